@@ -1,0 +1,5 @@
+/** Vectors already computed, by content and model. */
+@NullMarked
+package io.sluice.stores.embeddings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.sluice.stores.objects;
+
+import io.sluice.runtime.Dependency;
+import io.sluice.schemas.product.StoredObject;
+
+/** Where bytes are kept that do not travel in topics. Objects never change: their key is the hash of their content. */
+public interface ObjectStore extends Dependency {
+    /**
+     * Stores bytes under {@code <folder>/<sha256>}; does nothing when they are there already.
+     *
+     * @param folder such as {@code products}
+     * @param contentType media type found by looking at the bytes
+     * @return where they are, once the store has them
+     */
+    StoredObject put(String folder, byte[] bytes, String contentType);
+
+    /**
+     * Fetches an object's bytes.
+     *
+     * @throws ObjectMissingException when the store does not have it
+     * @throws ObjectTooLargeException when it has more than {@code maxBytes}, which is found out before they are read
+     */
+    byte[] get(StoredObject object, long maxBytes);
+
+    /** The store is there, and the object is not. */
+    final class ObjectMissingException extends RuntimeException {
+        public ObjectMissingException(StoredObject object) {
+            super("no object " + object.key() + " in bucket " + object.bucket());
+        }
+    }
+
+    /** The object is larger than the caller wants to hold. */
+    final class ObjectTooLargeException extends RuntimeException {
+        public ObjectTooLargeException(StoredObject object, long size, long maxBytes) {
+            super("object " + object.key() + " has " + size + " bytes, more than " + maxBytes);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.sluice.stores.vectors;
+
+import io.sluice.runtime.Dependency;
+import io.sluice.schemas.product.Embedding;
+import io.sluice.schemas.product.Metadata;
+import io.sluice.schemas.product.ProductVectors;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Points of one index, to write and to search. */
+public interface VectorStore extends Dependency {
+    /**
+     * Makes the index's collection when it is missing, and the alias {@code products} when nothing has it yet.
+     *
+     * @param dimensions by vector name
+     * @throws IllegalStateException when the collection exists with other dimensions; the message names the remedy
+     */
+    void prepare(String index, Map<String, Integer> dimensions);
+
+    /** A point to write. */
+    record Point(ProductVectors vectors, long version) {}
+
+    /** Writes points, each unless a newer version is there; returns when the store has completed it. */
+    void upsert(String index, List<Point> points);
+
+    /** A product to take out. */
+    record Removal(String productId, long version) {}
+
+    /** Takes points out, each unless a newer version is there; returns when the store has completed it. */
+    void delete(String index, Collection<Removal> removals);
+
+    /**
+     * A search over the index that the alias serves.
+     *
+     * @param vectors what to be near to, by vector name; several are fused by reciprocal rank
+     * @param filter exact matches on metadata, all of which must hold
+     * @param limit at most this many hits
+     */
+    record Query(Map<String, Embedding> vectors, Map<String, String> filter, int limit) {}
+
+    /**
+     * One product found.
+     *
+     * @param imageSha256 of its picture; null when it has none
+     * @param score of the nearest vector, or of the fusion; larger is better
+     */
+    record Hit(
+            String productId,
+            String name,
+            String description,
+            Metadata metadata,
+            @Nullable String imageSha256,
+            float score) {}
+
+    /** {@return hits, best first} */
+    List<Hit> search(Query query);
+}

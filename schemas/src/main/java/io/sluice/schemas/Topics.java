@@ -1,0 +1,44 @@
+package io.sluice.schemas;
+
+import static io.sluice.schemas.Topic.Role.CANONICAL;
+import static io.sluice.schemas.Topic.Role.DERIVED;
+
+import io.sluice.schemas.Topic.Cleanup.Compact;
+import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
+import io.sluice.schemas.Topic.Cleanup.Delete;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.ProductVectors;
+import java.time.Duration;
+
+/** The catalogue of topics: the only place where a topic is spelled. */
+public final class Topics {
+    /** Full state of products, by product id; a null value deletes. Upstream systems write here. */
+    public static final Topic<ProductSaved> PRODUCTS =
+            new Topic<>("products.v1", ProductSaved.class, new Compact(), CANONICAL);
+
+    /** One step of one job, by job id. */
+    public static final Topic<JobEvent> JOB_EVENTS =
+            new Topic<>("job-events.v1", JobEvent.class, new Delete(Duration.ofDays(7)), DERIVED);
+
+    /** The current state of every job, by job id. */
+    public static final Topic<Job> JOBS =
+            new Topic<>("jobs.v1", Job.class, new CompactAndDelete(Duration.ofDays(30)), DERIVED);
+
+    private Topics() {}
+
+    /**
+     * The products of one index with their vectors, by product id; a null value deletes.
+     *
+     * @param index the index the vectors are for, {@code <model>-<n>}
+     */
+    public static Topic<ProductVectors> productVectors(String index) {
+        return new Topic<>("product-vectors." + index + ".v1", ProductVectors.class, new Compact(), DERIVED);
+    }
+
+    /** {@return the dead-letter topic of one processor for one topic, such as {@code products.v1.embedder.dlq}} */
+    public static String deadLetters(String topic, String processor) {
+        return topic + "." + processor + ".dlq";
+    }
+}

@@ -1,0 +1,17 @@
+package io.sluice.schemas.embed;
+
+import java.util.Map;
+
+/**
+ * Answer of {@code GET /model}.
+ *
+ * @param model the model's name
+ * @param index the index its vectors are for
+ * @param dimensions by vector name, {@code text} and {@code image}
+ * @param sharedSpace whether texts and images are in one space, so that a text can be near an image
+ */
+public record ModelInfo(String model, String index, Map<String, Integer> dimensions, boolean sharedSpace) {
+    public ModelInfo {
+        dimensions = Map.copyOf(dimensions);
+    }
+}

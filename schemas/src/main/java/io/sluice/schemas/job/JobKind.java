@@ -1,0 +1,9 @@
+package io.sluice.schemas.job;
+
+/** What a job is about. */
+public final class JobKind {
+    /** Saving or deleting one product. */
+    public static final String PRODUCT = "product";
+
+    private JobKind() {}
+}

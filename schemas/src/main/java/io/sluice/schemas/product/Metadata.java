@@ -1,0 +1,59 @@
+package io.sluice.schemas.product;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shop keeps beside a product: a free JSON object. On the wire it is that object, or a text, which is kept under
+ * {@value #TEXT}.
+ *
+ * @param values JSON values: String, Boolean, a Number, List, Map or null
+ */
+public record Metadata(Map<String, @Nullable Object> values) {
+    /** Where a metadata that was sent as text is kept. */
+    public static final String TEXT = "text";
+
+    private static final Metadata EMPTY = new Metadata(Map.of());
+
+    public Metadata {
+        values = copy(values);
+    }
+
+    /** {@return the empty object} */
+    public static Metadata empty() {
+        return EMPTY;
+    }
+
+    /** {@return the object that stands for a metadata sent as text; empty when the text is blank} */
+    public static Metadata ofText(String text) {
+        return text.isBlank() ? EMPTY : new Metadata(Map.of(TEXT, text));
+    }
+
+    private static Map<String, @Nullable Object> copy(Map<?, ?> values) {
+        var copy = new LinkedHashMap<String, @Nullable Object>();
+        values.forEach((name, value) -> copy.put(String.valueOf(name), copyOf(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static @Nullable Object copyOf(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Map<?, ?> map -> copy(map);
+            case List<?> list -> copy(list);
+            case String text -> text;
+            case Number number -> number;
+            case Boolean truth -> truth;
+            default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+        };
+    }
+
+    private static List<@Nullable Object> copy(List<?> list) {
+        var copy = new ArrayList<@Nullable Object>(list.size());
+        list.forEach(item -> copy.add(copyOf(item)));
+        return Collections.unmodifiableList(copy);
+    }
+}

@@ -1,0 +1,38 @@
+package io.sluice.schemas.product;
+
+import io.sluice.schemas.Checks;
+import io.sluice.schemas.Event;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The full state of a product; it replaces whatever was known under its id.
+ *
+ * @param productId at most {@value #MAX_ID} characters
+ * @param name at most {@value #MAX_NAME} characters
+ * @param description at most {@value #MAX_DESCRIPTION} characters
+ * @param metadata empty when the sender gave none
+ * @param image where the picture is kept; null for a product without one
+ */
+public record ProductSaved(
+        String productId,
+        String name,
+        String description,
+        Metadata metadata,
+        @Nullable StoredObject image) implements Event {
+    public static final int MAX_ID = 255;
+    public static final int MAX_NAME = 1_000;
+    public static final int MAX_DESCRIPTION = 20_000;
+
+    public ProductSaved {
+        Checks.text("product_id", productId, MAX_ID);
+        Checks.text("name", name, MAX_NAME);
+        Checks.text("description", description, MAX_DESCRIPTION);
+        metadata = Objects.requireNonNullElse(metadata, Metadata.empty());
+    }
+
+    @Override
+    public String key() {
+        return productId;
+    }
+}

@@ -1,0 +1,48 @@
+package io.sluice.schemas.wire;
+
+/** Header names. Every header is UTF-8 text. */
+public final class Headers {
+    /** The job a record belongs to; absent on records written by upstream systems. */
+    public static final String JOB_ID = "x-job-id";
+
+    /** The entity's version (see {@link EntityVersion}), on every derived, retry and dead-letter record. */
+    public static final String ENTITY_VERSION = "x-entity-version";
+
+    /** Topic the record was first read from. */
+    public static final String ORIG_TOPIC = "x-orig-topic";
+
+    /** Partition the record was first read from. */
+    public static final String ORIG_PARTITION = "x-orig-partition";
+
+    /** Offset the record was first read at. */
+    public static final String ORIG_OFFSET = "x-orig-offset";
+
+    /** Timestamp of the original record, milliseconds since the epoch. */
+    public static final String ORIG_TIMESTAMP = "x-orig-timestamp";
+
+    /** Our failure code, such as {@code UNDECODABLE}. */
+    public static final String ERROR_CLASS = "x-error-class";
+
+    /** Class name of the exception behind the failure; absent when there was none. */
+    public static final String ERROR_TYPE = "x-error-type";
+
+    /** What went wrong, in words, at most {@value #MAX_ERROR_MESSAGE} characters. */
+    public static final String ERROR_MESSAGE = "x-error-message";
+
+    /** How many attempts were made. */
+    public static final String ATTEMPT = "x-attempt";
+
+    /** When the record failed first, ISO-8601. */
+    public static final String FIRST_FAILED_AT = "x-first-failed-at";
+
+    /** Consumer group that gave the record up. */
+    public static final String CONSUMER_GROUP = "x-consumer-group";
+
+    /** How often the record was sent back from the dead letters. */
+    public static final String REDRIVE_COUNT = "x-redrive-count";
+
+    /** Longest {@link #ERROR_MESSAGE}. */
+    public static final int MAX_ERROR_MESSAGE = 512;
+
+    private Headers() {}
+}
