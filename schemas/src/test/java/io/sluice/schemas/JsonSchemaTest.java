@@ -1,0 +1,85 @@
+package io.sluice.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class JsonSchemaTest {
+    @TestFactory
+    Stream<DynamicTest> everyPublishedSampleIsValid() {
+        return PublishedContracts.TOPICS.keySet().stream()
+                .flatMap(name -> PublishedContracts.samples(name).stream()
+                        .map(sample -> DynamicTest.dynamicTest(
+                                name + "/" + sample.getFileName(),
+                                () -> assertThat(PublishedContracts.schema(name)
+                                                .validate(PublishedContracts.json(sample)))
+                                        .isEmpty())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySchemaNamesTheComponentsOfItsRecord() {
+        return PublishedContracts.TOPICS.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    var properties = new ArrayList<String>();
+                    var schema = PublishedContracts.schemaText(entry.getKey());
+                    schema.get("properties").fieldNames().forEachRemaining(properties::add);
+                    assertThat(properties)
+                            .containsExactlyElementsOf(
+                                    components(entry.getValue().type())
+                                            .map(JsonSchemaTest::snakeCase)
+                                            .toList());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatMayBeNullIsNotRequired() {
+        return PublishedContracts.TOPICS.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    var required = new ArrayList<String>();
+                    PublishedContracts.schemaText(entry.getKey())
+                            .get("required")
+                            .forEach(name -> required.add(name.asText()));
+                    var nullable = Stream.of(entry.getValue().type().getRecordComponents())
+                            .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                            .map(component -> snakeCase(component.getName()));
+                    assertThat(required).isNotEmpty();
+                    assertThat(nullable).noneMatch(required::contains);
+                }));
+    }
+
+    @Test
+    void refusesAProductWithoutAName() throws Exception {
+        var json = new ObjectMapper().readTree("{\"product_id\":\"1\",\"name\":\" \",\"description\":\"d\"}");
+        assertThat(PublishedContracts.schema("products.v1").validate(json))
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("name");
+    }
+
+    @Test
+    void refusesADateThatIsNone() throws Exception {
+        var json = new ObjectMapper()
+                .readTree("{\"job_id\":\"1\",\"kind\":\"k\",\"stage\":\"s\",\"outcome\":\"done\",\"at\":\"now\"}");
+        assertThat(List.copyOf(PublishedContracts.schema("job-events.v1").validate(json)))
+                .extracting(Object::toString)
+                .anyMatch(message -> message.contains("outcome"));
+    }
+
+    private static Stream<String> components(Class<?> type) {
+        return Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.schemas.wire;
+
+import org.jspecify.annotations.NullMarked;
