@@ -1,0 +1,37 @@
+package io.sluice.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What a call was answered.
+ *
+ * @param status HTTP status
+ * @param body the JSON body; a missing node when there was none
+ */
+public record Answer(int status, JsonNode body) {
+    /** {@return whether the status is 2xx} */
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /** {@return one line for a person: the problem's detail and the fields it names} */
+    public String problem() {
+        var line = new StringBuilder("HTTP " + status);
+        for (var member : new String[] {"code", "title", "detail"}) {
+            if (body.hasNonNull(member)) {
+                line.append(", ").append(body.get(member).asText());
+            }
+        }
+        body.path("errors")
+                .forEach(error -> line.append("; ")
+                        .append(error.path("field").asText())
+                        .append(' ')
+                        .append(error.path("message").asText()));
+        return line.toString();
+    }
+
+    /** {@return the text of a member, empty when it is missing} */
+    public String text(String member) {
+        return body.path(member).asText("");
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The gateway's calls. Threads may share it. */
+public final class SluiceClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Longer than the gateway's own wait of 45 s. */
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI gateway;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    public SluiceClient(URI gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Saves a product and waits until it is searchable. */
+    public Answer saveProduct(Map<String, String> fields) throws IOException {
+        return send(request("/api/v1/index-product")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(query(fields))));
+    }
+
+    /** Saves a product with its picture; the answer names the job. */
+    public Answer saveProduct(Map<String, String> fields, Picture picture) throws IOException {
+        var form = new Multipart();
+        fields.forEach(form::field);
+        form.file("image_file", picture.fileName(), picture.mediaType(), picture.bytes());
+        return send(request("/api/v1/index-product-with-image")
+                .header("Content-Type", form.contentType())
+                .POST(form.body()));
+    }
+
+    /** {@return the product as the ledger has it} */
+    public Answer product(String id) throws IOException {
+        return send(request("/api/v1/products/" + encode(id)));
+    }
+
+    /** Deletes a product; the answer names the job. */
+    public Answer deleteProduct(String id) throws IOException {
+        return send(request("/api/v1/products/" + encode(id)).DELETE());
+    }
+
+    /** Searches by text, by picture comes in {@link #searchByPicture}. Keys: {@code q, limit, filter}. */
+    public Answer search(Map<String, String> parameters) throws IOException {
+        return send(request("/api/v1/search?" + query(parameters)));
+    }
+
+    /** Searches by picture, and by text too when {@code parameters} has a {@code q}. */
+    public Answer searchByPicture(Picture picture, Map<String, String> parameters) throws IOException {
+        var form = new Multipart();
+        parameters.forEach(form::field);
+        form.file("image_file", picture.fileName(), picture.mediaType(), picture.bytes());
+        return send(request("/api/v1/search")
+                .header("Content-Type", form.contentType())
+                .POST(form.body()));
+    }
+
+    /** {@return the job as it stands} */
+    public Answer job(String id) throws IOException {
+        return send(request("/api/v1/jobs/" + encode(id)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(trimmed(gateway.toString()) + path))
+                .timeout(ANSWER)
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), parse(response.body()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + gateway);
+        }
+    }
+
+    private JsonNode parse(byte[] body) throws IOException {
+        return body.length == 0 ? MissingNode.getInstance() : json.readTree(body);
+    }
+
+    private static String query(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String trimmed(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.sluice.local.demo;
+
+import io.sluice.local.client.SluiceClient;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The tour: the sample catalogue goes in by the synchronous call, by the asynchronous call with pictures and straight
+ * through Kafka; then it is found again by text and by picture. Everything it says it has checked.
+ */
+public final class Demo {
+    private final URI gateway;
+    private final String kafka;
+    private final PrintStream out;
+    private final Duration patience;
+
+    /**
+     * Prepares the tour of a running Sluice.
+     *
+     * @param kafka bootstrap servers
+     * @param patience how long the catalogue may take to become searchable
+     */
+    public Demo(URI gateway, String kafka, PrintStream out, Duration patience) {
+        this.gateway = gateway;
+        this.kafka = kafka;
+        this.out = out;
+        this.patience = patience;
+    }
+
+    /**
+     * Runs it to the end.
+     *
+     * @throws DemoFailedException at the first thing that is not as it should be
+     */
+    public void run() throws DemoFailedException, InterruptedException {
+        var started = System.nanoTime();
+        out.println("Drawing the sample catalogue ...");
+        var catalogue = new SampleCatalogue();
+        try (var sluice = new SluiceClient(gateway)) {
+            out.println("Sending " + catalogue.all().size() + " products, by three ways at once:");
+            new Intake(sluice, kafka, patience).run(catalogue, new Progress(out, isTerminal()));
+            out.printf(
+                    "All %d are searchable, after %.1f s. Searching:%n",
+                    catalogue.all().size(), since(started));
+            new Searches(sluice, catalogue, out).run();
+        } catch (IOException e) {
+            throw new DemoFailedException("the gateway at " + gateway + " cannot be reached: " + e.getMessage());
+        }
+        out.println("Every hit above was checked against the ledger.");
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+
+    private static double since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,179 @@
+package io.sluice.local.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.local.client.SluiceClient;
+import io.sluice.schemas.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sends the catalogue in by all three ways at once, and waits until every product is where it should be. */
+final class Intake {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SluiceClient sluice;
+    private final String kafka;
+    private final Duration patience;
+
+    /**
+     * @param kafka bootstrap servers
+     * @param patience how long all of it may take
+     */
+    Intake(SluiceClient sluice, String kafka, Duration patience) {
+        this.sluice = sluice;
+        this.kafka = kafka;
+        this.patience = patience;
+    }
+
+    void run(SampleCatalogue catalogue, Progress progress) throws DemoFailedException, InterruptedException {
+        var sync = new Lot("sync calls", catalogue.bySyncCall().size());
+        var async = new Lot("async calls with pictures", catalogue.byAsyncCall().size());
+        var direct = new Lot("straight through Kafka", catalogue.byKafka().size());
+        var deadline = System.nanoTime() + patience.toNanos();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var _ = progress.show(sync, async, direct)) {
+            var lots = new ArrayList<Future<?>>();
+            lots.add(threads.submit(step(() -> saveAndWait(catalogue.bySyncCall(), sync))));
+            lots.add(threads.submit(step(() -> saveWithPictures(catalogue.byAsyncCall(), async, deadline))));
+            lots.add(threads.submit(step(() -> writeToTopic(catalogue.byKafka(), direct, deadline))));
+            try {
+                for (var lot : lots) {
+                    lot.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
+            } catch (ExecutionException e) {
+                throw failure(Objects.requireNonNullElse(e.getCause(), e));
+            } catch (TimeoutException e) {
+                throw new DemoFailedException("after " + patience.toSeconds() + " s only this was done: "
+                        + sync.progress() + ", " + async.progress() + ", " + direct.progress());
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private void saveAndWait(List<SampleProduct> products, Lot lot) throws IOException, DemoFailedException {
+        for (var product : products) {
+            var answer = sluice.saveProduct(product.fields());
+            if (answer.status() != 200) {
+                throw new DemoFailedException("indexing " + product.id() + " was answered "
+                        + (answer.status() == 202 ? "202: it is queued but not searchable yet" : answer.problem()));
+            }
+            lot.advance();
+        }
+    }
+
+    private void saveWithPictures(List<SampleProduct> products, Lot lot, long deadline)
+            throws IOException, DemoFailedException, InterruptedException {
+        var jobs = new ArrayList<String>();
+        for (var product : products) {
+            var answer = sluice.saveProduct(product.fields(), Objects.requireNonNull(product.picture()));
+            if (answer.status() != 202) {
+                throw new DemoFailedException("indexing " + product.id() + " was answered " + answer.problem());
+            }
+            jobs.add(answer.text("job_id"));
+        }
+        for (var job : jobs) {
+            awaitUntil(deadline, () -> hasSucceeded(job));
+            lot.advance();
+        }
+    }
+
+    private boolean hasSucceeded(String job) throws IOException, DemoFailedException {
+        var answer = sluice.job(job);
+        if (!answer.isSuccess()) {
+            throw new DemoFailedException("job " + job + " was answered " + answer.problem());
+        }
+        return switch (answer.text("status")) {
+            case "succeeded", "superseded" -> true;
+            case "queued", "processing", "retrying" -> false;
+            default ->
+                throw new DemoFailedException("job " + job + " ended as " + answer.text("status") + ": "
+                        + answer.body().at("/error/message").asText());
+        };
+    }
+
+    private void writeToTopic(List<SampleProduct> products, Lot lot, long deadline)
+            throws IOException, DemoFailedException, InterruptedException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "acks", "all", "client.id", "demo-upstream");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            var sent = new ArrayList<Future<?>>();
+            for (var product : products) {
+                sent.add(producer.send(new ProducerRecord<>(Topics.PRODUCTS.name(), product.id(), json(product))));
+            }
+            producer.flush();
+            for (var record : sent) {
+                record.get();
+            }
+        } catch (ExecutionException e) {
+            throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+        for (var product : products) {
+            awaitUntil(deadline, () -> isSearchable(product));
+            lot.advance();
+        }
+    }
+
+    private boolean isSearchable(SampleProduct product) throws IOException {
+        var sku = JSON.readTree(product.metadata()).path("sku").asText();
+        var answer = sluice.search(Map.of("q", product.name(), "filter", "sku:" + sku, "limit", "1"));
+        return answer.body().at("/results/0/product_id").asText().equals(product.id());
+    }
+
+    private static String json(SampleProduct product) throws JsonProcessingException {
+        var event = JSON.createObjectNode()
+                .put("product_id", product.id())
+                .put("name", product.name())
+                .put("description", product.description());
+        event.set("metadata", JSON.readTree(product.metadata()));
+        return event.toString();
+    }
+
+    private static void awaitUntil(long deadline, Callable<Boolean> condition)
+            throws IOException, DemoFailedException, InterruptedException {
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() > deadline) {
+                    throw new DemoFailedException("the products were not done in time");
+                }
+                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            }
+        } catch (IOException | DemoFailedException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One lot's work, which may throw. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static Callable<Boolean> step(Step step) {
+        return () -> {
+            step.run();
+            return true;
+        };
+    }
+
+    private static DemoFailedException failure(Throwable cause) {
+        return cause instanceof DemoFailedException failed
+                ? failed
+                : new DemoFailedException(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+}

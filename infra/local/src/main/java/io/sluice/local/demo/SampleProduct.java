@@ -1,0 +1,35 @@
+package io.sluice.local.demo;
+
+import io.sluice.local.client.Picture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One product of the sample catalogue.
+ *
+ * @param thing what it is; a text query for this kind of thing must find one of them first
+ * @param metadata a JSON object, as text
+ * @param picture null for a product without one
+ */
+record SampleProduct(
+        String id,
+        Thing thing,
+        String name,
+        String description,
+        String metadata,
+        @Nullable Picture picture) {
+
+    boolean isPictured() {
+        return picture != null;
+    }
+
+    Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("product_id", id);
+        fields.put("name", name);
+        fields.put("description", description);
+        fields.put("metadata", metadata);
+        return fields;
+    }
+}

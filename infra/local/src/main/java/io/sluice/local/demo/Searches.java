@@ -1,0 +1,100 @@
+package io.sluice.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.local.client.Picture;
+import io.sluice.local.client.SluiceClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Searches the catalogue by text and by picture, prints the hits, and checks every one it prints. */
+final class Searches {
+    private static final int HITS = 3;
+    private static final List<Question> QUESTIONS = List.of(
+            new Question("something to drink coffee from", Thing.MUG),
+            new Question("sneakers for jogging", Thing.SHOE),
+            new Question("keeps me dry in the rain", Thing.UMBRELLA));
+    private static final List<Thing> PICTURED = List.of(Thing.GUITAR, Thing.BACKPACK, Thing.BICYCLE);
+
+    private final SluiceClient sluice;
+    private final Map<String, SampleProduct> byId;
+    private final PrintStream out;
+
+    Searches(SluiceClient sluice, SampleCatalogue catalogue, PrintStream out) {
+        this.sluice = sluice;
+        this.byId = catalogue.all().stream().collect(Collectors.toMap(SampleProduct::id, Function.identity()));
+        this.out = out;
+    }
+
+    /** What a customer might type, and what should come first. */
+    private record Question(String text, Thing sought) {}
+
+    void run() throws IOException, DemoFailedException {
+        for (var question : QUESTIONS) {
+            searchByText(question.text(), question.sought());
+        }
+        for (var thing : PICTURED) {
+            var sought = byId.values().stream()
+                    .filter(product -> product.thing() == thing && product.picture() != null)
+                    .min((a, b) -> a.id().compareTo(b.id()))
+                    .orElseThrow();
+            searchByPicture(sought, Objects.requireNonNull(sought.picture()));
+        }
+    }
+
+    private void searchByText(String question, Thing sought) throws IOException, DemoFailedException {
+        var answer = sluice.search(Map.of("q", question, "limit", String.valueOf(HITS)));
+        if (!answer.isSuccess()) {
+            throw new DemoFailedException("searching for \"" + question + "\" was answered " + answer.problem());
+        }
+        out.println("  \"" + question + "\"");
+        var first = print(answer.body());
+        if (first == null || first.thing() != sought) {
+            throw new DemoFailedException("searching for \"" + question + "\" did not find a " + sought.words()
+                    + " first but " + (first == null ? "nothing" : first.name()));
+        }
+    }
+
+    private void searchByPicture(SampleProduct sought, Picture original) throws IOException, DemoFailedException {
+        var answer = sluice.searchByPicture(Drawing.halved(original), Map.of("limit", String.valueOf(HITS)));
+        if (!answer.isSuccess()) {
+            throw new DemoFailedException("searching by picture was answered " + answer.problem());
+        }
+        out.println("  the picture " + original.fileName() + ", at half the size and saved again");
+        var first = print(answer.body());
+        if (first == null || !first.id().equals(sought.id())) {
+            throw new DemoFailedException("searching by a copy of the picture of " + sought.name()
+                    + " did not find it first but " + (first == null ? "nothing" : first.name()));
+        }
+    }
+
+    /** Prints the hits and checks each against the ledger; answers the first one of the catalogue. */
+    private @Nullable SampleProduct print(JsonNode body) throws IOException, DemoFailedException {
+        SampleProduct first = null;
+        for (var hit : body.path("results")) {
+            var id = hit.path("product_id").asText();
+            var name = hit.path("name").asText();
+            out.println(String.format(
+                    Locale.ROOT, "      %.3f  %-10s %s", hit.path("score").asDouble(), id, name));
+            var known = sluice.product(id);
+            if (known.status() != 200 || !known.text("name").equals(name)) {
+                throw new DemoFailedException("the hit " + id + " (" + name + ") is not what the ledger says: "
+                        + (known.isSuccess() ? known.text("name") : known.problem()));
+            }
+            if (first == null) {
+                first = byId.get(id);
+                if (first == null) {
+                    throw new DemoFailedException("the first hit, " + id + " (" + name
+                            + "), is not of the sample catalogue; run the demo on a data folder of its own");
+                }
+            }
+        }
+        return first;
+    }
+}
