@@ -1,0 +1,57 @@
+package io.sluice.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps two stacks from one data folder. The operating system drops the lock with the process, however it ends. */
+final class DataDirLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DataDirLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    static DataDirLock acquire(Path dataDir) {
+        try {
+            Files.createDirectories(dataDir);
+            var file = dataDir.resolve("lock");
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                var owner = Files.readString(file, UTF_8).strip();
+                channel.close();
+                throw new StackException(
+                        "The data folder %s is in use by another Sluice (process %s): stop that one, or set SLUICE_DATA_DIR to another folder"
+                                .formatted(dataDir, owner));
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)), 0);
+            return new DataDirLock(channel);
+        } catch (IOException e) {
+            throw new StackException(
+                    "The data folder %s cannot be written (%s): set SLUICE_DATA_DIR to a folder of yours"
+                            .formatted(dataDir, e),
+                    e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

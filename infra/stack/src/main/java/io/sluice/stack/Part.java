@@ -1,0 +1,73 @@
+package io.sluice.stack;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** What listens on a port of its own, the variable that moves it, and where it is unless moved. */
+public enum Part {
+    HTTP("the HTTP gateway", "SLUICE_HTTP_PORT", 8080),
+    EMBEDDER("the embedder", "SLUICE_EMBEDDER_PORT", 8081),
+    INDEXER("the indexer", "SLUICE_INDEXER_PORT", 8082),
+    KAFKA("Kafka", "SLUICE_KAFKA_PORT", 9092),
+    POSTGRES("Postgres", "SLUICE_POSTGRES_PORT", 5433),
+    S3("the S3 store", "SLUICE_S3_PORT", 9000),
+    QDRANT("the Qdrant stand-in", "SLUICE_QDRANT_PORT", 6334);
+
+    /** Where everything listens unless {@code SLUICE_BIND} says otherwise. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    private final String title;
+    private final String variable;
+    private final int defaultPort;
+
+    Part(String title, String variable, int defaultPort) {
+        this.title = title;
+        this.variable = variable;
+        this.defaultPort = defaultPort;
+    }
+
+    /** {@return the environment variable that names its port} */
+    public String variable() {
+        return variable;
+    }
+
+    /** {@return its port when the variable is not set} */
+    public int defaultPort() {
+        return defaultPort;
+    }
+
+    /**
+     * Checks that nobody listens on a port yet. Another program may still take it a moment later; then the part's own
+     * error says so.
+     *
+     * @param port 0 for any free one
+     * @return the port to use
+     * @throws StackException when the port is taken
+     */
+    public int claim(String bind, int port) {
+        try (var probe = new ServerSocket()) {
+            var address = new InetSocketAddress(bind, port);
+            if (address.isUnresolved()) {
+                throw new StackException("SLUICE_BIND=%s is not an address of this machine".formatted(bind));
+            }
+            probe.setReuseAddress(true);
+            probe.bind(address);
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw busy(port, e);
+        }
+    }
+
+    StackException busy(int port, Throwable cause) {
+        return new StackException(
+                "Port %d for %s is taken (%s): stop the program that has it, or set %s to a free port"
+                        .formatted(port, title, cause.getMessage(), variable),
+                cause);
+    }
+
+    /** {@return where a client on this machine reaches what was bound to {@code bind}} */
+    static String reachable(String bind) {
+        return bind.equals("0.0.0.0") || bind.equals("::") ? LOOPBACK : bind;
+    }
+}

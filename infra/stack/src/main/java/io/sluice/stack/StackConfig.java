@@ -1,0 +1,84 @@
+package io.sluice.stack;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the local stack keeps its state and listens.
+ *
+ * @param dataDir all state; made when missing
+ * @param bind the address everything listens on
+ * @param ports by part; 0 for any free port, the part's default when absent
+ * @param qdrantApiKey asked of Qdrant clients; null for nothing
+ */
+public record StackConfig(
+        Path dataDir,
+        String bind,
+        Map<Part, Integer> ports,
+        @Nullable String qdrantApiKey) {
+    private static final int MAX_PORT = 65_535;
+
+    public StackConfig {
+        dataDir = dataDir.toAbsolutePath().normalize();
+        ports = Map.copyOf(ports);
+        ports.forEach((part, port) -> {
+            if (port < 0 || port > MAX_PORT) {
+                throw new StackException("%s=%d is not a port (0 to %d)".formatted(part.variable(), port, MAX_PORT));
+            }
+        });
+    }
+
+    /** Reads the settings from environment variables; what is absent or blank has its default. */
+    public static StackConfig from(Map<String, String> environment) {
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            var text = value(environment, part.variable());
+            if (text != null) {
+                ports.put(part, number(part.variable(), text));
+            }
+        }
+        return new StackConfig(
+                dataDir(environment),
+                orElse(value(environment, "SLUICE_BIND"), Part.LOOPBACK),
+                ports,
+                value(environment, "QDRANT_API_KEY"));
+    }
+
+    /** Everything on free ports of the loopback address, for tests. */
+    public static StackConfig onFreePorts(Path dataDir) {
+        var ports = new EnumMap<Part, Integer>(Part.class);
+        for (var part : Part.values()) {
+            ports.put(part, 0);
+        }
+        return new StackConfig(dataDir, Part.LOOPBACK, ports, null);
+    }
+
+    /** {@return the folder that {@code SLUICE_DATA_DIR} names, or {@code .sluice} in the current one} */
+    public static Path dataDir(Map<String, String> environment) {
+        return Path.of(orElse(value(environment, "SLUICE_DATA_DIR"), ".sluice"));
+    }
+
+    /** {@return the port of a part} */
+    public int port(Part part) {
+        return ports.getOrDefault(part, part.defaultPort());
+    }
+
+    private static int number(String variable, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new StackException("%s=%s is not a port (0 to %d)".formatted(variable, text, MAX_PORT), e);
+        }
+    }
+
+    private static @Nullable String value(Map<String, String> environment, String name) {
+        var text = environment.get(name);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static String orElse(@Nullable String value, String fallback) {
+        return value == null ? fallback : value;
+    }
+}
