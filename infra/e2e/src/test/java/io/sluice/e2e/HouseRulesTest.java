@@ -1,0 +1,176 @@
+package io.sluice.e2e;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.sluice.schemas.Event;
+import java.time.Instant;
+
+/** The rules of the house that a machine can hold us to; why they are so stands in the ADRs. */
+@AnalyzeClasses(
+        packages = "io.sluice",
+        importOptions = {
+            ImportOption.DoNotIncludeTests.class,
+            HouseRulesTest.HandWritten.class,
+        })
+class HouseRulesTest {
+    private static final String[] SERVICES = {"io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.indexer.."};
+    private static final String[] ROOMS_THAT_RUN_SERVICES = {
+        "io.sluice.local..", "io.sluice.cli..", "io.sluice.bench..", "io.sluice.e2e.."
+    };
+
+    @ArchTest
+    static final ArchRule schemasKnowTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("io.sluice.schemas..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.sluice.schemas..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule imagesKnowTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("io.sluice.images..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.sluice.images..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule servicesMeetOnlyOnTheWire =
+            slices().matching("io.sluice.(gateway|embedder|indexer)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule whatServicesStandOnDoesNotKnowThem = noClasses()
+            .that(resideOutsideOfPackages(concat(SERVICES, ROOMS_THAT_RUN_SERVICES)))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(SERVICES));
+
+    @ArchTest
+    static final ArchRule theLocalStackDoesNotKnowWhatRunsOnIt = classes()
+            .that()
+            .resideInAnyPackage("io.sluice.stack..", "io.sluice.qdrant..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.sluice.stack..", "io.sluice.qdrant..")
+                    .or(resideOutsideOfPackages("io.sluice..")));
+
+    @ArchTest
+    static final ArchRule theEngineIsTheRuntimesOwn = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sluice.runtime..", "io.sluice.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.runtime.internal..");
+
+    @ArchTest
+    static final ArchRule handlersDoNotKnowKafka = noClasses()
+            .that()
+            .resideInAnyPackage("io.sluice.embedder..", "io.sluice.indexer..", "io.sluice.stores..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onnxRuntimeIsTheModelsOwn =
+            onlyIn("the model package", new String[] {"io.sluice.embedder.model.."}, "ai.onnxruntime..", "ai.djl..");
+
+    @ArchTest
+    static final ArchRule openCvIsTheDecodersOwn =
+            onlyIn("the image package", new String[] {"io.sluice.embedder.image.."}, "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule awsIsTheObjectStoresOwn =
+            onlyIn("the objects package", new String[] {"io.sluice.stores.objects.."}, "software.amazon..");
+
+    @ArchTest
+    static final ArchRule qdrantIsTheVectorStoresOwn = onlyIn(
+            "the vectors package and the stand-in",
+            new String[] {"io.sluice.stores.vectors..", "io.sluice.qdrant.."},
+            "io.qdrant..",
+            "io.grpc..");
+
+    @ArchTest
+    static final ArchRule sqlIsThePostgresPackagesOwn = onlyIn(
+            "the Postgres packages",
+            new String[] {
+                "io.sluice.stores.postgres..",
+                "io.sluice.stores.ledger..",
+                "io.sluice.stores.embeddings..",
+                "io.sluice.stack.."
+            },
+            "java.sql..",
+            "javax.sql..",
+            "org.postgresql..",
+            "com.zaxxer..",
+            "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule eventsAreRecords =
+            classes().that().implement(Event.class).should().beRecords();
+
+    @ArchTest
+    static final ArchRule nothingStaticChanges =
+            fields().that().areStatic().should().beFinal().because("state has an owner");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = noClasses()
+            .should()
+            .haveNameMatching(".*\\.(Abstract|Base)[A-Z][^.]*|.*(Impl|Utils?|Helper|Manager)")
+            .because("such names say how, or nothing");
+
+    @ArchTest
+    static final ArchRule timeComesFromOutside = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.indexer..", "io.sluice.stores..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("a test must be able to hold time still");
+
+    @ArchTest
+    static final ArchRule nobodySleeps = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sluice.runtime.internal..", "io.sluice.local..", "io.sluice.cli..")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class);
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles();
+
+    private static ArchRule onlyIn(String where, String[] packages, String... vendor) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(vendor)
+                .because("each vendor's library is imported by " + where + " alone");
+    }
+
+    private static String[] concat(String[] some, String[] more) {
+        return java.util.stream.Stream.of(some, more)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
+    }
+
+    /** Leaves out what annotation processors write: {@code $EmbedderConfig$Introspection} and its like. */
+    static final class HandWritten implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/$");
+        }
+    }
+}
