@@ -1,0 +1,90 @@
+package io.sluice.runtime;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.sluice.runtime.Decoded.Intact;
+import io.sluice.runtime.Decoded.Unreadable;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.InvalidEventException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/**
+ * Events as JSON: snake_case names, ISO-8601 instants, embeddings in base64, metadata as the bare object, absent fields
+ * left out when writing and unknown ones ignored when reading. Safe for use by many threads.
+ */
+@Singleton
+public final class JsonCodec {
+    /** Deep enough for any metadata; far below where a parser, a writer or a database would give up. */
+    private static final int MAX_DEPTH = 100;
+
+    private final ObjectMapper mapper = newMapper();
+
+    /** {@return a new mapper with these conventions, for the caller to add to} */
+    public static ObjectMapper newMapper() {
+        var constraints =
+                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+        var factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return configure(new ObjectMapper(factory)).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** Teaches a mapper that somebody else made, such as an HTTP server's, the same conventions. */
+    public static ObjectMapper configure(ObjectMapper mapper) {
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        return mapper.registerModule(new EventModule())
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .setDefaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** {@return the event as UTF-8 JSON} */
+    public byte[] encode(Event event) {
+        try {
+            return mapper.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** {@return the event these bytes hold, or why they hold none} */
+    public <E extends Event> Decoded<E> decode(Class<E> type, byte[] json) {
+        if (json.length == 0) {
+            return new Unreadable<>(
+                    new Fatal(RuntimeFailure.UNDECODABLE, "the value is empty; a deletion has no value"));
+        }
+        try {
+            var event = mapper.readValue(json, type);
+            return event == null
+                    ? new Unreadable<>(
+                            new Fatal(RuntimeFailure.UNDECODABLE, "the value is the JSON null, not an object"))
+                    : new Intact<>(event);
+        } catch (IOException e) {
+            return new Unreadable<>(JsonErrors.translate(e));
+        } catch (InvalidEventException e) {
+            return new Unreadable<>(JsonErrors.invalid(e));
+        }
+    }
+
+    /** {@return the mapper behind it, for JSON that is not an event; not to be reconfigured} */
+    public ObjectMapper mapper() {
+        return mapper;
+    }
+}

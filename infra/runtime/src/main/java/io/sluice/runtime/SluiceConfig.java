@@ -1,0 +1,61 @@
+package io.sluice.runtime;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * What every service of a deployment has in common.
+ *
+ * @param partitions how many partitions a topic gets when it is created; a topic that is there keeps its own
+ * @param replicationFactor of a topic when it is created; -1 is the broker's default
+ * @param topicPrefix put before every topic and consumer group, so that deployments can share a cluster
+ * @param epoch the upper part of every entity version; raised by one when a canonical topic is made anew
+ * @param index the index this service writes or serves, {@code <model>-<n>}
+ * @param threads consumer threads of each pipeline
+ * @param dataDir where local state is kept, such as that of Kafka Streams; may be deleted, is then made anew
+ * @param bind address that servers listen on
+ */
+@ConfigurationProperties("sluice")
+public record SluiceConfig(
+        @Bindable(defaultValue = "12") int partitions,
+        @Bindable(defaultValue = "-1") int replicationFactor,
+        @Bindable(defaultValue = "") String topicPrefix,
+        @Bindable(defaultValue = "1") int epoch,
+        @Bindable(defaultValue = "builtin-1") String index,
+        @Bindable(defaultValue = "1") int threads,
+        @Bindable(defaultValue = ".sluice") Path dataDir,
+        @Bindable(defaultValue = "127.0.0.1") String bind) {
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,40}");
+    private static final Pattern INDEX = Pattern.compile("[a-z0-9][a-z0-9.-]{0,80}-[0-9]{1,6}");
+    private static final int MAX_EPOCH = 8191;
+
+    public SluiceConfig {
+        between("sluice.partitions", partitions, 1, 10_000);
+        if (replicationFactor != -1) {
+            between("sluice.replication-factor", replicationFactor, 1, 32_767);
+        }
+        between("sluice.epoch", epoch, 0, MAX_EPOCH);
+        between("sluice.threads", threads, 1, 1_000);
+        matches("sluice.topic-prefix", topicPrefix, PREFIX);
+        matches("sluice.index", index, INDEX);
+    }
+
+    /** {@return the settings of a deployment that sets none} */
+    public static SluiceConfig ofDefaults() {
+        return new SluiceConfig(12, -1, "", 1, "builtin-1", 1, Path.of(".sluice"), "127.0.0.1");
+    }
+
+    private static void between(String key, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(key + " must be between " + low + " and " + high + ", is " + value);
+        }
+    }
+
+    private static void matches(String key, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            throw new IllegalArgumentException(key + " must match " + pattern + ", is '" + value + "'");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.sluice.runtime.kafka;
+
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topic.Cleanup.Compact;
+import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
+import io.sluice.schemas.Topic.Cleanup.Delete;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** A topic as it is to be created. */
+record PlannedTopic(String name, int partitions, short replicationFactor, Map<String, String> configs) {
+    private static final Duration COMPACTION_LAG = Duration.ofHours(24);
+    private static final Duration TOMBSTONES = Duration.ofDays(7);
+    private static final Duration DEAD_LETTERS = Duration.ofDays(30);
+
+    static PlannedTopic of(Topic<?> topic, String name, int partitions, short replicationFactor) {
+        var configs = new HashMap<String, String>();
+        switch (topic.cleanup()) {
+            case Compact() -> configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            case Delete(var retention) -> {
+                configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+                configs.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention));
+            }
+            case CompactAndDelete(var retention) -> {
+                configs.put(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+                configs.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention));
+            }
+        }
+        if (topic.isCanonical()) {
+            configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(COMPACTION_LAG));
+            configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
+        }
+        return new PlannedTopic(name, partitions, replicationFactor, Map.copyOf(configs));
+    }
+
+    /** One partition, so that an operator reads them in order; room for any record a source topic took. */
+    static PlannedTopic deadLetters(String name, short replicationFactor) {
+        return new PlannedTopic(
+                name,
+                1,
+                replicationFactor,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG, millis(DEAD_LETTERS),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MAX_REQUEST_BYTES)));
+    }
+
+    NewTopic toNewTopic() {
+        return new NewTopic(name, partitions, replicationFactor).configs(configs);
+    }
+
+    ConfigResource resource() {
+        return new ConfigResource(ConfigResource.Type.TOPIC, name);
+    }
+
+    String cleanupPolicy() {
+        return configs.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    }
+
+    static Set<String> policies(String cleanupPolicy) {
+        return Set.of(cleanupPolicy.split(",", -1));
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,26 @@
+package io.sluice.runtime.kafka;
+
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topics;
+
+/**
+ * What topics and consumer groups are called in this deployment.
+ *
+ * @param prefix before every name; may be empty
+ */
+public record TopicNames(String prefix) {
+    /** {@return the name of a topic of the catalogue} */
+    public String of(Topic<?> topic) {
+        return prefix + topic.name();
+    }
+
+    /** {@return the name of the topic where a processor puts the records it gave up} */
+    public String deadLetters(Topic<?> topic, String processor) {
+        return prefix + Topics.deadLetters(topic.name(), processor);
+    }
+
+    /** {@return the name of a consumer group} */
+    public String group(String group) {
+        return prefix + group;
+    }
+}
