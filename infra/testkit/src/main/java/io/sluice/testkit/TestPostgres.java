@@ -1,0 +1,41 @@
+package io.sluice.testkit;
+
+import io.sluice.stack.LocalPostgres;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The shared Postgres of a test JVM. */
+public final class TestPostgres implements AutoCloseable {
+    private final LocalPostgres server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    TestPostgres(LocalPostgres server) {
+        this.server = server;
+    }
+
+    Database freshDatabase() {
+        var name = "test_" + databases.incrementAndGet();
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), "");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database for the test", e);
+        }
+        var url = server.jdbcUrl();
+        return new Database(url.substring(0, url.lastIndexOf('/') + 1) + name, server.user());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /**
+     * An empty database.
+     *
+     * @param url for JDBC, without user or password
+     * @param user needs no password
+     */
+    public record Database(String url, String user) {}
+}

@@ -1,0 +1,46 @@
+package io.sluice.testkit;
+
+import io.sluice.stack.LocalBroker;
+import io.sluice.stack.LocalObjectStore;
+import io.sluice.stack.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The servers that tests share: each is started by whoever asks for it first, on a free port and over a temporary folder,
+ * and stopped when the JVM ends. Tests keep out of each other's way by prefixes, databases and buckets of their own.
+ */
+public final class TestStack {
+    private static final Shared<TestKafka> KAFKA = new Shared<>("kafka", dir -> new TestKafka(LocalBroker.start(dir)));
+    private static final Shared<TestPostgres> POSTGRES =
+            new Shared<>("postgres", dir -> new TestPostgres(LocalPostgres.start(dir)));
+    private static final Shared<LocalObjectStore> S3 = new Shared<>("s3", LocalObjectStore::start);
+
+    private TestStack() {}
+
+    /** {@return the shared broker} */
+    public static TestKafka kafka() {
+        return KAFKA.get();
+    }
+
+    /** {@return an empty database of the shared Postgres, another one at every call} */
+    public static TestPostgres.Database postgres() {
+        return POSTGRES.get().freshDatabase();
+    }
+
+    /** {@return the shared object store} */
+    public static LocalObjectStore s3() {
+        return S3.get();
+    }
+
+    /** {@return a new temporary folder, left to the system to clean up} */
+    public static Path newFolder(String name) {
+        try {
+            return Files.createTempDirectory("sluice-test-" + name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
