@@ -1,0 +1,24 @@
+package io.sluice.embedder.image;
+
+/** The bytes are not an image that can be used, and will not become one. The message is fit for whoever sent them. */
+public final class ImageRefusedException extends RuntimeException {
+    /** The code of a file whose container is whole and whose pixels do not decode. */
+    public static final String UNDECODABLE = "IMAGE_UNDECODABLE";
+
+    private final String code;
+
+    /**
+     * Says why.
+     *
+     * @param code an {@link io.sluice.images.Inspection.Code}'s name, or {@link #UNDECODABLE}
+     */
+    public ImageRefusedException(String code, String reason) {
+        super(reason);
+        this.code = code;
+    }
+
+    /** {@return the reason as a code} */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.embedder.model;
+
+import io.sluice.embedder.image.Framing;
+import io.sluice.embedder.image.Picture;
+import io.sluice.schemas.product.Embedding;
+import io.sluice.schemas.product.ProductVectors;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model that needs no download. Texts: all-MiniLM-L6-v2, English. Pictures: {@link VisualDescriptor}, color and shape.
+ * They are two spaces, so a text does not find pictures by what they show.
+ */
+public final class BuiltinModel implements EmbeddingModel {
+    /** The name it is configured by. */
+    public static final String NAME = "builtin";
+
+    private final SentenceEncoder sentences;
+
+    private BuiltinModel(SentenceEncoder sentences) {
+        this.sentences = sentences;
+    }
+
+    /** {@return the model, loaded from the class path; takes about a second} */
+    public static BuiltinModel load() {
+        return new BuiltinModel(SentenceEncoder.miniLm());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String revision() {
+        return NAME + "/" + SentenceEncoder.REVISION + "/" + VisualDescriptor.REVISION;
+    }
+
+    @Override
+    public Map<String, Integer> dimensions() {
+        return Map.of(ProductVectors.TEXT, SentenceEncoder.DIMENSION, ProductVectors.IMAGE, VisualDescriptor.DIMENSION);
+    }
+
+    @Override
+    public boolean sharedSpace() {
+        return false;
+    }
+
+    @Override
+    public Framing framing() {
+        return VisualDescriptor.FRAMING;
+    }
+
+    @Override
+    public List<Embedding> embedTexts(List<String> texts) {
+        return sentences.encode(texts);
+    }
+
+    @Override
+    public List<Embedding> embedImages(List<Picture> pictures) {
+        return pictures.stream().map(VisualDescriptor::describe).toList();
+    }
+
+    @Override
+    public void close() {
+        sentences.close();
+    }
+}

@@ -1,0 +1,9 @@
+/** The embedder: products in, products with vectors out; and vectors for queries over HTTP. */
+@Configuration
+@Requires(property = "sluice.service", value = "embedder")
+@NullMarked
+package io.sluice.embedder;
+
+import io.micronaut.context.annotation.Configuration;
+import io.micronaut.context.annotation.Requires;
+import org.jspecify.annotations.NullMarked;
