@@ -1,0 +1,30 @@
+package io.sluice.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SamplesTest {
+    @Test
+    void percentilesAreByNearestRank() {
+        var samples = new Samples();
+        for (int i = 100; i >= 1; i--) {
+            samples.add(i);
+        }
+        assertThat(samples.median()).isEqualTo(50);
+        assertThat(samples.percentile(0.95)).isEqualTo(95);
+        assertThat(samples.percentile(1)).isEqualTo(100);
+    }
+
+    @Test
+    void nothingObservedIsNotZero() {
+        assertThatThrownBy(() -> new Samples().median()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aMissedTargetSaysByHowMuch() {
+        assertThat(new Measurement("m", 90, "ms", 60.0, 3).row()).contains("missed by 50 %");
+        assertThat(new Measurement("m", 60, "ms", 60.0, 3).row()).contains("| met |");
+    }
+}

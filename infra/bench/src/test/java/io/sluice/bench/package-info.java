@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.sluice.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ports that were free a moment ago, for processes that have to be told theirs before they start. */
+public final class FreePorts {
+    private static final List<String> VARIABLES = List.of(
+            "SLUICE_HTTP_PORT",
+            "SLUICE_EMBEDDER_PORT",
+            "SLUICE_INDEXER_PORT",
+            "SLUICE_KAFKA_PORT",
+            "SLUICE_POSTGRES_PORT",
+            "SLUICE_S3_PORT",
+            "SLUICE_QDRANT_PORT");
+
+    private FreePorts() {}
+
+    /** {@return a free port for every port variable} */
+    public static Map<String, String> environment() {
+        var ports = take(VARIABLES.size());
+        var environment = new HashMap<String, String>();
+        for (int i = 0; i < ports.size(); i++) {
+            environment.put(VARIABLES.get(i), String.valueOf(ports.get(i)));
+        }
+        return environment;
+    }
+
+    /** {@return different free ports} */
+    public static List<Integer> take(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            for (var socket : sockets) {
+                close(socket);
+            }
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
