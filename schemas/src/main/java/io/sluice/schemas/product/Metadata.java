@@ -28,6 +28,11 @@ public record Metadata(Map<String, @Nullable Object> values) {
         return EMPTY;
     }
 
+    /** {@return the object with these JSON values; the values themselves may be null} */
+    public static Metadata of(Map<String, @Nullable Object> values) {
+        return new Metadata(values);
+    }
+
     /** {@return the object that stands for a metadata sent as text; empty when the text is blank} */
     public static Metadata ofText(String text) {
         return text.isBlank() ? EMPTY : new Metadata(Map.of(TEXT, text));
