@@ -4,6 +4,7 @@ import io.sluice.runtime.Dependency;
 import io.sluice.schemas.product.ProductSaved;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public interface ProductLedger extends Dependency {
      * @return the ids noted; one that is missing here has moved on meanwhile
      */
     Set<String> markIndexed(String index, Collection<Entry> entries);
+
+    /** {@return those of these products that stand as deleted, and in which version} */
+    Map<String, Long> tombstones(Collection<String> productIds);
 
     /** {@return the product; empty when it is unknown or deleted} */
     Optional<Known> find(String productId);

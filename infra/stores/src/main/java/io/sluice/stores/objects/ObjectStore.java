@@ -19,6 +19,7 @@ public interface ObjectStore extends Dependency {
      *
      * @throws ObjectMissingException when the store does not have it
      * @throws ObjectTooLargeException when it has more than {@code maxBytes}, which is found out before they are read
+     * @throws ObjectCorruptException when its bytes are not those its hash promises
      */
     byte[] get(StoredObject object, long maxBytes);
 
@@ -33,6 +34,13 @@ public interface ObjectStore extends Dependency {
     final class ObjectTooLargeException extends RuntimeException {
         public ObjectTooLargeException(StoredObject object, long size, long maxBytes) {
             super("object " + object.key() + " has " + size + " bytes, more than " + maxBytes);
+        }
+    }
+
+    /** The object's bytes are not those its hash promises. */
+    final class ObjectCorruptException extends RuntimeException {
+        public ObjectCorruptException(StoredObject object) {
+            super("object " + object.key() + " does not have the SHA-256 it was announced with");
         }
     }
 }

@@ -15,7 +15,7 @@ public interface VectorStore extends Dependency {
      * Makes the index's collection when it is missing, and the alias {@code products} when nothing has it yet.
      *
      * @param dimensions by vector name
-     * @throws IllegalStateException when the collection exists with other dimensions; the message names the remedy
+     * @throws IndexMismatchException when the collection exists with other dimensions; the message names the remedy
      */
     void prepare(String index, Map<String, Integer> dimensions);
 
@@ -35,7 +35,8 @@ public interface VectorStore extends Dependency {
      * A search over the index that the alias serves.
      *
      * @param vectors what to be near to, by vector name; several are fused by reciprocal rank
-     * @param filter exact matches on metadata, all of which must hold
+     * @param filter exact matches on metadata, all of which must hold; a name is one key of the metadata, whatever
+     *     characters it has except the quotation mark
      * @param limit at most this many hits
      */
     record Query(Map<String, Embedding> vectors, Map<String, String> filter, int limit) {}
@@ -54,6 +55,14 @@ public interface VectorStore extends Dependency {
             @Nullable String imageSha256,
             float score) {}
 
-    /** {@return hits, best first} */
+    /** {@return hits, best first; none while no index exists} */
     List<Hit> search(Query query);
+
+    /** An index was made for other vectors. */
+    final class IndexMismatchException extends RuntimeException {
+        public IndexMismatchException(String index, Map<String, Integer> actual, Map<String, Integer> wanted) {
+            super("index " + index + " holds vectors of " + actual + " dimensions, not " + wanted
+                    + "; build another index (set SLUICE_INDEX), or delete the collection to build this one anew");
+        }
+    }
 }

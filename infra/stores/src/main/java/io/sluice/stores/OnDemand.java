@@ -1,0 +1,61 @@
+package io.sluice.stores;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something costly that is made when it is first asked for, and closed if it was made. Making it anew after a failure is
+ * tried with every request.
+ */
+public final class OnDemand<T> implements AutoCloseable {
+    private final ReentrantLock making = new ReentrantLock();
+    private final Supplier<T> maker;
+    private final Consumer<T> closer;
+    private volatile @Nullable T made;
+    private boolean closed;
+
+    public OnDemand(Supplier<T> maker, Consumer<T> closer) {
+        this.maker = maker;
+        this.closer = closer;
+    }
+
+    /** {@return the thing; whatever making it throws comes out of here} */
+    public T get() {
+        var ready = made;
+        return ready != null ? ready : make();
+    }
+
+    private T make() {
+        making.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            var ready = made;
+            if (ready == null) {
+                ready = maker.get();
+                made = ready;
+            }
+            return ready;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        making.lock();
+        try {
+            closed = true;
+            var ready = made;
+            made = null;
+            if (ready != null) {
+                closer.accept(ready);
+            }
+        } finally {
+            making.unlock();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.stores.objects;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the object store is reached.
+ *
+ * @param endpoint absent means AWS itself
+ * @param bucket where objects are put; it is made when it is missing
+ * @param region when absent, {@code AWS_REGION}, else {@value #DEFAULT_REGION}
+ * @param accessKeyId with {@code secretAccessKey}, our credentials; absent, they come from the environment
+ * @param attemptTimeout longest wait for one attempt of a call
+ * @param timeout longest wait for a call with all its attempts
+ */
+@ConfigurationProperties("s3")
+public record S3Config(
+        @Nullable URI endpoint,
+        @Bindable(defaultValue = DEFAULT_BUCKET) String bucket,
+        @Nullable String region,
+        @Nullable String accessKeyId,
+        @Nullable String secretAccessKey,
+        @Bindable(defaultValue = "10s") Duration attemptTimeout,
+        @Bindable(defaultValue = "30s") Duration timeout) {
+    static final String DEFAULT_BUCKET = "sluice";
+    static final String DEFAULT_REGION = "us-east-1";
+
+    public S3Config {
+        if (endpoint != null && endpoint.getHost() == null) {
+            throw new IllegalArgumentException("s3.endpoint (S3_ENDPOINT) must be a URL, is " + endpoint);
+        }
+        if (bucket.isBlank()) {
+            throw new IllegalArgumentException("s3.bucket (S3_BUCKET) must not be blank");
+        }
+        if ((accessKeyId == null) != (secretAccessKey == null)) {
+            throw new IllegalArgumentException(
+                    "s3.access-key-id and s3.secret-access-key (S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY) go together");
+        }
+        if (attemptTimeout.toMillis() < 1 || timeout.compareTo(attemptTimeout) < 0) {
+            throw new IllegalArgumentException(
+                    "s3.timeout must be s3.attempt-timeout or more, is " + timeout + " and " + attemptTimeout);
+        }
+    }
+
+    /** {@return the defaults, for the store at this URL} */
+    public static S3Config of(String endpoint) {
+        return new S3Config(
+                URI.create(endpoint),
+                DEFAULT_BUCKET,
+                DEFAULT_REGION,
+                null,
+                null,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
+    }
+
+    @Override
+    public String toString() {
+        return "S3Config[" + (endpoint == null ? "AWS" : endpoint) + ", " + bucket + "]";
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.stores.objects;
+
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.stores.OnDemand;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Objects in an S3 bucket. The client is made with the first call, the bucket when a first put finds it missing. */
+final class S3ObjectStore implements ObjectStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
+    private static final Duration PROBE = Duration.ofSeconds(3);
+    private static final int CONFLICTS = 5;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final S3Config config;
+    private final OnDemand<S3Client> s3;
+
+    S3ObjectStore(S3Config config) {
+        this.config = config;
+        this.s3 = new OnDemand<>(() -> S3Clients.client(config), S3Client::close);
+    }
+
+    @Override
+    public StoredObject put(String folder, byte[] bytes, String contentType) {
+        var sha256 = sha256(bytes);
+        var object = new StoredObject(config.bucket(), folder + "/" + sha256, sha256, contentType, bytes.length);
+        try {
+            putUnlessThere(object, bytes);
+        } catch (NoSuchBucketException e) {
+            createBucket();
+            putUnlessThere(object, bytes);
+        }
+        return object;
+    }
+
+    private void putUnlessThere(StoredObject object, byte[] bytes) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                s3.get()
+                        .putObject(
+                                request -> request.bucket(object.bucket())
+                                        .key(object.key())
+                                        .contentType(object.contentType())
+                                        .ifNoneMatch("*"),
+                                RequestBody.fromBytes(bytes));
+                return;
+            } catch (S3Exception e) {
+                if (e.statusCode() == PRECONDITION_FAILED) {
+                    return;
+                }
+                // somebody stores the same bytes at this moment, and may yet fail
+                if (e.statusCode() != CONFLICT || attempt == CONFLICTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void createBucket() {
+        try {
+            s3.get().createBucket(request -> request.bucket(config.bucket()));
+            LOG.atInfo().addKeyValue("bucket", config.bucket()).log("created a bucket");
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+            LOG.atDebug().addKeyValue("bucket", config.bucket()).log("bucket is there already");
+        }
+    }
+
+    @Override
+    public byte[] get(StoredObject object, long maxBytes) {
+        ResponseBytes<GetObjectResponse> answer;
+        try {
+            answer = s3.get()
+                    .getObject(
+                            request -> request.bucket(object.bucket()).key(object.key()),
+                            (response, stream) -> read(response, stream, maxBytes));
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            throw new ObjectMissingException(object);
+        }
+        var size = answer.response().contentLength();
+        if (size > maxBytes) {
+            throw new ObjectTooLargeException(object, size, maxBytes);
+        }
+        var bytes = answer.asByteArrayUnsafe();
+        if (!sha256(bytes).equals(object.sha256())) {
+            throw new ObjectCorruptException(object);
+        }
+        return bytes;
+    }
+
+    /** Throws nothing of ours: the SDK would take it for a broken transfer, and try again. */
+    private static ResponseBytes<GetObjectResponse> read(
+            GetObjectResponse response, AbortableInputStream stream, long maxBytes) throws IOException {
+        if (response.contentLength() > maxBytes) {
+            // closing would read the rest to keep the connection
+            stream.abort();
+            return ResponseBytes.fromByteArrayUnsafe(response, new byte[0]);
+        }
+        var bytes = stream.readNBytes(Math.toIntExact(response.contentLength()));
+        return ResponseBytes.fromByteArrayUnsafe(response, bytes);
+    }
+
+    @Override
+    public String name() {
+        return "s3";
+    }
+
+    @Override
+    public void probe() {
+        try {
+            s3.get()
+                    .headBucket(request -> request.bucket(config.bucket())
+                            .overrideConfiguration(override -> override.apiCallTimeout(PROBE)));
+        } catch (S3Exception e) {
+            // the store is there, and the bucket is made with the first put
+            if (e.statusCode() != NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.sluice.stores.objects;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** The object store as a bean; it does not connect before it is used. */
+@Factory
+final class S3Stores {
+    @Singleton
+    @Bean(preDestroy = "close", typed = ObjectStore.class)
+    S3ObjectStore objects(S3Config config) {
+        return new S3ObjectStore(config);
+    }
+}

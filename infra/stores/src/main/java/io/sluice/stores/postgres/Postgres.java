@@ -1,0 +1,151 @@
+package io.sluice.stores.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.sluice.stores.OnDemand;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of connections to a database whose schema is up to date. It is opened, and the schema migrated, with the first
+ * use; several services may do so at once. After an outage it recovers by itself.
+ */
+public final class Postgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
+    private static final String CONNECT_TIMEOUT = "connectTimeout";
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    private final PostgresConfig config;
+    private final int poolSize;
+    private final OnDemand<HikariDataSource> pool = new OnDemand<>(this::open, HikariDataSource::close);
+
+    public Postgres(PostgresConfig config, int poolSize) {
+        this.config = config;
+        this.poolSize = poolSize;
+    }
+
+    /** Some SQL. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs some SQL on a connection of the pool. Each statement is a transaction of its own.
+     *
+     * @throws PostgresException for every failure
+     */
+    <T> T run(Work<T> work) {
+        try (var connection = pool.get().getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw new PostgresException("Postgres at " + config.address().jdbc() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until Postgres is there and its schema up to date.
+     *
+     * @throws PostgresException when that takes longer than {@code database.start-timeout}; the message says what to do
+     */
+    public void awaitReady() {
+        try {
+            probe();
+        } catch (PostgresException e) {
+            LOG.atWarn()
+                    .addKeyValue("url", config.address().jdbc())
+                    .addKeyValue("reason", rootMessage(e))
+                    .log("waiting for Postgres");
+            awaitConnection();
+            probe();
+        }
+    }
+
+    /** A pool that insists on its first connection tries again and again, as long as it is told to. */
+    private void awaitConnection() {
+        var settings = settings();
+        settings.setMaximumPoolSize(1);
+        settings.setInitializationFailTimeout(Math.max(1, config.startTimeout().toMillis()));
+        try {
+            new HikariDataSource(settings).close();
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new PostgresException(
+                    "Postgres at %s is not there after %d s; start it, or set DATABASE_URL (%s)"
+                            .formatted(
+                                    config.address().jdbc(),
+                                    config.startTimeout().toSeconds(),
+                                    rootMessage(e)),
+                    e);
+        }
+    }
+
+    void probe() {
+        var valid = run(connection -> connection.isValid((int) PROBE.toSeconds()));
+        if (!valid) {
+            throw new PostgresException("Postgres does not answer", new SQLException("not valid", "08006"));
+        }
+    }
+
+    private HikariDataSource open() {
+        try {
+            // not on the pool: a migration needs several connections, and may take its time
+            Flyway.configure(Postgres.class.getClassLoader())
+                    .jdbcProperties(Map.of(CONNECT_TIMEOUT, seconds(config.connectTimeout())))
+                    .dataSource(config.address().jdbc(), config.userName(), config.passwordOrEmpty())
+                    .locations("classpath:io/sluice/stores/postgres/migration")
+                    // the database may hold tables of others
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new PostgresException("the schema could not be brought up to date: " + rootMessage(e), e);
+        }
+        return new HikariDataSource(settings());
+    }
+
+    private HikariConfig settings() {
+        var settings = new HikariConfig();
+        settings.setPoolName("sluice-postgres");
+        settings.setJdbcUrl(config.address().jdbc());
+        settings.setUsername(config.userName());
+        settings.setPassword(config.passwordOrEmpty());
+        settings.setMaximumPoolSize(poolSize);
+        settings.setMinimumIdle(1);
+        settings.setConnectionTimeout(Math.max(250, config.connectTimeout().toMillis()));
+        settings.setValidationTimeout(Math.max(250, config.connectTimeout().toMillis() / 2));
+        settings.setMaxLifetime(LIFETIME.toMillis());
+        // the pool opens while Postgres is away, and fills when it is back
+        settings.setInitializationFailTimeout(-1);
+        settings.addDataSourceProperty(CONNECT_TIMEOUT, seconds(config.connectTimeout()));
+        settings.addDataSourceProperty("socketTimeout", seconds(config.answerTimeout()));
+        settings.addDataSourceProperty("tcpKeepAlive", "true");
+        settings.addDataSourceProperty("ApplicationName", "sluice");
+        return settings;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.valueOf(Math.max(1, duration.toSeconds()));
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        var root = thrown;
+        for (var cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

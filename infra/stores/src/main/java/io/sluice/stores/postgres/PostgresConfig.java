@@ -1,0 +1,72 @@
+package io.sluice.stores.postgres;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Postgres is reached.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database} or {@code postgres://user:password@host:port/database}
+ * @param user who we are; when absent, the one in the URL, else {@value #DEFAULT_USER}
+ * @param password when absent, the one in the URL, else none
+ * @param connectTimeout longest wait for a connection
+ * @param answerTimeout longest wait for an answer to a statement
+ * @param startTimeout how long a service that needs Postgres waits for it at start before it gives up
+ */
+@ConfigurationProperties("database")
+public record PostgresConfig(
+        @Bindable(defaultValue = DEFAULT_URL) String url,
+        @Nullable String user,
+        @Nullable String password,
+        @Bindable(defaultValue = "3s") Duration connectTimeout,
+        @Bindable(defaultValue = "15s") Duration answerTimeout,
+        @Bindable(defaultValue = "60s") Duration startTimeout) {
+    static final String DEFAULT_URL = "jdbc:postgresql://127.0.0.1:5433/sluice";
+    static final String DEFAULT_USER = "postgres";
+
+    public PostgresConfig {
+        try {
+            PostgresUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("database.url (DATABASE_URL) " + e.getMessage(), e);
+        }
+        atLeastAMillisecond("database.connect-timeout", connectTimeout);
+        atLeastAMillisecond("database.answer-timeout", answerTimeout);
+    }
+
+    /** {@return the defaults, for the database at this URL} */
+    public static PostgresConfig of(String url) {
+        return new PostgresConfig(
+                url, null, null, Duration.ofSeconds(3), Duration.ofSeconds(15), Duration.ofSeconds(60));
+    }
+
+    /** {@return the same database for somebody who would rather do without than wait} */
+    PostgresConfig impatient() {
+        return new PostgresConfig(url, user, password, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO);
+    }
+
+    PostgresUrl address() {
+        return PostgresUrl.parse(url);
+    }
+
+    String userName() {
+        return user != null ? user : address().user().orElse(DEFAULT_USER);
+    }
+
+    String passwordOrEmpty() {
+        return password != null ? password : address().password().orElse("");
+    }
+
+    private static void atLeastAMillisecond(String key, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException(key + " must be 1 ms or more, is " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PostgresConfig[" + address().jdbc() + "]";
+    }
+}

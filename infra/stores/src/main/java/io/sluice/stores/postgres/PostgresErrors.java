@@ -1,0 +1,58 @@
+package io.sluice.stores.postgres;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.stores.StoreFailure.POSTGRES_REFUSED;
+import static io.sluice.stores.StoreFailure.POSTGRES_REJECTED;
+import static io.sluice.stores.StoreFailure.POSTGRES_SCHEMA;
+import static io.sluice.stores.StoreFailure.POSTGRES_UNAVAILABLE;
+
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.FailureTranslator;
+import io.sluice.stores.StoreFailure;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * What Postgres's errors mean, by SQLSTATE (appendix A of its manual; the first two characters are the class). The words
+ * of the server stay out of the failure's detail: they may quote the row.
+ */
+public final class PostgresErrors implements FailureTranslator {
+    @Override
+    public Optional<Failure> translate(Throwable thrown) {
+        var schema = false;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(of(sql));
+            }
+            schema |= cause instanceof FlywayException;
+        }
+        return schema
+                ? Optional.of(new Retryable(
+                        POSTGRES_SCHEMA, "the schema could not be brought up to date", DEPENDENCY, thrown))
+                : Optional.empty();
+    }
+
+    private static Failure of(SQLException sql) {
+        var state = Optional.ofNullable(sql.getSQLState()).orElse("08000");
+        return switch (state.length() < 2 ? state : state.substring(0, 2)) {
+            // bad data, broken constraint, beyond a limit of the server (an index row too long)
+            case "21", "22", "23", "54" ->
+                new Fatal(POSTGRES_REJECTED, "Postgres cannot hold the row (SQLSTATE " + state + ")", sql);
+            case "28" -> dependency(POSTGRES_REFUSED, "Postgres turned us away", state, sql);
+            case "3D", "3F", "42" ->
+                state.equals("42501")
+                        ? dependency(POSTGRES_REFUSED, "Postgres forbids it", state, sql)
+                        : dependency(POSTGRES_SCHEMA, "the tables are not the expected ones", state, sql);
+            // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown, 58 and XX its
+            // own
+            default -> dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
+        };
+    }
+
+    private static Failure dependency(StoreFailure code, String what, String state, SQLException sql) {
+        return new Retryable(code, what + " (SQLSTATE " + state + ")", DEPENDENCY, sql);
+    }
+}

@@ -1,0 +1,45 @@
+package io.sluice.stores.postgres;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Property;
+import io.sluice.stores.embeddings.EmbeddingCache;
+import io.sluice.stores.ledger.ProductLedger;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What is kept in Postgres, as beans. None of them connects before it is used. */
+@Factory
+final class PostgresStores {
+    /** Few: the cache is asked once a batch. */
+    private static final int CACHE_POOL = 4;
+
+    @Singleton
+    @Primary
+    @Bean(preDestroy = "close")
+    Postgres postgres(PostgresConfig config, @Property(name = "db.pool.size", defaultValue = "10") int poolSize) {
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("db.pool.size (DB_POOL_SIZE) must be 1 or more, is " + poolSize);
+        }
+        return new Postgres(config, poolSize);
+    }
+
+    @Singleton
+    @Named("cache")
+    @Bean(preDestroy = "close")
+    Postgres impatientPostgres(PostgresConfig config) {
+        return new Postgres(config.impatient(), CACHE_POOL);
+    }
+
+    @Singleton
+    ProductLedger ledger(Postgres postgres) {
+        return new PostgresProductLedger(postgres, Clock.systemUTC());
+    }
+
+    @Singleton
+    EmbeddingCache cache(@Named("cache") Postgres postgres) {
+        return new PostgresEmbeddingCache(postgres, Clock.systemUTC());
+    }
+}

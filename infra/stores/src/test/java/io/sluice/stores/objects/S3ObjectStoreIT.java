@@ -1,0 +1,142 @@
+package io.sluice.stores.objects;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Scope;
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
+import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
+import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
+import io.sluice.testkit.TestStack;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class S3ObjectStoreIT {
+    private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
+
+    private static final S3ObjectStore STORE =
+            new S3ObjectStore(S3Config.of(TestStack.s3().url()));
+
+    @AfterAll
+    static void stop() {
+        STORE.close();
+    }
+
+    @Test
+    void keepsBytesUnderTheirHash() {
+        var object = STORE.put("products", BYTES, "image/png");
+
+        assertThat(object.bucket()).isEqualTo("sluice");
+        assertThat(object.key()).isEqualTo("products/" + object.sha256());
+        assertThat(object.size()).isEqualTo(BYTES.length);
+        assertThat(object.sha256()).isEqualTo("0d22cdcc10e6d049dbe1af5123d50873fdfc1a4f58306e58cb6241be9472014d");
+        assertThat(STORE.get(object, 100)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void storingTheSameBytesAgainOrAtOnceDoesNoHarm() throws Exception {
+        var bytes = new byte[200_000];
+        new Random(1).nextBytes(bytes);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var puts = new ArrayList<Future<StoredObject>>();
+            for (var i = 0; i < 8; i++) {
+                puts.add(threads.submit(() -> STORE.put("products", bytes, "image/png")));
+            }
+            for (var put : puts) {
+                assertThat(STORE.get(put.get(), 200_000)).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
+    void makesItsBucketWhenItIsMissing() {
+        var config = new S3Config(
+                URI.create(TestStack.s3().url()),
+                "another",
+                null,
+                "id",
+                "secret",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
+        try (var another = new S3ObjectStore(config)) {
+            another.probe();
+            var object = another.put("products", BYTES, "image/png");
+
+            assertThat(object.bucket()).isEqualTo("another");
+            assertThat(another.get(object, 100)).isEqualTo(BYTES);
+        }
+    }
+
+    @Test
+    void saysWhenAnObjectOrItsBucketIsMissing() {
+        var missing = new StoredObject("sluice", "products/none", "00".repeat(32), "image/png", 1);
+        var elsewhere = new StoredObject("no-such-bucket", "products/none", "00".repeat(32), "image/png", 1);
+
+        assertThatThrownBy(() -> STORE.get(missing, 100)).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> STORE.get(elsewhere, 100)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void doesNotReadMoreThanItIsAskedTo() {
+        var object = STORE.put("products", new byte[10_000_000], "image/png");
+
+        assertThatThrownBy(() -> STORE.get(object, 9_999_999)).isInstanceOf(ObjectTooLargeException.class);
+        assertThat(STORE.get(object, 10_000_000)).hasSize(10_000_000);
+    }
+
+    @Test
+    void noticesBytesThatAreNotTheOnesAnnounced() {
+        var object = STORE.put("products", BYTES, "image/png");
+        var announced = new StoredObject(object.bucket(), object.key(), "00".repeat(32), "image/png", 10);
+
+        assertThatThrownBy(() -> STORE.get(announced, 100)).isInstanceOf(ObjectCorruptException.class);
+    }
+
+    @Test
+    void aStoreThatIsAwayIsADependencysFault() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (var away = new S3ObjectStore(S3Config.of("http://127.0.0.1:" + port))) {
+            var thrown = catchThrowable(() -> away.put("products", BYTES, "image/png"));
+
+            assertThat(new S3Errors().translate(thrown).orElseThrow())
+                    .isInstanceOfSatisfying(
+                            Retryable.class,
+                            failure -> assertThat(failure.scope()).isEqualTo(Scope.DEPENDENCY));
+            assertThatThrownBy(away::probe).isNotNull();
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsGivenUpAfterItsDeadline() throws Exception {
+        try (var mute = new ServerSocket(0);
+                var mutely = new S3ObjectStore(new S3Config(
+                        URI.create("http://127.0.0.1:" + mute.getLocalPort()),
+                        "sluice",
+                        null,
+                        null,
+                        null,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(1)))) {
+            var thrown = catchThrowable(() -> mutely.put("products", BYTES, "image/png"));
+
+            assertThat(new S3Errors().translate(thrown).orElseThrow())
+                    .isInstanceOfSatisfying(
+                            Retryable.class,
+                            failure -> assertThat(failure.scope()).isEqualTo(Scope.DEPENDENCY));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.stores.postgres;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** SQL past the code under test. */
+final class SqlRun {
+    private SqlRun() {}
+
+    static void on(PostgresConfig config, String sql) {
+        try (var connection = DriverManager.getConnection(config.url(), "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static long count(PostgresConfig config, String sql) {
+        try (var connection = DriverManager.getConnection(config.url(), "postgres", "");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
