@@ -1,0 +1,56 @@
+package io.sluice.qdrant.api;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.sluice.qdrant.protocol.Bounds;
+import io.sluice.qdrant.protocol.Rejection;
+import io.sluice.qdrant.protocol.SupportedFields;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call: its request checked, its answer or refusal sent. */
+final class Call {
+    private static final Logger log = LoggerFactory.getLogger(Call.class);
+
+    private final long started = System.nanoTime();
+
+    private Call() {}
+
+    static <Q extends Message, A> void answer(Q request, StreamObserver<A> observer, BiFunction<Q, Call, A> handler) {
+        A answer;
+        try {
+            SupportedFields.require(request);
+            requireTimeout(request);
+            answer = handler.apply(request, new Call());
+        } catch (Rejection refused) {
+            observer.onError(refused.status().asRuntimeException());
+            return;
+        } catch (RuntimeException failure) {
+            log.atError()
+                    .addKeyValue("request", request.getDescriptorForType().getName())
+                    .setCause(failure)
+                    .log("request failed");
+            observer.onError(Status.INTERNAL
+                    .withDescription("Service internal error: " + failure.getMessage())
+                    .withCause(failure)
+                    .asRuntimeException());
+            return;
+        }
+        observer.onNext(answer);
+        observer.onCompleted();
+    }
+
+    private static void requireTimeout(Message request) {
+        var timeout = request.getDescriptorForType().findFieldByName("timeout");
+        if (timeout != null && request.hasField(timeout)) {
+            Bounds.requirePositive("timeout", (Long) request.getField(timeout));
+        }
+    }
+
+    /** {@return the seconds this call took so far, which every answer reports} */
+    double seconds() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+}

@@ -1,0 +1,20 @@
+package io.sluice.qdrant.api;
+
+import grpc.health.v1.HealthCheck.HealthCheckRequest;
+import grpc.health.v1.HealthCheck.HealthCheckResponse;
+import grpc.health.v1.HealthCheck.HealthCheckResponse.ServingStatus;
+import grpc.health.v1.HealthGrpc.HealthImplBase;
+import io.grpc.stub.StreamObserver;
+
+/** gRPC's own health protocol: this server serves as soon as it answers. */
+public final class HealthService extends HealthImplBase {
+    @Override
+    public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {
+        Call.answer(
+                request,
+                observer,
+                (_, _) -> HealthCheckResponse.newBuilder()
+                        .setStatus(ServingStatus.SERVING)
+                        .build());
+    }
+}

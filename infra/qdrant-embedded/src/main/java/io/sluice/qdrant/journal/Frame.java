@@ -1,0 +1,78 @@
+package io.sluice.qdrant.journal;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The file format: a header, then frames of {@code [mark][length][crc32c of the body][body]}, the body being entries of
+ * {@code [length][bytes]}; numbers are big-endian 32-bit. A frame is what one disk flush covers.
+ */
+final class Frame {
+    private static final byte[] HEADER = "SLQDRNT1".getBytes(StandardCharsets.US_ASCII);
+    private static final int MARK = 0xF1A4_E5ED;
+    private static final int PREFIX = 3 * Integer.BYTES;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private Frame() {}
+
+    static ByteBuffer fileHeader() {
+        return ByteBuffer.wrap(HEADER.clone());
+    }
+
+    static int headerLength() {
+        return HEADER.length;
+    }
+
+    static boolean hasFileHeader(MemorySegment file) {
+        return file.byteSize() >= HEADER.length
+                && file.asSlice(0, HEADER.length).mismatch(MemorySegment.ofArray(HEADER)) == -1;
+    }
+
+    static ByteBuffer of(List<byte[]> entries) {
+        var length =
+                entries.stream().mapToInt(entry -> Integer.BYTES + entry.length).reduce(0, Math::addExact);
+        var frame = ByteBuffer.allocate(Math.addExact(PREFIX, length))
+                .putInt(MARK)
+                .putInt(length)
+                .putInt(0);
+        entries.forEach(entry -> frame.putInt(entry.length).put(entry));
+        return frame.flip().putInt(2 * Integer.BYTES, crc(MemorySegment.ofBuffer(frame.slice(PREFIX, length))));
+    }
+
+    /** {@return where the sound frame that begins at a position ends; nothing when none begins there} */
+    static OptionalLong end(MemorySegment file, long position) {
+        if (file.byteSize() - position < PREFIX || file.get(INT, position) != MARK) {
+            return OptionalLong.empty();
+        }
+        long length = file.get(INT, position + Integer.BYTES);
+        var body = position + PREFIX;
+        if (length < 0 || length > file.byteSize() - body) {
+            return OptionalLong.empty();
+        }
+        var sound = file.get(INT, position + 2L * Integer.BYTES) == crc(file.asSlice(body, length));
+        return sound ? OptionalLong.of(body + length) : OptionalLong.empty();
+    }
+
+    /** Hands out the entries of a sound frame. */
+    static void read(MemorySegment file, long position, long end, Consumer<byte[]> reader) {
+        var next = position + PREFIX;
+        while (next < end) {
+            var length = file.get(INT, next);
+            reader.accept(file.asSlice(next + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE));
+            next += Integer.BYTES + length;
+        }
+    }
+
+    private static int crc(MemorySegment body) {
+        var crc = new CRC32C();
+        crc.update(body.asByteBuffer());
+        return (int) crc.getValue();
+    }
+}

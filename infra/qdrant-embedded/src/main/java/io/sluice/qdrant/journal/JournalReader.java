@@ -1,0 +1,44 @@
+package io.sluice.qdrant.journal;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/** Reads a journal to its end and tells a torn tail from damage. */
+final class JournalReader {
+    private JournalReader() {}
+
+    /** {@return the length of the sound part, which is the whole file unless its last frame is torn} */
+    static long read(Path file, Consumer<byte[]> reader) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var arena = Arena.ofConfined()) {
+            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            if (!Frame.hasFileHeader(bytes)) {
+                throw new IOException(file + " is not a journal of this server's format");
+            }
+            long position = Frame.headerLength();
+            for (var end = Frame.end(bytes, position); end.isPresent(); end = Frame.end(bytes, position)) {
+                Frame.read(bytes, position, end.getAsLong(), reader);
+                position = end.getAsLong();
+            }
+            requireNothingSoundAfter(position, bytes, file);
+            return position;
+        }
+    }
+
+    private static void requireNothingSoundAfter(long damage, MemorySegment bytes, Path file) throws IOException {
+        for (var position = damage + 1; position < bytes.byteSize(); position++) {
+            if (Frame.end(bytes, position).isPresent()) {
+                throw new IOException(
+                        ("%s is corrupt: the record at byte %d is damaged, yet sound ones follow from byte %d"
+                                        + " on, so this is no interrupted write. Put back a sound copy, or move the file away to"
+                                        + " start empty and rebuild the collections from their source")
+                                .formatted(file, damage, position));
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.sluice.qdrant.store;
+
+import java.util.Comparator;
+
+/**
+ * A point with what it was ranked by.
+ *
+ * @param rank larger is better
+ */
+public record Scored(Point point, float rank) {
+    /** Best first. Equal ranks come in the order of their ids, which the real server does not promise. */
+    public static final Comparator<Scored> BEST_FIRST = Comparator.comparing(Scored::rank, Comparator.reverseOrder())
+            .thenComparing(scored -> scored.point().key());
+}

@@ -1,0 +1,129 @@
+package io.sluice.qdrant.store;
+
+import io.sluice.qdrant.journal.Journal;
+import io.sluice.qdrant.protocol.Rejection;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state and its journal, for any number of threads: many read at once, one changes at a time, and the disk is
+ * waited for outside the lock. Changes stand in the journal in the order in which they were applied. A reader may see a
+ * change whose writer is not answered yet; a crash then may undo what was seen, never what was answered.
+ */
+public final class Store implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
+
+    /** Below this much waste a compaction is not worth its writing. */
+    private static final long TOLERATED_WASTE = 1L << 20;
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Catalog catalog;
+    private final Journal journal;
+
+    private Store(Catalog catalog, Journal journal) {
+        this.catalog = catalog;
+        this.journal = journal;
+    }
+
+    /** Reads the journal of a folder, and writes it anew when most of it is of no use any more. */
+    public static Store open(Path folder) throws IOException {
+        var catalog = new Catalog();
+        var journal = Journal.open(folder, entry -> catalog.apply(ChangeCodec.decode(entry)));
+        var store = new Store(catalog, journal);
+        try {
+            store.compact();
+            return store;
+        } catch (IOException | RuntimeException failure) {
+            journal.close();
+            throw failure;
+        }
+    }
+
+    private void compact() throws IOException {
+        var before = journal.length();
+        var live = catalog.weight();
+        if (before - live <= Math.max(live, TOLERATED_WASTE)) {
+            return;
+        }
+        journal.replaceWith(Snapshot.of(catalog).map(ChangeCodec::encode));
+        log.atInfo()
+                .addKeyValue("bytes_before", before)
+                .addKeyValue("bytes_after", journal.length())
+                .log("journal compacted");
+    }
+
+    /** {@return what a reader makes of the state, which holds still meanwhile} */
+    public <R> R read(Function<Catalog, R> reader) {
+        lock.readLock().lock();
+        try {
+            return reader.apply(catalog);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Makes a change durable.
+     *
+     * @return its number
+     */
+    public long write(Change change) {
+        return write(List.of(change));
+    }
+
+    /**
+     * Makes changes one by one, with nothing in between. When one is refused those before it stand, as in the real
+     * server, and those after it are not tried; a crash leaves all of those made, or none.
+     *
+     * @return the number of the last, once all are on the disk
+     */
+    public long write(List<Change> changes) {
+        var encoded = changes.stream().map(ChangeCodec::encode).toList();
+        var made = new ArrayList<byte[]>();
+        long number = 0;
+        try {
+            long ticket;
+            Rejection refusal = null;
+            lock.writeLock().lock();
+            try {
+                journal.requireSound();
+                for (int i = 0; i < changes.size() && refusal == null; i++) {
+                    try {
+                        number = catalog.apply(changes.get(i));
+                        made.add(encoded.get(i));
+                    } catch (Rejection refused) {
+                        refusal = refused;
+                    }
+                }
+                ticket = made.isEmpty() ? 0 : journal.append(made);
+            } finally {
+                lock.writeLock().unlock();
+            }
+            journal.awaitDurable(ticket);
+            if (refusal != null) {
+                throw refusal;
+            }
+            return number;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            journal.close();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
