@@ -1,0 +1,58 @@
+package io.sluice.gateway;
+
+import io.sluice.gateway.job.JobTail;
+import io.sluice.gateway.job.JobTracker;
+import io.sluice.runtime.kafka.TopicPlan;
+import io.sluice.schemas.Topics;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be there before the gateway takes requests: the topics, the job tracker, and every job on the board. */
+@Singleton
+final class Startup {
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final TopicPlan topics;
+    private final JobTracker tracker;
+    private final JobTail tail;
+
+    Startup(TopicPlan topics, JobTracker tracker, JobTail tail) {
+        this.topics = topics;
+        this.tracker = tracker;
+        this.tail = tail;
+    }
+
+    /** Makes the topics, and starts what reads them. */
+    void begin() {
+        topics.ensure(Topics.PRODUCTS, Topics.JOB_EVENTS, Topics.JOBS);
+        tracker.start();
+        tail.start();
+    }
+
+    /** Waits until requests can be taken; when that takes too long the gateway serves, and its readiness says no. */
+    void awaitReady() {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!(tracker.isRunning() && tail.isCaughtUp())) {
+            if (System.nanoTime() > deadline) {
+                LOG.atWarn().addKeyValue("waited", PATIENCE).log("jobs are not at hand yet, serving without");
+                return;
+            }
+            look();
+        }
+    }
+
+    private static void look() {
+        try {
+            var _ = new CountDownLatch(1).await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at start", e);
+        }
+    }
+}

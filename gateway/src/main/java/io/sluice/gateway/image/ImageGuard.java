@@ -1,0 +1,76 @@
+package io.sluice.gateway.image;
+
+import io.micronaut.http.HttpStatus;
+import io.sluice.gateway.problem.FieldError;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.images.ImageInspector;
+import io.sluice.images.Inspection;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at an uploaded picture before anything is stored or published. */
+@Singleton
+public final class ImageGuard {
+    /** The multipart field that pictures come in. */
+    public static final String FIELD = "image_file";
+
+    /** Most bytes a body with a picture may have: the picture's limit, and room for the other fields. */
+    public static final long MAX_BODY = ImageInspector.Limits.ofDefaults().maxBytes() + 1024 * 1024;
+
+    private static final String TITLE = "The image was refused";
+
+    private final ImageInspector inspector = new ImageInspector(ImageInspector.Limits.ofDefaults());
+
+    /**
+     * Finds and judges the picture among the fields.
+     *
+     * @param errors what is wrong with the other fields: what is wrong with the picture joins them
+     * @throws ProblemException when anything is wrong; when it is the picture alone, with the refusal's own code
+     */
+    public UploadedImage require(Submission submission, FieldErrors errors) {
+        var image = find(submission, errors);
+        if (submission.file(FIELD).isEmpty() && submission.texts(FIELD).isEmpty()) {
+            errors.add(FIELD, "is required");
+        }
+        errors.throwIfAny();
+        return image.orElseThrow();
+    }
+
+    /** As {@link #require}, and there need not be one. */
+    public Optional<UploadedImage> allow(Submission submission, FieldErrors errors) {
+        var image = find(submission, errors);
+        errors.throwIfAny();
+        return image;
+    }
+
+    private Optional<UploadedImage> find(Submission submission, FieldErrors errors) {
+        if (!submission.texts(FIELD).isEmpty()) {
+            errors.add(FIELD, "must be a file");
+        }
+        return submission.file(FIELD).flatMap(file -> judge(file.bytes(), errors));
+    }
+
+    private Optional<UploadedImage> judge(byte[] bytes, FieldErrors errors) {
+        return switch (inspector.inspect(bytes)) {
+            case Inspection.Accepted accepted ->
+                Optional.of(new UploadedImage(bytes, accepted.format().mediaType()));
+            case Inspection.Refused refused when errors.isEmpty() -> throw refusal(refused);
+            case Inspection.Refused refused -> {
+                errors.add(FIELD, refused.reason());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static ProblemException refusal(Inspection.Refused refused) {
+        var status = refused.code() == Inspection.Code.IMAGE_TOO_LARGE
+                ? HttpStatus.REQUEST_ENTITY_TOO_LARGE
+                : HttpStatus.UNPROCESSABLE_ENTITY;
+        return new ProblemException(Problem.of(status, TITLE, refused.code().name(), refused.reason())
+                .withErrors(List.of(new FieldError(FIELD, refused.reason()))));
+    }
+}

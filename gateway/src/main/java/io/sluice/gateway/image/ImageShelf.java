@@ -1,0 +1,45 @@
+package io.sluice.gateway.image;
+
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.images.ImageInspector;
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.stores.objects.ObjectStore;
+import jakarta.inject.Singleton;
+
+/** Where product pictures are kept. */
+@Singleton
+public final class ImageShelf {
+    private static final String FOLDER = "products";
+
+    private final ObjectStore objects;
+
+    ImageShelf(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /** {@return where the picture is, once the store has it} */
+    public StoredObject store(UploadedImage image) {
+        try {
+            return objects.put(FOLDER, image.bytes(), image.mediaType());
+        } catch (RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** {@return the picture's bytes} */
+    public byte[] fetch(StoredObject object) {
+        try {
+            return objects.get(object, ImageInspector.Limits.ofDefaults().maxBytes());
+        } catch (ObjectStore.ObjectMissingException | ObjectStore.ObjectTooLargeException e) {
+            throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product's image is not in the store.", e);
+        } catch (RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static ProblemException unavailable(RuntimeException cause) {
+        return new ProblemException(
+                ProblemCode.OBJECT_STORE_UNAVAILABLE, "Images can be neither kept nor shown; try again soon.", cause);
+    }
+}

@@ -1,0 +1,140 @@
+package io.sluice.gateway.job;
+
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobError;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of one job add up to. Folding an event twice changes nothing, and the order of arrival matters only
+ * where it must: the latest word counts until one is final, and after that none does.
+ */
+public final class JobFold {
+    private JobFold() {}
+
+    /** {@return the job as its first event tells it} */
+    public static Job begin(JobEvent event) {
+        return new Job(
+                event.jobId(),
+                event.kind(),
+                event.outcome(),
+                linesOf(List.of(), event, event.at()),
+                event.counts(),
+                event.error(),
+                event.subject(),
+                event.version(),
+                event.at(),
+                event.at());
+    }
+
+    /** {@return the job after one more event} */
+    public static Job fold(@Nullable Job before, JobEvent event) {
+        if (before == null) {
+            return begin(event);
+        }
+        return before.status().isTerminal() ? absorb(before, event) : advance(before, event);
+    }
+
+    private static Job advance(Job before, JobEvent event) {
+        var createdAt = earlier(before.createdAt(), event.at());
+        return new Job(
+                before.jobId(),
+                before.kind(),
+                status(before, event),
+                linesOf(before.stages(), event, createdAt),
+                larger(before.counts(), event.counts()),
+                error(before, event),
+                before.subject() == null ? event.subject() : before.subject(),
+                larger(before.version(), event.version()),
+                createdAt,
+                later(before.updatedAt(), event.at()));
+    }
+
+    /** A job that is over keeps its outcome; an event from before its end may still complete its history. */
+    private static Job absorb(Job over, JobEvent event) {
+        if (event.outcome().isTerminal() || event.at().isAfter(over.updatedAt())) {
+            return over;
+        }
+        var createdAt = earlier(over.createdAt(), event.at());
+        return new Job(
+                over.jobId(),
+                over.kind(),
+                over.status(),
+                linesOf(over.stages(), event, createdAt),
+                larger(over.counts(), event.counts()),
+                over.error(),
+                over.subject() == null ? event.subject() : over.subject(),
+                larger(over.version(), event.version()),
+                createdAt,
+                over.updatedAt());
+    }
+
+    /** The gateway's own event can arrive after a quick processor's. */
+    private static JobStatus status(Job before, JobEvent event) {
+        return event.outcome() == JobStatus.QUEUED ? before.status() : event.outcome();
+    }
+
+    private static @Nullable JobError error(Job before, JobEvent event) {
+        return event.outcome() == JobStatus.QUEUED ? before.error() : event.error();
+    }
+
+    /** One line a stage, at its first report, in the order of time. */
+    private static List<Job.Stage> linesOf(List<Job.Stage> before, JobEvent event, Instant createdAt) {
+        var name = line(event);
+        var firsts = new HashMap<String, Instant>();
+        before.forEach(stage -> firsts.put(stage.stage(), stage.at()));
+        if (name != null) {
+            firsts.merge(name, event.at(), JobFold::earlier);
+        }
+        var ordered = firsts.entrySet().stream()
+                .sorted(Map.Entry.<String, Instant>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
+                .toList();
+        var lines = new ArrayList<Job.Stage>(ordered.size());
+        var previous = createdAt;
+        for (var first : ordered) {
+            var took = Duration.between(previous, first.getValue()).toMillis();
+            lines.add(new Job.Stage(first.getKey(), first.getValue(), took));
+            previous = first.getValue();
+        }
+        return lines;
+    }
+
+    /** A stage that was done is called by its name; one that ended the job otherwise, by how it ended. */
+    private static @Nullable String line(JobEvent event) {
+        return switch (event.outcome()) {
+            case QUEUED, PROCESSING, SUCCEEDED -> event.stage();
+            case FAILED, DEAD, SUPERSEDED, CANCELED -> event.outcome().wireName();
+            case RETRYING -> null;
+        };
+    }
+
+    private static Map<String, Long> larger(Map<String, Long> left, Map<String, Long> right) {
+        var counts = new HashMap<>(left);
+        right.forEach((name, count) -> counts.merge(name, count, Math::max));
+        return counts;
+    }
+
+    private static @Nullable Long larger(@Nullable Long left, @Nullable Long right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
+        }
+        return Math.max(left, right);
+    }
+
+    private static Instant earlier(Instant left, Instant right) {
+        return left.isBefore(right) ? left : right;
+    }
+
+    private static Instant later(Instant left, Instant right) {
+        return left.isAfter(right) ? left : right;
+    }
+}

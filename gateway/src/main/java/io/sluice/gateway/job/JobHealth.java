@@ -1,0 +1,33 @@
+package io.sluice.gateway.job;
+
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import io.micronaut.management.health.indicator.annotation.Readiness;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.reactivestreams.Publisher;
+
+/** Ready when jobs are folded and every job there was at the start is on the board. */
+@Readiness
+@Singleton
+final class JobHealth implements HealthIndicator {
+    private final JobTracker tracker;
+    private final JobTail tail;
+
+    JobHealth(JobTracker tracker, JobTail tail) {
+        this.tracker = tracker;
+        this.tail = tail;
+    }
+
+    @Override
+    public Publisher<HealthResult> getResult() {
+        var folding = tracker.isRunning();
+        var caughtUp = tail.isCaughtUp() && tail.isRunning();
+        var result = HealthResult.builder("jobs", folding && caughtUp ? HealthStatus.UP : HealthStatus.DOWN)
+                .details(Map.of("tracker_running", folding, "tail_caught_up", caughtUp))
+                .build();
+        return Publishers.just(result);
+    }
+}

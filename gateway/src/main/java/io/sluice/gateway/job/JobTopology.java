@@ -1,0 +1,63 @@
+package io.sluice.gateway.job;
+
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * job-events.v1 → fold by job → jobs.v1, and from there → by subject → {@code superseded} back into job-events.v1.
+ *
+ * <p>At least once: both stores may be ahead of what was written out when a process dies, so each event is written out
+ * again even when it changes nothing.
+ */
+final class JobTopology {
+    /** Every job of the last 30 days, by job id. */
+    static final String JOBS = "jobs";
+    /** The jobs that are not over, by kind and subject. */
+    static final String OPEN_JOBS = "open-jobs";
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private JobTopology() {}
+
+    /**
+     * Draws the topology.
+     *
+     * @param named gives a topic of the catalogue its name in this deployment
+     */
+    static Topology topology(UnaryOperator<String> named, JsonSerdes json, Clock clock) {
+        var jobEvents = named.apply(Topics.JOB_EVENTS.name());
+        var events = json.of(JobEvent.class);
+        var jobs = json.of(Job.class);
+        var builder = new StreamsBuilder();
+        builder.addStateStore(store(JOBS, jobs));
+        builder.addStateStore(store(OPEN_JOBS, json.of(OpenJobs.class)));
+
+        var folded = builder.stream(jobEvents, Consumed.with(Serdes.String(), events))
+                .process(() -> new JobFolder(clock, KEPT), JOBS);
+        folded.to(named.apply(Topics.JOBS.name()), Produced.with(Serdes.String(), jobs));
+        folded.filter((id, job) -> job != null && job.subject() != null && job.version() != null)
+                .selectKey((id, job) -> job.kind() + ":" + job.subject())
+                .repartition(Repartitioned.with(Serdes.String(), jobs).withName("jobs-by-subject"))
+                .process(() -> new Superseding(clock), OPEN_JOBS)
+                .to(jobEvents, Produced.with(Serdes.String(), events));
+        return builder.build();
+    }
+
+    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingDisabled();
+    }
+}

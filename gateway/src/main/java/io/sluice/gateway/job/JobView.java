@@ -1,0 +1,41 @@
+package io.sluice.gateway.job;
+
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobError;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as callers see it.
+ *
+ * @param counts left out when there are none
+ * @param error left out unless something went wrong
+ * @param subject the entity the job is about, such as the product id
+ */
+public record JobView(
+        String jobId,
+        String kind,
+        JobStatus status,
+        @Nullable String subject,
+        List<Job.Stage> stages,
+        @Nullable Map<String, Long> counts,
+        @Nullable JobError error,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static JobView of(Job job) {
+        return new JobView(
+                job.jobId(),
+                job.kind(),
+                job.status(),
+                job.subject(),
+                job.stages(),
+                job.counts().isEmpty() ? null : job.counts(),
+                job.error(),
+                job.createdAt(),
+                job.updatedAt());
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.gateway.problem;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+
+/** Makes problem details of everything the HTTP server refuses by itself. The server's own words are not passed on. */
+@Singleton
+final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
+    @Override
+    public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        return problem(response.status()).fill(response);
+    }
+
+    static Problem problem(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> Problem.of(ProblemCode.MALFORMED_REQUEST, "The request is not one this call takes.");
+            case NOT_FOUND -> Problem.of(ProblemCode.ROUTE_NOT_FOUND, "The calls are described at /openapi.");
+            case METHOD_NOT_ALLOWED ->
+                Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
+            case NOT_ACCEPTABLE -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "Answers are application/json.");
+            case REQUEST_ENTITY_TOO_LARGE ->
+                Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than any call takes.");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
+            default -> {
+                var ours = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
+                var code = ours ? ProblemCode.INTERNAL_ERROR : ProblemCode.REQUEST_REFUSED;
+                yield Problem.of(status, code.title(), code.name(), status.getReason());
+            }
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.sluice.gateway.problem;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Problem details (RFC 9457).
+ *
+ * @param type always {@code about:blank}: what tells problems apart is the code
+ * @param title the kind of problem, for people
+ * @param status the HTTP status
+ * @param detail this occurrence, for people
+ * @param code the kind of problem, for programs; a {@link ProblemCode}, an image's refusal or a job's failure
+ * @param errors the fields that are wrong, every one of them
+ * @param jobId the job that did not succeed
+ */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        String code,
+        @Nullable List<FieldError> errors,
+        @Nullable String jobId) {
+    /** Media type of every problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    public Problem {
+        errors = errors == null ? null : List.copyOf(errors);
+    }
+
+    /** {@return a problem of this kind} */
+    public static Problem of(ProblemCode code, @Nullable String detail) {
+        return of(code.status(), code.title(), code.name(), detail);
+    }
+
+    /** {@return a problem whose code is not one of the gateway's own} */
+    public static Problem of(HttpStatus status, String title, String code, @Nullable String detail) {
+        return new Problem("about:blank", title, status.getCode(), detail, code, null, null);
+    }
+
+    /** {@return the problem of a request with these wrong fields} */
+    public static Problem ofFields(List<FieldError> errors) {
+        var first = errors.getFirst();
+        var detail = first.field() + " " + first.message();
+        return of(ProblemCode.VALIDATION_FAILED, detail).withErrors(errors);
+    }
+
+    /** {@return this problem, naming fields} */
+    public Problem withErrors(List<FieldError> errors) {
+        return new Problem(type, title, status, detail, code, errors, jobId);
+    }
+
+    /** {@return this problem, naming the job it became of} */
+    public Problem withJob(String jobId) {
+        return new Problem(type, title, status, detail, code, errors, jobId);
+    }
+
+    /** {@return the answer that tells it; what may pass by itself says when to come back} */
+    public MutableHttpResponse<Problem> toResponse() {
+        return fill(HttpResponse.status(HttpStatus.valueOf(status)));
+    }
+
+    MutableHttpResponse<Problem> fill(MutableHttpResponse<?> response) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+            response.header(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response.contentType(MEDIA_TYPE).body(this);
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.gateway.problem;
+
+import io.micronaut.http.HttpStatus;
+
+/** Why the gateway refuses a call. Codes are contract: they stand in the {@code code} of problem details. */
+public enum ProblemCode {
+    /** The body is not what its content type says. Mend the client. */
+    MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
+    /** The request itself makes no sense as HTTP. Mend the client. */
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+    /** No such path. */
+    ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
+    /** No such product, or it was deleted, or it has not reached the ledger yet. */
+    PRODUCT_NOT_FOUND(HttpStatus.NOT_FOUND, "Product not found"),
+    /** The product has no image. */
+    IMAGE_NOT_FOUND(HttpStatus.NOT_FOUND, "Image not found"),
+    /** No such job, or it ended so long ago that it is forgotten. */
+    JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
+    /** The path is there, the method is not. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    /** The caller accepts only formats that are not spoken here. */
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    /** The body is too large to look at. */
+    BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+    /** The body's content type is not one of those taken in. */
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content type not supported"),
+    /** Fields are missing or wrong; {@code errors} names each. */
+    VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields are not valid"),
+    /** Any other refusal by the HTTP server. */
+    REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
+    /** A defect of ours; the log has it. */
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
+    /** More bytes are being uploaded than there is memory for. Send again a little later. */
+    TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once"),
+    /** Kafka did not take the event in time, so the request was not accepted. Look at the brokers; send again. */
+    KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka is not available"),
+    /** The object store did not take or give the image. Look at the store; send again. */
+    OBJECT_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The object store is not available"),
+    /** Postgres did not answer. Look at the database; send again. */
+    LEDGER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The product ledger is not available"),
+    /** The embedder did not turn the query into a vector. Look at the embedder; send again. */
+    EMBEDDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The embedder is not available"),
+    /** The embedder refuses the query; a picture of it cannot be decoded. */
+    QUERY_REFUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The query was refused"),
+    /** Qdrant did not answer. Look at Qdrant; send again. */
+    VECTOR_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The vector store is not available");
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemCode(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** {@return the status it is answered with} */
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** {@return what it is called, for people; the same for every occurrence} */
+    public String title() {
+        return title;
+    }
+}

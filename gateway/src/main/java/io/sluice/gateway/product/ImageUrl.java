@@ -1,0 +1,15 @@
+package io.sluice.gateway.product;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
+/** Where a product's picture is served. */
+public final class ImageUrl {
+    private ImageUrl() {}
+
+    /** {@return the path below this server} */
+    public static String of(String productId) {
+        return "/api/v1/products/" + URLEncoder.encode(productId, UTF_8).replace("+", "%20") + "/image";
+    }
+}

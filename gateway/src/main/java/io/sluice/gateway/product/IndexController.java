@@ -1,0 +1,92 @@
+package io.sluice.gateway.product;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.job.Wait;
+import io.sluice.gateway.problem.ProblemResponses;
+import io.sluice.gateway.product.ProductAnswers.Done;
+import io.sluice.gateway.product.ProductAnswers.Indexed;
+import io.sluice.gateway.product.ProductAnswers.Queued;
+import io.sluice.gateway.search.QueryVectors;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+
+/** The two calls that take products in. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "products")
+@ProblemResponses
+final class IndexController {
+    private final ProductIndexing indexing;
+    private final QueryVectors model;
+    private final GatewayConfig config;
+
+    IndexController(ProductIndexing indexing, QueryVectors model, GatewayConfig config) {
+        this.indexing = indexing;
+        this.model = model;
+        this.config = config;
+    }
+
+    /** Saves a product and answers when it can be found. */
+    @Post("/index-product")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
+    @Operation(operationId = "indexProduct", summary = "Save a product and wait until it can be found")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ProductForm.class)),
+                @Content(
+                        mediaType = "application/x-www-form-urlencoded",
+                        schema = @Schema(implementation = ProductForm.class)),
+                @Content(mediaType = "application/json", schema = @Schema(implementation = ProductForm.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "it can be found now",
+            content = @Content(schema = @Schema(implementation = Indexed.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "it is accepted and takes longer than the wait; `Location` is its job",
+            content = @Content(schema = @Schema(implementation = Queued.class)))
+    HttpResponse<?> index(HttpRequest<?> request) {
+        var accepted = indexing.accept(request);
+        var wait = Wait.preferred(request.getHeaders(), config.syncWait(), config.maxWait());
+        return ProductAnswers.answer(accepted, wait, () -> Indexed.of(accepted, model.textDimension()));
+    }
+
+    /** Saves a product with a picture and answers as soon as nothing can lose it. */
+    @Post("/index-product-with-image")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "multipart/form-data",
+                            schema = @Schema(implementation = ProductForm.WithImage.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "it is accepted; `Location` is its job",
+            content = @Content(schema = @Schema(implementation = Queued.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "it can be found now: with `Prefer: wait=N` only",
+            content = @Content(schema = @Schema(implementation = Done.class)))
+    HttpResponse<?> indexWithImage(HttpRequest<?> request) {
+        var accepted = indexing.acceptWithImage(request);
+        var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
+        return ProductAnswers.answer(accepted, wait, () -> new Done("indexed", accepted.jobId(), accepted.productId()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.sluice.gateway.product;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.image.ImageShelf;
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.job.Wait;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.ProblemResponses;
+import io.sluice.gateway.product.ProductAnswers.Done;
+import io.sluice.gateway.product.ProductAnswers.Queued;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.schemas.product.StoredObject;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+
+/** One product: read it, see it, delete it. */
+@Controller("/api/v1/products/{id}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "products")
+@ProblemResponses
+final class ProductController {
+    private final Products products;
+    private final ProductIntake intake;
+    private final ImageShelf shelf;
+    private final JobBoard board;
+    private final GatewayConfig config;
+
+    ProductController(Products products, ProductIntake intake, ImageShelf shelf, JobBoard board, GatewayConfig config) {
+        this.products = products;
+        this.intake = intake;
+        this.shelf = shelf;
+        this.board = board;
+        this.config = config;
+    }
+
+    /** The product as it stands in the ledger. */
+    @Get
+    @Operation(operationId = "getProduct", summary = "A product as it stands in the ledger")
+    ProductView get(@PathVariable String id) {
+        return products.find(id).map(ProductView::of).orElseThrow(ProductController::notFound);
+    }
+
+    /** The product's picture; answers 304 to whoever has it already. */
+    @Get("/image")
+    @Produces({"image/jpeg", "image/png", "image/webp", "image/gif", MediaType.APPLICATION_JSON})
+    @Operation(operationId = "getProductImage", summary = "A product's picture")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the picture as it was sent",
+            content = @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
+    HttpResponse<?> image(HttpRequest<?> request, @PathVariable String id) {
+        var product = products.find(id).orElseThrow(ProductController::notFound).product();
+        var image = product.image();
+        if (image == null) {
+            throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product has no image.");
+        }
+        var known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).contains(etag(image));
+        var response = known ? HttpResponse.notModified() : HttpResponse.ok(shelf.fetch(image));
+        return describe(response, image);
+    }
+
+    /** Deletes the product everywhere. */
+    @Delete
+    @Operation(operationId = "deleteProduct", summary = "Delete a product everywhere")
+    @ApiResponse(
+            responseCode = "202",
+            description = "the deletion is accepted; `Location` is its job",
+            content = @Content(schema = @Schema(implementation = Queued.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "it is deleted: with `Prefer: wait=N` only",
+            content = @Content(schema = @Schema(implementation = Done.class)))
+    HttpResponse<?> delete(HttpRequest<?> request, @PathVariable String id) {
+        if (!board.hasOpenJob(JobKind.PRODUCT, id) && products.find(id).isEmpty()) {
+            throw notFound();
+        }
+        var accepted = intake.delete(id);
+        var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
+        return ProductAnswers.answer(accepted, wait, () -> new Done("deleted", accepted.jobId(), id));
+    }
+
+    /** A picture keeps its address when it changes, so it is asked for each time, and named by its content. */
+    private static MutableHttpResponse<?> describe(MutableHttpResponse<?> response, StoredObject image) {
+        return response.contentType(image.contentType())
+                .header(HttpHeaders.ETAG, etag(image))
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static String etag(StoredObject image) {
+        return '"' + image.sha256() + '"';
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemCode.PRODUCT_NOT_FOUND, "No product has this id.");
+    }
+}

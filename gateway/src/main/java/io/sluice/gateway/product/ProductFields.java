@@ -1,0 +1,40 @@
+package io.sluice.gateway.product;
+
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.schemas.Checks;
+import io.sluice.schemas.product.Metadata;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.StoredObject;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a product from what a caller sent. */
+@Singleton
+final class ProductFields {
+    private final MetadataField metadata;
+
+    ProductFields(MetadataField metadata) {
+        this.metadata = metadata;
+    }
+
+    /** {@return the fields; those that are wrong are noted, and must end the request before they are used} */
+    Draft read(Submission submission, FieldErrors errors) {
+        return new Draft(
+                text("product_id", ProductSaved.MAX_ID, submission, errors),
+                text("name", ProductSaved.MAX_NAME, submission, errors),
+                text("description", ProductSaved.MAX_DESCRIPTION, submission, errors),
+                errors.check(() -> metadata.read(submission), Metadata.empty()));
+    }
+
+    private static String text(String field, int max, Submission submission, FieldErrors errors) {
+        return errors.check(() -> Checks.text(field, submission.text(field), max), "");
+    }
+
+    /** A product whose picture is not stored yet. */
+    record Draft(String productId, String name, String description, Metadata metadata) {
+        ProductSaved with(@Nullable StoredObject image) {
+            return new ProductSaved(productId, name, description, metadata, image);
+        }
+    }
+}

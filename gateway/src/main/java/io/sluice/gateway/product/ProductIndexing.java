@@ -1,0 +1,49 @@
+package io.sluice.gateway.product;
+
+import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.image.ImageGuard;
+import io.sluice.gateway.image.ImageShelf;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.product.ProductIntake.Accepted;
+import io.sluice.gateway.upload.SubmissionReader;
+import jakarta.inject.Singleton;
+
+/** From a request's body to an accepted change: read, judge, store the picture, take in. Nothing is kept of a body that is refused. */
+@Singleton
+final class ProductIndexing {
+    /** Twenty thousand percent-escaped characters and the largest metadata fit. */
+    private static final long MAX_BODY = 2 * 1024 * 1024;
+
+    private final SubmissionReader bodies;
+    private final ProductFields fields;
+    private final ImageGuard guard;
+    private final ImageShelf shelf;
+    private final ProductIntake intake;
+
+    ProductIndexing(
+            SubmissionReader bodies, ProductFields fields, ImageGuard guard, ImageShelf shelf, ProductIntake intake) {
+        this.bodies = bodies;
+        this.fields = fields;
+        this.guard = guard;
+        this.shelf = shelf;
+        this.intake = intake;
+    }
+
+    /** Takes in a product without a picture. */
+    Accepted accept(HttpRequest<?> request) {
+        var submission = bodies.read(request, MAX_BODY);
+        var errors = new FieldErrors();
+        var draft = fields.read(submission, errors);
+        errors.throwIfAny();
+        return intake.save(draft.with(null));
+    }
+
+    /** Takes in a product with its picture, which is stored first. */
+    Accepted acceptWithImage(HttpRequest<?> request) {
+        var submission = bodies.read(request, ImageGuard.MAX_BODY);
+        var errors = new FieldErrors();
+        var draft = fields.read(submission, errors);
+        var image = guard.require(submission, errors);
+        return intake.save(draft.with(shelf.store(image)));
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.gateway.product;
+
+import io.sluice.schemas.product.Metadata;
+import io.sluice.stores.ledger.ProductLedger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product as callers see it.
+ *
+ * @param metadata always a JSON object
+ * @param imageUrl where its picture is, below this server; left out when it has none
+ * @param version rises with every change
+ */
+public record ProductView(
+        String productId,
+        String name,
+        String description,
+        Metadata metadata,
+        @Nullable String imageUrl,
+        long version) {
+
+    static ProductView of(ProductLedger.Known known) {
+        var product = known.product();
+        return new ProductView(
+                product.productId(),
+                product.name(),
+                product.description(),
+                product.metadata(),
+                product.image() == null ? null : ImageUrl.of(product.productId()),
+                known.version());
+    }
+}

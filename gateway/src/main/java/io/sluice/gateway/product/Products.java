@@ -1,0 +1,30 @@
+package io.sluice.gateway.product;
+
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.stores.ledger.ProductLedger;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** The ledger's products, for callers. */
+@Singleton
+final class Products {
+    private final ProductLedger ledger;
+
+    Products(ProductLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** {@return the product; empty when the ledger does not know it, or knows it deleted} */
+    Optional<ProductLedger.Known> find(String id) {
+        if (id.length() > 2 * ProductSaved.MAX_ID || id.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        try {
+            return ledger.find(id);
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemCode.LEDGER_UNAVAILABLE, "Products cannot be read; try again soon.", e);
+        }
+    }
+}

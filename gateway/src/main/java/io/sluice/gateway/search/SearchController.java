@@ -1,0 +1,71 @@
+package io.sluice.gateway.search;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.image.ImageGuard;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.problem.ProblemResponses;
+import io.sluice.gateway.upload.SubmissionReader;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+
+/** Finds products; at {@code /search} too, where the former API was expected to have it. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "search")
+@ProblemResponses
+final class SearchController {
+    private final ProductSearch products;
+    private final SubmissionReader bodies;
+    private final ImageGuard guard;
+
+    SearchController(ProductSearch products, SubmissionReader bodies, ImageGuard guard) {
+        this.products = products;
+        this.bodies = bodies;
+        this.guard = guard;
+    }
+
+    /** Finds products by text. */
+    @Get(uris = {"/api/v1/search", "/search"})
+    @Operation(operationId = "search", summary = "Find products by text")
+    @Parameter(name = "q", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10"))
+    @Parameter(
+            name = "filter",
+            in = ParameterIn.QUERY,
+            description = "`name:value`, exact match on metadata; repeatable, all must hold",
+            array = @ArraySchema(schema = @Schema(type = "string")))
+    SearchAnswer search(HttpRequest<?> request) {
+        return products.search(SearchRequest.of(request.getParameters()), Optional.empty());
+    }
+
+    /** Finds products by picture, by text, or by both. */
+    @Post(uris = {"/api/v1/search", "/search"})
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    @Operation(operationId = "searchByImage", summary = "Find products by picture, by text, or by both")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = SearchForm.class)))
+    SearchAnswer searchByImage(HttpRequest<?> request) {
+        var form = bodies.read(request, ImageGuard.MAX_BODY);
+        var errors = new FieldErrors();
+        var wanted = SearchRequest.of(form, errors);
+        return products.search(wanted, guard.allow(form, errors));
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.gateway.search;
+
+import io.micronaut.http.HttpParameters;
+import io.sluice.gateway.image.ImageGuard;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.gateway.upload.Text;
+import io.sluice.schemas.Checks;
+import io.sluice.schemas.InvalidEventException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller searches for, besides a picture.
+ *
+ * @param text empty when only a picture is searched with
+ * @param limit at most this many hits
+ * @param filter exact matches on metadata, all of which must hold
+ */
+record SearchRequest(Optional<String> text, int limit, Map<String, String> filter) {
+    private static final String Q = "q";
+    private static final String LIMIT = "limit";
+    private static final String FILTER = "filter";
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 100;
+    private static final int MAX_TEXT = 20_000;
+    private static final int MAX_FILTERS = 20;
+
+    /** Reads a query string; there must be a text. */
+    static SearchRequest of(HttpParameters parameters) {
+        var errors = new FieldErrors();
+        var text = errors.check(() -> Checks.text(Q, single(Q, parameters.getAll(Q)), MAX_TEXT), "");
+        var request = of(Optional.of(text), parameters.getAll(LIMIT), parameters.getAll(FILTER), errors);
+        errors.throwIfAny();
+        return request;
+    }
+
+    /** Reads a form; there must be a text or, as the caller checks, a picture. */
+    static SearchRequest of(Submission form, FieldErrors errors) {
+        var sent = form.texts(Q);
+        if (sent.isEmpty() && form.file(ImageGuard.FIELD).isEmpty()) {
+            errors.add(Q, "or image_file is required");
+        }
+        var text = sent.isEmpty()
+                ? Optional.<String>empty()
+                : Optional.of(errors.check(() -> Checks.text(Q, single(Q, sent), MAX_TEXT), ""));
+        return of(text, form.texts(LIMIT), form.texts(FILTER), errors);
+    }
+
+    private static SearchRequest of(
+            Optional<String> text, List<String> limit, List<String> filter, FieldErrors errors) {
+        return new SearchRequest(
+                text.map(query -> errors.check(() -> Text.wellFormed(Q, query), "")),
+                errors.check(() -> limit(single(LIMIT, limit)), DEFAULT_LIMIT),
+                errors.check(() -> filter(filter), Map.of()));
+    }
+
+    private static @Nullable String single(String field, List<String> values) {
+        if (values.size() > 1) {
+            throw new InvalidEventException(field, "must be sent once, was sent " + values.size() + " times");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            var limit = Integer.parseInt(text.strip());
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new InvalidEventException(LIMIT, "must be a whole number between 1 and " + MAX_LIMIT);
+    }
+
+    private static Map<String, String> filter(List<String> texts) {
+        if (texts.size() > MAX_FILTERS) {
+            throw new InvalidEventException(FILTER, "must be sent at most " + MAX_FILTERS + " times");
+        }
+        var filter = new LinkedHashMap<String, String>();
+        for (var text : texts) {
+            var colon = Text.keepable(FILTER, text).indexOf(':');
+            if (colon < 1) {
+                throw new InvalidEventException(FILTER, "must be name:value");
+            }
+            if (filter.put(text.substring(0, colon), text.substring(colon + 1)) != null) {
+                throw new InvalidEventException(FILTER, "must not name one field twice");
+            }
+        }
+        return filter;
+    }
+}
