@@ -67,7 +67,7 @@ public enum Part {
     }
 
     /** {@return where a client on this machine reaches what was bound to {@code bind}} */
-    static String reachable(String bind) {
+    public static String reachable(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::") ? LOOPBACK : bind;
     }
 }

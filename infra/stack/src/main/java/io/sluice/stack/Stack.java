@@ -1,0 +1,147 @@
+package io.sluice.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything the services need to run on one machine: a broker, Postgres, an S3 store and a Qdrant stand-in, over one
+ * data folder that only one stack may use at a time.
+ */
+public final class Stack implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Stack.class);
+
+    private final DataDirLock lock;
+    private final Path dataDir;
+    private final List<AutoCloseable> parts;
+    private final Endpoints endpoints;
+
+    private Stack(DataDirLock lock, Path dataDir, List<AutoCloseable> parts, Endpoints endpoints) {
+        this.lock = lock;
+        this.dataDir = dataDir;
+        this.parts = parts;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Starts all parts at once and returns when they take requests.
+     *
+     * @throws StackException when one cannot start; none is then left running
+     */
+    public static Stack start(StackConfig config) {
+        var dataDir = config.dataDir();
+        var lock = DataDirLock.acquire(dataDir);
+        try {
+            Endpoints.delete(dataDir); // nobody shall follow those of a stack that was killed
+            Postmaster.of(dataDir.resolve("postgres/data")).ifPresent(Postmaster::stop);
+            for (var part : List.of(Part.KAFKA, Part.POSTGRES, Part.S3, Part.QDRANT)) {
+                part.claim(config.bind(), config.port(part)); // all, before the first of them starts
+            }
+            return startParts(config, lock);
+        } catch (RuntimeException e) {
+            close(lock);
+            throw e;
+        }
+    }
+
+    private static Stack startParts(StackConfig config, DataDirLock lock) {
+        var dir = config.dataDir();
+        var bind = config.bind();
+        Future<LocalBroker> kafka;
+        Future<LocalPostgres> postgres;
+        Future<LocalObjectStore> s3;
+        Future<LocalVectorStore> qdrant;
+        try (var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("stack-", 1).factory())) {
+            kafka = start(threads, Part.KAFKA, port -> LocalBroker.start(dir.resolve("kafka"), bind, port), config);
+            postgres = start(
+                    threads,
+                    Part.POSTGRES,
+                    port -> LocalPostgres.start(dir.resolve("postgres"), dir.resolve("postgres/bin"), bind, port),
+                    config);
+            s3 = start(threads, Part.S3, port -> LocalObjectStore.start(dir.resolve("s3"), bind, port), config);
+            qdrant = start(
+                    threads,
+                    Part.QDRANT,
+                    port -> LocalVectorStore.start(dir.resolve("qdrant"), bind, port, config.qdrantApiKey()),
+                    config);
+        } // waits for all of them
+        var parts = startedOrNone(List.of(kafka, postgres, s3, qdrant));
+        var endpoints = new Endpoints(Map.of())
+                .with(Endpoints.KAFKA, kafka.resultNow().bootstrapServers())
+                .with(Endpoints.POSTGRES, postgres.resultNow().jdbcUrl())
+                .with(Endpoints.S3, s3.resultNow().url())
+                .with(Endpoints.QDRANT, qdrant.resultNow().url());
+        return new Stack(lock, dir, parts, endpoints);
+    }
+
+    private interface Starter<T> {
+        T on(int port);
+    }
+
+    private static <T> Future<T> start(ExecutorService threads, Part part, Starter<T> starter, StackConfig config) {
+        Callable<T> timed = () -> {
+            var began = System.nanoTime();
+            var started = starter.on(config.port(part));
+            log.atInfo()
+                    .addKeyValue("part", part)
+                    .addKeyValue("took_ms", (System.nanoTime() - began) / 1_000_000)
+                    .log("Started a part of the stack");
+            return started;
+        };
+        return threads.submit(timed);
+    }
+
+    private static List<AutoCloseable> startedOrNone(List<Future<? extends AutoCloseable>> futures) {
+        var started = futures.stream()
+                .filter(future -> future.state() == Future.State.SUCCESS)
+                .<AutoCloseable>map(Future::resultNow)
+                .toList();
+        if (started.size() == futures.size()) {
+            return started;
+        }
+        started.reversed().forEach(Stack::close);
+        var failure = futures.stream()
+                .filter(future -> future.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .findFirst();
+        throw failure.filter(StackException.class::isInstance)
+                .map(StackException.class::cast)
+                .orElseGet(() -> new StackException("The stack did not start", failure.orElse(null)));
+    }
+
+    /** {@return where its parts are; the services add theirs} */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** {@return the folder that holds all state} */
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    /** Stops the parts with everything on disk, and lets another stack use the folder. */
+    @Override
+    public void close() {
+        Endpoints.delete(dataDir);
+        parts.reversed().forEach(Stack::close);
+        close(lock);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) { // one part that fails to stop must not keep the others running
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("part", part.getClass().getSimpleName())
+                    .log("A part of the stack did not stop cleanly");
+        }
+    }
+}

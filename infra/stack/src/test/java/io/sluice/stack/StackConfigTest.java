@@ -1,0 +1,49 @@
+package io.sluice.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StackConfigTest {
+    @Test
+    void hasTheDocumentedPortsAndFolderWhenNothingIsSet() {
+        var config = StackConfig.from(Map.of("SLUICE_DATA_DIR", " "));
+
+        assertThat(config.dataDir()).isEqualTo(Path.of(".sluice").toAbsolutePath());
+        assertThat(config.bind()).isEqualTo("127.0.0.1");
+        assertThat(config.port(Part.HTTP)).isEqualTo(8080);
+        assertThat(config.port(Part.KAFKA)).isEqualTo(9092);
+        assertThat(config.port(Part.POSTGRES)).isEqualTo(5433);
+        assertThat(config.port(Part.S3)).isEqualTo(9000);
+        assertThat(config.port(Part.QDRANT)).isEqualTo(6334);
+        assertThat(config.port(Part.EMBEDDER)).isEqualTo(8081);
+        assertThat(config.qdrantApiKey()).isNull();
+    }
+
+    @Test
+    void takesWhatTheEnvironmentSays() {
+        var config = StackConfig.from(Map.of(
+                "SLUICE_DATA_DIR", "/tmp/elsewhere",
+                "SLUICE_BIND", "0.0.0.0",
+                "SLUICE_KAFKA_PORT", "19092",
+                "SLUICE_S3_PORT", "0"));
+
+        assertThat(config.dataDir()).isEqualTo(Path.of("/tmp/elsewhere"));
+        assertThat(config.bind()).isEqualTo("0.0.0.0");
+        assertThat(config.port(Part.KAFKA)).isEqualTo(19092);
+        assertThat(config.port(Part.S3)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "-1", "65536", "9092.5"})
+    void refusesWhatIsNoPortAndNamesTheVariable(String text) {
+        assertThatThrownBy(() -> StackConfig.from(Map.of("SLUICE_KAFKA_PORT", text)))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("SLUICE_KAFKA_PORT=" + text);
+    }
+}
