@@ -34,8 +34,9 @@ class BicubicResizeTest {
             assertThat(distance).as("byte %d, seed %d", i, SEED).isLessThanOrEqualTo(1);
             different += distance;
         }
-        // only sums that lie on the edge between two values may fall to either side
-        assertThat(different).isLessThanOrEqualTo(expected.length / 1000);
+        // only a sum on the edge between two values may fall to either side; one of the first pass shows in several
+        // rows
+        assertThat(different).isLessThanOrEqualTo(expected.length / 200);
     }
 
     private static int[] reference(ArrayRows source, int side, Fit fit) {

@@ -1,0 +1,52 @@
+package io.sluice.embedder;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.embedder.http.EmbedController;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The embedder as a process of its own. */
+public final class Embedder {
+    private Embedder() {}
+
+    /**
+     * Starts an embedder and returns when it serves. Closing the context stops it, and returns when no vector is being
+     * computed any more.
+     *
+     * @param properties settings that win over the environment
+     */
+    public static ApplicationContext start(Map<String, Object> properties) {
+        var all = new HashMap<>(defaults());
+        all.putAll(properties);
+        var context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .eagerInitConfiguration(true)
+                .properties(all)
+                .build();
+        try {
+            context.start();
+            context.getBean(EmbeddedServer.class).start();
+            return context;
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> defaults() {
+        return Map.of(
+                "sluice.service", "embedder",
+                "micronaut.application.name", "embedder",
+                "micronaut.server.host", "${sluice.bind:127.0.0.1}",
+                "micronaut.server.port", "${sluice.embedder.port:8081}",
+                "micronaut.server.max-request-size", EmbedController.MAX_BODY,
+                "endpoints.all.sensitive", false,
+                "endpoints.health.details-visible", "ANONYMOUS");
+    }
+
+    public static void main(String[] args) {
+        var context = start(Map.of());
+        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.embedder;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.sluice.embedder.model.BuiltinModel;
+
+/**
+ * The embedder's own settings.
+ *
+ * @param model which model makes the vectors; {@value BuiltinModel#NAME} is the one there is
+ * @param batchSize how many products are embedded together
+ * @param cores threads that compute; 0 is one for each core of the machine
+ * @param fetches how many image files are held in memory at a time
+ */
+@ConfigurationProperties("embedder")
+record EmbedderConfig(
+        @Bindable(defaultValue = BuiltinModel.NAME) String model,
+        @Bindable(defaultValue = "32") int batchSize,
+        @Bindable(defaultValue = "0") int cores,
+        @Bindable(defaultValue = "8") int fetches) {
+    EmbedderConfig {
+        between("embedder.batch-size", batchSize, 1, 1_000);
+        between("embedder.cores", cores, 0, 1_024);
+        between("embedder.fetches", fetches, 1, 256);
+    }
+
+    static EmbedderConfig ofDefaults() {
+        return new EmbedderConfig(BuiltinModel.NAME, 32, 0, 8);
+    }
+
+    int threads() {
+        return cores > 0 ? cores : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static void between(String key, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(key + " must be between " + low + " and " + high + ", is " + value);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.embedder;
+
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.stores.embeddings.EmbeddingCache;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** One thing a model makes one vector of. */
+sealed interface Input {
+    /** {@return the name of the vector it becomes} */
+    String vector();
+
+    /** {@return the hash of what the model reads, 64 hex digits} */
+    String sha256();
+
+    /** {@return what its vector is kept under} */
+    default EmbeddingCache.Key key(String revision) {
+        return new EmbeddingCache.Key(sha256(), revision, vector());
+    }
+
+    /** {@return what a product's text vector is made of: its name and its description, as one text} */
+    static Text text(ProductSaved product) {
+        return new Text(product.name() + ". " + product.description());
+    }
+
+    /** {@return what a product's image vector is made of} */
+    static Optional<Image> image(ProductSaved product) {
+        return Optional.ofNullable(product.image()).map(Image::new);
+    }
+
+    /** A text. */
+    record Text(String text) implements Input {
+        @Override
+        public String vector() {
+            return ProductVectors.TEXT;
+        }
+
+        @Override
+        public String sha256() {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(digest);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every JDK has SHA-256", e);
+            }
+        }
+    }
+
+    /** An image file in the object store. */
+    record Image(StoredObject object) implements Input {
+        @Override
+        public String vector() {
+            return ProductVectors.IMAGE;
+        }
+
+        @Override
+        public String sha256() {
+            return object.sha256();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.sluice.embedder;
+
+import io.sluice.embedder.compute.Lane;
+import io.sluice.embedder.compute.ModelWorkers;
+import io.sluice.embedder.image.Picture;
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.stores.objects.ObjectStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/** Fetches image files and decodes them, a few at a time: a file is held in memory from its fetch to its decoding. */
+final class PictureLoader implements AutoCloseable {
+    private final ObjectStore objects;
+    private final ModelWorkers workers;
+    private final long maxBytes;
+    private final Semaphore inMemory;
+    private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
+
+    PictureLoader(ObjectStore objects, ModelWorkers workers, long maxBytes, int atATime) {
+        this.objects = objects;
+        this.workers = workers;
+        this.maxBytes = maxBytes;
+        this.inMemory = new Semaphore(atATime);
+    }
+
+    /** {@return the picture as the model wants it framed, or what the store or the decoder threw} */
+    CompletableFuture<Picture> load(StoredObject object) {
+        return CompletableFuture.supplyAsync(() -> fetchAndDecode(object), fetchers);
+    }
+
+    private Picture fetchAndDecode(StoredObject object) {
+        inMemory.acquireUninterruptibly();
+        try {
+            return workers.decode(objects.get(object, maxBytes), Lane.BULK);
+        } finally {
+            inMemory.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        fetchers.shutdownNow();
+    }
+}

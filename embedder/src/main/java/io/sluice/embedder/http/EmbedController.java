@@ -1,0 +1,95 @@
+package io.sluice.embedder.http;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.embedder.compute.Lane;
+import io.sluice.embedder.compute.ModelWorkers;
+import io.sluice.embedder.image.ImageRefusedException;
+import io.sluice.embedder.image.Picture;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.schemas.embed.EmbedRequest;
+import io.sluice.schemas.embed.EmbedResponse;
+import io.sluice.schemas.embed.ModelInfo;
+import io.sluice.schemas.product.ProductSaved;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Makes vectors of queries, with the model that made those of the index. They overtake the batches from the topics. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+public final class EmbedController {
+    /** Longest body: one image of the largest size taken in, in base64, and some room. */
+    public static final int MAX_BODY = 24 * 1024 * 1024;
+
+    private static final int MAX_TEXTS = 64;
+    private static final int MAX_IMAGES = 8;
+    /** The longest text a product is embedded by. */
+    private static final int MAX_TEXT = ProductSaved.MAX_NAME + ProductSaved.MAX_DESCRIPTION + 2;
+
+    private final ModelWorkers workers;
+    private final String index;
+
+    EmbedController(ModelWorkers workers, SluiceConfig config) {
+        this.workers = workers;
+        this.index = config.index();
+    }
+
+    @Get("/model")
+    ModelInfo model() {
+        var model = workers.model();
+        return new ModelInfo(model.name(), index, model.dimensions(), model.sharedSpace());
+    }
+
+    @Post("/embed")
+    EmbedResponse embed(@Body EmbedRequest request) {
+        check(request);
+        var pictures = pictures(request.images());
+        var texts = workers.embedTexts(request.texts(), Lane.QUERY);
+        var images = workers.embedImages(pictures, Lane.QUERY);
+        return new EmbedResponse(workers.model().name(), index, texts, images);
+    }
+
+    private static void check(EmbedRequest request) {
+        if (request.texts().isEmpty() && request.images().isEmpty()) {
+            throw new ItemRefusedException("NOTHING_TO_EMBED", "texts", "give at least one text or image");
+        }
+        atMost("texts", request.texts().size(), MAX_TEXTS);
+        atMost("images", request.images().size(), MAX_IMAGES);
+        for (int i = 0; i < request.texts().size(); i++) {
+            var text = request.texts().get(i);
+            if (text.isBlank() || text.length() > 2 * MAX_TEXT) {
+                throw new ItemRefusedException(
+                        "TEXT_NOT_USABLE", "texts[" + i + "]", "must not be blank or longer than " + MAX_TEXT);
+            }
+        }
+    }
+
+    private static void atMost(String field, int count, int max) {
+        if (count > max) {
+            throw new ItemRefusedException("TOO_MANY_ITEMS", field, "at most " + max + " at a time, not " + count);
+        }
+    }
+
+    private List<Picture> pictures(List<String> images) {
+        var pictures = new ArrayList<Picture>();
+        for (int i = 0; i < images.size(); i++) {
+            pictures.add(picture(images.get(i), "images[" + i + "]"));
+        }
+        return pictures;
+    }
+
+    private Picture picture(String base64, String field) {
+        try {
+            return workers.decode(Base64.getDecoder().decode(base64), Lane.QUERY);
+        } catch (ImageRefusedException e) {
+            throw new ItemRefusedException(e.code(), field, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new ItemRefusedException("NOT_BASE64", field, "is not base64");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice.embedder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.embedder.image.ImageRefusedException;
+import io.sluice.images.Inspection;
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Fatal;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbedderConfigTest {
+    @Test
+    void hasTheDocumentedDefaults() {
+        try (var context = context(Map.of())) {
+            assertThat(context.getBean(EmbedderConfig.class)).isEqualTo(EmbedderConfig.ofDefaults());
+            assertThat(EmbedderConfig.ofDefaults().threads())
+                    .isEqualTo(Runtime.getRuntime().availableProcessors());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch-size", "cores", "fetches"})
+    void aBadValueStopsTheStartAndIsNamed(String key) {
+        try (var context = context(Map.of("embedder." + key, -1))) {
+            assertThatThrownBy(() -> context.getBean(EmbedderConfig.class))
+                    .hasStackTraceContaining("embedder." + key + " must be between");
+        }
+    }
+
+    @Test
+    void isThereForTheEmbedderOnly() {
+        try (var context = ApplicationContext.run(Map.<String, Object>of("sluice.service", "gateway"))) {
+            assertThat(context.findBean(EmbedderConfig.class)).isEmpty();
+            assertThat(context.findBean(ProductEmbedder.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelThatDoesNotExistNamesTheRemedy() {
+        assertThatThrownBy(() -> Models.load("clip", "clip-1"))
+                .hasMessage("There is no model 'clip': set EMBEDDER_MODEL to builtin, or leave it out");
+    }
+
+    @Test
+    void anIndexOfAnotherModelNamesTheRemedy() {
+        assertThatThrownBy(() -> Models.load("builtin", "clip-vit-b-32-4"))
+                .hasMessage("Index 'clip-vit-b-32-4' holds vectors of the model 'clip-vit-b-32', not of 'builtin':"
+                        + " set SLUICE_INDEX to builtin-1 (or a higher number), or EMBEDDER_MODEL to clip-vit-b-32");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Inspection.Code.class)
+    void everyRefusalOfAnImageHasAFailureCode(Inspection.Code code) {
+        var failure = new ImageErrors().translate(new ImageRefusedException(code.name(), "why"));
+
+        assertThat(failure).hasValueSatisfying(it -> {
+            assertThat(it).isInstanceOf(Fatal.class);
+            assertThat(it.code().name()).isEqualTo(code.name());
+            assertThat(it.detail()).isEqualTo("why");
+        });
+    }
+
+    @Test
+    void anImageThatDoesNotDecodeHasAFailureCodeToo() {
+        assertThat(new ImageErrors().translate(new ImageRefusedException(ImageRefusedException.UNDECODABLE, "why")))
+                .map(Failure::code)
+                .contains(EmbedderFailure.IMAGE_UNDECODABLE);
+    }
+
+    private static ApplicationContext context(Map<String, Object> properties) {
+        var all = new HashMap<>(properties);
+        all.put("sluice.service", "embedder");
+        return ApplicationContext.builder().properties(all).start();
+    }
+}
