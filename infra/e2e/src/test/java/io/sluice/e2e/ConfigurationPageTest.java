@@ -1,0 +1,82 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/configuration.md} is rendered from the configuration records: names, defaults and their Javadoc. */
+class ConfigurationPageTest {
+    private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+    @Test
+    void thePageNamesEverySettingWithItsDefault() throws IOException {
+        var page = new StringBuilder("""
+                # Configuration
+                Rendered from the configuration records; a test fails when it is stale.
+
+                Every setting is an environment variable; a service stops at start, naming the variable, when a value makes
+                no sense. Everything that starts with `KAFKA_` goes to the Kafka clients: `KAFKA_BOOTSTRAP_SERVERS`
+                (`localhost:9092`), `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_MECHANISM`, `KAFKA_SASL_JAAS_CONFIG` and so on.
+
+                | variable | default | meaning |
+                | --- | --- | --- |
+                """);
+        for (var setting : settings()) {
+            page.append("| `%s` | %s | %s |\n"
+                    .formatted(
+                            variable(setting.path("name").asText()),
+                            defaultOf(setting),
+                            sentence(setting.path("description").asText())));
+        }
+        GeneratedPage.mustBe("configuration.md", page.toString());
+    }
+
+    @Test
+    void everySettingSaysWhatItIsFor() throws IOException {
+        assertThat(settings())
+                .isNotEmpty()
+                .allSatisfy(setting -> assertThat(setting.path("description").asText())
+                        .as(setting.path("name").asText())
+                        .isNotBlank());
+    }
+
+    private static List<JsonNode> settings() throws IOException {
+        var settings = new ArrayList<JsonNode>();
+        var files = ConfigurationPageTest.class.getClassLoader().getResources(METADATA);
+        while (files.hasMoreElements()) {
+            try (var file = files.nextElement().openStream()) {
+                for (var setting : new ObjectMapper().readTree(file).path("properties")) {
+                    if (setting.path("sourceType").asText().startsWith("io.sluice.")) {
+                        settings.add(setting);
+                    }
+                }
+            }
+        }
+        settings.sort(Comparator.comparing(setting -> setting.path("name").asText()));
+        return settings;
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static String defaultOf(JsonNode setting) {
+        var value = setting.path("defaultValue").asText("");
+        return value.isEmpty() ? "" : "`" + value + "`";
+    }
+
+    private static String sentence(String description) {
+        return description
+                .replaceAll("\\{@(?:code|link|value) ([^}]*)}", "`$1`")
+                .replaceAll("\\s+", " ")
+                .replace("|", "\\|")
+                .strip();
+    }
+}

@@ -1,0 +1,114 @@
+package io.sluice.e2e;
+
+import io.sluice.local.client.SluiceClient;
+import io.sluice.local.process.FreePorts;
+import io.sluice.local.process.SluiceProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The services, each a process of its own, told by environment variables where their stores are. */
+final class Services implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private final Path folder;
+    private final Map<String, String> stores;
+    private final List<SluiceProcess> processes = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int httpPort;
+    private final int embedderPort;
+
+    /**
+     * @param stores the variables that say where Kafka, Postgres, S3 and Qdrant are
+     */
+    Services(Path folder, Map<String, String> stores) {
+        this.folder = folder;
+        this.stores = Map.copyOf(stores);
+        var ports = FreePorts.take(2);
+        this.httpPort = ports.get(0);
+        this.embedderPort = ports.get(1);
+    }
+
+    URI gateway() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    SluiceClient client() {
+        return new SluiceClient(gateway());
+    }
+
+    SluiceProcess startGateway() {
+        return start("gateway", "SLUICE_HTTP_PORT", httpPort);
+    }
+
+    /** Starts the embedder that the gateway asks for query vectors. */
+    SluiceProcess startEmbedder() {
+        return start("embedder", "SLUICE_EMBEDDER_PORT", embedderPort);
+    }
+
+    /** Starts another embedder beside the first. */
+    SluiceProcess startAnotherEmbedder() {
+        return start("embedder", "SLUICE_EMBEDDER_PORT", FreePorts.take(1).getFirst());
+    }
+
+    SluiceProcess startIndexer() {
+        return start("indexer", "SLUICE_INDEXER_PORT", FreePorts.take(1).getFirst());
+    }
+
+    private SluiceProcess start(String service, String portVariable, int port) {
+        var environment = new HashMap<>(stores);
+        environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
+        environment.put("SLUICE_PARTITIONS", "4");
+        environment.put("EMBEDDER_URL", "http://127.0.0.1:" + embedderPort);
+        environment.put(portVariable, String.valueOf(port));
+        var process = SluiceProcess.start(folder, environment, "run", service);
+        processes.add(process);
+        awaitReady(process, URI.create("http://127.0.0.1:" + port + "/health/readiness"));
+        return process;
+    }
+
+    private void awaitReady(SluiceProcess process, URI readiness) {
+        Awaitility.await()
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(200))
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the process ended: " + process.err());
+                    }
+                })
+                .until(() -> status(readiness) == 200);
+    }
+
+    private int status(URI uri) {
+        try {
+            var request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var process : processes.reversed()) {
+            process.terminate();
+        }
+        for (var process : processes.reversed()) {
+            process.close();
+        }
+        http.close();
+    }
+}

@@ -1,0 +1,214 @@
+package io.sluice.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.local.client.SluiceClient;
+import io.sluice.schemas.wire.Headers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every service a process of its own, over stores whose parts go away and come back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServicesApartIT {
+    private static final Duration OUTAGE = Duration.ofSeconds(6);
+    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
+
+    @TempDir
+    Path folder;
+
+    private Stores stores;
+    private Services services;
+    private SluiceClient sluice;
+    private KafkaTopics topics;
+
+    @BeforeAll
+    void start() {
+        stores = new Stores(folder.resolve("stores"));
+        services = new Services(folder.resolve("services"), stores.environment());
+        services.startEmbedder();
+        services.startIndexer();
+        services.startGateway();
+        sluice = services.client();
+        topics = new KafkaTopics(stores.kafka());
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        topics.close();
+        sluice.close();
+        services.close();
+        stores.close();
+    }
+
+    @Test
+    void jobsWaitWhileTheVectorStoreIsAway() throws Exception {
+        jobsWaitWhile(stores::stopQdrant, stores::startQdrant, "qdrant");
+    }
+
+    @Test
+    void jobsWaitWhilePostgresIsAway() throws Exception {
+        jobsWaitWhile(stores::stopPostgres, stores::startPostgres, "postgres");
+    }
+
+    private void jobsWaitWhile(Runnable stopPart, Runnable startPart, String name) throws Exception {
+        var before = topics.deadLetters();
+        stopPart.run();
+        var jobs = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            var answer = sluice.saveProduct(Products.fields(name + "-" + i), Products.picture(name.hashCode() + i));
+            assertThat(answer.status()).as(answer.problem()).isEqualTo(202);
+            jobs.add(answer.text("job_id"));
+        }
+        Awaitility.await()
+                .during(OUTAGE)
+                .atMost(OUTAGE.multipliedBy(2))
+                .untilAsserted(() -> assertThat(statuses(jobs)).isSubsetOf(OPEN));
+        startPart.run();
+        patiently().untilAsserted(() -> assertThat(statuses(jobs)).containsOnly("succeeded"));
+        assertThat(topics.deadLetters()).isEqualTo(before);
+    }
+
+    @Test
+    void aProductWaitsWhileTheObjectStoreWithItsPictureIsAway() throws Exception {
+        var before = topics.deadLetters();
+        // Given a product with a picture, so that its claim check can be handed to another
+        var first = sluice.saveProduct(Products.fields("s3-first"), Products.picture(77));
+        patiently().until(() -> status(first.text("job_id")).equals("succeeded"));
+        stores.stopS3();
+        // When pictures cannot be stored, the caller is told; a text product still goes through
+        var refused = sluice.saveProduct(Products.fields("s3-refused"), Products.picture(78));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(sluice.saveProduct(Products.fields("s3-text")).status()).isEqualTo(200);
+        // And a product whose picture must be fetched waits
+        topics.send(record("s3-waits", withPicture("s3-waits")));
+        Awaitility.await()
+                .during(OUTAGE)
+                .atMost(OUTAGE.multipliedBy(2))
+                .until(() -> sluice.product("s3-waits").status() == 404);
+        assertThat(topics.deadLetters()).isEqualTo(before);
+        // Then it is given up only when the store is back and says that there is no such object
+        stores.startS3();
+        patiently().until(() -> topics.deadLetters() == before + 1);
+        assertThat(sluice.saveProduct(Products.fields("s3-after"), Products.picture(79))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    /** A claim check for bytes that nobody has embedded, so that they must be fetched. */
+    private static String withPicture(String id) {
+        var sha256 = "00".repeat(32);
+        return "{\"product_id\":\"%s\",\"name\":\"n\",\"description\":\"d\",\"image\":{\"bucket\":\"sluice\",\"key\":\"products/%s\",\"sha256\":\"%s\",\"content_type\":\"image/png\",\"size\":10}}"
+                .formatted(id, sha256, sha256);
+    }
+
+    @Test
+    void oneUndecodableRecordAmongAHundredStopsNobody() throws Exception {
+        var broken = "{\"product_id\": \"broken\", \"name\": ".getBytes(UTF_8);
+        for (int i = 0; i < 100; i++) {
+            if (i == 50) {
+                topics.send(new ProducerRecord<>("products.v1", "broken".getBytes(UTF_8), broken));
+            }
+            topics.send(record("upstream-" + i, Products.json("upstream-" + i)));
+        }
+        for (int i = 0; i < 100; i++) {
+            var id = "upstream-" + i;
+            patiently().until(() -> sluice.product(id).status() == 200);
+        }
+        var dead = topics.read("products.v1.embedder.dlq").stream()
+                .filter(record -> new String(record.key(), UTF_8).equals("broken"))
+                .toList();
+        assertThat(dead).singleElement().satisfies(record -> {
+            assertThat(record.value()).isEqualTo(broken);
+            var reason = record.headers().lastHeader(Headers.ERROR_CLASS);
+            assertThat(new String(reason.value(), UTF_8)).isEqualTo("UNDECODABLE");
+        });
+    }
+
+    @Test
+    void aRecordOnTheWrongPartitionFindsItsWay() throws Exception {
+        var partitions = topics.partitions("products.v1");
+        var id = misplacedId(partitions);
+        topics.send(new ProducerRecord<>(
+                "products.v1",
+                librdkafkaPartition(id, partitions),
+                id.getBytes(UTF_8),
+                Products.json(id).getBytes(UTF_8)));
+        patiently().until(() -> sluice.product(id).status() == 200);
+        assertThat(sluice.search(Map.of("q", "Product " + id, "filter", "sku:" + id))
+                        .body()
+                        .at("/results/0/product_id")
+                        .asText())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void anEmbedderThatIsKilledHandsItsWorkToTheOther() throws Exception {
+        var other = services.startAnotherEmbedder();
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 60; i++) {
+            var id = "shared-" + i;
+            topics.send(record(id, Products.json(id)));
+            ids.add(id);
+            if (i == 30) {
+                other.kill();
+            }
+        }
+        for (var id : ids) {
+            patiently().until(() -> sluice.product(id).status() == 200);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String id, String json) {
+        return new ProducerRecord<>("products.v1", id.getBytes(UTF_8), json.getBytes(UTF_8));
+    }
+
+    private static String misplacedId(int partitions) {
+        for (int i = 0; ; i++) {
+            var id = "kcat-" + i;
+            if (librdkafkaPartition(id, partitions)
+                    != Utils.toPositive(Utils.murmur2(id.getBytes(UTF_8))) % partitions) {
+                return id;
+            }
+        }
+    }
+
+    /** librdkafka's default partitioner, {@code consistent_random}, for a record with a key. */
+    private static int librdkafkaPartition(String key, int partitions) {
+        var crc = new CRC32();
+        crc.update(key.getBytes(UTF_8));
+        return (int) (crc.getValue() % partitions);
+    }
+
+    private List<String> statuses(List<String> jobs) throws IOException {
+        var statuses = new ArrayList<String>();
+        for (var job : jobs) {
+            statuses.add(status(job));
+        }
+        return statuses;
+    }
+
+    private String status(String job) throws IOException {
+        return sluice.job(job).text("status");
+    }
+
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(90, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(200));
+    }
+}
