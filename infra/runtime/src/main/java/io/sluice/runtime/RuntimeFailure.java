@@ -16,6 +16,8 @@ public enum RuntimeFailure implements FailureCode {
     UNENCODABLE,
     /** What the handler made is larger than its topic takes. Shorten the entity, or raise {@code max.message.bytes}. */
     TOO_LARGE,
+    /** Kafka does not take records, so nothing can be finished. Bring it back; the pipeline goes on by itself. */
+    KAFKA_UNAVAILABLE,
     /** The handler threw what no table knows. Look in the log for the exception; it may be a defect. */
     UNCLASSIFIED,
 }

@@ -1,6 +1,7 @@
 package io.sluice.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.stack.LocalBroker;
@@ -8,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -118,20 +121,23 @@ public final class TestKafka implements AutoCloseable {
 
     /** {@return how many records of the topic the group has not committed yet} */
     public long lag(String group, String topic) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings.consumer(Map.of()))) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            var begins = consumer.beginningOffsets(partitions);
-            return consumer.endOffsets(partitions).entrySet().stream()
-                    .mapToLong(end -> {
-                        var at = committed.get(end.getKey());
-                        var from = at == null ? begins.getOrDefault(end.getKey(), 0L) : at.offset();
-                        return end.getValue() - from;
-                    })
-                    .sum();
-        }
+        var committed = committed(group);
+        var begins = offsets(topic, OffsetSpec.earliest());
+        return offsets(topic, OffsetSpec.latest()).entrySet().stream()
+                .mapToLong(end -> {
+                    var at = committed.get(end.getKey());
+                    return end.getValue() - (at == null ? begins.getOrDefault(end.getKey(), 0L) : at.offset());
+                })
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
+        var description =
+                get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        var asked = Objects.requireNonNull(description, topic).partitions().stream()
+                .collect(toMap(partition -> new TopicPartition(topic, partition.partition()), partition -> which));
+        return get(admin.listOffsets(asked).all()).entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
     /** {@return where the group is, by partition} */

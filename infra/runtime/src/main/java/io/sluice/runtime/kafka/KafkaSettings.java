@@ -73,10 +73,20 @@ public record KafkaSettings(Map<String, Object> given) {
      * @param ours what the caller's correctness depends on
      */
     public Map<String, Object> consumer(Map<String, Object> ours) {
+        return consumer(Map.of(), ours);
+    }
+
+    /**
+     * Settings for a consumer of bytes.
+     *
+     * @param defaults what the deployment may change
+     * @param ours what the caller's correctness depends on
+     */
+    public Map<String, Object> consumer(Map<String, Object> defaults, Map<String, Object> ours) {
         var all = new HashMap<String, Object>(ours);
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return settings(Map.of(), ConsumerConfig.configNames(), all);
+        return settings(defaults, ConsumerConfig.configNames(), all);
     }
 
     private Map<String, Object> settings(Map<String, Object> defaults, Set<String> known, Map<String, Object> ours) {

@@ -1,6 +1,7 @@
 package io.sluice.runtime.kafka;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.sluice.schemas.Topic;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,18 +69,14 @@ public final class TopicPlan {
         var client = settings.admin();
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
         try (var admin = Admin.create(client)) {
-            create(admin, plan);
-            check(admin, plan);
+            var existing = get(admin.listTopics().names());
+            var planned = plan.stream().collect(partitioningBy(topic -> existing.contains(topic.name())));
+            check(admin, planned.getOrDefault(true, List.of()));
+            create(admin, planned.getOrDefault(false, List.of()));
         }
     }
 
-    private void create(Admin admin, List<PlannedTopic> plan) {
-        var existing = get(admin.listTopics().names());
-        var missing =
-                plan.stream().filter(topic -> !existing.contains(topic.name())).toList();
-        if (missing.isEmpty()) {
-            return;
-        }
+    private void create(Admin admin, List<PlannedTopic> missing) {
         admin.createTopics(missing.stream().map(PlannedTopic::toNewTopic).toList())
                 .values()
                 .forEach((name, created) -> {
@@ -129,7 +126,7 @@ public final class TopicPlan {
             return future.get();
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            var message = cause instanceof RetriableException
+            var message = cause instanceof TimeoutException
                     ? "no answer from Kafka at " + settings.bootstrapServers() + " within " + patience
                             + ": is it there? (KAFKA_BOOTSTRAP_SERVERS)"
                     : "Kafka at " + settings.bootstrapServers() + " refuses: " + cause.getMessage();

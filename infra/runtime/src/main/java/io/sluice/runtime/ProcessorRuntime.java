@@ -1,0 +1,59 @@
+package io.sluice.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.runtime.internal.PipelineAssembly;
+import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.KafkaWriter;
+import io.sluice.runtime.kafka.TopicPlan;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topics;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs pipelines. What it promises of each: a record's offset is committed only when its fate is durable, so every record
+ * is handled at least once; records of one key on one partition are finished in order; one bad record costs no other
+ * record more than a repetition; a dependency that is away costs time only.
+ *
+ * <p>Room is left for what is not here yet. Delayed retry topics: another {@code Fate} beside being buried, written by the
+ * {@code OutcomeWriter}, and pipelines that read the retry topics with a {@code Standing.Due} of their own. A crash
+ * journal: asked by the {@code Backlog} before it hands out a batch. Redrive: reads the dead letters, which say where
+ * each record came from.
+ */
+public final class ProcessorRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
+
+    private final PipelineAssembly assembly;
+    private final TopicPlan topics;
+
+    /** A runtime over one Kafka; the writer stays the caller's to close, after the pipelines. */
+    public ProcessorRuntime(
+            SluiceConfig config,
+            KafkaSettings kafka,
+            KafkaWriter writer,
+            JsonCodec codec,
+            TopicPlan topics,
+            MeterRegistry registry,
+            Clock clock) {
+        this(new PipelineAssembly(config, kafka, writer, codec, registry, clock, UnaryOperator.identity()), topics);
+    }
+
+    ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics) {
+        this.assembly = assembly;
+        this.topics = topics;
+    }
+
+    /** Makes the pipeline's topics where they are missing, and sets it to work. */
+    public RunningPipeline start(Pipeline<?> pipeline) {
+        List<Topic<?>> written = Stream.concat(pipeline.targets().stream(), Stream.of(Topics.JOB_EVENTS))
+                .toList();
+        topics.ensureFor(pipeline.name(), pipeline.source(), written);
+        var threads = assembly.start(pipeline);
+        LOG.atInfo().addKeyValue("pipeline", pipeline.describe()).log("pipeline started");
+        return new RunningPipeline(pipeline, threads);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sluice.runtime.internal;
+
+import io.sluice.runtime.internal.Work.Lane;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records that were read and are not done. A partition with any of them is busy and is not read on, so there are at
+ * most a batch of them for each partition. Records of one key stay in order: while one waits, those behind it wait too.
+ */
+final class Backlog {
+    private final Map<TopicPartition, List<Work>> open = new LinkedHashMap<>();
+    private final Offsets offsets;
+
+    Backlog(Offsets offsets) {
+        this.offsets = offsets;
+    }
+
+    void add(ConsumerRecords<byte[], byte[]> polled) {
+        for (var message : polled) {
+            var work = new Work(message);
+            open.computeIfAbsent(work.partition(), p -> new ArrayList<>()).add(work);
+            offsets.opened(work.partition(), message.offset());
+        }
+        polled.nextOffsets().forEach((partition, next) -> offsets.readUpTo(partition, next.offset()));
+    }
+
+    /** {@return the oldest works that are ready and have nobody of their key before them who is not} */
+    List<Work> ready(Predicate<Work> ready, int limit) {
+        var found = new ArrayList<Work>();
+        for (var works : open.values()) {
+            var blocked = new HashSet<Lane>();
+            for (var work : works) {
+                if (found.size() == limit) {
+                    return found;
+                }
+                if (work.lane().filter(blocked::contains).isEmpty() && ready.test(work)) {
+                    found.add(work);
+                } else {
+                    work.lane().ifPresent(blocked::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The work's fate is durable. */
+    void done(Work work) {
+        offsets.done(work.partition(), work.message().offset());
+        open.computeIfPresent(work.partition(), (partition, works) -> {
+            works.remove(work);
+            return works.isEmpty() ? null : works;
+        });
+    }
+
+    /** {@return whether the work is still ours to decide} */
+    boolean holds(Work work) {
+        return open.getOrDefault(work.partition(), List.of()).contains(work);
+    }
+
+    /** {@return the partitions with works in them} */
+    Set<TopicPartition> busy() {
+        return Collections.unmodifiableSet(open.keySet());
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** {@return all works, each partition in order} */
+    List<Work> all() {
+        return open.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** These partitions belong to somebody else now, and their works with them. */
+    void forget(Collection<TopicPartition> gone) {
+        open.keySet().removeAll(gone);
+        offsets.forget(gone);
+    }
+}

@@ -1,0 +1,63 @@
+package io.sluice.runtime.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.wire.EntityVersion;
+import io.sluice.schemas.wire.Headers;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written on a record's outside.
+ *
+ * @param key null when it is missing, blank or not UTF-8
+ * @param version null when a derived record carries none that can be read
+ * @param jobId null when nobody waits for the record
+ */
+record Envelope(
+        @Nullable String key,
+        @Nullable Long version,
+        @Nullable String jobId) {
+    private static final int MAX_JOB_ID = 255;
+
+    static Envelope of(ConsumerRecord<byte[], byte[]> message, Topic<?> source, int epoch) {
+        var version = source.isCanonical() ? (Long) EntityVersion.of(epoch, message.offset()) : versionOf(message);
+        return new Envelope(keyOf(message), version, jobIdOf(message));
+    }
+
+    private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> message) {
+        var key = message.key() == null ? null : text(message.key());
+        return key == null || key.isBlank() ? null : key;
+    }
+
+    private static @Nullable Long versionOf(ConsumerRecord<byte[], byte[]> message) {
+        var text = header(message, Headers.ENTITY_VERSION);
+        try {
+            return text == null ? null : (Long) Long.parseUnsignedLong(text, 10);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** An id that no job event could carry is as good as none: it must not cost the record its way. */
+    private static @Nullable String jobIdOf(ConsumerRecord<byte[], byte[]> message) {
+        var text = header(message, Headers.JOB_ID);
+        return text == null || text.isBlank() || text.length() > MAX_JOB_ID || text.indexOf('\0') >= 0 ? null : text;
+    }
+
+    static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        var header = message.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : text(header.value());
+    }
+
+    private static @Nullable String text(byte[] utf8) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

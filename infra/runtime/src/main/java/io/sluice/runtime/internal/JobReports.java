@@ -1,0 +1,65 @@
+package io.sluice.runtime.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Pipeline;
+import io.sluice.schemas.job.JobError;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.wire.Headers;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a job hears of its record's way through a pipeline. A record that belongs to no job reports nothing. */
+final class JobReports {
+    private final Pipeline<?> pipeline;
+    private final String topic;
+    private final JsonCodec codec;
+    private final Clock clock;
+
+    JobReports(Pipeline<?> pipeline, String topic, JsonCodec codec, Clock clock) {
+        this.pipeline = pipeline;
+        this.topic = topic;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    Optional<ProducerRecord<byte[], byte[]>> of(Envelope envelope, Fate fate) {
+        return switch (fate) {
+            case Fate.Finished(var emissions, var status) -> report(envelope, status, null);
+            case Fate.Moved(var partition) -> Optional.empty();
+            case Fate.Buried(var failure, var attempts, var since) -> report(envelope, JobStatus.DEAD, failure);
+        };
+    }
+
+    Optional<ProducerRecord<byte[], byte[]>> retrying(Envelope envelope, Failure failure) {
+        return report(envelope, JobStatus.RETRYING, failure);
+    }
+
+    private Optional<ProducerRecord<byte[], byte[]>> report(
+            Envelope envelope, JobStatus status, @Nullable Failure failure) {
+        var jobId = envelope.jobId();
+        if (jobId == null) {
+            return Optional.empty();
+        }
+        var error = failure == null ? null : new JobError(failure.code().name(), failure.detail());
+        var event = new JobEvent(
+                jobId,
+                pipeline.jobKind(),
+                pipeline.stage(),
+                status,
+                Map.of(),
+                error,
+                envelope.key(),
+                envelope.version(),
+                clock.instant());
+        var message = new ProducerRecord<byte[], byte[]>(topic, jobId.getBytes(UTF_8), codec.encode(event));
+        message.headers().add(Headers.JOB_ID, jobId.getBytes(UTF_8));
+        return Optional.of(message);
+    }
+}

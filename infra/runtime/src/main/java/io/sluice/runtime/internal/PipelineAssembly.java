@@ -1,0 +1,109 @@
+package io.sluice.runtime.internal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.KafkaWriter;
+import io.sluice.runtime.kafka.TopicNames;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Puts the parts of a pipeline together: the whole wiring of the engine is here.
+ *
+ * @param consumers what is put around each consumer; nothing, but for tests
+ */
+public record PipelineAssembly(
+        SluiceConfig config,
+        KafkaSettings kafka,
+        KafkaWriter writer,
+        JsonCodec codec,
+        MeterRegistry registry,
+        Clock clock,
+        UnaryOperator<Consumer<byte[], byte[]>> consumers) {
+    /** How long a stop waits for the batch in hand; a service as a whole has 20 s. */
+    private static final Duration STOP = Duration.ofSeconds(12);
+
+    private static final RandomGenerator JITTER = RandomGenerator.getDefault();
+
+    /** Starts the pipeline's threads; its topics must be there. */
+    public <E extends Event> PipelineThreads start(Pipeline<E> pipeline) {
+        var metrics = new PipelineMetrics(registry, pipeline.name());
+        var loops = IntStream.range(0, config.threads())
+                .mapToObj(i -> loop(pipeline, metrics))
+                .toList();
+        var threads = new PipelineThreads(pipeline.name(), loops, STOP);
+        metrics.watch(threads);
+        threads.start();
+        return threads;
+    }
+
+    private <E extends Event> ConsumerLoop loop(Pipeline<E> pipeline, PipelineMetrics metrics) {
+        var names = new TopicNames(config.topicPrefix());
+        var reader = new RecordReader<>(pipeline.source(), codec, config.epoch());
+        var batch = new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names));
+        var gate = new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
+        var writes = new DependencyGate(pipeline.name(), List.of(), pipeline.retry(), clock, JITTER);
+        var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
+        var outcomes = new OutcomeWriter(
+                writer,
+                reader::envelope,
+                new DeadLetters(names.deadLetters(pipeline.source(), pipeline.name()), names.group(pipeline.group())),
+                new JobReports(pipeline, names.of(Topics.JOB_EVENTS), codec, clock));
+        return new ConsumerLoop(new LoopParts(
+                pipeline.name(),
+                pipeline.batchSize(),
+                new Feed(consumer(pipeline, names), names.of(pipeline.source()), clock),
+                batch,
+                new Triage(pipeline.retry(), gate, fuse, clock, JITTER),
+                outcomes,
+                gate,
+                writes,
+                fuse,
+                metrics,
+                clock));
+    }
+
+    /**
+     * Ten minutes for a batch before the group thinks us gone: time to bisect a whole batch whose handler runs into its
+     * deadlines. A process that dies is missed after 15 s.
+     */
+    private Consumer<byte[], byte[]> consumer(Pipeline<?> pipeline, TopicNames names) {
+        Map<String, Object> defaults = Map.of(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000,
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
+        Map<String, Object> ours = Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                names.group(pipeline.group()),
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                "classic",
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                pipeline.batchSize(),
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                1);
+        return consumers.apply(new KafkaConsumer<>(kafka.consumer(defaults, ours)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.runtime.internal;
+
+import static io.sluice.runtime.RuntimeFailure.INVALID_KEY;
+import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
+import static io.sluice.runtime.RuntimeFailure.VERSION_MISSING;
+
+import io.sluice.runtime.Decoded.Intact;
+import io.sluice.runtime.Decoded.Unreadable;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.FailureCode;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Received;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records of one topic: checks their keys, finds their versions, decodes their values. */
+final class RecordReader<E extends Event> {
+    private final Topic<E> source;
+    private final JsonCodec codec;
+    private final int epoch;
+
+    RecordReader(Topic<E> source, JsonCodec codec, int epoch) {
+        this.source = source;
+        this.codec = codec;
+        this.epoch = epoch;
+    }
+
+    /** What reading a record came to. */
+    sealed interface Reading<E extends Event> {
+        /** It is for the handler. */
+        record Entry<E extends Event>(Received<E> received) implements Reading<E> {}
+
+        /** Its key belongs on another partition, where its position would be a version. */
+        record Misplaced<E extends Event>(int partition) implements Reading<E> {}
+
+        /** Nobody can handle it. */
+        record Bad<E extends Event>(Fatal failure) implements Reading<E> {}
+    }
+
+    Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
+        return Envelope.of(message, source, epoch);
+    }
+
+    /** @param partitions how many the topic has */
+    Reading<E> read(ConsumerRecord<byte[], byte[]> message, int partitions) {
+        var envelope = envelope(message);
+        var key = envelope.key();
+        if (key == null) {
+            return bad(INVALID_KEY, "the key is missing, blank or not UTF-8");
+        }
+        if (source.isCanonical()) {
+            var home = Utils.toPositive(Utils.murmur2(message.key())) % partitions;
+            if (home != message.partition()) {
+                return new Reading.Misplaced<>(home);
+            }
+        }
+        var version = envelope.version();
+        if (version == null) {
+            return bad(VERSION_MISSING, "the header x-entity-version is missing or not a number");
+        }
+        return message.value() == null
+                ? new Reading.Entry<>(new Received<>(key, null, version, envelope.jobId()))
+                : decode(message.value(), key, version, envelope.jobId());
+    }
+
+    private Reading<E> decode(byte[] value, String key, long version, @Nullable String jobId) {
+        return switch (codec.decode(source.type(), value)) {
+            case Unreadable<E>(var failure) -> new Reading.Bad<>(failure);
+            case Intact<E>(var event)
+            when !event.key().equals(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");
+            case Intact<E>(var event) -> new Reading.Entry<>(new Received<>(key, event, version, jobId));
+        };
+    }
+
+    private static <E extends Event> Reading<E> bad(FailureCode code, String detail) {
+        return new Reading.Bad<>(new Fatal(code, detail));
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.runtime.process;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.PipelineStatus.Dead;
+import io.sluice.runtime.RunningPipelines;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A started service as the main program of a JVM. */
+public final class Service {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Duration STOP = Duration.ofSeconds(18);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private Service() {}
+
+    /**
+     * Keeps the service up until SIGTERM or Ctrl-C, closes it and exits with 0; when one of its pipelines has died, closes
+     * it and exits with 1, so that whoever watches over it starts it anew. Does not return.
+     */
+    public static void run(ApplicationContext service) {
+        var signal = Signals.stopRequested();
+        var exitCode = awaitEnd(service, signal);
+        Thread.ofPlatform().daemon().name("stop-deadline").start(Service::haltWhenLate);
+        service.close();
+        System.exit(exitCode);
+    }
+
+    private static int awaitEnd(ApplicationContext service, CompletableFuture<String> signal) {
+        while (true) {
+            try {
+                LOG.atInfo()
+                        .addKeyValue("signal", signal.get(LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                        .log("stopping");
+                return 0;
+            } catch (TimeoutException e) {
+                if (hasDied(service)) {
+                    return 1;
+                }
+            } catch (InterruptedException | ExecutionException e) {
+                return 1;
+            }
+        }
+    }
+
+    private static boolean hasDied(ApplicationContext service) {
+        return service.getBean(RunningPipelines.class).all().stream()
+                .anyMatch(pipeline -> pipeline.status() instanceof Dead);
+    }
+
+    private static void haltWhenLate() {
+        try {
+            Thread.sleep(STOP);
+        } catch (InterruptedException e) {
+            return;
+        }
+        System.err.println("the service did not stop within " + STOP + " and is ended");
+        Runtime.getRuntime().halt(1);
+    }
+}

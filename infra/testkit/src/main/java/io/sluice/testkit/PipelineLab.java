@@ -1,0 +1,166 @@
+package io.sluice.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.runtime.Decoded.Intact;
+import io.sluice.runtime.Decoded.Unreadable;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.ProcessorRuntime;
+import io.sluice.runtime.RunningPipeline;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.KafkaWriter;
+import io.sluice.runtime.kafka.TopicNames;
+import io.sluice.runtime.kafka.TopicPlan;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.wire.Headers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment of its own on the shared broker, for a test to run pipelines in, feed them, and look at what comes out. */
+public final class PipelineLab implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestKafka kafka;
+    private final TopicNames names;
+    private final SluiceConfig config;
+    private final JsonCodec codec = new JsonCodec();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Runnable> closers = new ArrayList<>();
+
+    private PipelineLab(TestKafka kafka, String prefix, int partitions) {
+        this.kafka = kafka;
+        this.names = new TopicNames(prefix);
+        this.config = new SluiceConfig(partitions, -1, prefix, 1, "builtin-1", 1, Path.of(".sluice"), "127.0.0.1");
+    }
+
+    /** Opens a lab whose topics have this many partitions. */
+    public static PipelineLab open(int partitions) {
+        var kafka = TestStack.kafka();
+        return new PipelineLab(kafka, kafka.freshPrefix(), partitions);
+    }
+
+    /** Starts an instance of the pipeline, as one process more would be. */
+    public RunningPipeline start(Pipeline<?> pipeline) {
+        return start(pipeline, UnaryOperator.identity());
+    }
+
+    /** Starts an instance whose producer is wrapped, so that a test can disturb what it writes. */
+    public RunningPipeline start(Pipeline<?> pipeline, UnaryOperator<Producer<byte[], byte[]>> wrap) {
+        var given = new HashMap<>(kafka.settings().given());
+        given.put("session.timeout.ms", 6_000); // the shortest the broker allows: a crash is noticed soon
+        given.put("heartbeat.interval.ms", 1_000);
+        var settings = new KafkaSettings(given);
+        var writer = new KafkaWriter(wrap.apply(new KafkaProducer<>(settings.producer())));
+        var runtime = new ProcessorRuntime(config, settings, writer, codec, plan(), meters, Clock.systemUTC());
+        closers.add(writer::close);
+        var running = runtime.start(pipeline);
+        closers.add(running::close);
+        return running;
+    }
+
+    /** Makes topics before anybody needs them. */
+    public void create(Topic<?>... topics) {
+        plan().ensure(topics);
+    }
+
+    /** Publishes an event as the gateway would. */
+    public <E extends Event> void publish(Topic<E> topic, E event, @Nullable String jobId) {
+        write(topic, event.key(), new String(codec.encode(event), UTF_8), jobId);
+    }
+
+    /** Publishes any text as a value; null deletes. */
+    public void write(Topic<?> topic, String key, @Nullable String value, @Nullable String jobId) {
+        kafka.write(names.of(topic), key, value, jobId == null ? Map.of() : Map.of(Headers.JOB_ID, jobId));
+    }
+
+    /** {@return the records of a topic} */
+    public List<ConsumerRecord<byte[], byte[]>> read(Topic<?> topic) {
+        return kafka.read(names.of(topic));
+    }
+
+    /** {@return the events of a topic, without its tombstones} */
+    public <E extends Event> List<E> events(Topic<E> topic) {
+        return read(topic).stream()
+                .filter(message -> message.value() != null)
+                .map(message -> switch (codec.decode(topic.type(), message.value())) {
+                    case Intact<E>(var event) -> event;
+                    case Unreadable<E>(var failure) -> throw new AssertionError(failure.detail());
+                })
+                .toList();
+    }
+
+    /** {@return what was reported about a job, as {@code stage:outcome}, in order} */
+    public List<String> reports(String jobId) {
+        return events(Topics.JOB_EVENTS).stream()
+                .filter(event -> event.jobId().equals(jobId))
+                .map(PipelineLab::words)
+                .toList();
+    }
+
+    private static String words(JobEvent event) {
+        return event.stage() + ":" + event.outcome().wireName();
+    }
+
+    /** {@return the dead letters of a pipeline} */
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters(Pipeline<?> pipeline) {
+        return kafka.read(names.deadLetters(pipeline.source(), pipeline.name()));
+    }
+
+    /** {@return how many records the pipeline's group has not committed} */
+    public long lag(Pipeline<?> pipeline) {
+        return kafka.lag(names.group(pipeline.group()), names.of(pipeline.source()));
+    }
+
+    /** Waits until the group has committed everything that is there. */
+    public void awaitDrained(Pipeline<?> pipeline) {
+        await().until(() -> lag(pipeline) == 0);
+    }
+
+    /** {@return the start of a wait, patient enough for a loaded machine} */
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** {@return what topics and groups are called here} */
+    public TopicNames names() {
+        return names;
+    }
+
+    /** {@return the broker} */
+    public TestKafka kafka() {
+        return kafka;
+    }
+
+    /** {@return the figures of all pipelines here} */
+    public SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    /** Stops what still runs, the last first. */
+    @Override
+    public void close() {
+        closers.reversed().forEach(Runnable::run);
+    }
+
+    private TopicPlan plan() {
+        return new TopicPlan(kafka.settings(), names, config.partitions(), -1, PATIENCE);
+    }
+}

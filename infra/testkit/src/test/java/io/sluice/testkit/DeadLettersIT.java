@@ -1,0 +1,211 @@
+package io.sluice.testkit;
+
+import static io.sluice.testkit.Pipelines.VECTORS;
+import static io.sluice.testkit.Pipelines.each;
+import static io.sluice.testkit.Pipelines.embedding;
+import static io.sluice.testkit.TestKafka.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.Outcome;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.wire.EntityVersion;
+import io.sluice.schemas.wire.Headers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersIT {
+    @Test
+    void oneUndecodableRecordAmongAHundredGoodOnesCostsItselfOnly() {
+        try (var lab = PipelineLab.open(3)) {
+            var pipeline = embedding(16, Pipelines::embedAll);
+            lab.create(Topics.PRODUCTS);
+            for (var product : Samples.products(50)) {
+                lab.publish(Topics.PRODUCTS, product, null);
+            }
+            lab.write(Topics.PRODUCTS, "bad", "{\"product_id\": oops", "job-bad");
+            for (var product : Samples.products(100).subList(50, 100)) {
+                lab.publish(Topics.PRODUCTS, product, null);
+            }
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            assertThat(lab.events(VECTORS)).hasSize(100);
+            assertThat(lab.deadLetters(pipeline)).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEqualTo("{\"product_id\": oops".getBytes(UTF_8));
+                assertThat(header(letter, Headers.ERROR_CLASS)).isEqualTo("UNDECODABLE");
+                assertThat(header(letter, Headers.ERROR_MESSAGE)).contains("not JSON (line 1");
+            });
+            assertThat(lab.reports("job-bad")).containsExactly("embedded:dead");
+        }
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordAsItCameAndTellsWhereAndWhy() {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, each(product -> {
+                throw new IllegalStateException("a secret detail");
+            }));
+            lab.create(Topics.PRODUCTS);
+            var value = new byte[] {'[', 0, (byte) 0xff};
+            var message = new ProducerRecord<>(
+                    lab.names().of(Topics.PRODUCTS), 0, 1_700_000_000_000L, "p".getBytes(UTF_8), value);
+            message.headers().add("traceparent", "00-ab".getBytes(UTF_8)).add("binary", new byte[] {0, 1});
+            lab.kafka().write(List.of(message));
+            lab.publish(Topics.PRODUCTS, Samples.product("q"), "job-q");
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            var letters = lab.deadLetters(pipeline);
+            assertThat(letters).hasSize(2);
+            var undecodable = letters.getFirst();
+            assertThat(undecodable.key()).isEqualTo("p".getBytes(UTF_8));
+            assertThat(undecodable.value()).isEqualTo(value);
+            assertThat(undecodable.headers().lastHeader("binary").value()).isEqualTo(new byte[] {0, 1});
+            var version = Long.toString(EntityVersion.of(1, 0));
+            assertThat(TestKafka.headers(undecodable))
+                    .containsAllEntriesOf(Map.of(
+                            "traceparent",
+                            "00-ab",
+                            Headers.ORIG_TOPIC,
+                            lab.names().of(Topics.PRODUCTS),
+                            Headers.ORIG_PARTITION,
+                            "0",
+                            Headers.ORIG_OFFSET,
+                            "0",
+                            Headers.ORIG_TIMESTAMP,
+                            "1700000000000",
+                            Headers.ERROR_CLASS,
+                            "UNDECODABLE",
+                            Headers.ATTEMPT,
+                            "1",
+                            Headers.CONSUMER_GROUP,
+                            lab.names().group("embedder"),
+                            Headers.REDRIVE_COUNT,
+                            "0",
+                            Headers.ENTITY_VERSION,
+                            version))
+                    .doesNotContainKey(Headers.JOB_ID);
+            var thrown = TestKafka.headers(letters.getLast());
+            assertThat(thrown)
+                    .containsAllEntriesOf(Map.of(
+                            Headers.ERROR_CLASS, "UNCLASSIFIED",
+                            Headers.ERROR_TYPE, "java.lang.IllegalStateException",
+                            Headers.ERROR_MESSAGE, "the handler threw IllegalStateException",
+                            Headers.ATTEMPT, "3",
+                            Headers.JOB_ID, "job-q"));
+            assertThat(Instant.parse(Objects.requireNonNull(thrown.get(Headers.FIRST_FAILED_AT))))
+                    .isBefore(Instant.now());
+            assertThat(lab.reports("job-q")).containsExactly("embedded:retrying", "embedded:dead");
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotTheIdInTheValueIsFatal() {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, Pipelines::embedAll);
+            lab.create(Topics.PRODUCTS);
+            lab.write(Topics.PRODUCTS, "other", "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\"}", null);
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            assertThat(lab.deadLetters(pipeline))
+                    .singleElement()
+                    .satisfies(letter ->
+                            assertThat(header(letter, Headers.ERROR_CLASS)).isEqualTo("KEY_MISMATCH"));
+            assertThat(lab.read(VECTORS)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPoisonRecordThatBreaksWholeBatchesIsFoundAndBuriedAlone() {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(32, batch -> {
+                if (batch.stream().map(product -> product.key()).anyMatch("p-17"::equals)) {
+                    throw new IllegalStateException("poison");
+                }
+                return Pipelines.embedAll(batch);
+            });
+            lab.create(Topics.PRODUCTS);
+            for (var product : Samples.products(40)) {
+                lab.publish(Topics.PRODUCTS, product, null);
+            }
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            assertThat(lab.events(VECTORS))
+                    .extracting(vectors -> vectors.key())
+                    .hasSize(39)
+                    .doesNotContain("p-17");
+            assertThat(lab.deadLetters(pipeline))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.key()).isEqualTo("p-17".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void anEmissionTheBrokerWillNeverTakeIsFatalForItsRecordOnly() {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, each(product -> {
+                var event = Objects.requireNonNull(product.event());
+                var dimension = product.key().equals("huge") ? 500_000 : 4;
+                return Outcome.emit(VECTORS, Samples.vectors(event, dimension));
+            }));
+            lab.create(Topics.PRODUCTS);
+            lab.publish(Topics.PRODUCTS, Samples.product("huge"), "job-huge");
+            lab.publish(Topics.PRODUCTS, Samples.product("small"), null);
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            assertThat(lab.events(VECTORS)).extracting(vectors -> vectors.key()).containsExactly("small");
+            assertThat(lab.deadLetters(pipeline))
+                    .singleElement()
+                    .satisfies(letter ->
+                            assertThat(header(letter, Headers.ERROR_CLASS)).isEqualTo("TOO_LARGE"));
+            assertThat(lab.reports("job-huge")).containsExactly("embedded:dead");
+        }
+    }
+
+    @Test
+    void aRecordOffItsPartitionIsMovedThereUnchangedAndHandledOnce() {
+        try (var lab = PipelineLab.open(2)) {
+            var pipeline = embedding(4, Pipelines::embedAll);
+            lab.create(Topics.PRODUCTS);
+            ProductSaved product = Samples.product("p");
+            lab.publish(Topics.PRODUCTS, product, null);
+            var placed = lab.read(Topics.PRODUCTS).getFirst();
+            var elsewhere = new ProducerRecord<>(
+                    placed.topic(), 1 - placed.partition(), placed.timestamp(), placed.key(), placed.value());
+            elsewhere.headers().add(Headers.JOB_ID, "job-p".getBytes(UTF_8));
+            lab.kafka().write(List.of(elsewhere));
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+            PipelineLab.await().until(() -> lab.read(VECTORS).size() == 2);
+
+            assertThat(lab.read(Topics.PRODUCTS))
+                    .filteredOn(message -> message.partition() == placed.partition())
+                    .hasSize(2)
+                    .last()
+                    .satisfies(moved -> {
+                        assertThat(moved.value()).isEqualTo(placed.value());
+                        assertThat(header(moved, Headers.JOB_ID)).isEqualTo("job-p");
+                    });
+            assertThat(lab.reports("job-p")).containsExactly("embedded:processing");
+            assertThat(lab.read(VECTORS))
+                    .extracting(message -> header(message, Headers.ENTITY_VERSION))
+                    .containsExactly(Long.toString(EntityVersion.of(1, 0)), Long.toString(EntityVersion.of(1, 1)));
+            assertThat(lab.deadLetters(pipeline)).isEmpty();
+        }
+    }
+}
