@@ -1,32 +1,19 @@
 package io.sluice.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testkit.TestStack;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gateway as a server: health, metrics, its description, and problems it has no call for. */
+@ExtendWith(OneGateway.class)
 class GatewayIT {
-    private static EmbedderStub embedder;
-    private static GatewayUnderTest gateway;
-
-    @BeforeAll
-    static void start() {
-        embedder = new EmbedderStub();
-        gateway = new GatewayUnderTest(TestStack.kafka().freshPrefix(), embedder.url(), Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        embedder.close();
-    }
-
     @Test
-    void isAliveAndReadyOnceStarted() {
+    void isAliveAndReadyOnceStarted(GatewayUnderTest gateway) {
         assertThat(gateway.get("/health/liveness").status()).isEqualTo(200);
         var ready = gateway.get("/health/readiness");
         assertThat(ready.json().at("/details/jobs/status").asText())
@@ -36,39 +23,58 @@ class GatewayIT {
     }
 
     @Test
-    void servesMetrics() {
+    void servesMetrics(GatewayUnderTest gateway) {
         var metrics = gateway.get("/prometheus");
         assertThat(metrics.status()).isEqualTo(200);
-        assertThat(new String(metrics.response().body(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("jvm_");
+        assertThat(text(metrics)).contains("jvm_memory_used_bytes", "http_server_requests_seconds");
     }
 
     @Test
-    void describesItself() {
+    void describesEveryCallAndItsProblems(GatewayUnderTest gateway) {
         var document = gateway.get("/openapi");
         assertThat(document.status()).isEqualTo(200);
-        assertThat(new String(document.response().body(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("/api/v1/index-product:");
+        assertThat(document.header("Content-Type")).startsWith("application/yaml");
+        assertThat(text(document))
+                .contains(
+                        "/api/v1/index-product:",
+                        "/api/v1/index-product-with-image:",
+                        "/api/v1/products/{id}:",
+                        "/api/v1/products/{id}/image:",
+                        "/api/v1/search:",
+                        "/search:",
+                        "/api/v1/jobs/{id}:")
+                .contains("application/problem+json", "embedding_dimension", "image_file", "multipart/form-data");
     }
 
-    @Test
-    void answersAnUnknownPathWithAProblem() {
-        var answer = gateway.get("/nowhere");
-        assertThat(answer.status()).isEqualTo(404);
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /nowhere,                                 '',               404, ROUTE_NOT_FOUND",
+        "GET,    /api/v1/products/no-such,                 '',               404, PRODUCT_NOT_FOUND",
+        "GET,    /api/v1/products/no-such/image,           '',               404, PRODUCT_NOT_FOUND",
+        "DELETE, /api/v1/products/no-such,                 '',               404, PRODUCT_NOT_FOUND",
+        "GET,    /api/v1/jobs/nonsense,                    '',               404, JOB_NOT_FOUND",
+        "GET,    /api/v1/jobs/00000000-0000-4000-8000-000000000000, '',      404, JOB_NOT_FOUND",
+        "PUT,    /api/v1/index-product,                    application/json, 405, METHOD_NOT_ALLOWED",
+        "POST,   /api/v1/index-product,                    text/plain,       415, UNSUPPORTED_MEDIA_TYPE",
+        "POST,   /api/v1/index-product,                    '',               415, UNSUPPORTED_MEDIA_TYPE",
+        "POST,   /api/v1/index-product-with-image,         application/json, 415, UNSUPPORTED_MEDIA_TYPE",
+        "POST,   /api/v1/index-product,                    application/json, 400, MALFORMED_BODY",
+        "POST,   /api/v1/index-product,                    multipart/form-data, 400, MALFORMED_BODY",
+    })
+    void answersWhatItCannotDoWithAProblem(
+            String method, String path, String contentType, int status, String code, GatewayUnderTest gateway) {
+        var request = gateway.request(path).method(method, BodyPublishers.ofString("{"));
+        var answer = gateway.send(contentType.isEmpty() ? request : request.header("Content-Type", contentType));
+
+        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.json().path("code").asText()).isEqualTo("ROUTE_NOT_FOUND");
+        assertThat(answer.json().path("code").asText()).isEqualTo(code);
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().path("type").asText()).isEqualTo("about:blank");
+        assertThat(answer.json().path("title").asText()).isNotBlank();
     }
 
-    @Test
-    void acceptsAProduct() {
-        var answer = gateway.post(
-                "/api/v1/index-product",
-                new Multipart().field("product_id", "p-1").field("name", "Lamp").field("description", "A lamp."),
-                "Prefer",
-                "respond-async");
-        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(202);
-        var job = gateway.get(answer.header("Location"));
-        assertThat(job.status()).as("%s", job.json()).isEqualTo(200);
-        assertThat(job.json().path("status").asText()).isEqualTo("queued");
+    private static String text(GatewayUnderTest.Answer answer) {
+        return new String(answer.response().body(), UTF_8);
     }
 }

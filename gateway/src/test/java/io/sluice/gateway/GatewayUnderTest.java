@@ -30,7 +30,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private final URI uri;
 
     /** Starts one; gateways with one prefix are instances of one deployment. */
-    GatewayUnderTest(String prefix, String embedderUrl, Map<String, Object> more) {
+    GatewayUnderTest(String prefix, Map<String, Object> more) {
         this.prefix = prefix;
         var properties = new HashMap<String, Object>(Map.of(
                 "kafka.bootstrap.servers",
@@ -42,11 +42,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 "sluice.http.port",
                 0,
                 "sluice.data-dir",
-                TestStack.newFolder("gateway").toString(),
-                "embedder.url",
-                embedderUrl,
-                "test.stores",
-                "memory"));
+                TestStack.newFolder("gateway").toString()));
         properties.putAll(more);
         this.context = Gateway.start(properties);
         this.uri = context.getBean(EmbeddedServer.class).getURI();

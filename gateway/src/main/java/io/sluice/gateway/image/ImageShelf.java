@@ -1,5 +1,6 @@
 package io.sluice.gateway.image;
 
+import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.images.ImageInspector;
@@ -38,8 +39,10 @@ public final class ImageShelf {
         }
     }
 
-    private static ProblemException unavailable(RuntimeException cause) {
-        return new ProblemException(
-                ProblemCode.OBJECT_STORE_UNAVAILABLE, "Images can be neither kept nor shown; try again soon.", cause);
+    private static RuntimeException unavailable(RuntimeException cause) {
+        return Outage.or(
+                cause,
+                ProblemCode.OBJECT_STORE_UNAVAILABLE,
+                "Images can be neither kept nor shown now; try again in a moment.");
     }
 }

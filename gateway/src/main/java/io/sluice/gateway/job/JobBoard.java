@@ -60,11 +60,21 @@ public final class JobBoard {
         announce(job);
     }
 
-    /** Takes a job that was accepted here; the tail may already know more. */
-    public void accepted(Job job) {
+    /** Takes a job that may be new here; what is known already is newer. */
+    public void introduce(Job job) {
         if (jobs.asMap().putIfAbsent(job.jobId(), job) == null) {
             announce(job);
         }
+    }
+
+    /** {@return how many jobs are being waited for} */
+    int waiting() {
+        return waiters.size();
+    }
+
+    /** Forgets at once what would be forgotten soon. */
+    void tidy() {
+        jobs.cleanUp();
     }
 
     private void announce(Job job) {

@@ -4,17 +4,25 @@ import io.sluice.runtime.Decoded;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
+import io.sluice.schemas.Event;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -26,16 +34,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads all of jobs.v1 onto the board, from its beginning and ever after, so that this instance answers for any job. It
  * belongs to no group: every instance reads everything.
+ *
+ * <p>It reads the latest of job-events.v1 too, only to know of jobs that the tracker has not folded yet: while instances
+ * come and go that can take it some seconds, and a job just accepted must not be unknown meanwhile.
  */
 @Singleton
 public final class JobTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
+    /** Longer than any tracker is behind its work. */
+    private static final Duration RECENT = Duration.ofHours(1);
+
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
-    private final String topic;
+    private final Clock clock;
+    private final String jobs;
+    private final String events;
     private final JsonCodec codec;
     private final JobBoard board;
     /** Kept when the consumer has to be made anew: reading history twice would show jobs in states long past. */
@@ -46,9 +62,11 @@ public final class JobTail implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "job-tail");
     private volatile @Nullable Consumer<byte[], byte[]> open;
 
-    JobTail(KafkaSettings settings, TopicNames names, JsonCodec codec, JobBoard board) {
+    JobTail(KafkaSettings settings, TopicNames names, JsonCodec codec, JobBoard board, Clock clock) {
         this.settings = settings;
-        this.topic = names.of(Topics.JOBS);
+        this.clock = clock;
+        this.jobs = names.of(Topics.JOBS);
+        this.events = names.of(Topics.JOB_EVENTS);
         this.codec = codec;
         this.board = board;
     }
@@ -76,7 +94,7 @@ public final class JobTail implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.atDebug().log("job tail woken to stop");
             } catch (KafkaException e) {
-                LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("job tail interrupted, starting again");
+                LOG.atWarn().setCause(e).log("job tail interrupted, starting again");
                 isStopping(BACKOFF);
             } finally {
                 open = null;
@@ -85,37 +103,68 @@ public final class JobTail implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) {
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        var history = partitions(consumer, jobs);
+        var latest = partitions(consumer, events);
+        consumer.assign(Stream.concat(history.stream(), latest.stream()).toList());
+        consumer.seekToBeginning(history);
+        seekToRecent(consumer, latest);
         positions.forEach(consumer::seek);
-        var ends = consumer.endOffsets(partitions);
+        var ends = consumer.endOffsets(consumer.assignment());
         while (!isStopping(Duration.ZERO)) {
-            if (!isCaughtUp()
-                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            if (!isCaughtUp() && isAt(consumer, ends)) {
                 caughtUp.countDown();
             }
             for (var seen : consumer.poll(POLL)) {
                 positions.put(new TopicPartition(seen.topic(), seen.partition()), seen.offset() + 1);
                 if (seen.value() != null) {
-                    show(seen.value(), seen.offset());
+                    show(seen, seen.value());
                 }
             }
         }
     }
 
-    private void show(byte[] value, long offset) {
-        switch (codec.decode(Job.class, value)) {
-            case Decoded.Intact<Job>(var job) -> board.update(job);
-            case Decoded.Unreadable<Job>(var failure) ->
-                LOG.atWarn()
-                        .addKeyValue("topic", topic)
-                        .addKeyValue("offset", offset)
-                        .addKeyValue("code", failure.code().name())
-                        .log("unreadable job passed over");
+    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private void seekToRecent(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        var since = clock.instant().minus(RECENT).toEpochMilli();
+        var wanted = partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> since));
+        consumer.offsetsForTimes(wanted).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    private static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private void show(ConsumerRecord<byte[], byte[]> seen, byte[] value) {
+        if (seen.topic().equals(jobs)) {
+            read(Job.class, seen, value).ifPresent(board::update);
+        } else {
+            read(JobEvent.class, seen, value).map(JobFold::begin).ifPresent(board::introduce);
         }
+    }
+
+    private <E extends Event> Optional<E> read(Class<E> type, ConsumerRecord<byte[], byte[]> seen, byte[] value) {
+        return switch (codec.decode(type, value)) {
+            case Decoded.Intact<E>(var event) -> Optional.of(event);
+            case Decoded.Unreadable<E>(var failure) -> {
+                LOG.atWarn()
+                        .addKeyValue("topic", seen.topic())
+                        .addKeyValue("offset", seen.offset())
+                        .addKeyValue("code", failure.code().name())
+                        .log("unreadable record passed over");
+                yield Optional.empty();
+            }
+        };
     }
 
     private Map<String, Object> consumerSettings() {

@@ -2,7 +2,7 @@ package io.sluice.gateway.job;
 
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobError;
-import io.sluice.schemas.job.JobStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as callers see it.
  *
+ * @param status one word; all but the first three are final
  * @param counts left out when there are none
  * @param error left out unless something went wrong
  * @param subject the entity the job is about, such as the product id
@@ -18,7 +19,21 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
         String jobId,
         String kind,
-        JobStatus status,
+
+        @Schema(
+                type = "string",
+                allowableValues = {
+                    "queued",
+                    "processing",
+                    "retrying",
+                    "succeeded",
+                    "failed",
+                    "dead",
+                    "superseded",
+                    "canceled"
+                })
+        String status,
+
         @Nullable String subject,
         List<Job.Stage> stages,
         @Nullable Map<String, Long> counts,
@@ -30,7 +45,7 @@ public record JobView(
         return new JobView(
                 job.jobId(),
                 job.kind(),
-                job.status(),
+                job.status().wireName(),
                 job.subject(),
                 job.stages(),
                 job.counts().isEmpty() ? null : job.counts(),

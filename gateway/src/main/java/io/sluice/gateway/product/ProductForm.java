@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a product's form looks like, for the OpenAPI document; {@link ProductFields} reads it. */
-@Schema(name = "Product form")
+@Schema(name = "ProductForm")
 record ProductForm(
         @Schema(maxLength = ProductSaved.MAX_ID, description = "replaces what was known under this id")
         String productId,
@@ -16,7 +16,7 @@ record ProductForm(
         @Schema(description = "a JSON object, the text of one, or any text, which is kept under `text`") @Nullable String metadata) {
 
     /** The same with a picture. */
-    @Schema(name = "Product form with image")
+    @Schema(name = "ProductFormWithImage")
     record WithImage(
             @Schema(maxLength = ProductSaved.MAX_ID) String productId,
             @Schema(maxLength = ProductSaved.MAX_NAME) String name,

@@ -65,7 +65,7 @@ final class ProductIntake {
             var queued = new JobEvent(
                     jobId, JobKind.PRODUCT, ACCEPTED, JobStatus.QUEUED, Map.of(), null, productId, version, at);
             events.write(Topics.JOB_EVENTS, jobId, queued, Map.of());
-            board.accepted(JobFold.begin(queued));
+            board.introduce(JobFold.begin(queued));
             return new Accepted(jobId, productId, outcome);
         } catch (RuntimeException e) {
             outcome.cancel(false);

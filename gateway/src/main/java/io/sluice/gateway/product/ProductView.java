@@ -1,7 +1,9 @@
 package io.sluice.gateway.product;
 
+import io.sluice.gateway.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.ledger.ProductLedger;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ public record ProductView(
         String productId,
         String name,
         String description,
-        Metadata metadata,
+        @Schema(type = "object") Metadata metadata,
         @Nullable String imageUrl,
         long version) {
 

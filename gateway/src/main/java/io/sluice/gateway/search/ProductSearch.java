@@ -1,8 +1,8 @@
 package io.sluice.gateway.search;
 
 import io.sluice.gateway.image.UploadedImage;
+import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
@@ -57,8 +57,8 @@ final class ProductSearch {
         try {
             return store.search(query);
         } catch (RuntimeException e) {
-            throw new ProblemException(
-                    ProblemCode.VECTOR_STORE_UNAVAILABLE, "Products cannot be searched now; try again soon.", e);
+            throw Outage.or(
+                    e, ProblemCode.VECTOR_STORE_UNAVAILABLE, "Products cannot be searched now; try again in a moment.");
         }
     }
 }

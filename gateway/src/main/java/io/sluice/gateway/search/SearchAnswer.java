@@ -1,8 +1,9 @@
 package io.sluice.gateway.search;
 
-import io.sluice.gateway.product.ImageUrl;
+import io.sluice.gateway.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.vectors.VectorStore;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ record SearchAnswer(List<Result> results, String model, String index, long tookM
             String productId,
             String name,
             String description,
-            Metadata metadata,
+            @Schema(type = "object") Metadata metadata,
             float score,
             @Nullable String imageUrl) {
 

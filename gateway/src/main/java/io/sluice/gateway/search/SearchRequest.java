@@ -87,8 +87,8 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
         var filter = new LinkedHashMap<String, String>();
         for (var text : texts) {
             var colon = Text.keepable(FILTER, text).indexOf(':');
-            if (colon < 1) {
-                throw new InvalidEventException(FILTER, "must be name:value");
+            if (colon < 1 || text.lastIndexOf('"', colon) >= 0) {
+                throw new InvalidEventException(FILTER, "must be name:value, with no quotation mark in the name");
             }
             if (filter.put(text.substring(0, colon), text.substring(colon + 1)) != null) {
                 throw new InvalidEventException(FILTER, "must not name one field twice");

@@ -53,6 +53,9 @@ final class MultipartBody {
     private static HttpPostMultipartRequestDecoder decoder(String contentType) {
         var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
         request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        if (!HttpPostRequestDecoder.isMultipart(request)) {
+            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The Content-Type names no boundary.");
+        }
         var inMemory = new DefaultHttpDataFactory(false);
         return new HttpPostMultipartRequestDecoder(inMemory, request, StandardCharsets.UTF_8, MAX_PARTS, UNLIMITED);
     }

@@ -1,4 +1,4 @@
-package io.sluice.gateway.product;
+package io.sluice.gateway.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,62 @@
+package io.sluice.gateway;
+
+import io.sluice.qdrant.QdrantServer;
+import io.sluice.testkit.TestStack;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands tests a gateway with everything around it, started once for all of them. */
+final class OneGateway implements ParameterResolver {
+    /**
+     * A gateway, its stores, a stub for the embedder and a pretended pipeline.
+     *
+     * @param properties that another instance of the same deployment starts with
+     */
+    record Surroundings(
+            GatewayUnderTest gateway,
+            EmbedderStub embedder,
+            PretendPipeline pipeline,
+            QdrantServer qdrant,
+            Map<String, Object> properties)
+            implements AutoCloseable {
+
+        static Surroundings start() {
+            var embedder = new EmbedderStub();
+            var qdrant =
+                    QdrantServer.start(new QdrantServer.Config("127.0.0.1", 0, TestStack.newFolder("qdrant"), null));
+            var database = TestStack.postgres();
+            Map<String, Object> properties = Map.of(
+                    "embedder.url", embedder.url(),
+                    "s3.endpoint", TestStack.s3().url(),
+                    "qdrant.url", "http://127.0.0.1:" + qdrant.port(),
+                    "database.url", database.url(),
+                    "database.user", database.user());
+            var gateway = new GatewayUnderTest(TestStack.kafka().freshPrefix(), properties);
+            return new Surroundings(gateway, embedder, new PretendPipeline(gateway), qdrant, properties);
+        }
+
+        @Override
+        public void close() {
+            pipeline.close();
+            gateway.close();
+            qdrant.close();
+            embedder.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Surroundings.class
+                || parameter.getParameter().getType() == GatewayUnderTest.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var all = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(OneGateway.class))
+                .getOrComputeIfAbsent(Surroundings.class, key -> Surroundings.start(), Surroundings.class);
+        return parameter.getParameter().getType() == Surroundings.class ? all : all.gateway();
+    }
+}

@@ -1,0 +1,112 @@
+package io.sluice.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.runtime.Decoded;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.job.JobError;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.wire.EntityVersion;
+import io.sluice.schemas.wire.Headers;
+import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.vectors.VectorStore;
+import io.sluice.testkit.Samples;
+import io.sluice.testkit.TestKafka;
+import io.sluice.testkit.TestStack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embedder and indexer in thirty lines: what arrives on products.v1 is written to the gateway's own stores, and its job
+ * is reported. A product's id says what becomes of it: {@code broken-…} is dead-lettered, {@code stuck-…} goes nowhere,
+ * {@code late-…} is superseded.
+ */
+final class PretendPipeline implements AutoCloseable {
+    private static final String INDEX = "stub-1";
+    private static final Map<String, Integer> DIMENSIONS =
+            Map.of("text", EmbedderStub.DIMENSION, "image", EmbedderStub.DIMENSION);
+
+    private final JsonCodec codec = new JsonCodec();
+    private final GatewayUnderTest gateway;
+    private final ProductLedger ledger;
+    private final VectorStore vectors;
+    private final Thread thread = new Thread(this::run, "pretend-pipeline");
+    private volatile boolean stopping;
+
+    PretendPipeline(GatewayUnderTest gateway) {
+        this.gateway = gateway;
+        this.ledger = gateway.bean(ProductLedger.class);
+        this.vectors = gateway.bean(VectorStore.class);
+        vectors.prepare(INDEX, DIMENSIONS);
+        thread.start();
+    }
+
+    private void run() {
+        var settings = TestStack.kafka().settings().consumer(Map.of("auto.offset.reset", "earliest"));
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+            consumer.assign(consumer.partitionsFor(gateway.topic("products.v1")).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList());
+            while (!stopping) {
+                consumer.poll(Duration.ofMillis(50)).forEach(this::handle);
+            }
+        }
+    }
+
+    private void handle(ConsumerRecord<byte[], byte[]> message) {
+        var id = new String(message.key(), UTF_8);
+        var jobId = String.valueOf(TestKafka.header(message, Headers.JOB_ID));
+        var version = EntityVersion.of(1, message.offset());
+        if (id.startsWith("stuck-")) {
+            return;
+        }
+        if (id.startsWith("broken-")) {
+            report(jobId, "embedded", JobStatus.DEAD, new JobError("IMAGE_UNDECODABLE", "not a picture at all"));
+            return;
+        }
+        report(jobId, "embedded", JobStatus.PROCESSING, null);
+        if (id.startsWith("late-")) {
+            report(jobId, "indexed", JobStatus.SUPERSEDED, null);
+            return;
+        }
+        index(id, version, message.value());
+        report(jobId, "indexed", JobStatus.SUCCEEDED, null);
+    }
+
+    private void index(String id, long version, byte @Nullable [] value) {
+        if (value == null) {
+            ledger.save(List.of(new ProductLedger.Entry(id, version, null)));
+            vectors.delete(INDEX, List.of(new VectorStore.Removal(id, version)));
+        } else if (codec.decode(ProductSaved.class, value) instanceof Decoded.Intact<ProductSaved>(var product)) {
+            ledger.save(List.of(new ProductLedger.Entry(id, version, product)));
+            var text = Samples.unit(product.name().hashCode(), EmbedderStub.DIMENSION);
+            var point = new ProductVectors(product, "stub", DIMENSIONS, Map.of(ProductVectors.TEXT, text));
+            vectors.upsert(INDEX, List.of(new VectorStore.Point(point, version)));
+        }
+    }
+
+    private void report(String jobId, String stage, JobStatus outcome, @Nullable JobError error) {
+        var event = new JobEvent(jobId, "product", stage, outcome, Map.of(), error, null, null, Instant.now());
+        TestStack.kafka()
+                .write(gateway.topic("job-events.v1"), jobId, new String(codec.encode(event), UTF_8), Map.of());
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

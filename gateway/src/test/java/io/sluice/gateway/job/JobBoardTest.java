@@ -1,0 +1,104 @@
+package io.sluice.gateway.job;
+
+import static io.sluice.schemas.job.JobStatus.PROCESSING;
+import static io.sluice.schemas.job.JobStatus.QUEUED;
+import static io.sluice.schemas.job.JobStatus.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JobBoardTest {
+    private static final int KEPT = 1_000;
+    private static final Duration ANY = Duration.ofSeconds(1);
+
+    private final JobBoard board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, KEPT));
+
+    @Test
+    void tellsWhoeverWaitsOnceTheJobIsOver() {
+        var over = board.whenOver("a");
+        board.introduce(job("a", QUEUED));
+        board.update(job("a", PROCESSING));
+        assertThat(over).isNotDone();
+
+        board.update(job("a", SUCCEEDED));
+
+        assertThat(over).isCompletedWithValueMatching(job -> job.status() == SUCCEEDED);
+    }
+
+    @Test
+    void tellsAtOnceWhoeverWaitsForAJobThatIsOverAlready() {
+        board.update(job("a", SUCCEEDED));
+
+        assertThat(board.whenOver("a")).isCompleted();
+        assertThat(board.whenKnown("a")).isCompleted();
+    }
+
+    @Test
+    void tellsWhoeverWaitsToHearOfAJobAtAll() {
+        var known = board.whenKnown("a");
+        assertThat(known).isNotDone();
+
+        board.update(job("a", QUEUED));
+
+        assertThat(known).isCompleted();
+    }
+
+    @Test
+    void doesNotLetTheAcceptedStateHideWhatTheTailKnows() {
+        board.update(job("a", SUCCEEDED));
+        board.introduce(job("a", QUEUED));
+
+        assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(SUCCEEDED);
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void knowsWhetherAProductHasAnOpenJob() {
+        board.update(job("a", QUEUED));
+        board.update(job("b", PROCESSING));
+        assertThat(board.hasOpenJob("product", "p-1")).isTrue();
+
+        board.update(job("a", SUCCEEDED));
+        assertThat(board.hasOpenJob("product", "p-1")).isTrue();
+
+        board.update(job("b", SUCCEEDED));
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void keepsEveryOpenJobAndSomeOfThoseThatAreOver() {
+        IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("open-" + i, QUEUED)));
+        IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("over-" + i, SUCCEEDED)));
+        board.tidy();
+
+        assertThat(IntStream.range(0, 5 * KEPT)
+                        .filter(i -> board.find("open-" + i).isPresent()))
+                .hasSize(5 * KEPT);
+        assertThat(IntStream.range(0, 5 * KEPT)
+                        .filter(i -> board.find("over-" + i).isPresent()))
+                .hasSize(KEPT);
+    }
+
+    @Test
+    void forgetsWhoeverStoppedWaiting() {
+        var over = board.whenOver("a");
+        over.cancel(false);
+        board.update(job("a", SUCCEEDED));
+
+        assertThat(over).isCancelled();
+        assertThat(board.waiting()).isZero();
+    }
+
+    private static Job job(String id, JobStatus status) {
+        var at = Instant.parse("2026-03-01T10:00:00Z");
+        return new Job(id, "product", status, List.of(), Map.of(), null, "p-1", 1L, at, at);
+    }
+}
