@@ -1,5 +1,6 @@
 package io.sluice.stores.objects;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -35,7 +36,7 @@ final class S3Clients {
                         override.apiCallAttemptTimeout(config.attemptTimeout()).apiCallTimeout(config.timeout()));
         if (config.endpoint() != null) {
             // stores other than AWS seldom answer to bucket.host
-            builder.endpointOverride(config.endpoint()).forcePathStyle(true);
+            builder.endpointOverride(URI.create(config.endpoint())).forcePathStyle(true);
         }
         return builder.build();
     }

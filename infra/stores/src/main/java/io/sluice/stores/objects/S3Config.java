@@ -2,8 +2,8 @@ package io.sluice.stores.objects;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
-import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 @ConfigurationProperties("s3")
 public record S3Config(
-        @Nullable URI endpoint,
+        @Nullable String endpoint,
         @Bindable(defaultValue = DEFAULT_BUCKET) String bucket,
         @Nullable String region,
         @Nullable String accessKeyId,
         @Nullable String secretAccessKey,
         @Bindable(defaultValue = "10s") Duration attemptTimeout,
         @Bindable(defaultValue = "30s") Duration timeout) {
+    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+/?");
     static final String DEFAULT_BUCKET = "sluice";
     static final String DEFAULT_REGION = "us-east-1";
 
     public S3Config {
-        if (endpoint != null && endpoint.getHost() == null) {
-            throw new IllegalArgumentException("s3.endpoint (S3_ENDPOINT) must be a URL, is " + endpoint);
+        if (endpoint != null && !URL.matcher(endpoint).matches()) {
+            throw new IllegalArgumentException(
+                    "s3.endpoint (S3_ENDPOINT) must be http://host:port or https://host:port, is '" + endpoint + "'");
         }
         if (bucket.isBlank()) {
             throw new IllegalArgumentException("s3.bucket (S3_BUCKET) must not be blank");
@@ -48,13 +50,7 @@ public record S3Config(
     /** {@return the defaults, for the store at this URL} */
     public static S3Config of(String endpoint) {
         return new S3Config(
-                URI.create(endpoint),
-                DEFAULT_BUCKET,
-                DEFAULT_REGION,
-                null,
-                null,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                endpoint, DEFAULT_BUCKET, DEFAULT_REGION, null, null, Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
-    private static final String CONNECT_TIMEOUT = "connectTimeout";
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
@@ -98,7 +97,7 @@ public final class Postgres implements AutoCloseable {
         try {
             // not on the pool: a migration needs several connections, and may take its time
             Flyway.configure(Postgres.class.getClassLoader())
-                    .jdbcProperties(Map.of(CONNECT_TIMEOUT, seconds(config.connectTimeout())))
+                    .jdbcProperties(connecting())
                     .dataSource(config.address().jdbc(), config.userName(), config.passwordOrEmpty())
                     .locations("classpath:io/sluice/stores/postgres/migration")
                     // the database may hold tables of others
@@ -125,11 +124,22 @@ public final class Postgres implements AutoCloseable {
         settings.setMaxLifetime(LIFETIME.toMillis());
         // the pool opens while Postgres is away, and fills when it is back
         settings.setInitializationFailTimeout(-1);
-        settings.addDataSourceProperty(CONNECT_TIMEOUT, seconds(config.connectTimeout()));
+        connecting().forEach(settings::addDataSourceProperty);
         settings.addDataSourceProperty("socketTimeout", seconds(config.answerTimeout()));
-        settings.addDataSourceProperty("tcpKeepAlive", "true");
-        settings.addDataSourceProperty("ApplicationName", "sluice");
         return settings;
+    }
+
+    /** The first timeout is TCP's alone; the second covers the greeting, which a server may never send. */
+    private Map<String, String> connecting() {
+        return Map.of(
+                "connectTimeout",
+                seconds(config.connectTimeout()),
+                "loginTimeout",
+                seconds(config.connectTimeout()),
+                "tcpKeepAlive",
+                "true",
+                "ApplicationName",
+                "sluice");
     }
 
     private static String seconds(Duration duration) {

@@ -10,10 +10,18 @@ import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The conditions under which points are found or may be changed. */
 final class Filters {
+    /** A number as JSON has it, of a size that cannot be used against us. */
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+
+    private static final BigDecimal EXACT_IN_A_DOUBLE = BigDecimal.valueOf(1L << 53);
+
     private Filters() {}
 
     /**
@@ -42,20 +50,19 @@ final class Filters {
         var any = Filter.newBuilder().addShould(matchKeyword(path, text));
         if (text.equals("true") || text.equals("false")) {
             any.addShould(match(path, Boolean.parseBoolean(text)));
+        } else if (NUMBER.matcher(text).matches()) {
+            var number = new BigDecimal(text);
+            if (number.abs().compareTo(EXACT_IN_A_DOUBLE) <= 0) {
+                any.addShould(exactly(path, number.doubleValue()));
+            } else if (number.stripTrailingZeros().scale() <= 0
+                    && number.toBigInteger().bitLength() < Long.SIZE) {
+                any.addShould(match(path, number.longValueExact()));
+            }
         }
-        number(path, text, any);
         return any.build();
     }
 
-    private static void number(String path, String text, Filter.Builder any) {
-        try {
-            any.addShould(exactly(path, Double.parseDouble(text)));
-            any.addShould(match(path, Long.parseLong(text)));
-        } catch (NumberFormatException notANumber) {
-            return;
-        }
-    }
-
+    /** Matches whole numbers too, whether they are kept as integers or as doubles. */
     private static Condition exactly(String path, double number) {
         return range(path, Range.newBuilder().setGte(number).setLte(number).build());
     }

@@ -68,7 +68,7 @@ final class QdrantConnection implements AutoCloseable {
 
     private ManagedChannel open() {
         var credentials = config.isTls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
-        return Grpc.newChannelBuilderForAddress(config.url().getHost(), config.port(), credentials)
+        return Grpc.newChannelBuilderForAddress(config.host(), config.port(), credentials)
                 .intercept(interceptors())
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)

@@ -13,7 +13,6 @@ import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import io.sluice.testkit.TestStack;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
@@ -62,13 +61,7 @@ class S3ObjectStoreIT {
     @Test
     void makesItsBucketWhenItIsMissing() {
         var config = new S3Config(
-                URI.create(TestStack.s3().url()),
-                "another",
-                null,
-                "id",
-                "secret",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                TestStack.s3().url(), "another", null, "id", "secret", Duration.ofSeconds(10), Duration.ofSeconds(30));
         try (var another = new S3ObjectStore(config)) {
             another.probe();
             var object = another.put("products", BYTES, "image/png");
@@ -124,7 +117,7 @@ class S3ObjectStoreIT {
     void aStoreThatDoesNotAnswerIsGivenUpAfterItsDeadline() throws Exception {
         try (var mute = new ServerSocket(0);
                 var mutely = new S3ObjectStore(new S3Config(
-                        URI.create("http://127.0.0.1:" + mute.getLocalPort()),
+                        "http://127.0.0.1:" + mute.getLocalPort(),
                         "sluice",
                         null,
                         null,
