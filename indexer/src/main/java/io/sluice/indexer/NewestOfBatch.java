@@ -1,0 +1,43 @@
+package io.sluice.indexer;
+
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Received;
+import io.sluice.schemas.product.ProductVectors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A batch in which each product counts once, in its newest version. The older ones are superseded; a record that came
+ * twice shares one fate.
+ */
+final class NewestOfBatch {
+    private final List<Received<ProductVectors>> batch;
+    private final Map<String, Received<ProductVectors>> newest = new LinkedHashMap<>();
+
+    NewestOfBatch(List<Received<ProductVectors>> batch) {
+        this.batch = batch;
+        for (var received : batch) {
+            newest.merge(received.key(), received, (a, b) -> b.version() >= a.version() ? b : a);
+        }
+    }
+
+    /** {@return the records that count} */
+    Collection<Received<ProductVectors>> records() {
+        return newest.values();
+    }
+
+    /** {@return one outcome for each record of the batch, in its order, given those of the products} */
+    List<Outcome> outcomes(Map<String, Outcome> byProduct) {
+        var outcomes = new ArrayList<Outcome>(batch.size());
+        for (var received : batch) {
+            var counts = newest.get(received.key());
+            var isNewest = counts != null && counts.version() == received.version();
+            outcomes.add(
+                    isNewest ? byProduct.getOrDefault(received.key(), Outcome.superseded()) : Outcome.superseded());
+        }
+        return outcomes;
+    }
+}
