@@ -2,7 +2,9 @@ package io.sluice.embedder;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.http.EmbedController;
+import io.sluice.runtime.process.Service;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +28,7 @@ public final class Embedder {
                 .build();
         try {
             context.start();
+            context.getBean(ModelWorkers.class);
             context.getBean(EmbeddedServer.class).start();
             return context;
         } catch (RuntimeException e) {
@@ -41,12 +44,12 @@ public final class Embedder {
                 "micronaut.server.host", "${sluice.bind:127.0.0.1}",
                 "micronaut.server.port", "${sluice.embedder.port:8081}",
                 "micronaut.server.max-request-size", EmbedController.MAX_BODY,
+                "micronaut.server.max-request-buffer-size", EmbedController.MAX_BODY,
                 "endpoints.all.sensitive", false,
                 "endpoints.health.details-visible", "ANONYMOUS");
     }
 
     public static void main(String[] args) {
-        var context = start(Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+        Service.run(start(Map.of()));
     }
 }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.sluice.embedder.platform.NativeEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -51,6 +52,9 @@ final class OnnxSession implements AutoCloseable {
     }
 
     static OnnxSession fromResource(String name) {
+        // Otherwise it reports its use to its makers, and to do so takes the command line apart by a regular expression
+        // that overflows the stack, and so kills the JVM, when there are more than some 4,000 characters in it.
+        NativeEnvironment.setIfAbsent("ORT_DISABLE_TELEMETRY", "1");
         var environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions();
                 var arena = Arena.ofConfined()) {

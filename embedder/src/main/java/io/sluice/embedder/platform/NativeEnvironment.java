@@ -1,4 +1,4 @@
-package io.sluice.embedder.image;
+package io.sluice.embedder.platform;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -6,7 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
 /** The process's environment as native libraries see it; Java's own copy is read-only. */
-final class NativeEnvironment {
+public final class NativeEnvironment {
     private NativeEnvironment() {}
 
     /**
@@ -15,7 +15,7 @@ final class NativeEnvironment {
      */
     @SuppressWarnings(
             "restricted") // the C library's setenv has no other door from Java; its signature is fixed by POSIX
-    static void setIfAbsent(String name, String value) {
+    public static void setIfAbsent(String name, String value) {
         var linker = Linker.nativeLinker();
         var setenv = linker.defaultLookup().find("setenv");
         if (setenv.isEmpty()) {

@@ -1,0 +1,177 @@
+package io.sluice.embedder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.Decoded;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.Headers;
+import io.sluice.stores.objects.ObjectStore;
+import io.sluice.testkit.Samples;
+import io.sluice.testkit.TestKafka;
+import io.sluice.testkit.TestStack;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The embedder over a real broker, object store and database. */
+@Timeout(180)
+class EmbedderIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestKafka kafka = TestStack.kafka();
+    private final String prefix = kafka.freshPrefix();
+    private final Map<String, Object> settings = settings();
+    private ApplicationContext embedder = Embedder.start(settings);
+
+    @BeforeEach
+    void startsWithNothing() {
+        assertThat(vectors("builtin-1")).isEmpty();
+    }
+
+    @AfterEach
+    void stop() {
+        embedder.close();
+    }
+
+    @Test
+    void embedsProductsWithAndWithoutImages() {
+        var plain = Samples.product("plain");
+        var pictured = Samples.productWithImage("pictured", stored(FakeObjects.png(200)));
+
+        send(plain, Map.of(Headers.JOB_ID, "job-1"));
+        send(pictured, Map.of());
+
+        await().atMost(PATIENCE).until(() -> vectors("builtin-1").size() == 2);
+        var made = vectors("builtin-1");
+        assertThat(made).hasEntrySatisfying("plain", vectors -> {
+            assertThat(vectors.product()).isEqualTo(plain);
+            assertThat(vectors.model()).isEqualTo("builtin");
+            assertThat(vectors.vectors()).containsOnlyKeys("text");
+        });
+        assertThat(made).hasEntrySatisfying("pictured", vectors -> {
+            assertThat(vectors.vectors()).containsOnlyKeys("text", "image");
+            assertThat(vectors.dimensions()).isEqualTo(Map.of("text", 384, "image", 864));
+        });
+        var derived = kafka.read(prefix + "product-vectors.builtin-1.v1").stream()
+                .filter(record -> key(record).equals("plain"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(TestKafka.headers(derived))
+                .containsEntry(Headers.JOB_ID, "job-1")
+                .containsKey(Headers.ENTITY_VERSION);
+    }
+
+    @Test
+    void passesDeletionsOn() {
+        kafka.write(prefix + "products.v1", "gone", null, Map.of());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kafka.read(prefix + "product-vectors.builtin-1.v1"))
+                        .singleElement()
+                        .satisfies(record -> {
+                            assertThat(key(record)).isEqualTo("gone");
+                            assertThat(record.value()).isNull();
+                            assertThat(TestKafka.headers(record)).containsKey(Headers.ENTITY_VERSION);
+                        }));
+    }
+
+    @Test
+    void buriesAProductWhoseImageIsCutOffAndNoOther() {
+        var whole = FakeObjects.png(120);
+        send(Samples.product("before"), Map.of());
+        send(Samples.productWithImage("bad", stored(Arrays.copyOf(whole, whole.length - 20))), Map.of());
+        send(Samples.product("after"), Map.of());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kafka.read(prefix + "products.v1.embedder.dlq"))
+                        .singleElement()
+                        .satisfies(record -> {
+                            assertThat(key(record)).isEqualTo("bad");
+                            assertThat(TestKafka.headers(record)).containsEntry(Headers.ERROR_CLASS, "IMAGE_TRUNCATED");
+                            assertThat(new String(record.value(), UTF_8)).contains("\"product_id\":\"bad\"");
+                        }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(vectors("builtin-1")).containsOnlyKeys("before", "after"));
+    }
+
+    @Test
+    void embedsNothingAgainAfterARestart() {
+        for (var product : Samples.products(20)) {
+            send(product, Map.of());
+        }
+        send(Samples.productWithImage("pictured", stored(FakeObjects.png(50))), Map.of());
+        await().atMost(PATIENCE).until(() -> vectors("builtin-1").size() == 21);
+        var first = vectors("builtin-1");
+        assertThat(count("computed")).isPositive();
+        embedder.close();
+
+        // another index of the same model reads the topic from its beginning
+        settings.put("sluice.index", "builtin-2");
+        embedder = Embedder.start(settings);
+        await().atMost(PATIENCE).until(() -> vectors("builtin-2").size() == 21);
+
+        assertThat(count("computed")).isZero();
+        assertThat(count("reused")).isPositive();
+        assertThat(vectors("builtin-2")).isEqualTo(first);
+    }
+
+    private Map<String, Object> settings() {
+        var database = TestStack.postgres();
+        var all = new HashMap<String, Object>();
+        all.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+        all.put("sluice.topic-prefix", prefix);
+        all.put("sluice.partitions", 3);
+        all.put("database.url", database.url());
+        all.put("database.user", database.user());
+        all.put("database.password", "");
+        all.put("s3.endpoint", TestStack.s3().url());
+        all.put("micronaut.server.port", -1);
+        return all;
+    }
+
+    private StoredObject stored(byte[] bytes) {
+        return embedder.getBean(ObjectStore.class).put("products", bytes, "image/png");
+    }
+
+    private void send(ProductSaved product, Map<String, String> headers) {
+        var json = embedder.getBean(JsonCodec.class).encode(product);
+        kafka.write(prefix + "products.v1", product.productId(), new String(json, UTF_8), headers);
+    }
+
+    private double count(String source) {
+        return embedder.getBean(MeterRegistry.class).find(Vectors.METER).tag("source", source).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private Map<String, ProductVectors> vectors(String index) {
+        var codec = embedder.getBean(JsonCodec.class);
+        return kafka.read(prefix + "product-vectors." + index + ".v1").stream()
+                .collect(Collectors.toMap(EmbedderIT::key, record -> decoded(codec, record.value())));
+    }
+
+    private static ProductVectors decoded(JsonCodec codec, byte[] json) {
+        return switch (codec.decode(ProductVectors.class, json)) {
+            case Decoded.Intact<ProductVectors>(var event) -> event;
+            case Decoded.Unreadable<ProductVectors>(var failure) -> throw new AssertionError(failure.detail());
+        };
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), UTF_8);
+    }
+}
