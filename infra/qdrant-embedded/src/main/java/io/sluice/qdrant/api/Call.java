@@ -22,7 +22,7 @@ final class Call {
         A answer;
         try {
             SupportedFields.require(request);
-            requireTimeout(request);
+            Bounds.require(request);
             answer = handler.apply(request, new Call());
         } catch (Rejection refused) {
             observer.onError(refused.status().asRuntimeException());
@@ -40,13 +40,6 @@ final class Call {
         }
         observer.onNext(answer);
         observer.onCompleted();
-    }
-
-    private static void requireTimeout(Message request) {
-        var timeout = request.getDescriptorForType().findFieldByName("timeout");
-        if (timeout != null && request.hasField(timeout)) {
-            Bounds.requirePositive("timeout", (Long) request.getField(timeout));
-        }
     }
 
     /** {@return the seconds this call took so far, which every answer reports} */

@@ -206,6 +206,7 @@ public final class PointsService extends PointsImplBase {
     public void queryBatch(QueryBatchPoints request, StreamObserver<QueryBatchResponse> observer) {
         Call.answer(request, observer, (batch, call) -> {
             var answer = QueryBatchResponse.newBuilder();
+            // the batch names the collection; names in its parts count for nothing, as in the real server
             batch.getQueryPointsList()
                     .forEach(query -> answer.addResult(
                             BatchResult.newBuilder().addAllResult(hits(batch.getCollectionName(), query))));

@@ -1,8 +1,43 @@
 package io.sluice.qdrant.protocol;
 
-/** Numbers that requests carry: how many, how long. */
+import com.google.protobuf.Message;
+
+/** What holds for the names and numbers of every request. */
 public final class Bounds {
+    private static final int LONGEST_NAME = 255;
+
     private Bounds() {}
+
+    /** Refuses a request whose collection name cannot be one, or whose timeout is zero. */
+    public static void require(Message request) {
+        var fields = request.getDescriptorForType();
+        var name = fields.findFieldByName("collection_name");
+        if (name != null) {
+            requireName("collection_name", (String) request.getField(name));
+        }
+        var timeout = fields.findFieldByName("timeout");
+        if (timeout != null && request.hasField(timeout)) {
+            requirePositive("timeout", (Long) request.getField(timeout));
+        }
+    }
+
+    /** Refuses what cannot name a collection or an alias. */
+    public static void requireName(String field, String name) {
+        var length = name.codePointCount(0, name.length());
+        if (length < 1 || length > LONGEST_NAME) {
+            throw Rejection.invalidField(
+                    field, "value \"%s\" invalid, must be from 1 to %d characters".formatted(name, LONGEST_NAME));
+        }
+        requireNone(field, name, "/\0");
+    }
+
+    /** Refuses a name with any of these characters. */
+    public static void requireNone(String field, String name, String barred) {
+        name.chars().filter(c -> barred.indexOf(c) >= 0).findFirst().ifPresent(c -> {
+            throw Rejection.invalidField(
+                    field, "collection name cannot contain \"%s\" char".formatted(Character.toString(c)));
+        });
+    }
 
     /** {@return an unsigned number of the wire, or the largest int when it is larger} */
     public static int clamp(long unsigned) {

@@ -4,16 +4,16 @@ import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Datatype;
 import io.qdrant.client.grpc.Collections.ShardingMethod;
 import io.qdrant.client.grpc.Collections.VectorParams;
+import io.sluice.qdrant.protocol.Bounds;
 import io.sluice.qdrant.protocol.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What makes a collection's definition a valid one. */
 final class Definitions {
-    private static final int LONGEST_NAME = 255;
     private static final int LONGEST_VECTOR_NAME = 200;
     private static final int LARGEST_VECTOR = 65_536;
-    private static final String BARRED = "<>:\"/\\|?*\0\u001f";
+    private static final String BARRED = "<>:\"\\|?*\u001f";
 
     private Definitions() {}
 
@@ -26,15 +26,8 @@ final class Definitions {
     }
 
     static void validateName(String name) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw Rejection.invalidField(
-                    "collection_name",
-                    "value \"%s\" invalid, must be from 1 to %d characters".formatted(name, LONGEST_NAME));
-        }
-        name.chars().filter(c -> BARRED.indexOf(c) >= 0).findFirst().ifPresent(c -> {
-            throw Rejection.invalidField(
-                    "collection_name", "collection name cannot contain \"%s\" char".formatted(Character.toString(c)));
-        });
+        Bounds.requireName("collection_name", name);
+        Bounds.requireNone("collection_name", name, BARRED);
     }
 
     /** {@return the parameters by vector name, the unnamed vector under the empty one} */
