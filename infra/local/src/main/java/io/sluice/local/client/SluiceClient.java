@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ public final class SluiceClient implements AutoCloseable {
     public Answer saveProduct(Map<String, String> fields) throws IOException {
         return send(request("/api/v1/index-product")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(query(fields))));
+                .POST(BodyPublishers.ofString(query(fields.entrySet()))));
     }
 
     /** Saves a product with its picture; the answer names the job. */
@@ -60,13 +61,24 @@ public final class SluiceClient implements AutoCloseable {
 
     /** Searches by text, by picture comes in {@link #searchByPicture}. Keys: {@code q, limit, filter}. */
     public Answer search(Map<String, String> parameters) throws IOException {
+        return search(parameters.entrySet());
+    }
+
+    /** Searches by text, with parameters that may repeat, as {@code filter} does. */
+    public Answer search(Collection<Map.Entry<String, String>> parameters) throws IOException {
         return send(request("/api/v1/search?" + query(parameters)));
     }
 
     /** Searches by picture, and by text too when {@code parameters} has a {@code q}. */
     public Answer searchByPicture(Picture picture, Map<String, String> parameters) throws IOException {
+        return searchByPicture(picture, parameters.entrySet());
+    }
+
+    /** Searches by picture, with parameters that may repeat, as {@code filter} does. */
+    public Answer searchByPicture(Picture picture, Collection<Map.Entry<String, String>> parameters)
+            throws IOException {
         var form = new Multipart();
-        parameters.forEach(form::field);
+        parameters.forEach(parameter -> form.field(parameter.getKey(), parameter.getValue()));
         form.file("image_file", picture.fileName(), picture.mediaType(), picture.bytes());
         return send(request("/api/v1/search")
                 .header("Content-Type", form.contentType())
@@ -98,8 +110,8 @@ public final class SluiceClient implements AutoCloseable {
         return body.length == 0 ? MissingNode.getInstance() : json.readTree(body);
     }
 
-    private static String query(Map<String, String> fields) {
-        return fields.entrySet().stream()
+    private static String query(Collection<Map.Entry<String, String>> fields) {
+        return fields.stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
     }

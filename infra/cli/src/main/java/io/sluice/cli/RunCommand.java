@@ -1,0 +1,56 @@
+package io.sluice.cli;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.local.Logs;
+import io.sluice.local.Service;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description = "Run one service, configured by environment variables; its log goes to standard error.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "SERVICE", description = "gateway, embedder or indexer")
+    private @Nullable String name;
+
+    RunCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var service = Service.named(Objects.requireNonNull(name)).orElseThrow(this::unknown);
+        Logs.toConsole();
+        new UntilStopped(shell)
+                .run(() -> service.start(Map.of()), context -> sayReady(service, context), ApplicationContext::close);
+        return 0;
+    }
+
+    private void sayReady(Service service, ApplicationContext context) {
+        var url = context.getBean(EmbeddedServer.class).getURL();
+        shell.out().println("sluice %s ready: %s".formatted(service.title(), url));
+    }
+
+    private ParameterException unknown() {
+        var known = Arrays.stream(Service.values()).map(Service::title).collect(Collectors.joining(", "));
+        return new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "There is no service '%s'; there are: %s".formatted(name, known));
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.cli;
+
+import io.sluice.stack.Endpoints;
+import io.sluice.stack.StackConfig;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a verb was called with besides its arguments: the environment and the three streams. */
+public record Shell(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    private static final String KAFKA_PREFIX = "KAFKA_";
+
+    public Shell {
+        environment = Map.copyOf(environment);
+    }
+
+    static Shell ofThisProcess() {
+        return new Shell(System.getenv(), System.in, System.out, System.err);
+    }
+
+    /** {@return the gateway: what {@code SLUICE_URL} says, or that of the stack over the data folder, or the default} */
+    public URI gateway() {
+        var url = variable("SLUICE_URL").or(() -> running(Endpoints.HTTP)).orElse("http://127.0.0.1:8080");
+        try {
+            var uri = URI.create(url);
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException("SLUICE_URL=%s is not a URL: %s".formatted(url, e.getMessage()));
+        }
+        throw new CommandFailedException("SLUICE_URL=%s is not a URL such as http://127.0.0.1:8080".formatted(url));
+    }
+
+    /**
+     * Returns the settings of every Kafka client: {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}, and so
+     * on; the brokers are otherwise those of the stack over the data folder, or the default.
+     */
+    public Map<String, Object> kafka() {
+        var settings = new TreeMap<String, Object>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(KAFKA_PREFIX) && !value.isBlank()) {
+                settings.put(
+                        name.substring(KAFKA_PREFIX.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.'),
+                        value);
+            }
+        });
+        settings.computeIfAbsent(
+                "bootstrap.servers", name -> running(Endpoints.KAFKA).orElse("localhost:9092"));
+        return settings;
+    }
+
+    private Optional<String> running(String endpoint) {
+        return Endpoints.read(StackConfig.dataDir(environment)).flatMap(all -> all.find(endpoint));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,36 @@
+package io.sluice.cli;
+
+import io.sluice.local.Logs;
+import io.sluice.stack.Endpoints;
+import io.sluice.stack.Stack;
+import io.sluice.stack.StackConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "stack",
+        description = "Start the local stack alone (Kafka, Postgres, S3, Qdrant stand-in), until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class StackCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    StackCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var config = StackConfig.from(shell.environment());
+        Logs.toFile(config.dataDir(), "stack");
+        shell.err().println("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        new UntilStopped(shell)
+                .run(
+                        () -> Stack.start(config),
+                        stack -> {
+                            stack.endpoints().write(config.dataDir());
+                            shell.out().println("sluice stack ready: " + Endpoints.file(config.dataDir()));
+                        },
+                        Stack::close);
+        return 0;
+    }
+}

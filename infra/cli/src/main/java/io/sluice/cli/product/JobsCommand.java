@@ -1,0 +1,45 @@
+package io.sluice.cli.product;
+
+import io.sluice.cli.Shell;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells where a job stands. */
+@Command(name = "jobs", description = "Show a job: its stages and where it stands.", mixinStandardHelpOptions = true)
+public final class JobsCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "ID", description = "the job's id")
+    private String id = "";
+
+    @Option(names = "--watch", description = "show its stages as they come, until it ends; exit code 1 when it failed")
+    private boolean watch;
+
+    private int shown;
+
+    public JobsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        try (var gateway = new Gateway(shell.gateway())) {
+            if (watch) {
+                var job = gateway.awaitEnd(id, this::showNewStages);
+                shell.out().println(job.summary());
+                return job.exitCode();
+            }
+            var job = Job.of(gateway.ask(client -> client.job(id)));
+            showNewStages(job);
+            shell.out().println(job.summary());
+            return 0;
+        }
+    }
+
+    private void showNewStages(Job job) {
+        job.stages().stream().skip(shown).forEach(shell.out()::println);
+        shown = Math.max(shown, job.stages().size());
+    }
+}

@@ -1,0 +1,63 @@
+package io.sluice.cli.product;
+
+import io.sluice.cli.Shell;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Reads or deletes one product. */
+@Command(name = "products", description = "Get or delete a product.", mixinStandardHelpOptions = true)
+public final class ProductsCommand {
+    private ProductsCommand() {}
+
+    /** {@return the verb with its own verbs} */
+    public static CommandLine with(Shell shell) {
+        return new CommandLine(new ProductsCommand())
+                .addSubcommand(new Get(shell))
+                .addSubcommand(new Delete(shell));
+    }
+
+    @Command(name = "get", description = "Print a product as the ledger has it.", mixinStandardHelpOptions = true)
+    private static final class Get implements Callable<Integer> {
+        private final Shell shell;
+
+        @Parameters(paramLabel = "ID", description = "the product's id")
+        private String id = "";
+
+        private Get(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() {
+            try (var gateway = new Gateway(shell.gateway())) {
+                shell.out()
+                        .println(
+                                gateway.ask(client -> client.product(id)).body().toPrettyString());
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "delete", description = "Delete a product everywhere.", mixinStandardHelpOptions = true)
+    private static final class Delete implements Callable<Integer> {
+        private final Shell shell;
+
+        @Parameters(paramLabel = "ID", description = "the product's id")
+        private String id = "";
+
+        private Delete(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() {
+            try (var gateway = new Gateway(shell.gateway())) {
+                var answer = gateway.ask(client -> client.deleteProduct(id));
+                shell.out().printf("%s: %s, job %s%n", id, answer.text("status"), answer.text("job_id"));
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.sluice.cli.topics;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The brokers, for a verb: bytes in, bytes out, short patience, and problems in one line. */
+final class Brokers {
+    private static final int PATIENCE_MS = 10_000;
+
+    private final Map<String, Object> settings;
+
+    Brokers(Shell shell) {
+        settings = shell.kafka();
+    }
+
+    Admin admin() {
+        return open(
+                () -> Admin.create(with(Map.of("default.api.timeout.ms", PATIENCE_MS, "request.timeout.ms", 5_000))));
+    }
+
+    KafkaConsumer<byte[], byte[]> consumer() {
+        var own = Map.<String, Object>of(
+                "default.api.timeout.ms", PATIENCE_MS, "enable.auto.commit", false, "auto.offset.reset", "none");
+        return open(() -> new KafkaConsumer<>(with(own), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        var own = Map.<String, Object>of(
+                "acks",
+                "all",
+                "max.block.ms",
+                PATIENCE_MS,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                2 * PATIENCE_MS,
+                "linger.ms",
+                5);
+        return open(() -> new KafkaProducer<>(with(own), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** {@return what the brokers answer} */
+    <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** {@return the problem in words for the person at the keyboard} */
+    CommandFailedException failure(Throwable thrown) {
+        return new CommandFailedException(
+                switch (thrown) {
+                    case UnknownTopicOrPartitionException e ->
+                        "there is no such topic at " + settings.get("bootstrap.servers");
+                    case TimeoutException e ->
+                        "Kafka at %s does not answer: is it up, and is KAFKA_BOOTSTRAP_SERVERS right?"
+                                .formatted(settings.get("bootstrap.servers"));
+                    default -> "Kafka at %s: %s".formatted(settings.get("bootstrap.servers"), thrown.getMessage());
+                });
+    }
+
+    private Map<String, Object> with(Map<String, Object> own) {
+        var all = new TreeMap<>(settings);
+        all.putAll(own);
+        return all;
+    }
+
+    private interface Opening<T> {
+        T open();
+    }
+
+    private <T> T open(Opening<T> opening) {
+        try {
+            return opening.open();
+        } catch (KafkaException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+}

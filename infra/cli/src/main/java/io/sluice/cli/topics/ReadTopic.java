@@ -1,0 +1,135 @@
+package io.sluice.cli.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "read",
+        description = "Print records of a topic: the last 10, unless told otherwise.",
+        mixinStandardHelpOptions = true)
+final class ReadTopic implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Shell shell;
+
+    @Parameters(paramLabel = "TOPIC", description = "the topic's full name")
+    private String topic = "";
+
+    /** Where to begin: one or the other. */
+    static final class Start {
+        @Option(names = "--from-beginning", required = true, description = "every record")
+        boolean beginning;
+
+        @Option(
+                names = "--last",
+                required = true,
+                paramLabel = "N",
+                description = "the last N records, over all partitions")
+        int last = 10;
+    }
+
+    @ArgGroup
+    private Start start = new Start();
+
+    @Option(names = "--key", paramLabel = "K", description = "only records with this key")
+    private @Nullable String key;
+
+    @Option(names = "--follow", description = "go on with records as they come, until Ctrl-C")
+    private boolean follow;
+
+    @Option(names = "--json", description = "one JSON object per record")
+    private boolean json;
+
+    ReadTopic(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var brokers = new Brokers(shell);
+        try (var consumer = brokers.consumer()) {
+            var partitions = partitions(consumer);
+            consumer.assign(partitions);
+            var ends = consumer.endOffsets(partitions);
+            seek(consumer, partitions, ends);
+            readUntil(consumer, ends);
+            while (follow && !shell.out().checkError()) {
+                consumer.poll(POLL).forEach(this::printIfWanted);
+            }
+            return 0;
+        } catch (KafkaException e) {
+            throw brokers.failure(e);
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        var known = consumer.listTopics().get(topic);
+        if (known == null) {
+            throw new CommandFailedException(
+                    "There is no topic '%s'; ./sluice topics list shows those there are".formatted(topic));
+        }
+        return known.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /** With {@code --last N} and no key no partition needs more than its own last N. */
+    private void seek(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        var begin = consumer.beginningOffsets(partitions);
+        for (var partition : partitions) {
+            var first = begin.getOrDefault(partition, 0L);
+            var end = ends.getOrDefault(partition, first);
+            consumer.seek(partition, start.beginning || key != null ? first : Math.max(first, end - start.last));
+        }
+    }
+
+    /** Prints what was there when we came; all of it, or the last by time. */
+    private void readUntil(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        var newest = new ArrayDeque<ConsumerRecord<byte[], byte[]>>();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (var record : consumer.poll(POLL)) {
+                if (start.beginning) {
+                    printIfWanted(record);
+                } else if (isWanted(record)) {
+                    newest.add(record);
+                }
+            }
+        }
+        newest.stream()
+                .sorted((a, b) -> Long.compare(a.timestamp(), b.timestamp()))
+                .skip(Math.max(0, newest.size() - (long) start.last))
+                .forEach(this::print);
+    }
+
+    private void printIfWanted(ConsumerRecord<byte[], byte[]> record) {
+        if (isWanted(record)) {
+            print(record);
+        }
+    }
+
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+        return key == null || Arrays.equals(key.getBytes(UTF_8), record.key());
+    }
+
+    private void print(ConsumerRecord<byte[], byte[]> record) {
+        shell.out().println(json ? RecordText.json(record) : RecordText.lines(record));
+    }
+}

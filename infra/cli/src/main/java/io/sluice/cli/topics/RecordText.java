@@ -1,0 +1,80 @@
+package io.sluice.cli.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.time.Instant;
+import java.util.Base64;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record in writing. Bytes that are not UTF-8 are shown in base64 after the word {@code base64:}. */
+final class RecordText {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private RecordText() {}
+
+    /** {@return for people: a line for the position and the key, one per header, one for the value} */
+    static String lines(ConsumerRecord<byte[], byte[]> record) {
+        var text = new StringBuilder();
+        text.append("%s-%d@%d  %s  key=%s"
+                .formatted(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        Instant.ofEpochMilli(record.timestamp()),
+                        text(record.key())));
+        for (var header : record.headers()) {
+            text.append("%n  %s: %s".formatted(header.key(), text(header.value())));
+        }
+        return text.append("%n  %s".formatted(text(record.value()))).toString();
+    }
+
+    /** {@return for programs: one JSON object, the value as JSON when it is JSON, null for a tombstone} */
+    static String json(ConsumerRecord<byte[], byte[]> record) {
+        var object = JsonNodeFactory.instance.objectNode();
+        object.put("topic", record.topic());
+        object.put("partition", record.partition());
+        object.put("offset", record.offset());
+        object.put("timestamp", Instant.ofEpochMilli(record.timestamp()).toString());
+        object.put("key", record.key() == null ? null : text(record.key()));
+        var headers = object.putObject("headers");
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        object.set("value", value(record.value()));
+        return object.toString();
+    }
+
+    private static JsonNode value(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        var text = text(bytes);
+        try {
+            var parsed = JSON.readTree(text);
+            return parsed.isContainerNode() ? parsed : JsonNodeFactory.instance.textNode(text);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return "(null)";
+        }
+        try {
+            return UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return "base64:" + Base64.getEncoder().encodeToString(bytes);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.local;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.LoggerFactory;
+
+/** Where logs go. Until told otherwise, nowhere but errors to standard error. */
+public final class Logs {
+    private Logs() {}
+
+    /**
+     * From now on to a rolling file in the folder {@code logs/} of the data folder, errors to standard error as well.
+     *
+     * @param name of the file, without its ending
+     */
+    public static void toFile(Path dataDir, String name) {
+        configure("/logging/file.xml", Map.of("LOG_DIR", dataDir.resolve("logs").toString(), "LOG_NAME", name));
+    }
+
+    /** From now on to standard error, for a process that somebody else collects the logs of. */
+    public static void toConsole() {
+        configure("/logging/console.xml", Map.of());
+    }
+
+    private static void configure(String resource, Map<String, String> properties) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        properties.forEach(context::putProperty);
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(Objects.requireNonNull(Logs.class.getResource(resource), resource));
+        } catch (JoranException e) {
+            throw new IllegalStateException(resource + " is not a Logback configuration", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.local;
+
+import io.sluice.stack.Endpoints;
+import io.sluice.stack.Part;
+import io.sluice.stack.Stack;
+import io.sluice.stack.StackConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Sluice on one machine: the stack, and all services over it, in this JVM. */
+public final class Up implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    /** A laptop needs no more, and every partition costs start-up time. */
+    private static final String LOCAL_PARTITIONS = "4";
+
+    private final Stack stack;
+    private final Services services;
+    private final Endpoints endpoints;
+
+    private Up(Stack stack, Services services, Endpoints endpoints) {
+        this.stack = stack;
+        this.services = services;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Starts everything and returns when every service takes requests; {@code endpoints.json} is then written.
+     *
+     * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise
+     * @param progress is told what is going on, in words
+     * @throws RuntimeException with a message for the person at the keyboard; nothing is then left running
+     */
+    public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
+        var ports = Ports.claim(config);
+        progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        var stack = Stack.start(config);
+        try {
+            progress.accept("Starting the gateway, the embedder and the indexer");
+            var host = Part.reachable(config.bind());
+            var endpoints = stack.endpoints();
+            endpoints = endpoints
+                    .with(Endpoints.HTTP, url(host, ports.gateway()))
+                    .with(Endpoints.EMBEDDER, url(host, ports.embedder()));
+            var shared = properties(config, environment, endpoints, ports);
+            var services = Services.start(Map.of(
+                    Service.GATEWAY, shared,
+                    Service.EMBEDDER, shared,
+                    Service.INDEXER, shared));
+            try {
+                awaitReady(host, ports);
+                endpoints.write(config.dataDir());
+                return new Up(stack, services, endpoints);
+            } catch (RuntimeException e) {
+                services.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** {@return where everything is} */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** {@return the gateway's address} */
+    public String url() {
+        return endpoints.get(Endpoints.HTTP);
+    }
+
+    /** Stops the services, which finish what they have in hand, then the stack under them. */
+    @Override
+    public void close() {
+        services.close();
+        stack.close();
+    }
+
+    /** The services' ports, all known before the first service starts: they start at once and name each other. */
+    private record Ports(int gateway, int embedder, int indexer) {
+        static Ports claim(StackConfig config) {
+            return new Ports(
+                    claim(config, Service.GATEWAY), claim(config, Service.EMBEDDER), claim(config, Service.INDEXER));
+        }
+
+        private static int claim(StackConfig config, Service service) {
+            return service.part().claim(config.bind(), config.port(service.part()));
+        }
+
+        int of(Service service) {
+            return switch (service) {
+                case GATEWAY -> gateway;
+                case EMBEDDER -> embedder;
+                case INDEXER -> indexer;
+            };
+        }
+    }
+
+    private static Map<String, Object> properties(
+            StackConfig config, Map<String, String> environment, Endpoints endpoints, Ports ports) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("kafka.bootstrap.servers", endpoints.get(Endpoints.KAFKA));
+        all.put("database.url", endpoints.get(Endpoints.POSTGRES));
+        all.put("database.user", "postgres");
+        all.put("s3.endpoint", endpoints.get(Endpoints.S3));
+        all.put("qdrant.url", endpoints.get(Endpoints.QDRANT));
+        if (config.qdrantApiKey() != null) {
+            all.put("qdrant.api-key", config.qdrantApiKey());
+        }
+        all.put("embedder.url", endpoints.get(Endpoints.EMBEDDER));
+        all.put("sluice.bind", config.bind());
+        all.put("sluice.data-dir", config.dataDir().toString());
+        all.put("sluice.partitions", environment.getOrDefault("SLUICE_PARTITIONS", LOCAL_PARTITIONS));
+        all.put("sluice.http.port", ports.gateway());
+        all.put("sluice.embedder.port", ports.embedder());
+        all.put("sluice.indexer.port", ports.indexer());
+        return all;
+    }
+
+    private static void awaitReady(String host, Ports ports) {
+        try (var readiness = new Readiness()) {
+            for (var service : Service.values()) {
+                readiness.await(service, url(host, ports.of(service)), READY_WITHIN);
+            }
+        }
+    }
+
+    private static String url(String host, int port) {
+        return "http://%s:%d".formatted(host, port);
+    }
+}
