@@ -7,7 +7,7 @@ import io.sluice.embedder.model.BuiltinModel;
 /**
  * The embedder's own settings.
  *
- * @param model which model makes the vectors; {@value BuiltinModel#NAME} is the one there is
+ * @param model which model makes the vectors; {@code builtin} is the one there is
  * @param batchSize how many products are embedded together
  * @param cores threads that compute; 0 is one for each core of the machine
  * @param fetches how many image files are held in memory at a time

@@ -100,12 +100,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule sqlIsThePostgresPackagesOwn = onlyIn(
             "the Postgres packages",
-            new String[] {
-                "io.sluice.stores.postgres..",
-                "io.sluice.stores.ledger..",
-                "io.sluice.stores.embeddings..",
-                "io.sluice.stack.."
-            },
+            new String[] {"io.sluice.stores.postgres..", "io.sluice.stack..", "io.sluice.testkit.."},
             "java.sql..",
             "javax.sql..",
             "org.postgresql..",
@@ -140,7 +135,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sluice.runtime.internal..", "io.sluice.local..", "io.sluice.cli..")
+            .resideOutsideOfPackages("io.sluice.runtime.process..", "io.sluice.local..", "io.sluice.cli..")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint absent means AWS itself
  * @param bucket where objects are put; it is made when it is missing
- * @param region when absent, {@code AWS_REGION}, else {@value #DEFAULT_REGION}
- * @param accessKeyId with {@code secretAccessKey}, our credentials; absent, they come from the environment
+ * @param region when absent, {@code AWS_REGION}, else {@code us-east-1}
+ * @param accessKeyId with the secret key, our credentials; absent, they come from the environment
+ * @param secretAccessKey goes with the access key
  * @param attemptTimeout longest wait for one attempt of a call
  * @param timeout longest wait for a call with all its attempts
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How Postgres is reached.
  *
  * @param url {@code jdbc:postgresql://host:port/database} or {@code postgres://user:password@host:port/database}
- * @param user who we are; when absent, the one in the URL, else {@value #DEFAULT_USER}
+ * @param user who we are; when absent, the one in the URL, else {@code postgres}
  * @param password when absent, the one in the URL, else none
  * @param connectTimeout longest wait for a connection
  * @param answerTimeout longest wait for an answer to a statement
