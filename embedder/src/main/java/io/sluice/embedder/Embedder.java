@@ -17,6 +17,8 @@ public final class Embedder {
      * computed any more.
      *
      * @param properties settings that win over the environment
+     * @throws IllegalStateException when it cannot start as it is configured; the message is one sentence that says what
+     *     to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         var all = new HashMap<>(defaults());
@@ -33,7 +35,7 @@ public final class Embedder {
             return context;
         } catch (RuntimeException e) {
             context.close();
-            throw e;
+            throw StartErrors.explain(e);
         }
     }
 
@@ -49,7 +51,13 @@ public final class Embedder {
                 "endpoints.health.details-visible", "ANONYMOUS");
     }
 
+    /** Runs the embedder, configured by environment, until it is told to stop. */
     public static void main(String[] args) {
-        Service.run(start(Map.of()));
+        try {
+            Service.run(start(Map.of()));
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 }

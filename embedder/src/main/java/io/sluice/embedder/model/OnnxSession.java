@@ -16,13 +16,10 @@ import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A network loaded once and run by many threads, each run on its caller's thread alone: threads inside a run would fight
- * over shared cores, and a second session would double the weights. Closing waits for the runs in flight, because the
- * native library crashes when it is torn down under one.
+ * over shared cores, and a second session would double the weights.
  */
 final class OnnxSession implements AutoCloseable {
     private static final String IDS = "input_ids";
@@ -32,8 +29,6 @@ final class OnnxSession implements AutoCloseable {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final ReadWriteLock closing = new ReentrantReadWriteLock();
-    private boolean closed;
 
     private OnnxSession(OrtEnvironment environment, OrtSession session) {
         this.environment = environment;
@@ -83,12 +78,8 @@ final class OnnxSession implements AutoCloseable {
 
     /** {@return the last hidden state of every token: rows x length x width} */
     float[] hiddenStates(Inputs inputs, int rows, int length, int width) {
-        closing.readLock().lock();
         try (var arena = Arena.ofConfined();
                 var tensors = new Tensors()) {
-            if (closed) {
-                throw new IllegalStateException("the model is closed");
-            }
             var shape = new long[] {rows, length};
             tensors.add(IDS, OnnxTensor.createTensor(environment, direct(arena, inputs.ids), shape));
             tensors.add(MASK, OnnxTensor.createTensor(environment, direct(arena, inputs.mask), shape));
@@ -103,8 +94,6 @@ final class OnnxSession implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new IllegalStateException("the model failed", e);
-        } finally {
-            closing.readLock().unlock();
         }
     }
 
@@ -115,18 +104,13 @@ final class OnnxSession implements AutoCloseable {
                 .asLongBuffer();
     }
 
+    /** To be called once, when no run is in flight. */
     @Override
     public void close() {
-        closing.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                session.close();
-            }
+            session.close();
         } catch (OrtException e) {
             throw new IllegalStateException("cannot close the model", e);
-        } finally {
-            closing.writeLock().unlock();
         }
     }
 

@@ -4,10 +4,14 @@ import io.sluice.embedder.model.WordPieces.Tokens;
 import io.sluice.schemas.product.Embedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Sentences to vectors with a BERT-like network: tokens in, a vector for each token out, their mean (padding left out) as
  * the sentence's vector, scaled to length 1. Texts are padded to the longest of the list only.
+ *
+ * <p>Many threads may encode at once. Closing waits for them, because native code crashes when it is torn down in use.
  */
 final class SentenceEncoder implements AutoCloseable {
     static final int DIMENSION = 384;
@@ -21,6 +25,8 @@ final class SentenceEncoder implements AutoCloseable {
 
     private final WordPieces tokenizer;
     private final OnnxSession session;
+    private final ReadWriteLock closing = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private SentenceEncoder(WordPieces tokenizer, OnnxSession session) {
         this.tokenizer = tokenizer;
@@ -36,7 +42,18 @@ final class SentenceEncoder implements AutoCloseable {
         if (texts.isEmpty()) {
             return List.of();
         }
-        var sentences = texts.stream().map(tokenizer::tokenize).toList();
+        closing.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            return encoded(texts.stream().map(tokenizer::tokenize).toList());
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    private List<Embedding> encoded(List<Tokens> sentences) {
         var longest = sentences.stream().mapToInt(Tokens::count).max().orElseThrow();
         var states = session.hiddenStates(padded(sentences, longest), sentences.size(), longest, DIMENSION);
         var embeddings = new ArrayList<Embedding>(sentences.size());
@@ -68,7 +85,15 @@ final class SentenceEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
-        tokenizer.close();
+        closing.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+                tokenizer.close();
+            }
+        } finally {
+            closing.writeLock().unlock();
+        }
     }
 }

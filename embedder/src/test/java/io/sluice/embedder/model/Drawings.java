@@ -17,8 +17,8 @@ import javax.imageio.ImageWriteParam;
 
 /** Pictures in the manner of a catalog: a thing or two on a plain or shaded ground. */
 final class Drawings {
-    private static final int WIDTH = 400;
-    private static final int HEIGHT = 320;
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 256;
 
     private Drawings() {}
 
@@ -44,12 +44,12 @@ final class Drawings {
     }
 
     private static void thing(Graphics2D pen, Random random) {
-        var x = 40 + random.nextInt(160);
-        var y = 30 + random.nextInt(120);
-        var width = 60 + random.nextInt(140);
-        var height = 50 + random.nextInt(120);
+        var x = 32 + random.nextInt(128);
+        var y = 24 + random.nextInt(96);
+        var width = 48 + random.nextInt(112);
+        var height = 40 + random.nextInt(96);
         pen.setColor(color(random));
-        pen.setStroke(new BasicStroke(4f + random.nextInt(14)));
+        pen.setStroke(new BasicStroke(3f + random.nextInt(11)));
         switch (random.nextInt(5)) {
             case 0 -> pen.fill(new Ellipse2D.Double(x, y, width, height));
             case 1 -> pen.fillRoundRect(x, y, width, height, 30, 30);
