@@ -34,12 +34,12 @@ final class PostgresStores {
     }
 
     @Singleton
-    ProductLedger ledger(Postgres postgres) {
-        return new PostgresProductLedger(postgres, Clock.systemUTC());
+    ProductLedger ledger(Postgres postgres, Clock clock) {
+        return new PostgresProductLedger(postgres, clock);
     }
 
     @Singleton
-    EmbeddingCache cache(@Named("cache") Postgres postgres) {
-        return new PostgresEmbeddingCache(postgres, Clock.systemUTC());
+    EmbeddingCache cache(@Named("cache") Postgres postgres, Clock clock) {
+        return new PostgresEmbeddingCache(postgres, clock);
     }
 }
