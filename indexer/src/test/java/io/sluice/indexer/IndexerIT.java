@@ -1,0 +1,236 @@
+package io.sluice.indexer;
+
+import static io.sluice.testkit.PipelineLab.await;
+import static io.sluice.testkit.Samples.product;
+import static io.sluice.testkit.Samples.vectors;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.qdrant.QdrantServer;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Pipeline;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.wire.Headers;
+import io.sluice.stack.LocalPostgres;
+import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.vectors.VectorStore;
+import io.sluice.testkit.PipelineLab;
+import io.sluice.testkit.Samples;
+import io.sluice.testkit.TestStack;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service: real broker, real Postgres, the vector store's stand-in. */
+class IndexerIT {
+    private static final int DIMENSION = 8;
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration OUTAGE = Duration.ofSeconds(6);
+
+    @TempDir
+    Path dir;
+
+    private final PipelineLab lab = PipelineLab.open(2);
+    private final JsonCodec codec = new JsonCodec();
+    private QdrantServer qdrant;
+    private @Nullable ApplicationContext service;
+
+    @BeforeEach
+    void start() {
+        qdrant = qdrant(0);
+    }
+
+    @AfterEach
+    void stop() {
+        if (service != null) {
+            service.close();
+        }
+        qdrant.close();
+        lab.close();
+    }
+
+    @Test
+    void saysThatAJobIsDoneWhenItsProductCanBeFound() throws Exception {
+        var indexer = startService(TestStack.postgres().url());
+        save("p1", "first", 1, "job-1");
+        save("p1", "second", 2, "job-2");
+        save("p1", "late", 1, "job-3");
+        save("p2", "gone", 4, "job-4");
+        delete("p2", 5, "job-5");
+        save("p2", "late", 4, "job-6");
+
+        awaitReport("job-6");
+
+        assertThat(lab.reports("job-2")).containsExactly("indexed:succeeded");
+        assertThat(lab.reports("job-3")).containsExactly("indexed:superseded");
+        assertThat(lab.reports("job-5")).containsExactly("indexed:succeeded");
+        assertThat(lab.reports("job-6")).containsExactly("indexed:superseded");
+        assertThat(found(indexer)).containsExactly("second");
+        assertThat(indexer.getBean(ProductLedger.class).find("p2")).isEmpty();
+        assertThat(get(indexer, "/health/readiness")).contains("\"UP\"");
+        assertThat(get(indexer, "/health/liveness")).contains("\"UP\"");
+        assertThat(get(indexer, "/prometheus")).contains("sluice_");
+    }
+
+    @Test
+    void jobsWaitWhileQdrantIsAwayAndThenSucceed() {
+        var indexer = startService(TestStack.postgres().url());
+        save("p0", "before", 1, "job-before");
+        awaitReport("job-before");
+        var port = qdrant.port();
+        qdrant.close();
+        save10(2);
+
+        await().pollInterval(LOOK).until(() -> lab.reports("job-0").contains("indexed:retrying"));
+        await().during(OUTAGE)
+                .until(() -> lab.deadLetters(pipeline(indexer)).isEmpty()
+                        && lab.reports("job-0").stream().allMatch("indexed:retrying"::equals));
+        qdrant = qdrant(port);
+
+        awaitAll10Succeed(indexer);
+    }
+
+    @Test
+    void jobsWaitWhilePostgresIsAwayAndThenSucceed() {
+        var folder = TestStack.newFolder("indexer-postgres");
+        var postgres = LocalPostgres.start(folder);
+        try {
+            var indexer = startService(postgres.jdbcUrl());
+            save("p0", "before", 1, "job-before");
+            awaitReport("job-before");
+            var port = postgres.port();
+            postgres.close();
+            save10(2);
+
+            await().pollInterval(LOOK).until(() -> lab.reports("job-0").contains("indexed:retrying"));
+            await().during(OUTAGE)
+                    .until(() -> lab.deadLetters(pipeline(indexer)).isEmpty()
+                            && lab.reports("job-0").stream().allMatch("indexed:retrying"::equals));
+            postgres = LocalPostgres.start(folder, folder.resolve("bin"), "127.0.0.1", port);
+
+            awaitAll10Succeed(indexer);
+        } finally {
+            if (service != null) {
+                service.close();
+            }
+            postgres.close();
+        }
+    }
+
+    @Test
+    void goesOnWhereItStoppedAfterARestart() {
+        var database = TestStack.postgres().url();
+        startService(database).close();
+        save10(1);
+
+        var indexer = startService(database);
+
+        awaitAll10Succeed(indexer);
+    }
+
+    @Test
+    void aServiceThatNeverReachesPostgresStopsWithOneSentence() {
+        assertThatThrownBy(() ->
+                        startService("jdbc:postgresql://127.0.0.1:1/sluice", Map.of("database.start-timeout", "500ms")))
+                .hasMessageContaining("DATABASE_URL")
+                .hasMessageNotContaining("\n");
+    }
+
+    private void awaitAll10Succeed(ApplicationContext indexer) {
+        var jobs = IntStream.range(0, 10).mapToObj(i -> "job-" + i).toList();
+        await().pollInterval(LOOK).until(() -> succeeded().containsAll(jobs));
+        lab.awaitDrained(pipeline(indexer));
+        assertThat(lab.deadLetters(pipeline(indexer))).isEmpty();
+        assertThat(found(indexer))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 10).mapToObj(i -> "name " + i).toList());
+    }
+
+    private List<String> succeeded() {
+        return lab.events(Topics.JOB_EVENTS).stream()
+                .filter(event -> event.outcome() == JobStatus.SUCCEEDED)
+                .map(JobEvent::jobId)
+                .toList();
+    }
+
+    private void save10(long fromVersion) {
+        for (var i = 0; i < 10; i++) {
+            save("p" + i, "name " + i, fromVersion + i, "job-" + i);
+        }
+    }
+
+    private void save(String id, String name, long version, String jobId) {
+        write(id, new String(codec.encode(vectors(product(id, name), DIMENSION)), UTF_8), version, jobId);
+    }
+
+    private void delete(String id, long version, String jobId) {
+        write(id, null, version, jobId);
+    }
+
+    private void write(String id, @Nullable String value, long version, String jobId) {
+        var headers = Map.of(Headers.ENTITY_VERSION, String.valueOf(version), Headers.JOB_ID, jobId);
+        lab.kafka().write(lab.names().of(Topics.productVectors("builtin-1")), id, value, headers);
+    }
+
+    private void awaitReport(String jobId) {
+        await().pollInterval(LOOK).until(() -> !lab.reports(jobId).isEmpty());
+    }
+
+    private static List<String> found(ApplicationContext indexer) {
+        var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
+        return indexer.getBean(VectorStore.class).search(new VectorStore.Query(near, Map.of(), 100)).stream()
+                .map(VectorStore.Hit::name)
+                .toList();
+    }
+
+    private static Pipeline<?> pipeline(ApplicationContext indexer) {
+        return indexer.getBean(Pipeline.class);
+    }
+
+    private ApplicationContext startService(String database) {
+        return startService(database, Map.of());
+    }
+
+    private ApplicationContext startService(String database, Map<String, Object> more) {
+        var properties = new HashMap<String, Object>(more);
+        properties.put("kafka.bootstrap.servers", lab.kafka().bootstrapServers());
+        properties.put("sluice.topic-prefix", lab.names().of(Topics.JOBS).replace(Topics.JOBS.name(), ""));
+        properties.put("sluice.partitions", 2);
+        properties.put("sluice.indexer.port", -1);
+        properties.put("database.url", database);
+        properties.put("qdrant.url", "http://127.0.0.1:" + qdrant.port());
+        var started = Indexer.start(properties);
+        service = started;
+        return started;
+    }
+
+    private QdrantServer qdrant(int port) {
+        return QdrantServer.start(new QdrantServer.Config("127.0.0.1", port, dir, null));
+    }
+
+    private static String get(ApplicationContext indexer, String path) throws Exception {
+        var uri = URI.create(indexer.getBean(EmbeddedServer.class).getURL() + path);
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
