@@ -7,6 +7,7 @@ import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.gateway.image.ImageGuard;
+import io.sluice.runtime.process.Service;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import java.util.Map;
@@ -65,7 +66,6 @@ public final class Gateway {
     }
 
     public static void main(String[] args) {
-        var context = start(Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+        Service.run(start(Map.of()));
     }
 }

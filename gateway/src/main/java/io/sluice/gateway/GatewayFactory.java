@@ -3,7 +3,6 @@ package io.sluice.gateway;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.context.annotation.Requires;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.kafka.KafkaEventPublisher;
@@ -11,7 +10,6 @@ import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,12 +35,6 @@ final class GatewayFactory {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 deadline));
         return new KafkaWriter(new KafkaProducer<>(producer));
-    }
-
-    @Singleton
-    @Requires(missingBeans = Clock.class)
-    Clock clock() {
-        return Clock.systemUTC();
     }
 
     @Singleton

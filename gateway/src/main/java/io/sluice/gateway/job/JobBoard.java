@@ -26,7 +26,7 @@ public final class JobBoard {
     private final ConcurrentMap<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<String>> openBySubject = new ConcurrentHashMap<>();
 
-    JobBoard(GatewayConfig config) {
+    public JobBoard(GatewayConfig config) {
         this.jobs = Caffeine.newBuilder()
                 .maximumWeight(config.jobsKept())
                 .weigher((String id, Job job) -> job.status().isTerminal() ? 1 : 0)

@@ -39,11 +39,10 @@ final class MultipartBody {
         var parts = new MultipartBody();
         try {
             parts.read(decoder(contentType), body);
-        } catch (HttpPostRequestDecoder.ErrorDataDecoderException
-                | HttpPostRequestDecoder.TooManyFormFieldsException
-                | HttpPostRequestDecoder.TooLongFormFieldException
-                | IllegalArgumentException
-                | IOException e) {
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException | IOException e) {
+            // On broken input Netty's parser throws its own exceptions, and IndexOutOfBounds and others besides.
             throw new ProblemException(
                     ProblemCode.MALFORMED_BODY, "The body is not a multipart form with its boundary.", e);
         }

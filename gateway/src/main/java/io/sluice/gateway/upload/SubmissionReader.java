@@ -3,12 +3,15 @@ package io.sluice.gateway.upload;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Reads request bodies. A body is counted while it streams in and refused at the first byte over the limit; nothing of it
@@ -61,8 +64,16 @@ public final class SubmissionReader {
             }
             return bytes;
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
+            throw metServersLimit(e)
+                    ? tooLarge(maxBytes)
+                    : new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
         }
+    }
+
+    /** The server counts too, and in larger steps than we read. */
+    private static boolean metServersLimit(IOException thrown) {
+        return Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ContentLengthExceededException.class::isInstance);
     }
 
     private static ProblemException tooLarge(long maxBytes) {

@@ -1,0 +1,113 @@
+package io.sluice.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.gateway.GatewayUnderTest.Answer;
+import io.sluice.stack.LocalBroker;
+import io.sluice.testkit.TestStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A dependency that is away costs the caller a 503 that says when to come back; never a false success. */
+class OutagesIT {
+    private static Path brokerFolder;
+    private static LocalBroker broker;
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void startWithNothingButKafka() {
+        brokerFolder = TestStack.newFolder("broker");
+        broker = LocalBroker.start(brokerFolder);
+        var nobody = "127.0.0.1:" + portOfNobody();
+        gateway = new GatewayUnderTest(
+                "",
+                Map.of(
+                        "kafka.bootstrap.servers", broker.bootstrapServers(),
+                        "sluice.http.accept-timeout", "2s",
+                        "s3.endpoint", "http://" + nobody,
+                        "qdrant.url", "http://" + nobody,
+                        "database.url", "jdbc:postgresql://" + nobody + "/sluice",
+                        "embedder.url", "http://" + nobody));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        broker.close();
+    }
+
+    @Test
+    void readsNoProductWithoutPostgres() {
+        refused(gateway.get("/api/v1/products/p-1"), "LEDGER_UNAVAILABLE");
+        refused(gateway.get("/api/v1/products/p-1/image"), "LEDGER_UNAVAILABLE");
+        refused(gateway.delete("/api/v1/products/p-1"), "LEDGER_UNAVAILABLE");
+    }
+
+    @Test
+    void takesNoPictureWithoutTheObjectStore() {
+        var form = product("p-1").file("image_file", "a.png", "image/png", Pictures.png(9, 9, 1));
+        refused(gateway.post("/api/v1/index-product-with-image", form), "OBJECT_STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void searchesNothingWithoutTheEmbedder() {
+        refused(gateway.get("/search?q=lamp"), "EMBEDDER_UNAVAILABLE");
+    }
+
+    @Test
+    void searchesNothingWithoutQdrant() {
+        try (var embedder = new EmbedderStub();
+                var other = new GatewayUnderTest(
+                        "other.",
+                        Map.of(
+                                "kafka.bootstrap.servers", broker.bootstrapServers(),
+                                "qdrant.url", "http://127.0.0.1:" + portOfNobody(),
+                                "embedder.url", embedder.url()))) {
+            refused(other.get("/search?q=lamp"), "VECTOR_STORE_UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void acceptsNothingWithoutKafkaAndGoesOnWhenItIsBack() {
+        var port = Integer.parseInt(broker.bootstrapServers().split(":", 2)[1]);
+        broker.close();
+
+        refused(gateway.post("/api/v1/index-product", product("p-2")), "KAFKA_UNAVAILABLE");
+        assertThat(gateway.get("/health/liveness").status()).isEqualTo(200);
+
+        broker = LocalBroker.start(brokerFolder, "127.0.0.1", port);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var answer = gateway.post("/api/v1/index-product", product("p-2"), "Prefer", "respond-async");
+            assertThat(answer.status()).isEqualTo(202);
+        });
+    }
+
+    private static void refused(Answer answer, String code) {
+        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(503);
+        assertThat(answer.json().path("code").asText()).isEqualTo(code);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(new String(answer.response().body(), UTF_8)).doesNotContain("Exception", "127.0.0.1");
+    }
+
+    private static Multipart product(String id) {
+        return new Multipart().field("product_id", id).field("name", "Lamp").field("description", "It gives light.");
+    }
+
+    private static int portOfNobody() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

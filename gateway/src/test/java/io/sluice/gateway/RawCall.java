@@ -1,0 +1,62 @@
+package io.sluice.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** A caller that writes all it has before it reads a word, as simple clients do. */
+final class RawCall {
+    private static final int PIECE = 64 * 1024;
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private RawCall() {}
+
+    /** {@return the head of the answer}; sends {@code length} zero bytes as the body, in chunks if so asked */
+    static String post(int port, String path, String headers, long length, boolean chunked) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            var out = socket.getOutputStream();
+            var framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + length;
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n" + framing + "\r\n\r\n")
+                    .getBytes(ISO_8859_1));
+            try {
+                body(out, length, chunked);
+            } catch (SocketException e) {
+                // The server may close its side early; what matters is that its answer can be read.
+            }
+            return head(socket);
+        }
+    }
+
+    private static void body(OutputStream out, long length, boolean chunked) throws IOException {
+        var piece = new byte[PIECE];
+        for (long sent = 0; sent < length; sent += PIECE) {
+            if (chunked) {
+                out.write((Integer.toHexString(PIECE) + "\r\n").getBytes(ISO_8859_1));
+            }
+            out.write(piece);
+            if (chunked) {
+                out.write("\r\n".getBytes(ISO_8859_1));
+            }
+        }
+        out.write((chunked ? "0\r\n\r\n" : "").getBytes(ISO_8859_1));
+        out.flush();
+    }
+
+    private static String head(Socket socket) throws IOException {
+        var in = socket.getInputStream();
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+}

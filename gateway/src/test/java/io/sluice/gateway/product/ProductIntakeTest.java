@@ -1,0 +1,146 @@
+package io.sluice.gateway.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.wire.EntityVersion;
+import io.sluice.testkit.Samples;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ProductIntakeTest {
+    private static final String JOB = "11111111-2222-4333-8444-555555555555";
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final GatewayConfig config = new GatewayConfig(
+            0,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(200),
+            1 << 20,
+            Duration.ofSeconds(1),
+            1_000);
+    private final JobBoard board = new JobBoard(config);
+    private final Recorder kafka = new Recorder();
+    private final ProductIntake intake = new ProductIntake(
+            new DurableWrites(kafka, config),
+            board,
+            () -> JOB,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            SluiceConfig.ofDefaults());
+
+    @Test
+    void writesTheProductAndThenTheQueuedEventOfItsJob() {
+        var accepted = intake.save(Samples.product("p-1"));
+
+        assertThat(accepted.jobId()).isEqualTo(JOB);
+        assertThat(kafka.written).hasSize(2);
+        assertThat(kafka.written.getFirst())
+                .isEqualTo(new Write("products.v1", "p-1", Samples.product("p-1"), Map.of("x-job-id", JOB)));
+        assertThat(kafka.written.getLast().event()).isInstanceOfSatisfying(JobEvent.class, queued -> {
+            assertThat(queued.outcome()).isEqualTo(JobStatus.QUEUED);
+            assertThat(queued.subject()).isEqualTo("p-1");
+            assertThat(queued.version()).isEqualTo(EntityVersion.of(1, 41));
+            assertThat(queued.at()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
+    void knowsTheJobBeforeItAnswers() {
+        intake.save(Samples.product("p-1"));
+
+        assertThat(board.find(JOB)).get().extracting(Job::status).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void listensForTheOutcomeBeforeAnythingIsWritten() {
+        kafka.beforeFirst = () -> board.update(
+                new Job(JOB, "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW));
+
+        assertThat(intake.save(Samples.product("p-1")).outcome()).isCompleted();
+    }
+
+    @Test
+    void deletesWithATombstoneThatCarriesTheJob() {
+        intake.delete("p-1");
+
+        assertThat(kafka.written.getFirst()).isEqualTo(new Write("products.v1", "p-1", null, Map.of("x-job-id", JOB)));
+    }
+
+    @Test
+    void acceptsNothingThatKafkaDidNotTake() {
+        for (int failing = 0; failing < 2; failing++) {
+            kafka.written.clear();
+            kafka.failing = failing;
+            kafka.failure = new TimeoutException("no leader");
+            refused("KAFKA_UNAVAILABLE", 503);
+            assertThat(board.find(JOB)).isEmpty();
+        }
+    }
+
+    @Test
+    void acceptsNothingThatKafkaDoesNotAnswerFor() {
+        kafka.failing = 0;
+        kafka.failure = null;
+        refused("KAFKA_UNAVAILABLE", 503);
+    }
+
+    @Test
+    void blamesTheCallerForAProductThatIsTooLarge() {
+        kafka.failing = 0;
+        kafka.failure = new RecordTooLargeException("2 MB");
+        refused("VALIDATION_FAILED", 422);
+    }
+
+    private void refused(String code, int status) {
+        assertThatThrownBy(() -> intake.save(Samples.product("p-1")))
+                .isInstanceOfSatisfying(ProblemException.class, thrown -> {
+                    assertThat(thrown.problem().code()).isEqualTo(code);
+                    assertThat(thrown.problem().status()).isEqualTo(status);
+                });
+    }
+
+    private record Write(String topic, String key, @Nullable Event event, Map<String, String> headers) {}
+
+    /** Takes what it is told to take, at offset 41. */
+    private static final class Recorder implements EventPublisher {
+        final List<Write> written = new ArrayList<>();
+        Runnable beforeFirst = () -> {};
+        int failing = Integer.MAX_VALUE;
+
+        @Nullable Exception failure;
+
+        @Override
+        public <E extends Event> CompletableFuture<Position> publish(
+                Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
+            if (written.isEmpty()) {
+                beforeFirst.run();
+            }
+            if (written.size() == failing) {
+                return failure == null ? new CompletableFuture<>() : CompletableFuture.failedFuture(failure);
+            }
+            written.add(new Write(topic.name(), key, event, headers));
+            return CompletableFuture.completedFuture(new Position(0, 41));
+        }
+    }
+}
