@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +125,12 @@ public final class JobTail implements AutoCloseable {
     }
 
     private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
+        var found = consumer.partitionsFor(topic);
+        if (found.isEmpty()) {
+            // made a moment ago, and this broker has not heard of it yet
+            throw new UnknownTopicOrPartitionException("no partitions of " + topic);
+        }
+        return found.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
