@@ -2,11 +2,9 @@ package io.sluice.qdrant.query;
 
 import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
-import io.sluice.qdrant.store.Point;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Fuses rankings by reciprocal rank, whatever the scores they came with. */
 final class Ranks {
@@ -29,25 +27,20 @@ final class Ranks {
                     "Number of weights in RRF should match number of pre-fetches: got %d, expected %d"
                             .formatted(weights.size(), rankings.size()));
         }
-        var points = new LinkedHashMap<PointKey, Point>();
-        var scores = new LinkedHashMap<PointKey, Float>();
+        var fused = new HashMap<PointKey, Hit>();
         for (int i = 0; i < rankings.size(); i++) {
             float weight = weights.isEmpty() ? 1 : weights.get(i);
             var ranking = rankings.get(i);
             for (int rank = 0; rank < ranking.size(); rank++) {
                 var point = ranking.get(rank).point();
-                points.put(point.key(), point);
-                scores.merge(point.key(), reciprocal(rank, k, weight), Float::sum);
+                fused.merge(point.key(), new Hit(point, reciprocal(rank, k, weight)), Ranks::sum);
             }
         }
-        return scores.entrySet().stream()
-                .map(entry -> new Hit(pointOf(points, entry), entry.getValue()))
-                .sorted(BEST_FIRST)
-                .toList();
+        return fused.values().stream().sorted(BEST_FIRST).toList();
     }
 
-    private static Point pointOf(Map<PointKey, Point> points, Map.Entry<PointKey, Float> entry) {
-        return java.util.Objects.requireNonNull(points.get(entry.getKey()));
+    private static Hit sum(Hit one, Hit other) {
+        return new Hit(one.point(), one.score() + other.score());
     }
 
     /** With weight 1 this is 1 / (rank + k). A weight of 3 lets a ranking's ranks count as a third of what they are. */

@@ -36,7 +36,7 @@ public final class Store implements Closeable {
     /** Reads the journal of a folder, and writes it anew when most of it is of no use any more. */
     public static Store open(Path folder) throws IOException {
         var catalog = new Catalog();
-        var journal = Journal.open(folder, entry -> catalog.apply(ChangeCodec.decode(entry)));
+        var journal = Journal.open(folder, entry -> replay(entry, catalog));
         var store = new Store(catalog, journal);
         try {
             store.compact();
@@ -44,6 +44,19 @@ public final class Store implements Closeable {
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
+        }
+    }
+
+    private static void replay(byte[] entry, Catalog catalog) {
+        var change = ChangeCodec.decode(entry);
+        try {
+            catalog.apply(change);
+        } catch (Rejection refused) {
+            throw new IllegalStateException(
+                    "The journal holds a change that this version refuses (%s): start the version that wrote it, or move"
+                                    .formatted(refused.getMessage())
+                            + " the journal away and rebuild the collections from their source",
+                    refused);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.sluice.qdrant.store;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.PointsSelector;
@@ -13,6 +11,7 @@ import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class VectorCollection {
 
     /** {@return the declared payload indexes, by field} */
     public Map<String, CreateFieldIndexCollection> indexes() {
-        return java.util.Collections.unmodifiableMap(indexes);
+        return Collections.unmodifiableMap(indexes);
     }
 
     /** {@return the vectors of that name; refused when there are none of that name} */
@@ -62,7 +61,7 @@ public final class VectorCollection {
 
     /** {@return all points in the order of their ids} */
     public Collection<Point> points() {
-        return java.util.Collections.unmodifiableCollection(points.values());
+        return Collections.unmodifiableCollection(points.values());
     }
 
     /** {@return the points in the order of their ids, from one id on} */
@@ -154,11 +153,6 @@ public final class VectorCollection {
 
     void deleteIndex(String field) {
         indexes.remove(field);
-    }
-
-    /** {@return the names of its vectors} */
-    public java.util.Set<String> vectorNames() {
-        return columns.keySet().stream().collect(toUnmodifiableSet());
     }
 
     long weight() {
