@@ -1,6 +1,9 @@
 package io.sluice.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.runtime.Decoded.Intact;
@@ -109,10 +112,13 @@ public final class PipelineLab implements AutoCloseable {
 
     /** {@return what was reported about a job, as {@code stage:outcome}, in order} */
     public List<String> reports(String jobId) {
+        return reports().getOrDefault(jobId, List.of());
+    }
+
+    /** {@return what was reported about every job, as {@code stage:outcome}, in order} */
+    public Map<String, List<String>> reports() {
         return events(Topics.JOB_EVENTS).stream()
-                .filter(event -> event.jobId().equals(jobId))
-                .map(PipelineLab::words)
-                .toList();
+                .collect(groupingBy(JobEvent::jobId, mapping(PipelineLab::words, toList())));
     }
 
     private static String words(JobEvent event) {

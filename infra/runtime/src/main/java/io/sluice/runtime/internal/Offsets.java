@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far each partition may be committed: up to its lowest record that is not done, and no further. */
+/**
+ * How far each partition may be committed: up to its lowest record that is not done, and no further. The first commit of
+ * a group says where it began, so that a later gap in the log shows as a gap.
+ */
 final class Offsets {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 

@@ -1,0 +1,176 @@
+package io.sluice.runtime.internal;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.Failure.Scope.RECORD;
+import static io.sluice.runtime.RuntimeFailure.TOO_LARGE;
+import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
+import static io.sluice.runtime.RuntimeFailure.UNDECODABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.Dependency;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.internal.Fate.Buried;
+import io.sluice.runtime.internal.Fate.Finished;
+import io.sluice.runtime.internal.Standing.AwaitingDependency;
+import io.sluice.runtime.internal.Standing.Decided;
+import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.Verdict.Failed;
+import io.sluice.runtime.internal.Verdict.Passed;
+import io.sluice.schemas.job.JobStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TriageTest {
+    private static final Passed PASSED = new Passed(List.of(), JobStatus.PROCESSING);
+    private static final Failed UNKNOWN = new Failed(new Retryable(UNCLASSIFIED, "who knows", RECORD));
+    private static final Failed FLAKY = new Failed(new Retryable(TOO_LARGE, "not now", RECORD));
+    private static final Failed DOWN = new Failed(new Retryable(TOO_LARGE, "it is down", DEPENDENCY));
+
+    private final RetryPolicy retry =
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(10));
+    private final MovableClock clock = new MovableClock();
+    private final Probe store = new Probe();
+    private final RandomGenerator noJitter = () -> -1L;
+    private final DependencyGate gate = new DependencyGate("test", List.of(store), retry, clock, noJitter);
+    private final Fuse fuse = new Fuse("test", retry, clock);
+    private final Triage triage = new Triage(retry, gate, fuse, clock, noJitter);
+
+    @Test
+    void whatPassedIsFinished() {
+        assertThat(triage.decide(work(), PASSED)).isEqualTo(new Decided(new Finished(List.of(), JobStatus.PROCESSING)));
+    }
+
+    @Test
+    void whatIsFatalIsBuriedAtOnce() {
+        var failure = new Fatal(UNDECODABLE, "not JSON");
+
+        assertThat(triage.decide(work(), new Failed(failure)))
+                .isEqualTo(new Decided(new Buried(failure, 1, clock.instant())));
+    }
+
+    @Test
+    void aRecordsOwnFailureIsTriedThreeTimesFurtherAndFurtherApart() {
+        var work = work();
+        var first = clock.instant();
+
+        assertThat(waitAfter(triage.decide(work, FLAKY))).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(waitAfter(triage.decide(work, FLAKY))).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(triage.decide(work, FLAKY)).isEqualTo(new Decided(new Buried(FLAKY.failure(), 3, first)));
+    }
+
+    @Test
+    void aDependencysFailureSpendsNoAttempt() {
+        var work = work();
+        store.up = false;
+
+        for (var outage = 0; outage < 50; outage++) {
+            assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+            gate.batchDone();
+            clock.advance(Duration.ofMinutes(1));
+            gate.look();
+            assertThat(gate.isPassable()).isFalse();
+        }
+        store.up = true;
+        clock.advance(Duration.ofMinutes(1));
+        gate.look();
+
+        assertThat(gate.isTrial()).isTrue();
+        assertThat(work.failures()).isZero();
+        assertThat(triage.decide(work, PASSED)).isInstanceOf(Decided.class);
+        gate.batchDone();
+        assertThat(gate.outage()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatBlamesAHealthyDependencyFiveTimesIsAtFaultItself() {
+        var work = work();
+        triage.decide(work, DOWN);
+        for (var claim = 0; claim < 5; claim++) {
+            assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+            gate.batchDone();
+            clock.advance(Duration.ofMinutes(1));
+            gate.look();
+        }
+        assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+
+        assertThat(triage.decide(work, DOWN)).isInstanceOf(Due.class);
+        assertThat(triage.decide(work, DOWN)).isInstanceOf(Due.class);
+        assertThat(triage.decide(work, DOWN)).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void unknownFailuresStopBeingBuriedWhenTheyAreMostOfWhatHappens() {
+        var buried = IntStream.range(0, 64)
+                .filter(i -> lastAttempt() instanceof Decided)
+                .count();
+
+        assertThat(buried).isEqualTo(10);
+        assertThat(fuse.isResting()).isTrue();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(fuse.isResting()).isFalse();
+        assertThat(lastAttempt()).as("the trial fails").isInstanceOf(Due.class);
+        assertThat(fuse.isResting()).isTrue();
+        clock.advance(Duration.ofMinutes(4));
+        triage.decide(work(), PASSED);
+        assertThat(fuse.blown()).as("the trial succeeds").isEmpty();
+        assertThat(lastAttempt()).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void aFewUnknownFailuresAmongMostlyGoodRecordsAreBuried() {
+        for (var i = 0; i < 200; i++) {
+            triage.decide(work(), PASSED);
+            assertThat(lastAttempt()).isInstanceOf(Decided.class);
+            triage.decide(work(), PASSED);
+        }
+        assertThat(fuse.blown()).isEmpty();
+    }
+
+    @Test
+    void knownFailuresNeverBlowTheFuse() {
+        for (var i = 0; i < 50; i++) {
+            assertThat(triage.decide(work(), new Failed(new Fatal(UNDECODABLE, "not JSON"))))
+                    .isInstanceOf(Decided.class);
+        }
+        assertThat(fuse.blown()).isEmpty();
+    }
+
+    private Standing lastAttempt() {
+        var work = work();
+        triage.decide(work, UNKNOWN);
+        triage.decide(work, UNKNOWN);
+        return triage.decide(work, UNKNOWN);
+    }
+
+    private Duration waitAfter(Standing standing) {
+        assertThat(standing).isInstanceOf(Due.class);
+        return Duration.between(clock.instant(), ((Due) standing).at());
+    }
+
+    private static Work work() {
+        return new Work(Records.saved("p", 0));
+    }
+
+    private static final class Probe implements Dependency {
+        private boolean up = true;
+
+        @Override
+        public String name() {
+            return "store";
+        }
+
+        @Override
+        public void probe() throws IOException {
+            if (!up) {
+                throw new IOException("down");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.testkit;
+
+import io.sluice.runtime.Decoded.Intact;
+import io.sluice.runtime.Decoded.Unreadable;
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.Received;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.wire.EntityVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline without Kafka: records in, outcomes out, in this thread. Events take the way through JSON, so that a handler
+ * sees what it would see; positions count up, as on a topic with one partition. What the handler throws becomes the
+ * failure its table says.
+ */
+public final class PipelineHarness<E extends Event> {
+    private final Pipeline<E> pipeline;
+    private final JsonCodec codec = new JsonCodec();
+    private final AtomicLong offset = new AtomicLong();
+
+    /** A harness around a pipeline. */
+    public PipelineHarness(Pipeline<E> pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** {@return what becomes of these events, handled as one batch} */
+    public List<Outcome> save(List<E> events) {
+        var batch = new ArrayList<Received<E>>();
+        for (var event : events) {
+            batch.add(received(event.key(), throughJson(event)));
+        }
+        return handle(batch);
+    }
+
+    /** {@return what becomes of a deletion} */
+    public Outcome delete(String key) {
+        return handle(List.of(received(key, null))).getFirst();
+    }
+
+    /** {@return what becomes of a batch as it is} */
+    public List<Outcome> handle(List<Received<E>> batch) {
+        try {
+            return pipeline.handler().handle(batch);
+        } catch (Exception e) {
+            Failure failure = pipeline.errors()
+                    .translate(e)
+                    .orElseThrow(() -> new AssertionError("no table of the pipeline knows this exception", e));
+            return batch.stream().map(received -> Outcome.failed(failure)).toList();
+        }
+    }
+
+    private Received<E> received(String key, @Nullable E event) {
+        return new Received<>(key, event, EntityVersion.of(1, offset.getAndIncrement()), "job-" + key);
+    }
+
+    private E throughJson(E event) {
+        return switch (codec.decode(pipeline.source().type(), codec.encode(event))) {
+            case Intact<E>(var read) -> read;
+            case Unreadable<E>(var failure) -> throw new AssertionError(failure.detail());
+        };
+    }
+}
