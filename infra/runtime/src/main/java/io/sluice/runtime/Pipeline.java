@@ -29,6 +29,14 @@ public record Pipeline<E extends Event>(
         FailureTranslator errors,
         BatchHandler<E> handler,
         RetryPolicy retry) {
+    public Pipeline {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "batch size of pipeline " + name + " must be 1 or more, is " + batchSize);
+        }
+        targets = List.copyOf(targets);
+        dependencies = List.copyOf(dependencies);
+    }
 
     /** {@return the first words of a pipeline} */
     public static Named named(String name) {
@@ -120,11 +128,11 @@ public record Pipeline<E extends Event>(
                     named.group(),
                     source,
                     batchSize,
-                    List.copyOf(targets),
+                    targets,
                     jobKind,
                     stage,
                     completesJobs,
-                    List.copyOf(dependencies),
+                    dependencies,
                     errors,
                     handler,
                     retry);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
+
+    private static final int REQUEST_MS = 10_000;
 
     private final KafkaSettings settings;
     private final TopicNames names;
@@ -66,13 +69,24 @@ public final class TopicPlan {
     }
 
     private void ensure(List<PlannedTopic> plan) {
-        var client = settings.admin();
-        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
-        try (var admin = Admin.create(client)) {
+        try (var admin = connect()) {
             var existing = get(admin.listTopics().names());
             var planned = plan.stream().collect(partitioningBy(topic -> existing.contains(topic.name())));
             check(admin, planned.getOrDefault(true, List.of()));
             create(admin, planned.getOrDefault(false, List.of()));
+        }
+    }
+
+    private Admin connect() {
+        var client = settings.admin();
+        var timeout = Math.toIntExact(patience.toMillis());
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeout, REQUEST_MS));
+        try {
+            return Admin.create(client);
+        } catch (KafkaException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new TopicPlanException("the settings under kafka.* are not usable: " + cause.getMessage(), e);
         }
     }
 
