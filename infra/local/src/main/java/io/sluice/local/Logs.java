@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Where logs go. Until told otherwise, nowhere but errors to standard error. */
 public final class Logs {
@@ -26,9 +27,16 @@ public final class Logs {
         configure("/logging/console.xml", Map.of());
     }
 
+    /** Lucene and the Postgres starter speak to java.util.logging, whose own handler would write to the terminal. */
+    private static void bridgeJavaLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
     private static void configure(String resource, Map<String, String> properties) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        bridgeJavaLogging();
         properties.forEach(context::putProperty);
         var configurator = new JoranConfigurator();
         configurator.setContext(context);

@@ -8,7 +8,8 @@ import java.net.ServerSocket;
 public enum Part {
     HTTP("the HTTP gateway", "SLUICE_HTTP_PORT", 8080),
     EMBEDDER("the embedder", "SLUICE_EMBEDDER_PORT", 8081),
-    INDEXER("the indexer", "SLUICE_INDEXER_PORT", 8082),
+    /** Health and metrics only, which nobody on one machine needs to know by heart: any free port. */
+    INDEXER("the indexer", "SLUICE_INDEXER_PORT", 0),
     KAFKA("Kafka", "SLUICE_KAFKA_PORT", 9092),
     POSTGRES("Postgres", "SLUICE_POSTGRES_PORT", 5433),
     S3("the S3 store", "SLUICE_S3_PORT", 9000),
@@ -32,7 +33,7 @@ public enum Part {
         return variable;
     }
 
-    /** {@return its port when the variable is not set} */
+    /** {@return its port when the variable is not set; 0 for any free one} */
     public int defaultPort() {
         return defaultPort;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends the catalogue in by all three ways at once, and waits until every product is where it should be. */
 final class Intake {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int UPLOADS_AT_ONCE = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SluiceClient sluice;
@@ -76,19 +78,36 @@ final class Intake {
         }
     }
 
-    private void saveWithPictures(List<SampleProduct> products, Lot lot, long deadline)
+    /** Several upload at a time, as a shop's back end would; each then follows its own job. */
+    private void saveWithPictures(List<SampleProduct> products, Lot lot, long deadline) throws Exception {
+        var uploading = new Semaphore(UPLOADS_AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var followed = products.stream()
+                    .map(product -> threads.submit(step(() -> {
+                        var job = upload(product, uploading);
+                        awaitUntil(deadline, () -> hasSucceeded(job));
+                        lot.advance();
+                    })))
+                    .toList();
+            for (var job : followed) {
+                job.get();
+            }
+        } catch (ExecutionException e) {
+            throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private String upload(SampleProduct product, Semaphore uploading)
             throws IOException, DemoFailedException, InterruptedException {
-        var jobs = new ArrayList<String>();
-        for (var product : products) {
+        uploading.acquire();
+        try {
             var answer = sluice.saveProduct(product.fields(), Objects.requireNonNull(product.picture()));
             if (answer.status() != 202) {
                 throw new DemoFailedException("indexing " + product.id() + " was answered " + answer.problem());
             }
-            jobs.add(answer.text("job_id"));
-        }
-        for (var job : jobs) {
-            awaitUntil(deadline, () -> hasSucceeded(job));
-            lot.advance();
+            return answer.text("job_id");
+        } finally {
+            uploading.release();
         }
     }
 
