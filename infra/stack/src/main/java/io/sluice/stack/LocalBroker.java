@@ -140,7 +140,7 @@ public final class LocalBroker implements AutoCloseable {
         p.put("group.initial.rebalance.delay.ms", "0");
         // After a kill -9 the broker may register again only when its old session has expired. Shorter starts faster,
         // but a broker starved of processor time for this long is fenced until its next heartbeat.
-        p.put("broker.session.timeout.ms", "3000");
+        p.put("broker.session.timeout.ms", "6000");
         p.put("broker.heartbeat.interval.ms", "500");
         // on: a clean stop fences the broker at once, so the next start need not wait for the session
         p.put("controlled.shutdown.enable", "true");

@@ -74,8 +74,8 @@ final class Brokers {
     }
 
     private Map<String, Object> with(Map<String, Object> own) {
-        var all = new TreeMap<>(settings);
-        all.putAll(own);
+        var all = new TreeMap<>(own);
+        all.putAll(settings); // the environment knows better
         return all;
     }
 

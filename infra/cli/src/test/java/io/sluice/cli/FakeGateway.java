@@ -1,0 +1,59 @@
+package io.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers each path with what it was told to, in order; the last answer stays. */
+final class FakeGateway implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    private record Reply(int status, String body) {}
+
+    FakeGateway() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            synchronized (this) {
+                calls.add(body.isEmpty() ? call : call + " " + body);
+                var queue = replies.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
+                var reply = queue.size() > 1 ? queue.remove() : queue.peek();
+                var answer = reply == null ? new Reply(404, "{\"title\":\"Not found\"}") : reply;
+                exchange.sendResponseHeaders(answer.status(), answer.body().getBytes(UTF_8).length);
+                exchange.getResponseBody().write(answer.body().getBytes(UTF_8));
+            }
+            exchange.close();
+        });
+        server.start();
+    }
+
+    FakeGateway answering(String path, int status, String body) {
+        replies.computeIfAbsent(path, any -> new ArrayDeque<>()).add(new Reply(status, body));
+        return this;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

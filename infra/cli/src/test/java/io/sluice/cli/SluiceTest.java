@@ -1,0 +1,91 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.stack.Endpoints;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SluiceTest {
+    private final TestShell shell = new TestShell();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "run",
+                "run teapot",
+                "up --fast",
+                "search",
+                "index --id a",
+                "jobs",
+                "topics read",
+                "topics read t --last 1 --from-beginning",
+                "topics send t --null",
+                "products get"
+            })
+    void saysHowItIsUsedWithExitCode2(String line) {
+        assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).contains("Usage: sluice");
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void namesTheServicesThereAre() {
+        shell.run("run", "teapot");
+
+        assertThat(shell.err()).contains("'teapot'", "gateway, embedder, indexer");
+    }
+
+    @Test
+    void showsItsVerbsWhenAsked() {
+        assertThat(shell.run("help")).isZero();
+        assertThat(shell.out()).contains("up", "stack", "demo", "topics", "search");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "stack", "demo"})
+    void refusesABadPortInOneLineNamingTheVariable(String verb, @TempDir Path dir) {
+        shell.with("SLUICE_DATA_DIR", dir.toString()).with("SLUICE_KAFKA_PORT", "many");
+
+        assertThat(shell.run(verb)).isEqualTo(1);
+        assertThat(shell.err())
+                .startsWith("sluice: ")
+                .contains("SLUICE_KAFKA_PORT=many")
+                .hasLineCount(1);
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void saysInOneLineThatTheGatewayIsNotThere() {
+        shell.with("SLUICE_URL", "http://127.0.0.1:1");
+
+        assertThat(shell.run("search", "tea")).isEqualTo(1);
+        assertThat(shell.err()).contains("http://127.0.0.1:1", "SLUICE_URL").hasLineCount(1);
+    }
+
+    @Test
+    void saysInOneLineThatTheAddressIsNone() {
+        shell.with("SLUICE_URL", "teapot");
+
+        assertThat(shell.run("search", "tea")).isEqualTo(1);
+        assertThat(shell.err()).contains("SLUICE_URL=teapot").hasLineCount(1);
+    }
+
+    @Test
+    void findsARunningSluiceByItsEndpoints(@TempDir Path dir) throws Exception {
+        try (var gateway =
+                new FakeGateway().answering("/api/v1/jobs/j", 200, "{\"job_id\":\"j\",\"status\":\"queued\"}")) {
+            new Endpoints(Map.of(Endpoints.HTTP, gateway.url())).write(dir);
+            shell.with("SLUICE_DATA_DIR", dir.toString());
+
+            assertThat(shell.run("jobs", "j")).isZero();
+            assertThat(shell.out()).isEqualToIgnoringNewLines("job j queued");
+        }
+    }
+}
