@@ -3,7 +3,6 @@ package io.sluice.stores.postgres;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.context.annotation.Property;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import io.sluice.stores.ledger.ProductLedger;
 import jakarta.inject.Named;
@@ -19,11 +18,8 @@ final class PostgresStores {
     @Singleton
     @Primary
     @Bean(preDestroy = "close")
-    Postgres postgres(PostgresConfig config, @Property(name = "db.pool.size", defaultValue = "10") int poolSize) {
-        if (poolSize < 1) {
-            throw new IllegalArgumentException("db.pool.size (DB_POOL_SIZE) must be 1 or more, is " + poolSize);
-        }
-        return new Postgres(config, poolSize);
+    Postgres postgres(PostgresConfig config, PoolConfig pool) {
+        return new Postgres(config, pool.size());
     }
 
     @Singleton
