@@ -42,6 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service: real broker, real Postgres, the vector store's stand-in. */
 class IndexerIT {
     private static final int DIMENSION = 8;
+    /** Where the shared Postgres of the tests has unpacked its programs; elsewhere they would be unpacked anew. */
+    private static final Path BINARIES =
+            Path.of(System.getProperty("java.io.tmpdir"), "sluice-postgres-" + System.getProperty("user.name"));
+
     private static final Duration LOOK = Duration.ofMillis(300);
     private static final Duration OUTAGE = Duration.ofSeconds(6);
 
@@ -124,7 +128,7 @@ class IndexerIT {
             await().during(OUTAGE)
                     .until(() -> lab.deadLetters(pipeline(indexer)).isEmpty()
                             && lab.reports("job-0").stream().allMatch("indexed:retrying"::equals));
-            postgres = LocalPostgres.start(folder, folder.resolve("bin"), "127.0.0.1", port);
+            postgres = LocalPostgres.start(folder, BINARIES, "127.0.0.1", port);
 
             awaitAll10Succeed(indexer);
         } finally {
