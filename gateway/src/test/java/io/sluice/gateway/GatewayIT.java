@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +43,21 @@ class GatewayIT {
                         "/api/v1/products/{id}:",
                         "/api/v1/products/{id}/image:",
                         "/api/v1/search:",
-                        "/search:",
+                        "Also at `/search`.",
                         "/api/v1/jobs/{id}:")
-                .contains("application/problem+json", "embedding_dimension", "image_file", "multipart/form-data");
+                .contains("embedding_dimension", "image_file", "multipart/form-data");
+        var calls = Pattern.compile("^    (get|post|delete):$", Pattern.MULTILINE)
+                .splitAsStream(text(document))
+                .skip(1)
+                .toList();
+        assertThat(Pattern.compile("operationId: (\\w+)")
+                        .matcher(text(document))
+                        .results()
+                        .map(MatchResult::group))
+                .doesNotHaveDuplicates();
+        assertThat(calls)
+                .hasSize(8)
+                .allSatisfy(call -> assertThat(call).contains("operationId:", "\"200\":", "application/problem+json"));
     }
 
     @ParameterizedTest

@@ -5,9 +5,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.schemas.job.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 @Controller("/api/v1/jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs")
+@ProblemResponses
 final class JobController {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -48,10 +49,6 @@ final class JobController {
             responseCode = "200",
             description = "the job's current state",
             content = @Content(schema = @Schema(implementation = JobView.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "no such job, or it was forgotten",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     JobView job(@PathVariable String id) {
         if (!UUID.matcher(id).matches()) {
             throw notFound();

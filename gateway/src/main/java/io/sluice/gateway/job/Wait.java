@@ -61,9 +61,15 @@ public record Wait(Duration time, @Nullable String applied) {
         return Optional.of(new Wait(Duration.ofSeconds(time), WAIT + time));
     }
 
-    /** {@return the job when it is over in time; blocks, and then waits no more} */
+    /**
+     * {@return the job when it is over in time; blocks, and then waits no more} Who does not wait is told nothing, even
+     * when the job is over already: the call then always gives the same answer.
+     */
     public Optional<Job> await(CompletableFuture<Job> outcome) {
         try {
+            if (time.isZero()) {
+                return Optional.empty();
+            }
             return Optional.of(outcome.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | CancellationException e) {
             return Optional.empty();

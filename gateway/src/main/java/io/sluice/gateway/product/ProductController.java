@@ -53,6 +53,10 @@ final class ProductController {
     /** The product as it stands in the ledger. */
     @Get
     @Operation(operationId = "getProduct", summary = "A product as it stands in the ledger")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the product",
+            content = @Content(schema = @Schema(implementation = ProductView.class)))
     ProductView get(@PathVariable String id) {
         return products.find(id).map(ProductView::of).orElseThrow(ProductController::notFound);
     }

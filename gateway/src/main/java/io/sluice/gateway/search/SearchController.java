@@ -12,6 +12,7 @@ import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.upload.SubmissionReader;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 
@@ -39,8 +41,8 @@ final class SearchController {
     }
 
     /** Finds products by text. */
-    @Get(uris = {"/api/v1/search", "/search"})
-    @Operation(operationId = "search", summary = "Find products by text")
+    @Get("/api/v1/search")
+    @Operation(operationId = "searchByText", summary = "Find products by text", description = "Also at `/search`.")
     @Parameter(name = "q", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
     @Parameter(
             name = "limit",
@@ -51,21 +53,47 @@ final class SearchController {
             in = ParameterIn.QUERY,
             description = "`name:value`, exact match on metadata; repeatable, all must hold",
             array = @ArraySchema(schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "what was found, best first",
+            content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer search(HttpRequest<?> request) {
         return products.search(SearchRequest.of(request.getParameters()), Optional.empty());
     }
 
     /** Finds products by picture, by text, or by both. */
-    @Post(uris = {"/api/v1/search", "/search"})
+    @Post("/api/v1/search")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
-    @Operation(operationId = "searchByImage", summary = "Find products by picture, by text, or by both")
+    @Operation(
+            operationId = "searchByImage",
+            summary = "Find products by picture, by text, or by both",
+            description = "Also at `/search`.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = SearchForm.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "what was found, best first",
+            content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
         var form = bodies.read(request, ImageGuard.MAX_BODY);
         var errors = new FieldErrors();
         var wanted = SearchRequest.of(form, errors);
         return products.search(wanted, guard.allow(form, errors));
+    }
+
+    /** As {@link #search}, where the former API was expected to have it. */
+    @Hidden
+    @Get("/search")
+    SearchAnswer searchAtFormerPath(HttpRequest<?> request) {
+        return search(request);
+    }
+
+    /** As {@link #searchByImage}, at the shorter path. */
+    @Hidden
+    @Post("/search")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    SearchAnswer searchByImageAtFormerPath(HttpRequest<?> request) {
+        return searchByImage(request);
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.simple.SimpleHttpHeaders;
 import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,17 @@ class WaitTest {
 
         assertThat(new Wait(Duration.ofMillis(1), null).await(never)).isEmpty();
         assertThat(never).isCancelled();
+    }
+
+    @Test
+    void isToldNothingWhenItDoesNotWait() {
+        var at = Instant.parse("2026-03-01T10:00:00Z");
+        var over = new Job("a", "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, at, at);
+
+        assertThat(new Wait(Duration.ZERO, null).await(CompletableFuture.completedFuture(over)))
+                .isEmpty();
+        assertThat(new Wait(USUAL, null).await(CompletableFuture.completedFuture(over)))
+                .contains(over);
     }
 
     private static Wait preferred(String prefer) {
