@@ -12,15 +12,19 @@ import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
 import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Running;
+import io.sluice.runtime.PipelineStatus.Stalled;
 import io.sluice.runtime.PipelineStatus.Suspended;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +123,38 @@ class OutagesIT {
                             Dead.class, dead -> assertThat(dead.reason()).contains("gave 0 outcomes for 1 records"));
             assertThat(lab.lag(pipeline)).isEqualTo(1);
             assertThat(lab.deadLetters(pipeline)).isEmpty();
+        }
+    }
+
+    @Test
+    void anOffsetThatTheLogDoesNotHaveStopsThePartitionInsteadOfSkipping() throws Exception {
+        try (var lab = PipelineLab.open(2)) {
+            var pipeline = Pipelines.embedding(8, Pipelines::embedAll);
+            lab.create(Topics.PRODUCTS);
+            for (var product : Samples.products(20)) {
+                lab.publish(Topics.PRODUCTS, product, null);
+            }
+            var gone = new TopicPartition(lab.names().of(Topics.PRODUCTS), 0);
+            lab.kafka()
+                    .admin()
+                    .alterConsumerGroupOffsets(
+                            lab.names().group("embedder"), Map.of(gone, new OffsetAndMetadata(1_000)))
+                    .all()
+                    .get();
+
+            var running = lab.start(pipeline);
+            PipelineLab.await().until(() -> running.status() instanceof Stalled);
+            var others = lab.read(Topics.PRODUCTS).stream()
+                    .filter(message -> message.partition() != gone.partition())
+                    .count();
+            PipelineLab.await().until(() -> lab.read(VECTORS).size() == others);
+
+            assertThat(lab.kafka().committed(lab.names().group("embedder")).get(gone))
+                    .isEqualTo(new OffsetAndMetadata(1_000));
+            assertThat(running.status())
+                    .isInstanceOfSatisfying(
+                            Stalled.class,
+                            stalled -> assertThat(stalled.reason()).contains("1000"));
         }
     }
 

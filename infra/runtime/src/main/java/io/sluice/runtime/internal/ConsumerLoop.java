@@ -4,6 +4,7 @@ import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
 import static io.sluice.runtime.RuntimeFailure.KAFKA_UNAVAILABLE;
 
 import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.internal.Fate.Buried;
@@ -184,9 +185,18 @@ final class ConsumerLoop implements Runnable {
             var work = result.getKey();
             switch (result.getValue()) {
                 case Written.Durable() -> finish(work);
-                case Written.Refused(var failure) -> work.now(parts.triage().bury(work, failure));
+                case Written.Refused(var failure) -> refused(work, failure);
                 case Written.NotYet(var cause) -> parts.writes().complaint(unavailable(cause));
             }
+        }
+    }
+
+    /** An emission that is refused is its record's failure; a dead letter that is has nowhere else to go, and waits. */
+    private void refused(Work work, Fatal failure) {
+        if (work.standing() instanceof Decided(Buried fate)) {
+            parts.writes().complaint(failure);
+        } else {
+            work.now(parts.triage().bury(work, failure));
         }
     }
 
