@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.stack.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,29 @@ class ConfigurationPageTest {
                             defaultOf(setting),
                             sentence(setting.path("description").asText())));
         }
+        page.append(
+                """
+
+                ## The local stack
+                `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
+                `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set.
+
+                | variable | default | of |
+                | --- | --- | --- |
+                """);
+        for (var part : Part.values()) {
+            page.append("| `%s` | %s | %s |\n"
+                    .formatted(
+                            part.variable(),
+                            part.defaultPort() == 0 ? "any free one" : "`" + part.defaultPort() + "`",
+                            part.title()));
+        }
+        page.append(
+                """
+
+                A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
+                (8081) or `SLUICE_INDEXER_PORT` (8082).
+                """);
         GeneratedPage.mustBe("configuration.md", page.toString());
     }
 

@@ -28,6 +28,11 @@ public enum Part {
         this.defaultPort = defaultPort;
     }
 
+    /** {@return what a person calls it} */
+    public String title() {
+        return title;
+    }
+
     /** {@return the environment variable that names its port} */
     public String variable() {
         return variable;
