@@ -36,8 +36,7 @@ class ConfigurationPageTest {
                             defaultOf(setting),
                             sentence(setting.path("description").asText())));
         }
-        page.append(
-                """
+        page.append("""
 
                 ## The local stack
                 `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
@@ -53,8 +52,7 @@ class ConfigurationPageTest {
                             part.defaultPort() == 0 ? "any free one" : "`" + part.defaultPort() + "`",
                             part.title()));
         }
-        page.append(
-                """
+        page.append("""
 
                 A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
                 (8081) or `SLUICE_INDEXER_PORT` (8082).

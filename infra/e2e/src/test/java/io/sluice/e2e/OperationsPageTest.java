@@ -28,6 +28,6 @@ class OperationsPageTest {
     }
 
     private static Stream<String> constants(JavaClass type) {
-        return type.getEnumConstants().stream().map(constant -> constant.getName());
+        return type.getEnumConstants().stream().map(constant -> constant.name());
     }
 }
