@@ -30,16 +30,13 @@ class ServicesApartIT {
     private static final Duration OUTAGE = Duration.ofSeconds(6);
     private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
 
-    @TempDir
-    Path folder;
-
     private Stores stores;
     private Services services;
     private SluiceClient sluice;
     private KafkaTopics topics;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
         stores = new Stores(folder.resolve("stores"));
         services = new Services(folder.resolve("services"), stores.environment());
         services.startEmbedder();
