@@ -8,6 +8,7 @@ import io.sluice.stack.StackConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,25 +32,22 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var config = StackConfig.from(shell.environment());
         Logs.toFile(config.dataDir(), "sluice");
+        var run = new UntilStopped(shell.out());
         if (once) {
-            try (var up = start(config)) {
-                tour(up);
-            }
-            return 0;
+            return run.run(progress -> start(config, progress), this::tour, Up::close) ? 0 : 1;
         }
-        new UntilStopped(shell)
-                .run(
-                        () -> start(config),
-                        up -> {
-                            tour(up);
-                            sayWhatNext(up);
-                        },
-                        Up::close);
+        run.stayUp(
+                progress -> start(config, progress),
+                up -> {
+                    tour(up);
+                    sayWhatNext(up);
+                },
+                Up::close);
         return 0;
     }
 
-    private Up start(StackConfig config) {
-        return Up.start(config, shell.environment(), shell.out()::println);
+    private Up start(StackConfig config, Consumer<String> progress) {
+        return Up.start(config, shell.environment(), progress);
     }
 
     private void tour(Up up) throws Exception {
@@ -57,19 +55,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void sayWhatNext(Up up) {
-        shell.out()
-                .printf(
-                        """
-
-                Sluice is up at %1$s until you press Ctrl-C. Try, from another terminal:
-                  ./sluice search "something to sit on"
-                  ./sluice index --id my-1 --name "Blue teapot" --description "Holds two cups"
-                  ./sluice topics read products.v1 --last 3
-                  curl '%1$s/api/v1/search?q=teapot'
-                Kafka is at %2$s, Postgres at %3$s (user postgres).
-                """,
-                        up.url(),
-                        up.endpoints().get(Endpoints.KAFKA),
-                        up.endpoints().get(Endpoints.POSTGRES));
+        var url = up.url();
+        var kafka = up.endpoints().get(Endpoints.KAFKA);
+        var postgres = up.endpoints().get(Endpoints.POSTGRES);
+        shell.out().println();
+        shell.out().println("Sluice is up at " + url + " until you press Ctrl-C. Try, from another terminal:");
+        shell.out().println("  ./sluice search 'something to sit on'");
+        shell.out().println("  ./sluice index --id my-1 --name 'Blue teapot' --description 'Holds two cups'");
+        shell.out().println("  ./sluice topics read products.v1 --last 3");
+        shell.out().println("  curl '" + url + "/api/v1/search?q=teapot'");
+        shell.out().println("Kafka is at " + kafka + ", Postgres at " + postgres + " (user postgres).");
     }
 }

@@ -37,8 +37,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var service = Service.named(Objects.requireNonNull(name)).orElseThrow(this::unknown);
         Logs.toConsole();
-        new UntilStopped(shell)
-                .run(() -> service.start(Map.of()), context -> sayReady(service, context), ApplicationContext::close);
+        new UntilStopped(shell.err())
+                .stayUp(
+                        progress -> service.start(Map.of()),
+                        context -> sayReady(service, context),
+                        ApplicationContext::close);
         return 0;
     }
 

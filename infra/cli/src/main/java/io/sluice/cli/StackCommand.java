@@ -5,6 +5,7 @@ import io.sluice.stack.Endpoints;
 import io.sluice.stack.Stack;
 import io.sluice.stack.StackConfig;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -22,15 +23,18 @@ final class StackCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var config = StackConfig.from(shell.environment());
         Logs.toFile(config.dataDir(), "stack");
-        shell.err().println("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
-        new UntilStopped(shell)
-                .run(
-                        () -> Stack.start(config),
-                        stack -> {
-                            stack.endpoints().write(config.dataDir());
-                            shell.out().println("sluice stack ready: " + Endpoints.file(config.dataDir()));
-                        },
-                        Stack::close);
+        new UntilStopped(shell.err())
+                .stayUp(progress -> start(config, progress), stack -> sayReady(config, stack), Stack::close);
         return 0;
+    }
+
+    private static Stack start(StackConfig config, Consumer<String> progress) {
+        progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        return Stack.start(config);
+    }
+
+    private void sayReady(StackConfig config, Stack stack) {
+        stack.endpoints().write(config.dataDir());
+        shell.out().println("sluice stack ready: " + Endpoints.file(config.dataDir()));
     }
 }

@@ -1,51 +1,127 @@
 package io.sluice.cli;
 
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps something running until SIGTERM or Ctrl-C, then closes it; the process has then done what it was asked to. */
+/**
+ * Starts something, works with it, and closes it: after the work, or earlier when SIGTERM or Ctrl-C says so. Stopping
+ * is what the process was asked for then, so it ends without an error.
+ */
 final class UntilStopped {
     /** Whoever stops us gives us 20 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(19);
 
-    private final Shell shell;
+    private final PrintStream messages;
+    private final Consumer<Runnable> signals;
+    private final Runnable lastResort;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private @Nullable Thread worker;
 
-    UntilStopped(Shell shell) {
-        this.shell = shell;
+    /**
+     * Prepares a run.
+     *
+     * @param messages where its progress is told
+     */
+    UntilStopped(PrintStream messages) {
+        this(messages, Signals::onTermination, UntilStopped::giveUpInTime);
     }
 
-    /** What to do with a running thing. */
+    /**
+     * Prepares a run, for tests.
+     *
+     * @param signals is given what to do when somebody wants us to stop
+     * @param lastResort runs in a thread of its own from then on
+     */
+    UntilStopped(PrintStream messages, Consumer<Runnable> signals, Runnable lastResort) {
+        this.messages = messages;
+        this.signals = signals;
+        this.lastResort = lastResort;
+    }
+
+    /** How the thing is started; what it tells the consumer is shown, and is where a stop interrupts it. */
+    interface Starter<T> {
+        T start(Consumer<String> progress);
+    }
+
+    /** What to do with the running thing. */
     interface Work<T> {
         void with(T running) throws Exception;
     }
 
+    /** Keeps the thing up until it is told to stop. */
+    <T> void stayUp(Starter<T> starter, Work<T> ready, Consumer<T> closer) throws Exception {
+        Work<T> staying = running -> {
+            ready.with(running);
+            stop.await();
+        };
+        run(starter, staying, closer);
+    }
+
     /**
-     * Starts a thing, says so, waits and closes it.
+     * Keeps the thing up for as long as the work takes.
      *
-     * @param ready called when it runs
+     * @return whether the work was done to its end
      */
-    <T> void run(Supplier<T> starter, Work<T> ready, Consumer<T> closer) throws Exception {
-        Signals.onTermination(this::stop);
-        var running = starter.get();
+    <T> boolean run(Starter<T> starter, Work<T> work, Consumer<T> closer) throws Exception {
+        signals.accept(this::stop);
+        T running;
         try {
-            if (stop.getCount() > 0) {
-                ready.with(running);
-                stop.await();
-            }
-        } finally {
-            closer.accept(running);
+            running = starter.start(this::progress);
+        } catch (CancellationException e) {
+            messages.println("Stopped.");
+            return false;
         }
-        shell.err().println("Stopped.");
+        try {
+            if (begin()) {
+                work.with(running);
+            }
+            return !isStopping();
+        } catch (Exception e) {
+            if (!isStopping()) {
+                throw e;
+            }
+            return false;
+        } finally {
+            end();
+            closer.accept(running);
+            messages.println("Stopped.");
+        }
+    }
+
+    private void progress(String message) {
+        if (isStopping()) {
+            throw new CancellationException("stopped before: " + message);
+        }
+        messages.println(message);
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    private synchronized boolean begin() {
+        worker = Thread.currentThread();
+        return !isStopping();
+    }
+
+    /** From here on nothing interrupts: closing takes its time. */
+    private synchronized void end() {
+        worker = null;
+        Thread.interrupted();
     }
 
     private synchronized void stop() {
-        if (stop.getCount() > 0) {
-            shell.err().println("Stopping ...");
-            Thread.ofPlatform().daemon().name("stop-deadline").start(UntilStopped::giveUpInTime);
+        if (!isStopping()) {
+            messages.println("Stopping ...");
+            Thread.ofPlatform().daemon().name("stop-deadline").start(lastResort);
             stop.countDown();
+            if (worker != null) {
+                worker.interrupt();
+            }
         }
     }
 

@@ -21,9 +21,9 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var config = StackConfig.from(shell.environment());
         Logs.toFile(config.dataDir(), "sluice");
-        new UntilStopped(shell)
-                .run(
-                        () -> Up.start(config, shell.environment(), shell.err()::println),
+        new UntilStopped(shell.err())
+                .stayUp(
+                        progress -> Up.start(config, shell.environment(), progress),
                         up -> shell.out().println("sluice ready: " + up.url()),
                         Up::close);
         return 0;

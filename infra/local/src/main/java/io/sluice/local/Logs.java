@@ -34,8 +34,6 @@ public final class Logs {
     }
 
     private static void configure(String resource, Map<String, String> properties) {
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install(); // libraries that log to java.util.logging
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         bridgeJavaLogging();

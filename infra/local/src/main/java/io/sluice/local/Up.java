@@ -29,15 +29,15 @@ public final class Up implements AutoCloseable {
      * Starts everything and returns when every service takes requests; {@code endpoints.json} is then written.
      *
      * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise
-     * @param progress is told what is going on, in words
+     * @param progress is told what is going on, in words; what it throws stops the start
      * @throws RuntimeException with a message for the person at the keyboard; nothing is then left running
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
-        var ports = Ports.claim(config);
         progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
-        var stack = Stack.start(config);
+        var stack = Stack.start(config, Part.HTTP, Part.EMBEDDER, Part.INDEXER);
         try {
             progress.accept("Starting the gateway, the embedder and the indexer");
+            var ports = Ports.claim(config);
             var host = Part.reachable(config.bind());
             var endpoints = stack.endpoints();
             endpoints = endpoints

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Stack implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Stack.class);
+
+    private static final List<Part> PARTS = List.of(Part.KAFKA, Part.POSTGRES, Part.S3, Part.QDRANT);
 
     private final DataDirLock lock;
     private final Path dataDir;
@@ -32,17 +35,17 @@ public final class Stack implements AutoCloseable {
     /**
      * Starts all parts at once and returns when they take requests.
      *
+     * @param neighbors what else will listen: that their ports are free is checked before anything starts
      * @throws StackException when one cannot start; none is then left running
      */
-    public static Stack start(StackConfig config) {
+    public static Stack start(StackConfig config, Part... neighbors) {
         var dataDir = config.dataDir();
         var lock = DataDirLock.acquire(dataDir);
         try {
             Endpoints.delete(dataDir); // nobody shall follow those of a stack that was killed
             Postmaster.of(dataDir.resolve("postgres/data")).ifPresent(Postmaster::stop);
-            for (var part : List.of(Part.KAFKA, Part.POSTGRES, Part.S3, Part.QDRANT)) {
-                part.claim(config.bind(), config.port(part)); // all, before the first of them starts
-            }
+            Stream.concat(PARTS.stream(), Stream.of(neighbors))
+                    .forEach(part -> part.claim(config.bind(), config.port(part)));
             return startParts(config, lock);
         } catch (RuntimeException e) {
             close(lock);

@@ -69,6 +69,20 @@ class StackIT {
         DataDirLock.acquire(dir).close();
     }
 
+    @Test
+    void looksAtTheNeighborsPortsBeforeItStarts() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ports = Map.of(
+                    Part.KAFKA, 0, Part.POSTGRES, 0, Part.S3, 0, Part.QDRANT, 0, Part.HTTP, taken.getLocalPort());
+
+            assertThatThrownBy(() -> Stack.start(new StackConfig(dir, Part.LOOPBACK, ports, null), Part.HTTP))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("SLUICE_HTTP_PORT");
+        }
+
+        assertThat(dir.resolve("postgres")).doesNotExist();
+    }
+
     private StackConfig onPortsOf(Endpoints endpoints) {
         var ports = Map.of(
                 Part.KAFKA, port(endpoints.get(Endpoints.KAFKA)),
