@@ -5,7 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.http.EmbedController;
 import io.sluice.runtime.process.Service;
-import java.util.HashMap;
+import io.sluice.runtime.process.ServiceContext;
 import java.util.Map;
 
 /** The embedder as a process of its own. */
@@ -21,34 +21,21 @@ public final class Embedder {
      *     to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
-        var all = new HashMap<>(defaults());
-        all.putAll(properties);
-        var context = ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .eagerInitConfiguration(true)
-                .properties(all)
-                .build();
         try {
-            context.start();
-            context.getBean(ModelWorkers.class);
-            context.getBean(EmbeddedServer.class).start();
-            return context;
+            return ServiceContext.start("embedder", defaults(), properties, context -> {
+                context.getBean(ModelWorkers.class);
+                context.getBean(EmbeddedServer.class).start();
+            });
         } catch (RuntimeException e) {
-            context.close();
             throw StartErrors.explain(e);
         }
     }
 
     private static Map<String, Object> defaults() {
         return Map.of(
-                "sluice.service", "embedder",
-                "micronaut.application.name", "embedder",
-                "micronaut.server.host", "${sluice.bind:127.0.0.1}",
                 "micronaut.server.port", "${sluice.embedder.port:8081}",
                 "micronaut.server.max-request-size", EmbedController.MAX_BODY,
-                "micronaut.server.max-request-buffer-size", EmbedController.MAX_BODY,
-                "endpoints.all.sensitive", false,
-                "endpoints.health.details-visible", "ANONYMOUS");
+                "micronaut.server.max-request-buffer-size", EmbedController.MAX_BODY);
     }
 
     /** Runs the embedder, configured by environment, until it is told to stop. */

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.runtime.process.Signals;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -27,7 +28,7 @@ final class UntilStopped {
      * @param messages where its progress is told
      */
     UntilStopped(PrintStream messages) {
-        this(messages, Signals::onTermination, UntilStopped::giveUpInTime);
+        this(messages, UntilStopped::onSignal, UntilStopped::giveUpInTime);
     }
 
     /**
@@ -123,6 +124,10 @@ final class UntilStopped {
                 worker.interrupt();
             }
         }
+    }
+
+    private static void onSignal(Runnable stopping) {
+        var unused = Signals.stopRequested().thenRun(stopping);
     }
 
     private static void giveUpInTime() {
