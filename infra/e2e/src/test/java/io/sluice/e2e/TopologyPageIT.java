@@ -1,0 +1,65 @@
+package io.sluice.e2e;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.embedder.Embedder;
+import io.sluice.indexer.Indexer;
+import io.sluice.runtime.Dependency;
+import io.sluice.runtime.Pipeline;
+import io.sluice.schemas.Topics;
+import io.sluice.testkit.TestStack;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/topology.md} is rendered from the pipelines that the services really run. */
+class TopologyPageIT {
+    @Test
+    void thePageShowsEveryPipelineAsItRuns() throws IOException {
+        var database = TestStack.postgres();
+        Map<String, Object> stores = Map.of(
+                "kafka.bootstrap.servers", TestStack.kafka().bootstrapServers(),
+                "database.url", database.url(),
+                "database.user", database.user(),
+                "s3.endpoint", TestStack.s3().url(),
+                "sluice.embedder.port", 0,
+                "sluice.indexer.port", 0);
+        var page = new StringBuilder("""
+                # Topology
+                Rendered from the pipelines that the services run; a test fails when it is stale.
+
+                | processor | reads | at most | writes | gives up to | needs | a job then reads |
+                | --- | --- | --- | --- | --- | --- | --- |
+                """);
+        try (var embedder = Embedder.start(stores);
+                var indexer = Indexer.start(stores)) {
+            appendPipelines(page, embedder);
+            appendPipelines(page, indexer);
+        }
+        page.append("""
+
+                The gateway's job tracker (Kafka Streams, application `sluice-jobs`) folds `job-events.v1` into `jobs.v1`.
+                """);
+        GeneratedPage.mustBe("topology.md", page.toString());
+    }
+
+    private static void appendPipelines(StringBuilder page, ApplicationContext context) {
+        for (Pipeline<?> pipeline : context.getBeansOfType(Pipeline.class)) {
+            page.append(row(pipeline));
+        }
+    }
+
+    private static String row(Pipeline<?> pipeline) {
+        return "| %s | `%s` | %d | %s | `%s` | %s | %s |\n"
+                .formatted(
+                        pipeline.name(),
+                        pipeline.source().name(),
+                        pipeline.batchSize(),
+                        pipeline.targets().stream()
+                                .map(topic -> "`" + topic.name() + "`")
+                                .collect(Collectors.joining(", ")),
+                        Topics.deadLetters(pipeline.source().name(), pipeline.name()),
+                        pipeline.dependencies().stream().map(Dependency::name).collect(Collectors.joining(", ")),
+                        pipeline.stage() + (pipeline.completesJobs() ? ", and has succeeded" : ""));
+    }
+}
