@@ -21,19 +21,14 @@ public final class Embedder {
      *     to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
-        try {
-            return ServiceContext.start("embedder", defaults(), properties, context -> {
-                context.getBean(ModelWorkers.class);
-                context.getBean(EmbeddedServer.class).start();
-            });
-        } catch (RuntimeException e) {
-            throw StartErrors.explain(e);
-        }
+        return new ServiceContext("embedder", "sluice.embedder.port", 8081, defaults()).start(properties, context -> {
+            context.getBean(ModelWorkers.class);
+            context.getBean(EmbeddedServer.class).start();
+        });
     }
 
     private static Map<String, Object> defaults() {
         return Map.of(
-                "micronaut.server.port", "${sluice.embedder.port:8081}",
                 "micronaut.server.max-request-size", EmbedController.MAX_BODY,
                 "micronaut.server.max-request-buffer-size", EmbedController.MAX_BODY);
     }

@@ -28,10 +28,8 @@ class EmbedderConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"batch-size", "cores", "fetches"})
     void aBadValueStopsTheStartAndIsNamed(String key) {
-        try (var context = context(Map.of("embedder." + key, -1))) {
-            assertThatThrownBy(() -> context.getBean(EmbedderConfig.class))
-                    .hasStackTraceContaining("embedder." + key + " must be between");
-        }
+        assertThatThrownBy(() -> context(Map.of("embedder." + key, -1)).close())
+                .hasStackTraceContaining("embedder." + key + " must be between");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.sluice.gateway;
 
-import static java.util.Map.entry;
-
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.gateway.image.ImageGuard;
@@ -19,6 +17,20 @@ import java.util.Map;
                         version = "v1",
                         description = "Products in, vectors out: index, find, and follow what became of a request."))
 public final class Gateway {
+    private static final ServiceContext SERVICE = new ServiceContext(
+            "gateway",
+            "sluice.http.port",
+            8080,
+            Map.of(
+                    // A call's own limit is lower or the same; this one ends what no call would read.
+                    "micronaut.server.max-request-size", ImageGuard.MAX_BODY + 1,
+                    "micronaut.server.idle-timeout", "2m",
+                    // A caller is waiting: a store that does not answer soon is away.
+                    "s3.attempt-timeout", "4s",
+                    "s3.timeout", "8s",
+                    "qdrant.timeout", "5s",
+                    "database.answer-timeout", "5s"));
+
     private Gateway() {}
 
     /**
@@ -27,24 +39,11 @@ public final class Gateway {
      * @param properties settings that win over the environment
      */
     public static ApplicationContext start(Map<String, Object> properties) {
-        return ServiceContext.start("gateway", defaults(), properties, context -> {
+        return SERVICE.start(properties, context -> {
             context.getBean(Startup.class).begin();
             context.getBean(EmbeddedServer.class).start();
             context.getBean(Startup.class).awaitReady();
         });
-    }
-
-    private static Map<String, Object> defaults() {
-        return Map.ofEntries(
-                entry("micronaut.server.port", "${sluice.http.port:8080}"),
-                // A call's own limit is lower or the same; this one ends what no call would read.
-                entry("micronaut.server.max-request-size", ImageGuard.MAX_BODY + 1),
-                entry("micronaut.server.idle-timeout", "2m"),
-                // A caller is waiting: a store that does not answer soon is away.
-                entry("s3.attempt-timeout", "4s"),
-                entry("s3.timeout", "8s"),
-                entry("qdrant.timeout", "5s"),
-                entry("database.answer-timeout", "5s"));
     }
 
     public static void main(String[] args) {

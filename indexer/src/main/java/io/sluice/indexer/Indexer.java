@@ -23,10 +23,9 @@ public final class Indexer {
      * @throws RuntimeException when it cannot work as it is configured; the message says what to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
-        return ServiceContext.start(
-                "indexer", Map.of("micronaut.server.port", "${sluice.indexer.port:8082}"), properties, context -> {
-                    context.getBean(Postgres.class).awaitReady();
-                    context.getBean(EmbeddedServer.class).start();
-                });
+        return new ServiceContext("indexer", "sluice.indexer.port", 8082, Map.of()).start(properties, context -> {
+            context.getBean(Postgres.class).awaitReady();
+            context.getBean(EmbeddedServer.class).start();
+        });
     }
 }

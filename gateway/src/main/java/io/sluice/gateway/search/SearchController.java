@@ -78,7 +78,7 @@ final class SearchController {
     SearchAnswer searchByImage(HttpRequest<?> request) {
         var form = bodies.read(request, ImageGuard.MAX_BODY);
         var errors = new FieldErrors();
-        var wanted = SearchRequest.of(form, errors);
+        var wanted = SearchRequest.of(form, request.getParameters(), errors);
         return products.search(wanted, guard.allow(form, errors));
     }
 

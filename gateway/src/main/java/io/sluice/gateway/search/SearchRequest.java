@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,20 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
         return request;
     }
 
-    /** Reads a form; there must be a text or, as the caller checks, a picture. */
-    static SearchRequest of(Submission form, FieldErrors errors) {
-        var sent = form.texts(Q);
+    /**
+     * Reads a form, and the query string of the same call; there must be a text or, as the caller checks, a picture.
+     *
+     * @param parameters what stands in the URL, where the other search has it
+     */
+    static SearchRequest of(Submission form, HttpParameters parameters, FieldErrors errors) {
+        var sent = both(Q, form, parameters);
         if (sent.isEmpty() && form.file(ImageGuard.FIELD).isEmpty()) {
             errors.add(Q, "or image_file is required");
         }
         var text = sent.isEmpty()
                 ? Optional.<String>empty()
                 : Optional.of(errors.check(() -> Checks.text(Q, single(Q, sent), MAX_TEXT), ""));
-        return of(text, form.texts(LIMIT), form.texts(FILTER), errors);
+        return of(text, both(LIMIT, form, parameters), both(FILTER, form, parameters), errors);
     }
 
     private static SearchRequest of(
@@ -56,6 +61,11 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
                 text.map(query -> errors.check(() -> Text.wellFormed(Q, query), "")),
                 errors.check(() -> limit(single(LIMIT, limit)), DEFAULT_LIMIT),
                 errors.check(() -> filter(filter), Map.of()));
+    }
+
+    private static List<String> both(String field, Submission form, HttpParameters parameters) {
+        return Stream.concat(form.texts(field).stream(), parameters.getAll(field).stream())
+                .toList();
     }
 
     private static @Nullable String single(String field, List<String> values) {

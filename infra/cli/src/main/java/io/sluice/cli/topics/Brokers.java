@@ -51,6 +51,20 @@ final class Brokers {
         return open(() -> new KafkaProducer<>(with(own), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
+    /** Fails when there is no such topic: a producer would wait for it to be made. */
+    void requireTopic(String topic) throws InterruptedException {
+        try (var admin = admin()) {
+            if (!answer(admin.listTopics().names()).contains(topic)) {
+                throw noSuchTopic(topic);
+            }
+        }
+    }
+
+    static CommandFailedException noSuchTopic(String topic) {
+        return new CommandFailedException(
+                "There is no topic '%s'; ./sluice topics list shows those there are".formatted(topic));
+    }
+
     /** {@return what the brokers answer} */
     <T> T answer(KafkaFuture<T> future) throws InterruptedException {
         try {

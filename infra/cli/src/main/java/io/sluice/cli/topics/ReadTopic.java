@@ -2,7 +2,6 @@ package io.sluice.cli.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.cli.CommandFailedException;
 import io.sluice.cli.Shell;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -82,8 +81,7 @@ final class ReadTopic implements Callable<Integer> {
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
         var known = consumer.listTopics().get(topic);
         if (known == null) {
-            throw new CommandFailedException(
-                    "There is no topic '%s'; ./sluice topics list shows those there are".formatted(topic));
+            throw Brokers.noSuchTopic(topic);
         }
         return known.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -78,11 +78,12 @@ final class SendToTopic implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (tombstone && key == null) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--null needs a --key");
         }
         var brokers = new Brokers(shell);
+        brokers.requireTopic(topic);
         try (var producer = brokers.producer()) {
             var sent = key == null ? sendLines(producer) : sendOne(producer, key);
             producer.flush();

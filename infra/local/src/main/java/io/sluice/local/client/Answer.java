@@ -1,6 +1,7 @@
 package io.sluice.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * What a call was answered.
@@ -17,16 +18,17 @@ public record Answer(int status, JsonNode body) {
     /** {@return one line for a person: the problem's detail and the fields it names} */
     public String problem() {
         var line = new StringBuilder("HTTP " + status);
-        for (var member : new String[] {"code", "title", "detail"}) {
+        var fields = body.path("errors");
+        // the detail of a problem that names its fields is those fields again
+        for (var member : fields.isEmpty() ? List.of("code", "title", "detail") : List.of("code", "title")) {
             if (body.hasNonNull(member)) {
                 line.append(", ").append(body.get(member).asText());
             }
         }
-        body.path("errors")
-                .forEach(error -> line.append("; ")
-                        .append(error.path("field").asText())
-                        .append(' ')
-                        .append(error.path("message").asText()));
+        fields.forEach(error -> line.append("; ")
+                .append(error.path("field").asText())
+                .append(' ')
+                .append(error.path("message").asText()));
         return line.toString();
     }
 

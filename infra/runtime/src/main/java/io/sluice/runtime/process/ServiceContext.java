@@ -7,26 +7,31 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How every service starts, alone in its JVM or beside others: what wins over what, and what it has in common. */
-public final class ServiceContext {
+/**
+ * How every service starts, alone in its JVM or beside others: what wins over what, what all have in common, and one
+ * sentence when it cannot.
+ *
+ * @param name of the service, by which its beans know that they are wanted
+ * @param portSetting the setting that moves its HTTP port, such as {@code sluice.http.port}
+ * @param defaultPort where it listens otherwise
+ * @param defaults what the environment wins over
+ */
+public record ServiceContext(String name, String portSetting, int defaultPort, Map<String, Object> defaults) {
     private static final int BELOW_ENVIRONMENT = EnvironmentPropertySource.POSITION - 100;
 
-    private ServiceContext() {}
+    public ServiceContext {
+        defaults = Map.copyOf(defaults);
+    }
 
     /**
-     * Starts a service and returns when it has begun. Closing the context stops it.
+     * Starts the service and returns when it has begun. Closing the context stops it.
      *
-     * @param name of the service, by which its beans know that they are wanted
-     * @param defaults what the environment wins over
      * @param overrides what wins over the environment
      * @param begin what makes the context serve; when it throws, the context is closed
+     * @throws RuntimeException when it cannot start; the message is fit for the person at the keyboard
      */
-    public static ApplicationContext start(
-            String name,
-            Map<String, Object> defaults,
-            Map<String, Object> overrides,
-            Consumer<ApplicationContext> begin) {
-        var all = new HashMap<>(common(name));
+    public ApplicationContext start(Map<String, Object> overrides, Consumer<ApplicationContext> begin) {
+        var all = new HashMap<>(common());
         all.putAll(defaults);
         var context = ApplicationContext.builder()
                 .deduceEnvironment(false)
@@ -40,11 +45,11 @@ public final class ServiceContext {
             return context;
         } catch (RuntimeException e) {
             context.close();
-            throw e;
+            throw StartErrors.explain(e, portSetting);
         }
     }
 
-    private static Map<String, Object> common(String name) {
+    private Map<String, Object> common() {
         return Map.of(
                 "sluice.service",
                 name,
@@ -52,6 +57,8 @@ public final class ServiceContext {
                 name,
                 "micronaut.server.host",
                 "${sluice.bind:127.0.0.1}",
+                "micronaut.server.port",
+                "${" + portSetting + ":" + defaultPort + "}",
                 "endpoints.all.sensitive",
                 false,
                 "endpoints.health.details-visible",

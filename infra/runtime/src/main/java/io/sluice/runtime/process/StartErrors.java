@@ -1,0 +1,37 @@
+package io.sluice.runtime.process;
+
+import java.net.BindException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What stops a start, in the one sentence that says what to do; the framework's wrappings stay behind as the cause. */
+final class StartErrors {
+    private static final Pattern SETTING = Pattern.compile("^([a-z][a-z0-9]*(?:[.-][a-z0-9]+)+) must ");
+
+    private StartErrors() {}
+
+    static RuntimeException explain(RuntimeException thrown, String portSetting) {
+        Throwable innermost = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new IllegalStateException(
+                        "The port is taken: stop the program that has it, or set " + variable(portSetting), thrown);
+            }
+            innermost = cause;
+        }
+        var isOurs = !thrown.getClass().getName().startsWith("io.micronaut.");
+        return isOurs || innermost.getMessage() == null
+                ? thrown
+                : new IllegalStateException(naming(innermost.getMessage()), thrown);
+    }
+
+    /** A message that begins with a setting names the environment variable too. */
+    private static String naming(String message) {
+        return SETTING.matcher(message)
+                .replaceFirst(found -> found.group(1) + " (" + variable(found.group(1)) + ") must ");
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.runtime.process;
+
+import org.jspecify.annotations.NullMarked;
