@@ -76,6 +76,11 @@ class EmbedderIT {
     }
 
     @Test
+    void hasTheDocumentedDefaults() {
+        assertThat(embedder.getBean(EmbedderConfig.class)).isEqualTo(EmbedderConfig.ofDefaults());
+    }
+
+    @Test
     void passesDeletionsOn() {
         kafka.write(prefix + "products.v1", "gone", null, Map.of());
 

@@ -158,6 +158,16 @@ class IndexerIT {
                 .hasMessageNotContaining("\n");
     }
 
+    @Test
+    void anIndexThatSearchDoesNotServeStopsTheStart() {
+        var first = startService(TestStack.postgres().url());
+        first.getBean(VectorStore.class).prepare("builtin-1", Map.of("text", 4));
+        first.close();
+        assertThatThrownBy(() -> startService(TestStack.postgres().url(), Map.of("sluice.index", "builtin-2")))
+                .hasMessage("Search serves the index 'builtin-1', and this indexer is set to write 'builtin-2':"
+                        + " set SLUICE_INDEX to builtin-1");
+    }
+
     private void awaitAll10Succeed(ApplicationContext indexer) {
         var jobs = IntStream.range(0, 10).mapToObj(i -> "job-" + i).toList();
         await().pollInterval(LOOK).until(() -> succeeded().containsAll(jobs));

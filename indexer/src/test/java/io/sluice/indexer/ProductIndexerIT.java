@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,11 @@ class ProductIndexerIT {
         @Override
         public void prepare(String index, Map<String, Integer> dimensions) {
             store.prepare(index, dimensions);
+        }
+
+        @Override
+        public Optional<String> servedIndex() {
+            return store.servedIndex();
         }
 
         @Override

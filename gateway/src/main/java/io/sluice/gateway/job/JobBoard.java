@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,8 +57,7 @@ public final class JobBoard {
 
     /** Takes the latest state from the tail. */
     public void update(Job job) {
-        jobs.put(job.jobId(), job);
-        announce(job);
+        announce(jobs.asMap().merge(job.jobId(), job, JobBoard::later));
     }
 
     /** Takes a job that may be new here; what is known already is newer. */
@@ -65,6 +65,20 @@ public final class JobBoard {
         if (jobs.asMap().putIfAbsent(job.jobId(), job) == null) {
             announce(job);
         }
+    }
+
+    /**
+     * Takes an event that the tracker may not have folded yet. It makes a job known, and ends one that was made known so:
+     * a job whose end was forgotten here must not seem open for ever.
+     */
+    public void hear(JobEvent event) {
+        var job = jobs.asMap().compute(event.jobId(), (id, known) -> {
+            if (known == null) {
+                return JobFold.begin(event);
+            }
+            return event.outcome().isTerminal() && !known.status().isTerminal() ? JobFold.fold(known, event) : known;
+        });
+        announce(job);
     }
 
     /** {@return how many jobs are being waited for} */
@@ -75,6 +89,14 @@ public final class JobBoard {
     /** Forgets at once what would be forgotten soon. */
     void tidy() {
         jobs.cleanUp();
+    }
+
+    /** The end of a job may be heard before the tracker tells of the steps towards it. */
+    private static Job later(Job known, Job told) {
+        var isBehind = known.status().isTerminal()
+                && !told.status().isTerminal()
+                && !told.updatedAt().isAfter(known.updatedAt());
+        return isBehind ? known : told;
     }
 
     private void announce(Job job) {

@@ -50,16 +50,15 @@ final class JobController {
             description = "the job's current state",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     JobView job(@PathVariable String id) {
-        if (!UUID.matcher(id).matches()) {
-            throw notFound();
-        }
         return JobView.of(find(id).orElseThrow(JobController::notFound));
     }
 
     private Optional<Job> find(String id) {
         return board.find(id)
                 .or(() -> tracker.find(id))
-                .or(() -> new Wait(ON_ITS_WAY, null).await(board.whenKnown(id)));
+                .or(() -> UUID.matcher(id).matches()
+                        ? new Wait(ON_ITS_WAY, null).await(board.whenKnown(id))
+                        : Optional.empty());
     }
 
     private static ProblemException notFound() {

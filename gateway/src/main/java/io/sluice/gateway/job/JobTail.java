@@ -155,7 +155,7 @@ public final class JobTail implements AutoCloseable {
         if (seen.topic().equals(jobs)) {
             read(Job.class, seen, value).ifPresent(board::update);
         } else {
-            read(JobEvent.class, seen, value).map(JobFold::begin).ifPresent(board::introduce);
+            read(JobEvent.class, seen, value).ifPresent(board::hear);
         }
     }
 

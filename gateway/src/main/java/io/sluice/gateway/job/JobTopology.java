@@ -46,6 +46,7 @@ final class JobTopology {
         builder.addStateStore(store(OPEN_JOBS, json.of(OpenJobs.class)));
 
         var folded = builder.stream(jobEvents, Consumed.with(Serdes.String(), events))
+                .filter((id, event) -> id != null && event != null) // whoever wrote that meant no job of ours
                 .process(() -> new JobFolder(clock, KEPT), JOBS);
         folded.to(named.apply(Topics.JOBS.name()), Produced.with(Serdes.String(), jobs));
         folded.filter((id, job) -> job != null && job.subject() != null && job.version() != null)

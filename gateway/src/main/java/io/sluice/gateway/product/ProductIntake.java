@@ -64,7 +64,11 @@ final class ProductIntake {
             var version = EntityVersion.of(epoch, position.offset());
             var queued = new JobEvent(
                     jobId, JobKind.PRODUCT, ACCEPTED, JobStatus.QUEUED, Map.of(), null, productId, version, at);
-            events.write(Topics.JOB_EVENTS, jobId, queued, Map.of());
+            events.write(
+                    Topics.JOB_EVENTS,
+                    jobId,
+                    queued,
+                    Map.of(Headers.JOB_ID, jobId, Headers.ENTITY_VERSION, String.valueOf(version)));
             board.introduce(JobFold.begin(queued));
             return new Accepted(jobId, productId, outcome);
         } catch (RuntimeException e) {

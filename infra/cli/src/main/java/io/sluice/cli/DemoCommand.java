@@ -17,12 +17,21 @@ import picocli.CommandLine.Option;
         description = "Start everything, send a sample catalogue through it and find it again.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Shell shell;
 
     @Option(names = "--once", description = "End afterwards: 0 when every hit was right, 1 when not.")
     private boolean once;
+
+    @Option(
+            names = "--running",
+            description = "Tour the Sluice that SLUICE_URL or the data folder names, instead of starting one.")
+    private boolean running;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "How long the catalogue may take to become searchable; 120 by default.")
+    private int patience = 120;
 
     DemoCommand(Shell shell) {
         this.shell = shell;
@@ -30,6 +39,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (running) {
+            tour(shell.gateway(), String.valueOf(shell.kafka().get("bootstrap.servers")));
+            return 0;
+        }
         var config = StackConfig.from(shell.environment());
         Logs.toFile(config.dataDir(), "sluice");
         var run = new UntilStopped(shell.out());
@@ -51,7 +64,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tour(Up up) throws Exception {
-        new Demo(URI.create(up.url()), up.endpoints().get(Endpoints.KAFKA), shell.out(), PATIENCE).run();
+        tour(URI.create(up.url()), up.endpoints().get(Endpoints.KAFKA));
+    }
+
+    private void tour(URI gateway, String kafka) throws Exception {
+        new Demo(gateway, kafka, shell.out(), Duration.ofSeconds(patience)).run();
     }
 
     private void sayWhatNext(Up up) {

@@ -1,16 +1,10 @@
 package io.sluice.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.local.demo.Demo;
-import io.sluice.local.demo.DemoFailedException;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.stack.Endpoints;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,22 +28,29 @@ class StackApartIT {
             try (var services = new Services(folder.resolve("services"), stores(endpoints))) {
                 services.startEmbedder();
                 services.startGateway();
-                assertThatThrownBy(() -> tour(services, endpoints, Duration.ofSeconds(8)))
-                        .isInstanceOf(DemoFailedException.class)
-                        .hasMessageContaining("after 8 s only this was done");
+                try (var demo = demo(services, endpoints, "8")) {
+                    assertThat(demo.exitCode(Duration.ofMinutes(2))).isEqualTo(1);
+                    assertThat(demo.err()).contains("after 8 s only this was done");
+                    assertThat(demo.out()).doesNotContain("Every hit above was checked");
+                }
                 services.startIndexer();
-                assertThat(tour(services, endpoints, Duration.ofSeconds(90)))
-                        .contains("Every hit above was checked against the ledger.");
+                try (var demo = demo(services, endpoints, "90")) {
+                    assertThat(demo.exitCode(Duration.ofMinutes(2)))
+                            .as(demo.err())
+                            .isZero();
+                    assertThat(demo.out()).contains("Every hit above was checked against the ledger.");
+                }
             }
             stack.terminate();
             assertThat(stack.exitCode(Duration.ofSeconds(20))).isZero();
         }
     }
 
-    private static String tour(Services services, Endpoints endpoints, Duration patience) throws Exception {
-        var out = new ByteArrayOutputStream();
-        new Demo(services.gateway(), endpoints.get(Endpoints.KAFKA), new PrintStream(out, true, UTF_8), patience).run();
-        return out.toString(UTF_8);
+    private SluiceProcess demo(Services services, Endpoints endpoints, String patience) {
+        var environment = Map.of(
+                "SLUICE_URL", services.gateway().toString(),
+                "KAFKA_BOOTSTRAP_SERVERS", endpoints.get(Endpoints.KAFKA));
+        return SluiceProcess.start(folder.resolve("demo"), environment, "demo", "--running", "--patience", patience);
     }
 
     private static Map<String, String> stores(Endpoints endpoints) {

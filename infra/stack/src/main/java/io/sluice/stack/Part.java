@@ -66,6 +66,12 @@ public enum Part {
     }
 
     StackException busy(int port, Throwable cause) {
+        if (!String.valueOf(cause.getMessage()).contains("in use")) {
+            return new StackException(
+                    "%s cannot listen on port %d: %s; see SLUICE_BIND and %s"
+                            .formatted(title, port, cause.getMessage(), variable),
+                    cause);
+        }
         return new StackException(
                 "Port %d for %s is taken (%s): stop the program that has it, or set %s to a free port"
                         .formatted(port, title, cause.getMessage(), variable),

@@ -2,6 +2,7 @@ package io.sluice.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.local.client.SluiceClient;
 import io.sluice.schemas.Topics;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ final class Intake {
     private final SluiceClient sluice;
     private final String kafka;
     private final Duration patience;
+    private final String run = UUID.randomUUID().toString();
 
     /**
      * @param kafka bootstrap servers
@@ -147,17 +150,21 @@ final class Intake {
     }
 
     private boolean isSearchable(SampleProduct product) throws IOException {
-        var sku = JSON.readTree(product.metadata()).path("sku").asText();
-        var answer = sluice.search(Map.of("q", product.name(), "filter", "sku:" + sku, "limit", "1"));
-        return answer.body().at("/results/0/product_id").asText().equals(product.id());
+        var answer = sluice.search(Map.of("q", product.name(), "filter", "run:" + run, "limit", "100"));
+        return answer.body()
+                .path("results")
+                .valueStream()
+                .anyMatch(hit -> hit.path("product_id").asText().equals(product.id()));
     }
 
-    private static String json(SampleProduct product) throws JsonProcessingException {
+    private String json(SampleProduct product) throws JsonProcessingException {
+        // a value of this run's own, so that a product of an earlier one is not taken for it
+        var metadata = ((ObjectNode) JSON.readTree(product.metadata())).put("run", run);
         var event = JSON.createObjectNode()
                 .put("product_id", product.id())
                 .put("name", product.name())
                 .put("description", product.description());
-        event.set("metadata", JSON.readTree(product.metadata()));
+        event.set("metadata", metadata);
         return event.toString();
     }
 

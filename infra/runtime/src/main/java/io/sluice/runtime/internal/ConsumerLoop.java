@@ -15,6 +15,7 @@ import io.sluice.runtime.internal.Standing.Due;
 import io.sluice.runtime.internal.Work.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,11 +144,10 @@ final class ConsumerLoop implements Runnable {
         var works = ready.stream()
                 .filter(work -> !(work.standing() instanceof Decided))
                 .toList();
-        var messages = works.stream().map(Work::message).toList();
-        if (messages.isEmpty()) {
+        if (works.isEmpty()) {
             return;
         }
-        var verdicts = parts.batch().run(messages, parts.feed().partitions());
+        var verdicts = verdicts(works);
         var waiting = new HashSet<Lane>();
         for (var i = 0; i < works.size(); i++) {
             var work = works.get(i);
@@ -160,6 +160,19 @@ final class ConsumerLoop implements Runnable {
                 retried(work, verdicts.get(i));
             }
         }
+    }
+
+    /** A record that blames a healthy dependency may be what fails its batch: from then on each is handled alone. */
+    private List<Verdict> verdicts(List<Work> works) throws InterruptedException {
+        var partitions = parts.feed().partitions();
+        if (works.stream().noneMatch(Triage::isSuspect)) {
+            return parts.batch().run(works.stream().map(Work::message).toList(), partitions);
+        }
+        var verdicts = new ArrayList<Verdict>(works.size());
+        for (var work : works) {
+            verdicts.addAll(parts.batch().run(List.of(work.message()), partitions));
+        }
+        return verdicts;
     }
 
     private void retried(Work work, Verdict verdict) {

@@ -26,7 +26,7 @@ record DeadLetters(String topic, String group) {
         first(headers, Headers.FIRST_FAILED_AT, fate.firstFailedAt());
         first(headers, Headers.REDRIVE_COUNT, 0);
         if (envelope.version() != null) {
-            first(headers, Headers.ENTITY_VERSION, envelope.version());
+            replace(headers, Headers.ENTITY_VERSION, envelope.version());
         }
         replace(headers, Headers.ERROR_CLASS, fate.failure().code().name());
         replace(headers, Headers.ERROR_MESSAGE, brief(fate.failure().detail()));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a defect from burying the backlog: when most of the last {@value #WINDOW} records end in a failure that nobody
- * knows, the pipeline rests, then tries again. Belongs to one thread.
+ * knows, or that blames a dependency which answers, the pipeline rests, then tries again. Belongs to one thread.
  */
 final class Fuse {
     private static final Logger LOG = LoggerFactory.getLogger(Fuse.class);
@@ -79,7 +79,7 @@ final class Fuse {
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("code", code)
                 .addKeyValue("rest", Duration.between(now, blown.until()))
-                .log("most records fail for an unknown reason; the pipeline rests");
+                .log("most records fail, and perhaps not by their own fault; the pipeline rests");
     }
 
     private void remember(boolean unknown) {

@@ -60,6 +60,10 @@ final class JobReports {
                 clock.instant());
         var message = new ProducerRecord<byte[], byte[]>(topic, jobId.getBytes(UTF_8), codec.encode(event));
         message.headers().add(Headers.JOB_ID, jobId.getBytes(UTF_8));
+        if (envelope.version() != null) {
+            message.headers()
+                    .add(Headers.ENTITY_VERSION, envelope.version().toString().getBytes(UTF_8));
+        }
         return Optional.of(message);
     }
 }

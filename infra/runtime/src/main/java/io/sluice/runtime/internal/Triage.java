@@ -1,6 +1,7 @@
 package io.sluice.runtime.internal;
 
 import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.Failure.Scope.RECORD;
 import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
 
 import io.sluice.runtime.Failure;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
  * Decides what one more verdict means for a record, given what happened to it before. Belongs to one thread.
  *
  * <p>A record that keeps blaming a dependency which answers whenever asked is taken to be at fault itself, after
- * {@value #MAX_CLAIMS} times.
+ * {@value #MAX_CLAIMS} times; the fuse still keeps a backlog of such records from being buried.
  */
 final class Triage {
     private static final int MAX_CLAIMS = 5;
@@ -59,7 +60,12 @@ final class Triage {
     }
 
     private static boolean blamesDependency(Work work, Retryable failure) {
-        return failure.scope() == DEPENDENCY && work.claims() < MAX_CLAIMS;
+        return failure.scope() == DEPENDENCY && !isSuspect(work);
+    }
+
+    /** {@return whether it has blamed its dependency in vain so often that it is to be handled alone} */
+    static boolean isSuspect(Work work) {
+        return work.claims() >= MAX_CLAIMS;
     }
 
     private Standing await(Work work, Retryable failure) {
@@ -73,9 +79,10 @@ final class Triage {
         if (work.failures() < retry.attempts()) {
             return new Due(clock.instant().plus(retry.afterFailures(work.failures(), random.nextDouble())));
         }
-        if (failure.code() != UNCLASSIFIED) {
+        if (failure.code() != UNCLASSIFIED && failure.scope() == RECORD) {
             return decided(work.buried(failure));
         }
+        // nobody knows the failure, or the dependency answers and still refuses: perhaps it is not this record's fault
         return fuse.lets(failure.code().name()) ? new Decided(work.buried(failure)) : new Due(clock.instant());
     }
 }

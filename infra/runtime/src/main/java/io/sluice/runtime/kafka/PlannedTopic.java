@@ -21,7 +21,11 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
     static PlannedTopic of(Topic<?> topic, String name, int partitions, short replicationFactor) {
         var configs = new HashMap<String, String>();
         switch (topic.cleanup()) {
-            case Compact() -> configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            case Compact() -> {
+                configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+                // a processor may be away for a weekend and must still hear of every deletion
+                configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
+            }
             case Delete(var retention) -> {
                 configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
                 configs.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention));
@@ -35,7 +39,6 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
         }
         if (topic.isCanonical()) {
             configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(COMPACTION_LAG));
-            configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
         }
         return new PlannedTopic(name, partitions, replicationFactor, Map.copyOf(configs));
     }

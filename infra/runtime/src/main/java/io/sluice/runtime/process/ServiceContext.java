@@ -45,7 +45,7 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
             return context;
         } catch (RuntimeException e) {
             context.close();
-            throw StartErrors.explain(e, portSetting);
+            throw StartErrors.explain(e, name, portSetting);
         }
     }
 

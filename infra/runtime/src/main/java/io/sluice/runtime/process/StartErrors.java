@@ -10,12 +10,14 @@ final class StartErrors {
 
     private StartErrors() {}
 
-    static RuntimeException explain(RuntimeException thrown, String portSetting) {
+    static RuntimeException explain(RuntimeException thrown, String service, String portSetting) {
         Throwable innermost = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new IllegalStateException(
-                        "The port is taken: stop the program that has it, or set " + variable(portSetting), thrown);
+                        "The %s's port is taken: stop the program that has it, or set %s"
+                                .formatted(service, variable(portSetting)),
+                        thrown);
             }
             innermost = cause;
         }

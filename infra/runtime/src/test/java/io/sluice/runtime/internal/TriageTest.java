@@ -124,6 +124,27 @@ class TriageTest {
     }
 
     @Test
+    void aStoreThatAnswersAndRefusesAllWorkDoesNotGetTheBacklogBuried() {
+        var buried = IntStream.range(0, 64)
+                .filter(i -> lastAttemptOfASuspect() instanceof Decided)
+                .count();
+
+        assertThat(buried).isEqualTo(10);
+        assertThat(fuse.isResting()).isTrue();
+    }
+
+    private Standing lastAttemptOfASuspect() {
+        var work = work();
+        for (var claim = 0; claim < 5; claim++) {
+            work.claimed(clock.instant(), true);
+        }
+        assertThat(Triage.isSuspect(work)).isTrue();
+        triage.decide(work, DOWN);
+        triage.decide(work, DOWN);
+        return triage.decide(work, DOWN);
+    }
+
+    @Test
     void aFewUnknownFailuresAmongMostlyGoodRecordsAreBuried() {
         for (var i = 0; i < 200; i++) {
             triage.decide(work(), PASSED);

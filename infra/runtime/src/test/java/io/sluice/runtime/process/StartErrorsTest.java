@@ -11,7 +11,7 @@ class StartErrorsTest {
     void namesTheVariableOfASettingThatMakesNoSense() {
         var thrown = new ConfigurationException(
                 "Error instantiating bean", new IllegalArgumentException("sluice.threads must be between 1 and 1000"));
-        assertThat(StartErrors.explain(thrown, "sluice.http.port"))
+        assertThat(StartErrors.explain(thrown, "gateway", "sluice.http.port"))
                 .hasMessage("sluice.threads (SLUICE_THREADS) must be between 1 and 1000")
                 .hasCause(thrown);
     }
@@ -19,13 +19,13 @@ class StartErrorsTest {
     @Test
     void namesTheVariableThatMovesABusyPort() {
         var thrown = new IllegalStateException("Unable to start server", new BindException("in use"));
-        assertThat(StartErrors.explain(thrown, "sluice.http.port"))
-                .hasMessage("The port is taken: stop the program that has it, or set SLUICE_HTTP_PORT");
+        assertThat(StartErrors.explain(thrown, "gateway", "sluice.http.port"))
+                .hasMessage("The gateway's port is taken: stop the program that has it, or set SLUICE_HTTP_PORT");
     }
 
     @Test
     void leavesASentenceOfOursAlone() {
         var thrown = new IllegalStateException("Postgres does not answer", new IllegalArgumentException("detail"));
-        assertThat(StartErrors.explain(thrown, "sluice.http.port")).isSameAs(thrown);
+        assertThat(StartErrors.explain(thrown, "gateway", "sluice.http.port")).isSameAs(thrown);
     }
 }

@@ -17,6 +17,7 @@ import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.FieldType;
 import io.sluice.stores.vectors.VectorStore.IndexMismatchException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ final class QdrantCollections {
 
     private static final Logger LOG = LoggerFactory.getLogger(QdrantCollections.class);
 
+    private static final String PREFIX = "products-";
+
     private final QdrantConnection qdrant;
 
     QdrantCollections(QdrantConnection qdrant) {
@@ -35,7 +38,7 @@ final class QdrantCollections {
     }
 
     static String nameOf(String index) {
-        return "products-" + index;
+        return PREFIX + index;
     }
 
     void prepare(String index, Map<String, Integer> dimensions) {
@@ -46,7 +49,7 @@ final class QdrantCollections {
         verify(index, name, dimensions);
         addPayloadIndex(name, Payload.PRODUCT_ID, FieldType.FieldTypeKeyword);
         addPayloadIndex(name, Payload.VERSION, FieldType.FieldTypeInteger);
-        if (!aliasExists()) {
+        if (servedIndex().isEmpty()) {
             pointAliasTo(name);
         }
     }
@@ -110,12 +113,15 @@ final class QdrantCollections {
         qdrant.points(stub -> stub.createFieldIndex(request));
     }
 
-    private boolean aliasExists() {
+    /** {@return the index whose collection the alias names} */
+    Optional<String> servedIndex() {
         return qdrant
                 .collections(stub -> stub.listAliases(ListAliasesRequest.getDefaultInstance()))
                 .getAliasesList()
                 .stream()
-                .anyMatch(alias -> alias.getAliasName().equals(ALIAS));
+                .filter(alias -> alias.getAliasName().equals(ALIAS))
+                .map(alias -> alias.getCollectionName().substring(PREFIX.length()))
+                .findFirst();
     }
 
     private void pointAliasTo(String name) {

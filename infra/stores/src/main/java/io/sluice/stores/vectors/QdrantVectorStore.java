@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -55,6 +56,11 @@ final class QdrantVectorStore implements VectorStore {
             collections.prepare(index, dimensions);
             prepared.put(index, Map.copyOf(dimensions));
         }
+    }
+
+    @Override
+    public Optional<String> servedIndex() {
+        return collections.servedIndex();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sluice.schemas.product.ProductVectors;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Points of one index, to write and to search. */
@@ -18,6 +19,9 @@ public interface VectorStore extends Dependency {
      * @throws IndexMismatchException when the collection exists with other dimensions; the message names the remedy
      */
     void prepare(String index, Map<String, Integer> dimensions);
+
+    /** {@return the index that searches are answered from; empty before the first was prepared} */
+    Optional<String> servedIndex();
 
     /** A point to write. */
     record Point(ProductVectors vectors, long version) {}
@@ -62,7 +66,7 @@ public interface VectorStore extends Dependency {
     final class IndexMismatchException extends RuntimeException {
         public IndexMismatchException(String index, Map<String, Integer> actual, Map<String, Integer> wanted) {
             super("index " + index + " holds vectors of " + actual + " dimensions, not " + wanted
-                    + "; build another index (set SLUICE_INDEX), or delete the collection to build this one anew");
+                    + "; delete the collection to build the index anew");
         }
     }
 }

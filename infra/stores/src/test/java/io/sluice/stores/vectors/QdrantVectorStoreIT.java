@@ -258,7 +258,7 @@ class QdrantVectorStoreIT {
 
         assertThatThrownBy(() -> new QdrantVectorStore(connection).prepare(INDEX, Map.of("text", 512)))
                 .isInstanceOf(IndexMismatchException.class)
-                .hasMessageContaining("SLUICE_INDEX");
+                .hasMessageContaining("delete the collection");
     }
 
     @Test
