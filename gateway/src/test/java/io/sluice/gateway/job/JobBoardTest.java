@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,21 @@ class JobBoardTest {
 
         assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(SUCCEEDED);
         assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void aJobMadeKnownByAnEventEndsByAnEvent() {
+        board.hear(event("a", QUEUED));
+        assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(QUEUED);
+
+        board.hear(event("a", SUCCEEDED));
+
+        assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(SUCCEEDED);
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    private static JobEvent event(String id, JobStatus outcome) {
+        return new JobEvent(id, "product", "stage", outcome, Map.of(), null, "p-1", 1L, Instant.EPOCH);
     }
 
     @Test

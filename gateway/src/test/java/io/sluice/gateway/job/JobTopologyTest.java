@@ -10,6 +10,7 @@ import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,6 +134,16 @@ class JobTopologyTest {
         send("a", QUEUED, 1, 0);
 
         assertThat(jobs.readValuesToList()).extracting(Job::jobId).containsExactly("a");
+    }
+
+    @Test
+    void passesOverRecordsThatNameNoJobOrSayNothing() {
+        bytes.pipeInput("a", null);
+        bytes.pipeInput("a", "null".getBytes(StandardCharsets.UTF_8));
+        events.pipeInput(event("a", "p-1", QUEUED, 1, 0));
+        send("b", QUEUED, 1, 0);
+
+        assertThat(jobs.readKeyValuesToList()).extracting(kv -> kv.key).containsExactly("b");
     }
 
     @Test

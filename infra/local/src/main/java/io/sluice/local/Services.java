@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /** All services in this JVM, each in a context of its own: they meet only through Kafka, HTTP and the stores. */
 final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+    /** All of them together; the stack under them needs what is left of the 20 s that a stop may take. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
 
     private final Map<Service, ApplicationContext> running;
 
@@ -57,10 +58,13 @@ final class Services implements AutoCloseable {
     /** Stops them in the direction of the stream: first no more is let in, then what is in flight is finished. */
     @Override
     public void close() {
-        running.forEach(Services::stop); // the order of the enumeration
+        var deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+        // in the order of the enumeration
+        running.forEach((service, context) ->
+                stop(service, context, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 
-    private static void stop(Service service, ApplicationContext context) {
+    private static void stop(Service service, ApplicationContext context, Duration patience) {
         var stopping = Thread.ofPlatform()
                 .name("stop-" + service.title())
                 .daemon()
@@ -70,7 +74,7 @@ final class Services implements AutoCloseable {
                         .log("A service did not stop cleanly"))
                 .start(context::close);
         try {
-            if (!stopping.join(STOP_WITHIN)) {
+            if (!stopping.join(patience)) {
                 log.atWarn()
                         .addKeyValue("service", service.title())
                         .log("A service takes too long to stop, going on without it");
