@@ -149,8 +149,9 @@ class LauncherTest {
         var one = process(command("help"), home);
         var other = process(command("help"), home);
 
-        assertThat(result(one).code()).isZero();
-        assertThat(result(other).code()).isZero();
+        for (var ended : List.of(result(one), result(other))) {
+            assertThat(ended.code()).as(ended.err()).isZero();
+        }
         assertThat(builds()).hasSize(1);
         assertThat(project.resolve(".sluice-run/lock")).doesNotExist();
     }
