@@ -62,11 +62,6 @@ final class Backlog {
         });
     }
 
-    /** {@return whether the work is still ours to decide} */
-    boolean holds(Work work) {
-        return open.getOrDefault(work.partition(), List.of()).contains(work);
-    }
-
     /** {@return the partitions with works in them} */
     Set<TopicPartition> busy() {
         return Collections.unmodifiableSet(open.keySet());

@@ -76,13 +76,6 @@ final class DependencyGate {
         return !dependencies.isEmpty();
     }
 
-    /** {@return how long until the next look; empty when nobody waits} */
-    Optional<Duration> untilNextLook() {
-        return state instanceof State.Shut(var outage, var nextLook)
-                ? Optional.of(Duration.between(clock.instant(), nextLook))
-                : Optional.empty();
-    }
-
     /** Asks the dependencies, when it is time to. */
     void look() {
         if (state instanceof State.Shut(var outage, var nextLook)
