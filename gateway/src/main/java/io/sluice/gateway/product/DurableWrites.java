@@ -1,5 +1,6 @@
 package io.sluice.gateway.product;
 
+import io.micronaut.scheduling.TaskExecutors;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
@@ -9,47 +10,54 @@ import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events and waits until Kafka has them, for as long as a caller can be kept. */
+/** Writes events and tells when Kafka has them, for as long as a caller can be kept. */
 @Singleton
 final class DurableWrites {
     private final EventPublisher publisher;
     private final Duration deadline;
+    private final Executor threads;
 
-    DurableWrites(EventPublisher publisher, GatewayConfig config) {
+    DurableWrites(EventPublisher publisher, GatewayConfig config, @Named(TaskExecutors.BLOCKING) Executor threads) {
         this.publisher = publisher;
         this.deadline = config.acceptTimeout();
+        this.threads = threads;
     }
 
     /**
-     * Writes one event; null writes a tombstone.
+     * Writes one event; null writes a tombstone. Writes of one thread to one key keep their order. While Kafka is away or
+     * behind this blocks, at most for the deadline.
      *
-     * @return where it is, on every in-sync replica
-     * @throws ProblemException when Kafka did not say so in time; it may have the event all the same
+     * @return where it is, once every in-sync replica has it; fails with a {@link ProblemException} when Kafka did not say
+     *     so in time, and it may have the event all the same. What follows runs on a thread that may block, which Kafka's
+     *     own may not.
      */
-    <E extends Event> Position write(Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
-        try {
-            return publisher.publish(topic, key, event, headers).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RecordTooLargeException ? tooLarge() : unavailable(e);
-        } catch (TimeoutException e) {
-            throw unavailable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(e);
-        }
+    <E extends Event> CompletableFuture<Position> write(
+            Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
+        return publisher
+                .publish(topic, key, event, headers)
+                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (position, thrown) -> {
+                            if (thrown != null) {
+                                throw thrown instanceof RecordTooLargeException ? tooLarge() : unavailable(thrown);
+                            }
+                            return position;
+                        },
+                        threads);
     }
 
-    private static ProblemException unavailable(Exception cause) {
+    private static ProblemException unavailable(Throwable cause) {
         return new ProblemException(
                 ProblemCode.KAFKA_UNAVAILABLE, "The change was not accepted; send it again in a moment.", cause);
     }

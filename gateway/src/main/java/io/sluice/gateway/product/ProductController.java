@@ -95,7 +95,7 @@ final class ProductController {
         if (!board.hasOpenJob(JobKind.PRODUCT, id) && products.find(id).isEmpty()) {
             throw notFound();
         }
-        var accepted = intake.delete(id);
+        var accepted = ProductIntake.await(intake.delete(id));
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> new Done("deleted", accepted.jobId(), id));
     }

@@ -35,7 +35,7 @@ final class ProductIndexing {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         errors.throwIfAny();
-        return intake.save(draft.with(null));
+        return ProductIntake.await(intake.save(draft.with(null)));
     }
 
     /** Takes in a product with its picture, which is stored first. */
@@ -44,6 +44,6 @@ final class ProductIndexing {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         var image = guard.require(submission, errors);
-        return intake.save(draft.with(shelf.store(image)));
+        return ProductIntake.await(intake.save(draft.with(shelf.store(image))));
     }
 }

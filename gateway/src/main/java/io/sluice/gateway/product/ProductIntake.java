@@ -2,6 +2,7 @@ package io.sluice.gateway.product;
 
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.job.JobFold;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
@@ -13,13 +14,17 @@ import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a change of a product in: once it returns, the change and its job are in Kafka, and nothing can lose them. When it
- * throws, the change may be in Kafka all the same, because an ack can be lost; sending it again does no harm.
+ * Takes a change of a product in: once it is accepted, the change and its job are in Kafka, and nothing can lose them. When
+ * it fails, the change may be in Kafka all the same, because an ack can be lost; sending it again does no harm.
+ *
+ * <p>Changes that one thread makes to one product keep their order, and need not wait for each other.
  */
 @Singleton
 final class ProductIntake {
@@ -46,34 +51,51 @@ final class ProductIntake {
      */
     record Accepted(String jobId, String productId, CompletableFuture<Job> outcome) {}
 
-    Accepted save(ProductSaved product) {
-        return admit(product.productId(), product);
+    /** {@return the change, once it is accepted; fails with a {@link ProblemException}} */
+    CompletableFuture<Accepted> save(ProductSaved product) {
+        return save(ids.next(), product);
     }
 
-    Accepted delete(String productId) {
-        return admit(productId, null);
+    /** As {@link #save(ProductSaved)}, under a job id that the caller knows already. */
+    CompletableFuture<Accepted> save(String jobId, ProductSaved product) {
+        return admit(jobId, product.productId(), product);
     }
 
-    private Accepted admit(String productId, @Nullable ProductSaved product) {
-        var jobId = ids.next();
+    /** {@return the deletion, once it is accepted; fails with a {@link ProblemException}} */
+    CompletableFuture<Accepted> delete(String productId) {
+        return admit(ids.next(), productId, null);
+    }
+
+    /** {@return the change, once it is accepted} Blocks, and throws what it failed with. */
+    static Accepted await(CompletableFuture<Accepted> change) {
+        try {
+            return change.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : e;
+        }
+    }
+
+    private CompletableFuture<Accepted> admit(String jobId, String productId, @Nullable ProductSaved product) {
         var at = clock.instant();
         // The waiter first: a quick pipeline must not be done before anybody listens.
         var outcome = board.whenOver(jobId);
-        try {
-            var position = events.write(Topics.PRODUCTS, productId, product, Map.of(Headers.JOB_ID, jobId));
-            var version = EntityVersion.of(epoch, position.offset());
-            var queued = new JobEvent(
-                    jobId, JobKind.PRODUCT, ACCEPTED, JobStatus.QUEUED, Map.of(), null, productId, version, at);
-            events.write(
-                    Topics.JOB_EVENTS,
-                    jobId,
-                    queued,
-                    Map.of(Headers.JOB_ID, jobId, Headers.ENTITY_VERSION, String.valueOf(version)));
-            board.introduce(JobFold.begin(queued));
-            return new Accepted(jobId, productId, outcome);
-        } catch (RuntimeException e) {
-            outcome.cancel(false);
-            throw e;
-        }
+        return events.write(Topics.PRODUCTS, productId, product, Map.of(Headers.JOB_ID, jobId))
+                .thenApply(position -> queued(jobId, productId, EntityVersion.of(epoch, position.offset()), at))
+                .thenCompose(queued -> events.write(Topics.JOB_EVENTS, jobId, queued, headers(queued))
+                        .thenRun(() -> board.introduce(JobFold.begin(queued))))
+                .thenApply(introduced -> new Accepted(jobId, productId, outcome))
+                .whenComplete((accepted, thrown) -> {
+                    if (thrown != null) {
+                        outcome.cancel(false);
+                    }
+                });
+    }
+
+    private static JobEvent queued(String jobId, String productId, long version, Instant at) {
+        return new JobEvent(jobId, JobKind.PRODUCT, ACCEPTED, JobStatus.QUEUED, Map.of(), null, productId, version, at);
+    }
+
+    private static Map<String, String> headers(JobEvent queued) {
+        return Map.of(Headers.JOB_ID, queued.jobId(), Headers.ENTITY_VERSION, String.valueOf(queued.version()));
     }
 }

@@ -43,7 +43,7 @@ class ProductIntakeTest {
     private final JobBoard board = new JobBoard(config);
     private final Recorder kafka = new Recorder();
     private final ProductIntake intake = new ProductIntake(
-            new DurableWrites(kafka, config),
+            new DurableWrites(kafka, config, Runnable::run),
             board,
             () -> JOB,
             Clock.fixed(NOW, ZoneOffset.UTC),
@@ -51,7 +51,7 @@ class ProductIntakeTest {
 
     @Test
     void writesTheProductAndThenTheQueuedEventOfItsJob() {
-        var accepted = intake.save(Samples.product("p-1"));
+        var accepted = ProductIntake.await(intake.save(Samples.product("p-1")));
 
         assertThat(accepted.jobId()).isEqualTo(JOB);
         assertThat(kafka.written).hasSize(2);
@@ -67,7 +67,7 @@ class ProductIntakeTest {
 
     @Test
     void knowsTheJobBeforeItAnswers() {
-        intake.save(Samples.product("p-1"));
+        ProductIntake.await(intake.save(Samples.product("p-1")));
 
         assertThat(board.find(JOB)).get().extracting(Job::status).isEqualTo(JobStatus.QUEUED);
     }
@@ -77,14 +77,45 @@ class ProductIntakeTest {
         kafka.beforeFirst = () -> board.update(
                 new Job(JOB, "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW));
 
-        assertThat(intake.save(Samples.product("p-1")).outcome()).isCompleted();
+        assertThat(ProductIntake.await(intake.save(Samples.product("p-1"))).outcome())
+                .isCompleted();
     }
 
     @Test
     void deletesWithATombstoneThatCarriesTheJob() {
-        intake.delete("p-1");
+        ProductIntake.await(intake.delete("p-1"));
 
         assertThat(kafka.written.getFirst()).isEqualTo(new Write("products.v1", "p-1", null, Map.of("x-job-id", JOB)));
+    }
+
+    @Test
+    void takesTheJobIdOfWhoKnowsItAlready() {
+        assertThat(ProductIntake.await(intake.save("mine", Samples.product("p-1")))
+                        .jobId())
+                .isEqualTo("mine");
+        assertThat(kafka.written)
+                .allSatisfy(write -> assertThat(write.headers()).containsEntry("x-job-id", "mine"));
+    }
+
+    @Test
+    void writesChangesInOrderWithoutWaitingForTheOneBefore() {
+        kafka.holding = true;
+
+        var first = intake.save("job-1", Samples.product("p-1"));
+        var second = intake.save("job-2", Samples.product("p-1"));
+
+        assertThat(kafka.written).extracting(Write::topic).containsExactly("products.v1", "products.v1");
+        assertThat(kafka.written)
+                .extracting(write -> write.headers().get("x-job-id"))
+                .containsExactly("job-1", "job-2");
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
+        kafka.release();
+        assertThat(first).isNotDone(); // its job's event is not there yet
+        assertThat(board.find("job-1")).isEmpty();
+        kafka.release();
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
     }
 
     @Test
@@ -113,7 +144,7 @@ class ProductIntakeTest {
     }
 
     private void refused(String code, int status) {
-        assertThatThrownBy(() -> intake.save(Samples.product("p-1")))
+        assertThatThrownBy(() -> ProductIntake.await(intake.save(Samples.product("p-1"))))
                 .isInstanceOfSatisfying(ProblemException.class, thrown -> {
                     assertThat(thrown.problem().code()).isEqualTo(code);
                     assertThat(thrown.problem().status()).isEqualTo(status);
@@ -127,6 +158,8 @@ class ProductIntakeTest {
         final List<Write> written = new ArrayList<>();
         Runnable beforeFirst = () -> {};
         int failing = Integer.MAX_VALUE;
+        boolean holding;
+        private final List<CompletableFuture<Position>> held = new ArrayList<>();
 
         @Nullable Exception failure;
 
@@ -140,7 +173,18 @@ class ProductIntakeTest {
                 return failure == null ? new CompletableFuture<>() : CompletableFuture.failedFuture(failure);
             }
             written.add(new Write(topic.name(), key, event, headers));
-            return CompletableFuture.completedFuture(new Position(0, 41));
+            var written = new CompletableFuture<Position>();
+            held.add(written);
+            if (!holding) {
+                release();
+            }
+            return written;
+        }
+
+        void release() {
+            var now = List.copyOf(held);
+            held.clear();
+            now.forEach(written -> written.complete(new Position(0, 41)));
         }
     }
 }
