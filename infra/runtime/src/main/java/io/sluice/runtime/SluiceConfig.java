@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param topicPrefix put before every topic and consumer group, so that deployments can share a cluster
  * @param epoch the upper part of every entity version; raised by one when a canonical topic is made anew
  * @param index the index this service writes or serves, {@code <model>-<n>}
- * @param threads consumer threads of each pipeline
+ * @param threads consumer threads of each pipeline; with two, one works while the other waits for a store
  * @param dataDir where local state is kept, such as that of Kafka Streams; may be deleted, is then made anew
  * @param bind address that servers listen on
  */
@@ -24,7 +24,7 @@ public record SluiceConfig(
         @Bindable(defaultValue = "") String topicPrefix,
         @Bindable(defaultValue = "1") int epoch,
         @Bindable(defaultValue = "builtin-1") String index,
-        @Bindable(defaultValue = "1") int threads,
+        @Bindable(defaultValue = "2") int threads,
         @Bindable(defaultValue = ".sluice") Path dataDir,
         @Bindable(defaultValue = "127.0.0.1") String bind) {
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,40}");
@@ -44,7 +44,7 @@ public record SluiceConfig(
 
     /** {@return the settings of a deployment that sets none} */
     public static SluiceConfig ofDefaults() {
-        return new SluiceConfig(12, -1, "", 1, "builtin-1", 1, Path.of(".sluice"), "127.0.0.1");
+        return new SluiceConfig(12, -1, "", 1, "builtin-1", 2, Path.of(".sluice"), "127.0.0.1");
     }
 
     private static void between(String key, int value, int low, int high) {

@@ -1,0 +1,41 @@
+package io.sluice.embedder.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class NicenessTest {
+    /** The 19th field of proc(5)'s stat, counted from the state, which is the third. */
+    private static final int NICE = 19 - 3;
+
+    @Test
+    void onlyTheThreadThatAsksBecomesNice() {
+        var before = niceness();
+        var after = new CompletableFuture<Integer>();
+
+        Thread.ofPlatform().start(() -> {
+            assertThat(Niceness.ofThisThread(before + 5)).isTrue();
+            after.complete(niceness());
+        });
+
+        assertThat(after.join()).isEqualTo(before + 5);
+        assertThat(niceness()).isEqualTo(before);
+    }
+
+    private static int niceness() {
+        try {
+            var stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[NICE]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

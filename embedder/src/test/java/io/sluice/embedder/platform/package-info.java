@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.embedder.platform;
+
+import org.jspecify.annotations.NullMarked;
