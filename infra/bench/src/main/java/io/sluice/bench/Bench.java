@@ -1,75 +1,110 @@
 package io.sluice.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Benchmarks;
+import io.sluice.bench.harness.Page;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code ./sluice bench [NAME]}: runs one benchmark or all, prints a table, writes a JSON file. */
-public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new StartupBenchmark(), new LatencyBenchmark());
-    /** Above this many runnable processes before it starts, other work would be measured too. */
-    private static final double QUIET = 0.7;
+/** {@code ./sluice bench [NAME…]}: runs some benchmarks or all, prints tables, writes JSON files. */
+@Command(
+        name = "sluice bench",
+        description = "Measures. Each benchmark prints a table and writes bench-NAME.json to the current folder.",
+        mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+    private static final Map<String, Benchmark> ALL = byName(new StartupBenchmark(), new LatencyBenchmark());
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--quick", description = "Show in a short time that they work; the figures mean little.")
+    private boolean quick;
+
+    @Option(names = "--list", description = "Say which there are.")
+    private boolean list;
+
+    @Option(
+            names = "--page",
+            arity = "0..1",
+            fallbackValue = "docs/performance.md",
+            paramLabel = "FILE",
+            description = "Measure nothing; write the figures of the JSON files in this folder into the page"
+                    + " (${FALLBACK-VALUE}).")
+    private @Nullable Path page;
+
+    @Parameters(paramLabel = "NAME", description = "Which to run; all when none is named.")
+    private List<String> names = List.of();
 
     private Bench() {}
 
-    /** Runs the benchmarks named, or all. */
-    public static void main(String... names) throws Exception {
-        var chosen = ALL.stream()
-                .filter(benchmark -> names.length == 0 || List.of(names).contains(benchmark.name()))
-                .toList();
-        if (chosen.isEmpty()) {
-            System.err.println("There is no such benchmark. There are:");
-            ALL.forEach(benchmark -> System.err.println("  " + benchmark.name() + "  " + benchmark.description()));
-            System.exit(2);
-        }
-        for (var benchmark : chosen) {
-            run(benchmark);
-        }
+    /** Runs what the arguments ask for and ends the process: 0 when it went well, 1 when it failed, 2 for bad usage. */
+    public static void main(String... args) {
+        System.exit(run(args));
     }
 
-    private static void run(Benchmark benchmark) throws Exception {
-        var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        System.out.printf(Locale.ROOT, "%n%s: %s%n", benchmark.name(), benchmark.description());
-        if (load > QUIET) {
-            System.out.printf(Locale.ROOT, "The machine is not quiet (load %.1f): other work is measured too.%n", load);
-        }
-        var folder = Files.createTempDirectory("sluice-bench-" + benchmark.name());
-        try {
-            var measurements = benchmark.run(folder);
-            System.out.println("| what | measured | target | | samples |");
-            System.out.println("| --- | --- | --- | --- | --- |");
-            measurements.forEach(measurement -> System.out.println(measurement.row()));
-            write(benchmark, load, measurements);
-        } finally {
-            delete(folder);
-        }
+    static int run(String... args) {
+        return new CommandLine(new Bench())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((thrown, _, _) -> {
+                    thrown.printStackTrace();
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(args);
     }
 
-    private static void write(Benchmark benchmark, double load, List<Measurement> measurements) throws IOException {
-        var report = new LinkedHashMap<String, Object>();
-        report.put("benchmark", benchmark.name());
-        report.put("at", Instant.now().toString());
-        report.put("processors", Runtime.getRuntime().availableProcessors());
-        report.put("load_before", load);
-        report.put("java", System.getProperty("java.vm.version", ""));
-        report.put("measurements", measurements);
-        var file = Path.of("bench-" + benchmark.name() + ".json");
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
-        System.out.println("Written to " + file.toAbsolutePath());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            System.out.println(listed());
+        } else if (page != null) {
+            System.out.println("Written to " + page + ": " + String.join(", ", Page.write(page, Path.of(""))));
+        } else {
+            var benchmarks = new Benchmarks(quick, System.out, System.err, Path.of(""));
+            for (var benchmark : chosen()) {
+                benchmarks.run(benchmark);
             }
         }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<Benchmark> chosen() {
+        var chosen = new LinkedHashMap<String, Benchmark>();
+        for (var name : names.isEmpty() ? ALL.keySet() : names) {
+            var benchmark = ALL.get(name);
+            if (benchmark == null) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "There is no benchmark '" + name + "'. There are:\n" + listed());
+            }
+            chosen.put(name, benchmark);
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private static String listed() {
+        return ALL.values().stream()
+                .map(benchmark -> "  %-10s %s".formatted(benchmark.name(), benchmark.description()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, Benchmark> byName(Benchmark... benchmarks) {
+        var byName = new LinkedHashMap<String, Benchmark>();
+        for (var benchmark : benchmarks) {
+            byName.put(benchmark.name(), benchmark);
+        }
+        return byName;
     }
 }

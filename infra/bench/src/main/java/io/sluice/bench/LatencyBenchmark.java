@@ -1,25 +1,25 @@
 package io.sluice.bench;
 
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Figure;
+import io.sluice.bench.harness.Samples;
+import io.sluice.bench.harness.Session;
 import io.sluice.local.client.Answer;
-import io.sluice.local.client.Picture;
 import io.sluice.local.client.SluiceClient;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
-import javax.imageio.ImageIO;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** One caller, one product at a time, on an idle pipeline. */
+/** One caller, one call after the other. */
 final class LatencyBenchmark implements Benchmark {
-    private static final int WARM_UP = 200;
-    private static final int CALLS = 400;
-    /** A noise PNG of this many pixels a side has about 200 KB. */
-    private static final int SIDE = 256;
+    private static final int ROUNDS = 3;
+    private static final double P95 = 0.95;
+    /** Long enough for the embedder and the indexer to be done with one picture. */
+    private static final Duration REST = Duration.ofMillis(120);
 
-    private final Random random = new Random(1);
+    private final AtomicInteger number = new AtomicInteger();
 
     @Override
     public String name() {
@@ -32,34 +32,47 @@ final class LatencyBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Measurement> run(Path folder) throws Exception {
-        var sluice = new RunningSluice(folder);
-        try (var _ = sluice.start();
+    public void run(Session session) throws Exception {
+        var sluice = RunningSluice.fresh(session.folder());
+        try (var up = sluice.start();
                 var client = new SluiceClient(sluice.gateway())) {
-            var sync = measure("sync", i -> expect(200, client.saveProduct(fields("sync-" + i))));
-            var accept = measure("accept", i -> expect(202, client.saveProduct(fields("accept-" + i), picture())));
-            var search = measure("search", i -> expect(200, client.search(Map.of("q", words()))));
-            return List.of(
-                    new Measurement("sync index of a text product, p50", sync.median(), "ms", 60.0, sync.count()),
-                    new Measurement(
-                            "sync index of a text product, p95", sync.percentile(0.95), "ms", 120.0, sync.count()),
-                    new Measurement(
-                            "async accept with a 200 KB picture, p50", accept.median(), "ms", null, accept.count()),
-                    new Measurement(
-                            "async accept with a 200 KB picture, p95",
-                            accept.percentile(0.95),
-                            "ms",
-                            40.0,
-                            accept.count()),
-                    new Measurement(
-                            "search by text, a new query each time, p50", search.median(), "ms", null, search.count()),
-                    new Measurement(
-                            "search by text, a new query each time, p95",
-                            search.percentile(0.95),
-                            "ms",
-                            null,
-                            search.count()));
+            sync(session, client);
+            accept(session, client);
+            search(session, client);
+            session.add(
+                    Figure.of("memory of `up` after all this, peak RSS", "MB", RunningSluice.peakMegabytes(up.pid())));
         }
+    }
+
+    private void sync(Session session, SluiceClient client) throws Exception {
+        Call call = i -> expect(200, client.saveProduct(Catalogue.fields("sync-" + i)));
+        calls(session.count(200, 20), call, Duration.ZERO);
+        var rounds = session.rounds("sync", ROUNDS, () -> calls(session.count(150, 20), call, Duration.ZERO));
+        session.add(rounds.figure("sync index of a text product, p50", "ms", Samples::median)
+                .atMost(60));
+        session.add(rounds.figure("sync index of a text product, p95", "ms", samples -> samples.percentile(P95))
+                .atMost(120));
+    }
+
+    private void accept(Session session, SluiceClient client) throws Exception {
+        Call call = i -> expect(202, client.saveProduct(Catalogue.fields("accept-" + i), Pictures.noise(i)));
+        calls(session.count(100, 20), call, Duration.ZERO);
+        var atRest = session.rounds("accept, at rest", ROUNDS, () -> calls(session.count(80, 10), call, REST));
+        session.add(atRest.figure("async accept with a 200 KB picture, at rest, p50", "ms", Samples::median));
+        session.add(atRest.figure("async accept with a 200 KB picture, at rest, p95", "ms", s -> s.percentile(P95))
+                .atMost(40));
+        var inARow =
+                session.rounds("accept, in a row", ROUNDS, () -> calls(session.count(150, 20), call, Duration.ZERO));
+        session.add(inARow.figure("async accept with a 200 KB picture, in a row, p50", "ms", Samples::median));
+        session.add(inARow.figure("async accept with a 200 KB picture, in a row, p95", "ms", s -> s.percentile(P95)));
+    }
+
+    private void search(Session session, SluiceClient client) throws Exception {
+        Call call = i -> expect(200, client.search(Map.of("q", Catalogue.words(i))));
+        calls(session.count(100, 10), call, Duration.ZERO);
+        var rounds = session.rounds("search", ROUNDS, () -> calls(session.count(150, 20), call, Duration.ZERO));
+        session.add(rounds.figure("search by text, a new query each time, p50", "ms", Samples::median));
+        session.add(rounds.figure("search by text, a new query each time, p95", "ms", s -> s.percentile(P95)));
     }
 
     /** One call; whatever goes wrong ends the benchmark. */
@@ -68,17 +81,15 @@ final class LatencyBenchmark implements Benchmark {
         void run(int number) throws IOException;
     }
 
-    private static Samples measure(String what, Call call) throws IOException {
-        for (int i = 0; i < WARM_UP; i++) {
-            call.run(-1 - i);
-        }
+    /** {@return how long each call took, in ms} */
+    private Samples calls(int count, Call call, Duration between) throws IOException, InterruptedException {
         var samples = new Samples();
-        for (int i = 0; i < CALLS; i++) {
+        for (int i = 0; i < count; i++) {
             var started = System.nanoTime();
-            call.run(i);
+            call.run(number.incrementAndGet());
             samples.add((System.nanoTime() - started) / 1e6);
+            TimeUnit.NANOSECONDS.sleep(between.toNanos());
         }
-        System.err.println(what + " measured");
         return samples;
     }
 
@@ -86,33 +97,5 @@ final class LatencyBenchmark implements Benchmark {
         if (answer.status() != status) {
             throw new IllegalStateException("expected " + status + ", was answered " + answer.problem());
         }
-    }
-
-    private Map<String, String> fields(String id) {
-        return Map.of(
-                "product_id", id, "name", words(), "description", words() + " " + words(), "metadata", "SKU-" + id);
-    }
-
-    private String words() {
-        var vocabulary = List.of(
-                "red", "blue", "ceramic", "wooden", "chair", "mug", "light", "running", "shoe", "garden", "lamp",
-                "steel");
-        var words = new StringBuilder();
-        for (int i = 0; i < 6; i++) {
-            words.append(vocabulary.get(random.nextInt(vocabulary.size()))).append(' ');
-        }
-        return words.append(random.nextInt(1_000_000)).toString();
-    }
-
-    private Picture picture() throws IOException {
-        var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                image.setRGB(x, y, random.nextInt(0x1000000));
-            }
-        }
-        var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return new Picture("noise.png", "image/png", bytes.toByteArray());
     }
 }

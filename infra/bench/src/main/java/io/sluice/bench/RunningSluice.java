@@ -15,10 +15,21 @@ final class RunningSluice {
     private final Path folder;
     private final Map<String, String> environment;
 
-    RunningSluice(Path folder) {
+    private RunningSluice(Path folder, Map<String, String> settings) {
         this.folder = folder;
         this.environment = new HashMap<>(FreePorts.environment());
         environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
+        environment.putAll(settings);
+    }
+
+    /** {@return one over a new folder inside this one} */
+    static RunningSluice fresh(Path parent) throws IOException {
+        return fresh(parent, Map.of());
+    }
+
+    /** {@return one over a new folder inside this one, with settings as environment variables} */
+    static RunningSluice fresh(Path parent, Map<String, String> settings) throws IOException {
+        return new RunningSluice(Files.createTempDirectory(parent, "up-"), settings);
     }
 
     /** Starts it and waits for the ready line. */
@@ -26,16 +37,31 @@ final class RunningSluice {
         return SluiceProcess.start(folder, environment, "up").awaitLine("sluice ready: ");
     }
 
+    /** {@return where its parts are; it has to run} */
+    Endpoints endpoints() {
+        return SluiceProcess.endpoints(folder.resolve("data"));
+    }
+
     URI gateway() {
-        return URI.create(SluiceProcess.endpoints(folder.resolve("data")).get(Endpoints.HTTP));
+        return URI.create(endpoints().get(Endpoints.HTTP));
     }
 
     /** {@return the resident memory of a process, in MB; Linux only} */
     static double residentMegabytes(long pid) throws IOException {
+        return megabytes(pid, "VmRSS:");
+    }
+
+    /** {@return the most resident memory that a process ever had, in MB; Linux only} */
+    static double peakMegabytes(long pid) throws IOException {
+        return megabytes(pid, "VmHWM:");
+    }
+
+    private static double megabytes(long pid, String field) throws IOException {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
-            var resident =
-                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return Double.parseDouble(resident.replaceAll("\\D+", "")) / 1024;
+            var line = lines.filter(candidate -> candidate.startsWith(field))
+                    .findFirst()
+                    .orElseThrow();
+            return Double.parseDouble(line.replaceAll("\\D+", "")) / 1024;
         }
     }
 }

@@ -1,15 +1,17 @@
 package io.sluice.bench;
 
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Session;
 import io.sluice.local.process.SluiceProcess;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How long {@code up} takes to its ready line, and what it weighs when it has nothing to do. */
 final class StartupBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
-    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     @Override
@@ -22,43 +24,51 @@ final class StartupBenchmark implements Benchmark {
         return "up to the ready line: fresh, after a clean stop, after kill -9; and idle memory";
     }
 
+    /** Seconds, and megabytes. */
+    private record Round(double fresh, double stop, double resident, double afterStop, double afterKill) {}
+
     @Override
-    public List<Measurement> run(Path folder) throws Exception {
-        var fresh = new Samples();
-        var afterStop = new Samples();
-        var afterKill = new Samples();
-        var stop = new Samples();
-        var resident = new Samples();
-        for (int round = 0; round < ROUNDS; round++) {
-            var sluice = new RunningSluice(folder.resolve("round-" + round));
-            try (var up = timed(sluice, fresh)) {
-                TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
-                resident.add(RunningSluice.residentMegabytes(up.pid()));
-                var asked = System.nanoTime();
-                up.terminate();
-                up.exitCode(STOP);
-                stop.add((System.nanoTime() - asked) / 1e9);
-            }
-            try (var up = timed(sluice, afterStop)) {
-                up.kill();
-            }
-            timed(sluice, afterKill).close();
-        }
-        return List.of(
-                new Measurement("up to the ready line, fresh data", fresh.median(), "s", 25.0, fresh.count()),
-                new Measurement(
-                        "up to the ready line, after a clean stop", afterStop.median(), "s", 12.0, afterStop.count()),
-                new Measurement(
-                        "up to the ready line, after kill -9", afterKill.median(), "s", 30.0, afterKill.count()),
-                new Measurement("SIGTERM to exit, idle", stop.median(), "s", 20.0, stop.count()),
-                new Measurement(
-                        "memory of up, idle, RSS of the JVM", resident.median(), "MB", 1200.0, resident.count()));
+    public void run(Session session) throws Exception {
+        var rounds = session.rounds("up", ROUNDS, () -> round(RunningSluice.fresh(session.folder())));
+        session.add(rounds.figure("`up` to the ready line, fresh data", "s", Round::fresh)
+                .atMost(25));
+        session.add(rounds.figure("`up` to the ready line, after a clean stop", "s", Round::afterStop)
+                .atMost(12));
+        session.add(rounds.figure("`up` to the ready line, after `kill -9`", "s", Round::afterKill)
+                .atMost(30));
+        session.add(rounds.figure("SIGTERM to exit, idle", "s", Round::stop).atMost(20));
+        session.add(rounds.figure("memory of `up`, idle, RSS of the JVM", "MB", Round::resident)
+                .atMost(1200));
+        session.note("Idle memory is read " + SETTLE.toSeconds() + " s after the ready line.");
     }
 
-    private static SluiceProcess timed(RunningSluice sluice, Samples samples) throws InterruptedException {
-        var started = System.nanoTime();
-        var up = sluice.start();
-        samples.add((System.nanoTime() - started) / 1e9);
-        return up;
+    private static Round round(RunningSluice sluice) throws IOException, InterruptedException, TimeoutException {
+        double fresh;
+        double resident;
+        double stop;
+        var began = System.nanoTime();
+        try (var up = sluice.start()) {
+            fresh = secondsSince(began);
+            TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+            resident = RunningSluice.residentMegabytes(up.pid());
+            began = System.nanoTime();
+            up.terminate();
+            up.exitCode(STOP);
+            stop = secondsSince(began);
+        }
+        double afterStop;
+        began = System.nanoTime();
+        try (var up = sluice.start()) {
+            afterStop = secondsSince(began);
+            up.kill();
+        }
+        began = System.nanoTime();
+        try (SluiceProcess _ = sluice.start()) {
+            return new Round(fresh, stop, resident, afterStop, secondsSince(began));
+        }
+    }
+
+    private static double secondsSince(long began) {
+        return (System.nanoTime() - began) / 1e9;
     }
 }

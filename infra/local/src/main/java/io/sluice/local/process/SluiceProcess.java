@@ -19,9 +19,13 @@ import java.util.function.Predicate;
 public final class SluiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
-    /** What the launcher gives every process. */
-    private static final List<String> JVM =
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx768m");
+    /** What the launcher gives {@code up}; what is measured and tested runs as it does there. */
+    private static final List<String> JVM = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx768m",
+            "-XX:+UseSerialGC",
+            "-XX:MaxDirectMemorySize=256m");
 
     private final Process process;
     private final Path folder;

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,11 +20,5 @@ class SamplesTest {
     @Test
     void nothingObservedIsNotZero() {
         assertThatThrownBy(() -> new Samples().median()).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void aMissedTargetSaysByHowMuch() {
-        assertThat(new Measurement("m", 90, "ms", 60.0, 3).row()).contains("missed by 50 %");
-        assertThat(new Measurement("m", 60, "ms", 60.0, 3).row()).contains("| met |");
     }
 }

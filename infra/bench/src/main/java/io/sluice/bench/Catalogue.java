@@ -1,0 +1,82 @@
+package io.sluice.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Products that do not exist: each number makes one, always the same, and no two alike. */
+final class Catalogue {
+    private static final List<String> VOCABULARY = List.of(
+            "red",
+            "blue",
+            "green",
+            "matte",
+            "folding",
+            "ceramic",
+            "wooden",
+            "steel",
+            "linen",
+            "light",
+            "large",
+            "running",
+            "garden",
+            "kitchen",
+            "travel",
+            "chair",
+            "mug",
+            "shoe",
+            "lamp",
+            "bottle",
+            "backpack",
+            "umbrella",
+            "bicycle",
+            "watch",
+            "pan",
+            "guitar",
+            "tent",
+            "vase");
+    private static final int NAME = 4;
+    private static final int DESCRIPTION = 12;
+
+    private Catalogue() {}
+
+    /** {@return some words, as a person might search for; the last one is a number that no other text has} */
+    static String words(long number) {
+        return words(number, NAME) + " " + number;
+    }
+
+    /** {@return a product's form fields} */
+    static Map<String, String> fields(String id) {
+        var seed = id.hashCode();
+        return Map.of(
+                "product_id",
+                id,
+                "name",
+                name(seed),
+                "description",
+                description(id),
+                "metadata",
+                "{\"sku\":\"SKU-" + id + "\",\"color\":\"" + color(seed) + "\"}");
+    }
+
+    static String name(long seed) {
+        return words(seed, NAME);
+    }
+
+    /** {@return about sixteen words, of which the id is one} */
+    static String description(String id) {
+        return words(~(long) id.hashCode(), DESCRIPTION) + ", article " + id;
+    }
+
+    static String color(long seed) {
+        return VOCABULARY.get((int) Math.floorMod(seed, 3L));
+    }
+
+    private static String words(long seed, int count) {
+        var random = new Random(seed);
+        return random.ints(count, 0, VOCABULARY.size())
+                .mapToObj(VOCABULARY::get)
+                .collect(Collectors.joining(" "));
+    }
+}

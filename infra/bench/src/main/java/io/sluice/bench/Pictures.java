@@ -1,0 +1,88 @@
+package io.sluice.bench;
+
+import io.sluice.local.client.Picture;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Pictures that show nothing: each number makes one, always the same, and no two alike. */
+final class Pictures {
+    /** A noise PNG of this many pixels a side has about 200 KB. */
+    private static final int NOISE_SIDE = 256;
+
+    private static final int SHAPES = 60;
+
+    private Pictures() {}
+
+    /** {@return a PNG of about 200 KB} */
+    static Picture noise(long number) {
+        var random = new Random(number);
+        var image = new BufferedImage(NOISE_SIDE, NOISE_SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < NOISE_SIDE; y++) {
+            for (int x = 0; x < NOISE_SIDE; x++) {
+                image.setRGB(x, y, random.nextInt(0x1000000));
+            }
+        }
+        return new Picture("noise-" + number + ".png", "image/png", encoded(image, "png"));
+    }
+
+    /** {@return a JPEG of shapes on a gradient, with as much to decode as a photo of that size} */
+    static byte[] jpeg(long number, int width, int height) {
+        return encoded(drawn(number, width, height), "jpg");
+    }
+
+    /** {@return a PNG of shapes on a gradient} */
+    static byte[] png(long number, int width, int height) {
+        return encoded(drawn(number, width, height), "png");
+    }
+
+    private static BufferedImage drawn(long number, int width, int height) {
+        var random = new Random(number);
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        try {
+            graphics.setPaint(new GradientPaint(0, 0, color(random), width, height, color(random)));
+            graphics.fillRect(0, 0, width, height);
+            for (int i = 0; i < SHAPES; i++) {
+                graphics.setColor(color(random));
+                var side = 8 + random.nextInt(width / 4);
+                graphics.fillOval(random.nextInt(width), random.nextInt(height), side, side);
+            }
+        } finally {
+            graphics.dispose();
+        }
+        return grainy(image, random);
+    }
+
+    /** A photo has grain, and its grain is most of its bytes. */
+    private static BufferedImage grainy(BufferedImage image, Random random) {
+        var row = new int[image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int x = 0; x < row.length; x++) {
+                row[x] ^= random.nextInt() & 0x070707;
+            }
+            image.setRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+        return image;
+    }
+
+    private static Color color(Random random) {
+        return new Color(random.nextInt(0x1000000));
+    }
+
+    private static byte[] encoded(BufferedImage image, String format) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,18 @@
+package io.sluice.bench.harness;
+
+import java.util.Locale;
+
+/** Numbers for a person: three digits that count, and no more than two after the point. */
+final class Numbers {
+    private Numbers() {}
+
+    static String text(double value) {
+        var size = Math.abs(value);
+        var format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 || size == 0 ? "%.2f" : "%.4f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    static String text(double value, String unit) {
+        return unit.isEmpty() ? text(value) : text(value) + " " + unit;
+    }
+}

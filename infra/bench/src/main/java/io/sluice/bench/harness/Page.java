@@ -1,0 +1,45 @@
+package io.sluice.bench.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The page of measured figures. Prose is written by hand; between {@code <!-- bench:NAME -->} and
+ * {@code <!-- /bench:NAME -->} stands what that benchmark's JSON file says.
+ */
+public final class Page {
+    private static final Pattern SECTION =
+            Pattern.compile("(<!-- bench:([a-z-]+) -->\n).*?(<!-- /bench:\\2 -->)", Pattern.DOTALL);
+
+    private Page() {}
+
+    /**
+     * Writes the sections anew whose reports are there; a quick run's is none.
+     *
+     * @param reports the folder with the JSON files
+     * @return the names of the sections written
+     */
+    public static List<String> write(Path page, Path reports) throws IOException {
+        var written = new ArrayList<String>();
+        var text = new StringBuilder();
+        var sections = SECTION.matcher(Files.readString(page));
+        while (sections.find()) {
+            var file = Report.file(reports, sections.group(2));
+            var report = Files.exists(file) ? Report.read(file) : null;
+            if (report == null || report.quick()) {
+                sections.appendReplacement(text, Matcher.quoteReplacement(sections.group()));
+            } else {
+                written.add(report.benchmark());
+                sections.appendReplacement(
+                        text, Matcher.quoteReplacement(sections.group(1) + report.markdown() + sections.group(3)));
+            }
+        }
+        Files.writeString(page, sections.appendTail(text));
+        return written;
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.bench.harness;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The rounds of one measurement: what each gave, and how much of the machine others took meanwhile. */
+public record Rounds<T>(List<Round<T>> all) {
+    public Rounds {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * One round.
+     *
+     * @param foreign cores that others kept busy; NaN when it is not known
+     */
+    public record Round<T>(T result, double foreign) {
+        boolean isQuiet() {
+            return !(foreign > Machine.QUIET);
+        }
+    }
+
+    /** {@return the median and the spread of what each round comes to} */
+    public Figure figure(String what, String unit, ToDoubleFunction<? super T> statistic) {
+        var values = Samples.of(all.stream()
+                .map(round -> statistic.applyAsDouble(round.result()))
+                .toList());
+        return Figure.of(what, unit, values, foreign());
+    }
+
+    /** {@return the most that others took in a round} */
+    public double foreign() {
+        return all.stream().mapToDouble(Round::foreign).max().orElse(Double.NaN);
+    }
+
+    /** {@return what each round gave} */
+    public List<T> results() {
+        return all.stream().map(Round::result).toList();
+    }
+}
