@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
         description = "Measures. Each benchmark prints a table and writes bench-NAME.json to the current folder.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-    private static final Map<String, Benchmark> ALL = byName(new StartupBenchmark(), new LatencyBenchmark());
+    private static final Map<String, Benchmark> ALL = byName(
+            new StartupBenchmark(),
+            new LatencyBenchmark(),
+            new ProductsBenchmark(),
+            new SearchBenchmark(),
+            new ReuseBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;

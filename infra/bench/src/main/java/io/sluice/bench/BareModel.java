@@ -1,0 +1,56 @@
+package io.sluice.bench;
+
+import io.sluice.bench.Shelf.Item;
+import io.sluice.embedder.image.ImageDecoder;
+import io.sluice.embedder.model.EmbeddingModel;
+import io.sluice.images.ImageInspector;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Gatherers;
+
+/** What the machine could do if there were nothing but the model: no topic, no store, bytes in memory. */
+final class BareModel implements AutoCloseable {
+    /** As many pictures as the embedder gives the model at a time. */
+    private static final int BATCH = 8;
+
+    private final EmbeddingModel model;
+    private final ImageDecoder decoder = new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults()));
+
+    BareModel(EmbeddingModel model) {
+        this.model = model;
+    }
+
+    /** {@return products per second of so many threads: each decodes and embeds eight pictures and eight texts, again and again} */
+    double productsPerSecond(List<Item> items, int callers) throws InterruptedException, ExecutionException {
+        var started = System.nanoTime();
+        try (var threads = Executors.newFixedThreadPool(callers)) {
+            var batches = items.stream().gather(Gatherers.windowFixed(BATCH)).toList();
+            List<? extends Future<?>> done = batches.stream()
+                    .map(batch -> threads.submit(() -> embed(batch)))
+                    .toList();
+            for (var batch : done) {
+                batch.get();
+            }
+        }
+        return items.size() / ((System.nanoTime() - started) / 1e9);
+    }
+
+    private void embed(List<Item> batch) {
+        var framing = model.framing();
+        var pictures = batch.stream()
+                .map(item -> decoder.decode(item.picture().bytes(), framing))
+                .toList();
+        var vectors = model.embedImages(pictures).size()
+                + model.embedTexts(batch.stream().map(Item::text).toList()).size();
+        if (vectors != 2 * batch.size()) {
+            throw new IllegalStateException("asked for two vectors a product, got " + vectors);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.sluice.bench;
+
+import io.sluice.bench.Shelf.Item;
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Figure;
+import io.sluice.bench.harness.Session;
+import io.sluice.local.client.SluiceClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Products from the topic to both stores, against the model alone doing the same decodes, texts and pictures on the same
+ * cores, in turns within the same run.
+ */
+final class ProductsBenchmark implements Benchmark {
+    private static final int WIDTH = 1200;
+    private static final int HEIGHT = 900;
+    private static final int WARM_UP = 32;
+    private static final double WANTED = 0.85;
+
+    @Override
+    public String name() {
+        return "products";
+    }
+
+    @Override
+    public String description() {
+        return "products/s from the topic to the stores, against the bare model in the same run";
+    }
+
+    private record Variant(String what, int workers, int batch, int rounds, int products) {}
+
+    /** Products per second. */
+    private record Pair(double bare, double pipeline) {
+        double ratio() {
+            return pipeline / bare;
+        }
+    }
+
+    @Override
+    public void run(Session session) throws Exception {
+        var sample = SampleModel.builtin();
+        var shelf = new Shelf(WIDTH, HEIGHT);
+        session.note("Model `%s`; each product has a text of some 20 words and a JPEG of %d x %d pixels and %.0f KB."
+                .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
+        try (var bare = new BareModel(sample.load())) {
+            var many = session.count(128, 32);
+            run(session, new Variant("2 workers, batches of 32", 2, 32, 3, many), sample, shelf, bare);
+            run(session, new Variant("1 worker, batches of 32", 1, 32, 2, many / 2), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 8", 2, 8, 2, many), sample, shelf, bare);
+        }
+    }
+
+    private static void run(Session session, Variant variant, SampleModel sample, Shelf shelf, BareModel bare)
+            throws Exception {
+        var settings = new HashMap<>(sample.settings());
+        settings.put("EMBEDDER_CORES", String.valueOf(variant.workers()));
+        settings.put("EMBEDDER_BATCH_SIZE", String.valueOf(variant.batch()));
+        var sluice = RunningSluice.fresh(session.folder(), settings);
+        try (var up = sluice.start();
+                var upstream = Upstream.of(sluice.endpoints(), sample.index());
+                var client = new SluiceClient(sluice.gateway())) {
+            pair(variant, shelf.take(WARM_UP), upstream, bare);
+            var last = new Item[1];
+            var rounds = session.rounds(variant.what(), variant.rounds(), () -> {
+                var items = shelf.take(variant.products());
+                last[0] = items.getLast();
+                return pair(variant, items, upstream, bare);
+            });
+            session.add(rounds.figure(variant.what() + ", pipeline", "/s", Pair::pipeline));
+            session.add(rounds.figure(variant.what() + ", bare model", "/s", Pair::bare));
+            session.add(rounds.figure(variant.what() + ", pipeline / bare model", "", Pair::ratio)
+                    .atLeast(WANTED));
+            session.add(Figure.of(variant.what() + ", peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
+            verify(upstream, client, last[0]);
+        }
+    }
+
+    private static Pair pair(Variant variant, List<Item> items, Upstream upstream, BareModel bare)
+            throws InterruptedException, ExecutionException {
+        var alone = bare.productsPerSecond(items, variant.workers());
+        var products = items.stream()
+                .map(item -> item.with(
+                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
+                .toList();
+        var started = System.nanoTime();
+        upstream.publishProducts(products);
+        upstream.awaitIndexed();
+        return new Pair(alone, items.size() / ((System.nanoTime() - started) / 1e9));
+    }
+
+    /** A pipeline that gives records up is fast. */
+    private static void verify(Upstream upstream, SluiceClient client, Item last) throws Exception {
+        if (upstream.deadLetters() > 0
+                || !client.product(last.product().productId()).isSuccess()) {
+            throw new IllegalStateException("not every product arrived");
+        }
+    }
+}

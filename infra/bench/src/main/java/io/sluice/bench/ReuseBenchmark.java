@@ -1,0 +1,69 @@
+package io.sluice.bench;
+
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Figure;
+import io.sluice.bench.harness.Session;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.stack.Endpoints;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** Products sent again as they were: nothing is to be computed. */
+final class ReuseBenchmark implements Benchmark {
+    private static final int ROUNDS = 3;
+
+    @Override
+    public String name() {
+        return "reuse";
+    }
+
+    @Override
+    public String description() {
+        return "unchanged products again: products/s, and embeddings computed";
+    }
+
+    @Override
+    public void run(Session session) throws Exception {
+        var sample = SampleModel.builtin();
+        var count = session.count(1_000, 100);
+        var sluice = RunningSluice.fresh(session.folder(), sample.settings());
+        try (var up = sluice.start();
+                var upstream = Upstream.of(sluice.endpoints(), sample.index());
+                var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
+            var shelf = new Shelf(640, 480);
+            index(stored(shelf, session.count(200, 20), upstream), upstream);
+            var first = session.rounds("first time", ROUNDS, () -> {
+                var products = stored(shelf, count, upstream);
+                return index(products, upstream);
+            });
+            var products = stored(shelf, count, upstream);
+            index(products, upstream);
+            var before = metrics.sum("sluice_embeddings_total", "source=\"computed\"");
+            var again = session.rounds("again", ROUNDS, () -> index(products, upstream));
+            var computed = metrics.sum("sluice_embeddings_total", "source=\"computed\"") - before;
+            session.add(first.figure("new products with pictures", "/s", rate -> rate));
+            session.add(again.figure("the same again, unchanged", "/s", rate -> rate));
+            session.add(Figure.of("embeddings computed for what was unchanged", "", computed)
+                    .atMost(0));
+            session.add(Figure.of("peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
+            session.note("%d products a round, model `%s`, JPEGs of 640 x 480.".formatted(count, sample.name()));
+        }
+    }
+
+    private static List<ProductSaved> stored(Shelf shelf, int count, Upstream upstream) {
+        return shelf.take(count).stream()
+                .map(item -> item.with(
+                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
+                .toList();
+    }
+
+    /** {@return products per second} */
+    private static double index(List<ProductSaved> products, Upstream upstream)
+            throws InterruptedException, ExecutionException {
+        var started = System.nanoTime();
+        upstream.publishProducts(products);
+        upstream.awaitIndexed();
+        return products.size() / ((System.nanoTime() - started) / 1e9);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sluice.bench;
+
+import io.sluice.local.client.Picture;
+import io.sluice.schemas.product.Metadata;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.StoredObject;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Products with pictures, as many as wanted and no two alike. Drawing takes longer than embedding, so some pictures are
+ * drawn, and each copy gets a comment of its own: other bytes and another hash, the same to decode.
+ */
+final class Shelf {
+    private static final int DRAWN = 24;
+    /** Start of image, two bytes; a comment goes behind them. */
+    private static final int START = 2;
+
+    private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE, 0, 10};
+
+    private final List<byte[]> drawn;
+    private int taken;
+
+    /** Draws pictures of this size in pixels. */
+    Shelf(int width, int height) {
+        this.drawn = IntStream.range(0, DRAWN)
+                .parallel()
+                .mapToObj(i -> Pictures.jpeg(i, width, height))
+                .toList();
+    }
+
+    /**
+     * A product and the file of its picture.
+     *
+     * @param product without its picture
+     */
+    record Item(ProductSaved product, Picture picture) {
+        ProductSaved with(StoredObject image) {
+            return new ProductSaved(
+                    product.productId(), product.name(), product.description(), product.metadata(), image);
+        }
+
+        /** {@return what a model reads of its text} */
+        String text() {
+            return product.name() + ". " + product.description();
+        }
+    }
+
+    /** {@return the next so many} */
+    List<Item> take(int count) {
+        var items = new ArrayList<Item>(count);
+        for (int i = 0; i < count; i++) {
+            var number = taken++;
+            var id = "bench-" + number;
+            var picture = new Picture(id + ".jpg", "image/jpeg", withComment(drawn.get(number % DRAWN), number));
+            items.add(new Item(product(id), picture));
+        }
+        return items;
+    }
+
+    /** {@return the mean size of a picture's file, in KB} */
+    double kilobytes() {
+        return drawn.stream().mapToInt(file -> file.length).average().orElseThrow() / 1024;
+    }
+
+    /** {@return a product without a picture} */
+    static ProductSaved product(String id) {
+        var seed = id.hashCode();
+        return new ProductSaved(
+                id,
+                Catalogue.name(seed),
+                Catalogue.description(id),
+                Metadata.of(Map.of("sku", "SKU-" + id, "color", Catalogue.color(seed))),
+                null);
+    }
+
+    private static byte[] withComment(byte[] jpeg, long number) {
+        var bytes = new ByteArrayOutputStream(jpeg.length + COMMENT.length + Long.BYTES);
+        bytes.write(jpeg, 0, START);
+        bytes.writeBytes(COMMENT);
+        bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+        bytes.write(jpeg, START, jpeg.length - START);
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.bench;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.stack.Endpoints;
+import io.sluice.stores.objects.ObjectStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * An upstream system: keeps pictures in the object store, writes events straight to the topics, and sees from the
+ * consumer groups' committed offsets how far the processors are.
+ */
+final class Upstream implements AutoCloseable {
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private final ApplicationContext context;
+    private final Admin admin;
+    private final String index;
+
+    private Upstream(ApplicationContext context, Admin admin, String index) {
+        this.context = context;
+        this.admin = admin;
+        this.index = index;
+    }
+
+    /** {@return one that talks to a running stack} */
+    static Upstream of(Endpoints endpoints, String index) {
+        var context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .properties(Map.of(
+                        "sluice.service", "bench",
+                        "kafka.bootstrap.servers", endpoints.get(Endpoints.KAFKA),
+                        "s3.endpoint", endpoints.get(Endpoints.S3)))
+                .start();
+        return new Upstream(
+                context, Admin.create(context.getBean(KafkaSettings.class).admin()), index);
+    }
+
+    ObjectStore objects() {
+        return context.getBean(ObjectStore.class);
+    }
+
+    void publishProducts(List<ProductSaved> products) {
+        publish(Topics.PRODUCTS, products);
+    }
+
+    void publishVectors(List<ProductVectors> products) {
+        publish(Topics.productVectors(index), products);
+    }
+
+    private <E extends Event> void publish(Topic<E> topic, List<E> events) {
+        var publisher = context.getBean(EventPublisher.class);
+        var written = events.stream()
+                .map(event -> publisher.publish(topic, event.key(), event, Map.of()))
+                .toList();
+        CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /** Waits until everything that is on the topics now is in both stores. */
+    void awaitIndexed() throws InterruptedException, ExecutionException {
+        await(Topics.PRODUCTS, "embedder-" + index);
+        await(Topics.productVectors(index), "indexer-" + index);
+    }
+
+    private void await(Topic<?> topic, String group) throws InterruptedException, ExecutionException {
+        var ends = ends(topic.name());
+        while (!committed(group).entrySet().containsAll(ends.entrySet())) {
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** {@return the end of each partition that has records} */
+    private Map<TopicPartition, Long> ends(String topic) throws InterruptedException, ExecutionException {
+        var wanted = new HashMap<TopicPartition, OffsetSpec>();
+        for (var description :
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+            for (var partition : description.partitions()) {
+                wanted.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+            }
+        }
+        var ends = new HashMap<TopicPartition, Long>();
+        admin.listOffsets(wanted).all().get().forEach((partition, found) -> {
+            if (found.offset() > 0) {
+                ends.put(partition, found.offset());
+            }
+        });
+        return ends;
+    }
+
+    private Map<TopicPartition, Long> committed(String group) throws InterruptedException, ExecutionException {
+        var offsets = new HashMap<TopicPartition, Long>();
+        admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        offsets.put(partition, offset.offset());
+                    }
+                });
+        return offsets;
+    }
+
+    /** {@return how many records were given up} */
+    long deadLetters() throws InterruptedException, ExecutionException {
+        long letters = 0;
+        for (var topic : admin.listTopics().names().get()) {
+            if (topic.endsWith(".dlq")) {
+                letters +=
+                        ends(topic).values().stream().mapToLong(Long::longValue).sum();
+            }
+        }
+        return letters;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        context.close();
+    }
+}
