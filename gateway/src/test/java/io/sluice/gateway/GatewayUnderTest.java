@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A gateway over the shared broker, and a client of it that speaks over a real socket. */
 final class GatewayUnderTest implements AutoCloseable {
@@ -94,6 +95,17 @@ final class GatewayUnderTest implements AutoCloseable {
             var type = response.headers().firstValue("Content-Type").orElse("");
             var json = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
             return new Answer(response.statusCode(), response, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return an answer whose lines can be read as they come} */
+    HttpResponse<Stream<String>> lines(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofLines());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -12,10 +12,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Every job's state at hand: all that are open, and the latest that are over. Those who wait for a job wait here.
+ * Every job's state at hand: all that are open, and the latest that are over. Those who wait for a job, or watch it, do so here.
  *
  * <p>The tail of jobs.v1 writes it, and the intake, so that a job just accepted is known at once.
  */
@@ -24,7 +25,7 @@ public final class JobBoard {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final Cache<String, Job> jobs;
-    private final ConcurrentMap<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<String>> openBySubject = new ConcurrentHashMap<>();
 
     public JobBoard(GatewayConfig config) {
@@ -50,6 +51,23 @@ public final class JobBoard {
         return when(jobId, job -> job.status().isTerminal());
     }
 
+    /**
+     * Shows somebody every state the job comes to, first the one it is in if it is known here. States are shown on the thread
+     * that brings them, so whoever watches must be quick; a state may be shown twice.
+     *
+     * @return to be closed by whoever looks no more
+     */
+    public Watch watch(String jobId, Consumer<Job> watcher) {
+        var watch = new Watch(jobId, watcher);
+        watches.compute(jobId, (id, set) -> {
+            var all = set == null ? ConcurrentHashMap.<Watch>newKeySet() : set;
+            all.add(watch);
+            return all;
+        });
+        find(jobId).ifPresent(watcher);
+        return watch;
+    }
+
     /** {@return whether a job about this entity is open} */
     public boolean hasOpenJob(String kind, String subject) {
         return openBySubject.containsKey(subjectKey(kind, subject));
@@ -68,22 +86,19 @@ public final class JobBoard {
     }
 
     /**
-     * Takes an event that the tracker may not have folded yet. It makes a job known, and ends one that was made known so:
-     * a job whose end was forgotten here must not seem open for ever.
+     * Takes an event that the tracker may not have folded yet: while gateways come and go that can take it some seconds. An
+     * event older than what is known adds at most a line.
      */
     public void hear(JobEvent event) {
-        var job = jobs.asMap().compute(event.jobId(), (id, known) -> {
-            if (known == null) {
-                return JobFold.begin(event);
-            }
-            return event.outcome().isTerminal() && !known.status().isTerminal() ? JobFold.fold(known, event) : known;
-        });
-        announce(job);
+        announce(jobs.asMap().compute(event.jobId(), (id, known) -> {
+            var isNews = known == null || !event.at().isBefore(known.updatedAt());
+            return isNews ? JobFold.fold(known, event) : JobFold.complete(known, event);
+        }));
     }
 
-    /** {@return how many jobs are being waited for} */
-    int waiting() {
-        return waiters.size();
+    /** {@return how many jobs are being watched or waited for} */
+    public int watched() {
+        return watches.size();
     }
 
     /** Forgets at once what would be forgotten soon. */
@@ -91,18 +106,18 @@ public final class JobBoard {
         jobs.cleanUp();
     }
 
-    /** The end of a job may be heard before the tracker tells of the steps towards it. */
+    /** A step may be heard before the tracker tells of the steps towards it. */
     private static Job later(Job known, Job told) {
-        var isBehind = known.status().isTerminal()
-                && !told.status().isTerminal()
-                && !told.updatedAt().isAfter(known.updatedAt());
+        var isEnded = known.status().isTerminal() && !told.status().isTerminal();
+        var isBehind = told.updatedAt().isBefore(known.updatedAt())
+                || (isEnded && told.updatedAt().equals(known.updatedAt()));
         return isBehind ? known : told;
     }
 
     private void announce(Job job) {
         index(job);
-        for (var waiter : waiters.getOrDefault(job.jobId(), Set.of())) {
-            waiter.offer(job);
+        for (var watch : watches.getOrDefault(job.jobId(), Set.of())) {
+            watch.watcher.accept(job);
         }
     }
 
@@ -125,29 +140,36 @@ public final class JobBoard {
     }
 
     private CompletableFuture<Job> when(String jobId, Predicate<Job> enough) {
-        var waiter = new Waiter(enough, new CompletableFuture<>());
-        waiters.compute(jobId, (id, set) -> {
-            var all = set == null ? ConcurrentHashMap.<Waiter>newKeySet() : set;
-            all.add(waiter);
-            return all;
+        var future = new CompletableFuture<Job>();
+        var watch = watch(jobId, job -> {
+            if (enough.test(job)) {
+                future.complete(job);
+            }
         });
-        var _ = waiter.future.whenComplete((job, stopped) -> waiters.computeIfPresent(jobId, (id, set) -> {
-            set.remove(waiter);
-            return set.isEmpty() ? null : set;
-        }));
-        find(jobId).ifPresent(waiter::offer);
-        return waiter.future;
+        var _ = future.whenComplete((job, stopped) -> watch.close());
+        return future;
     }
 
     private static String subjectKey(String kind, String subject) {
         return kind + ":" + subject;
     }
 
-    private record Waiter(Predicate<Job> enough, CompletableFuture<Job> future) {
-        void offer(Job job) {
-            if (enough.test(job)) {
-                future.complete(job);
-            }
+    /** Somebody who watches a job, until it is closed. */
+    public final class Watch implements AutoCloseable {
+        private final String jobId;
+        private final Consumer<Job> watcher;
+
+        private Watch(String jobId, Consumer<Job> watcher) {
+            this.jobId = jobId;
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void close() {
+            watches.computeIfPresent(jobId, (id, set) -> {
+                set.remove(this);
+                return set.isEmpty() ? null : set;
+            });
         }
     }
 }

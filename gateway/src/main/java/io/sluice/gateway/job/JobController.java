@@ -1,8 +1,13 @@
 package io.sluice.gateway.job;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.problem.ProblemCode;
@@ -11,12 +16,14 @@ import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.schemas.job.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What became of an accepted request. */
 @Controller("/api/v1/jobs")
@@ -24,6 +31,7 @@ import java.util.regex.Pattern;
 @Tag(name = "jobs")
 @ProblemResponses
 final class JobController {
+    static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** A job accepted by another gateway a moment ago is on its way here. */
@@ -31,10 +39,12 @@ final class JobController {
 
     private final JobBoard board;
     private final JobTracker tracker;
+    private final JobStreams streams;
 
-    JobController(JobBoard board, JobTracker tracker) {
+    JobController(JobBoard board, JobTracker tracker, JobStreams streams) {
         this.board = board;
         this.tracker = tracker;
+        this.streams = streams;
     }
 
     /**
@@ -51,6 +61,45 @@ final class JobController {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     JobView job(@PathVariable String id) {
         return JobView.of(find(id).orElseThrow(JobController::notFound));
+    }
+
+    /**
+     * The job's stages as they come; those it has already come first. The stream ends when the job is over.
+     *
+     * @param id from the answer that accepted the request
+     * @param lastEventId the id of the last event that was received, to go on after it
+     */
+    @Get("/{id}/events")
+    @Produces(MediaType.TEXT_EVENT_STREAM)
+    @Operation(
+            operationId = "followJob",
+            summary = "A job's stages as they come (server-sent events)",
+            description = """
+                    Events named `stage` have a line of the job's `stages` as data; the last one, named `end`, has the whole
+                    job. Comments tell now and then that the line is alive, and where the job stands. With `Last-Event-ID`
+                    the stream goes on after that event, at any gateway.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the stages, one event each",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM,
+                            schema = @Schema(type = "string"),
+                            examples = @ExampleObject(JobStreams.EXAMPLE)))
+    @ApiResponse(
+            responseCode = "204",
+            description = "the event named was the last one: do not ask again",
+            content = @Content)
+    HttpResponse<?> events(@PathVariable String id, @Nullable @Header(LAST_EVENT_ID) String lastEventId) {
+        var job = find(id).orElseThrow(JobController::notFound);
+        var told = Told.upTo(lastEventId);
+        if (told.isAllOf(job)) {
+            return HttpResponse.noContent();
+        }
+        return HttpResponse.ok(streams.of(job, told))
+                .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("X-Accel-Buffering", "no"); // nginx would keep the events until there are many
     }
 
     private Optional<Job> find(String id) {

@@ -43,6 +43,25 @@ public final class JobFold {
         return before.status().isTerminal() ? absorb(before, event) : advance(before, event);
     }
 
+    /** {@return the job with what an event from its past adds to its history; where it stands does not change} */
+    static Job complete(Job job, JobEvent event) {
+        if (event.outcome().isTerminal()) {
+            return job.status().isTerminal() ? job : advance(job, event);
+        }
+        var createdAt = earlier(job.createdAt(), event.at());
+        return new Job(
+                job.jobId(),
+                job.kind(),
+                job.status(),
+                linesOf(job.stages(), event, createdAt),
+                larger(job.counts(), event.counts()),
+                job.error(),
+                job.subject() == null ? event.subject() : job.subject(),
+                larger(job.version(), event.version()),
+                createdAt,
+                job.updatedAt());
+    }
+
     private static Job advance(Job before, JobEvent event) {
         var createdAt = earlier(before.createdAt(), event.at());
         return new Job(
@@ -60,21 +79,7 @@ public final class JobFold {
 
     /** A job that is over keeps its outcome; an event from before its end may still complete its history. */
     private static Job absorb(Job over, JobEvent event) {
-        if (event.outcome().isTerminal() || event.at().isAfter(over.updatedAt())) {
-            return over;
-        }
-        var createdAt = earlier(over.createdAt(), event.at());
-        return new Job(
-                over.jobId(),
-                over.kind(),
-                over.status(),
-                linesOf(over.stages(), event, createdAt),
-                larger(over.counts(), event.counts()),
-                over.error(),
-                over.subject() == null ? event.subject() : over.subject(),
-                larger(over.version(), event.version()),
-                createdAt,
-                over.updatedAt());
+        return event.at().isAfter(over.updatedAt()) ? over : complete(over, event);
     }
 
     /** The gateway's own event can arrive after a quick processor's. */

@@ -72,8 +72,30 @@ class JobBoardTest {
         assertThat(board.hasOpenJob("product", "p-1")).isFalse();
     }
 
+    @Test
+    void knowsTheWholeHistoryOfAJobWhoseEndItHearsBeforeTheTrackerTellsOfIt() {
+        board.introduce(JobFold.begin(event("a", "accepted", QUEUED, 0)));
+        board.hear(event("a", "embedded", PROCESSING, 2));
+        board.update(JobFold.begin(event("a", "accepted", QUEUED, 0)));
+        board.hear(event("a", "checked", PROCESSING, 1));
+        board.hear(event("a", "indexed", SUCCEEDED, 3));
+        board.update(JobFold.begin(event("a", "embedded", PROCESSING, 2)));
+
+        assertThat(board.find("a")).get().satisfies(job -> {
+            assertThat(job.status()).isEqualTo(SUCCEEDED);
+            assertThat(job.stages())
+                    .extracting(Job.Stage::stage)
+                    .containsExactly("accepted", "checked", "embedded", "indexed");
+        });
+    }
+
     private static JobEvent event(String id, JobStatus outcome) {
-        return new JobEvent(id, "product", "stage", outcome, Map.of(), null, "p-1", 1L, Instant.EPOCH);
+        return event(id, "stage", outcome, 0);
+    }
+
+    private static JobEvent event(String id, String stage, JobStatus outcome, int second) {
+        var at = Instant.EPOCH.plusSeconds(second);
+        return new JobEvent(id, "product", stage, outcome, Map.of(), null, "p-1", 1L, at);
     }
 
     @Test
@@ -110,7 +132,7 @@ class JobBoardTest {
         board.update(job("a", SUCCEEDED));
 
         assertThat(over).isCancelled();
-        assertThat(board.waiting()).isZero();
+        assertThat(board.watched()).isZero();
     }
 
     private static Job job(String id, JobStatus status) {

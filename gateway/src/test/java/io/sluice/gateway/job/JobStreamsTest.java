@@ -1,0 +1,181 @@
+package io.sluice.gateway.job;
+
+import static io.sluice.schemas.job.JobStatus.FAILED;
+import static io.sluice.schemas.job.JobStatus.PROCESSING;
+import static io.sluice.schemas.job.JobStatus.QUEUED;
+import static io.sluice.schemas.job.JobStatus.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.http.sse.Event;
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+class JobStreamsTest {
+    private static final Duration ANY = Duration.ofSeconds(1);
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final JobBoard board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000));
+    private final JobStreams streams = new JobStreams(board);
+
+    @Test
+    void tellsEachStageOnceAndThenTheEnd() {
+        board.introduce(job(QUEUED, "accepted"));
+        var heard = listen(null);
+        board.update(job(PROCESSING, "accepted", "embedded"));
+        board.update(job(QUEUED, "accepted"));
+        board.update(job(PROCESSING, "accepted", "embedded"));
+        assertThat(heard.isOver()).isFalse();
+
+        board.update(job(SUCCEEDED, "accepted", "embedded", "indexed"));
+
+        assertThat(heard.ids())
+                .containsExactly(
+                        "accepted", "accepted,embedded", "accepted,embedded,indexed", "accepted,embedded,indexed!");
+        assertThat(heard.names()).containsExactly("stage", "stage", "stage", "end");
+        assertThat(heard.isOver()).isTrue();
+        assertThat(board.watched()).isZero();
+    }
+
+    @Test
+    void tellsAllOfAJobThatIsOverAlready() {
+        board.update(job(FAILED, "accepted", "failed"));
+
+        var heard = listen(null);
+
+        assertThat(heard.ids()).containsExactly("accepted", "accepted,failed", "accepted,failed!");
+        assertThat(heard.isOver()).isTrue();
+    }
+
+    @Test
+    void goesOnAfterAnyEventWithoutLossOrRepetition() {
+        board.update(job(SUCCEEDED, "accepted", "embedded", "indexed"));
+        var all = listen(null).ids();
+
+        assertThat(IntStream.range(0, all.size() - 1))
+                .allSatisfy(
+                        last -> assertThat(listen(all.get(last)).ids()).isEqualTo(all.subList(last + 1, all.size())));
+    }
+
+    @Test
+    void tellsAStageThatTurnsUpLateBetweenTwoOthers() {
+        board.update(job(PROCESSING, "accepted", "embedded"));
+        var first = listen(null);
+        board.update(job(SUCCEEDED, "accepted", "checked", "embedded", "indexed"));
+
+        assertThat(first.ids().get(2)).isEqualTo("accepted,embedded,checked");
+        assertThat(listen("accepted,embedded").ids())
+                .isEqualTo(first.ids().subList(2, first.ids().size()));
+    }
+
+    @Test
+    void hasNothingToTellAfterTheEnd() {
+        var over = job(SUCCEEDED, "accepted", "indexed");
+
+        assertThat(Told.upTo("accepted,indexed!").isAllOf(over)).isTrue();
+        assertThat(Told.upTo("accepted,indexed").isAllOf(over)).isFalse();
+        assertThat(Told.upTo(null).isAllOf(over)).isFalse();
+    }
+
+    @Test
+    void keepsIdsOnOneLineWhateverAStageIsCalled() {
+        board.update(job(SUCCEEDED, "a,b!\n"));
+        var all = listen(null).ids();
+
+        assertThat(all.getFirst()).isEqualTo("a%2Cb%21%0A");
+        assertThat(listen(all.getFirst()).ids()).containsExactly(all.getLast());
+    }
+
+    @Test
+    void forgetsAListenerThatGoesAway() {
+        board.introduce(job(QUEUED, "accepted"));
+        var heard = IntStream.range(0, 1_000).mapToObj(i -> listen(null)).toList();
+        assertThat(board.watched()).isEqualTo(1);
+
+        heard.forEach(Heard::goAway);
+
+        assertThat(board.watched()).isZero();
+    }
+
+    @Test
+    void saysNowAndThenThatTheLineIsAlive() {
+        var board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000));
+        var heard =
+                new Heard(new JobStreams(board, Duration.ofMillis(5)).of(job(PROCESSING, "accepted"), Told.upTo(null)));
+
+        await().until(() -> heard.events.size() > 4);
+
+        assertThat(heard.ids()).containsExactly("accepted");
+        assertThat(heard.events.getLast().getComment()).isEqualTo("processing");
+        heard.goAway();
+    }
+
+    @Test
+    void endsEveryStreamWhenTheGatewayStops() {
+        board.introduce(job(QUEUED, "accepted"));
+        var heard = listen(null);
+        try (var context = ApplicationContext.builder().build()) {
+            streams.onApplicationEvent(new ShutdownEvent(context));
+        }
+
+        assertThat(heard.isOver()).isTrue();
+        assertThat(heard.names()).containsExactly("stage");
+        assertThat(board.watched()).isZero();
+    }
+
+    private Heard listen(@Nullable String lastEventId) {
+        return new Heard(streams.of(board.find("a").orElseThrow(), Told.upTo(lastEventId)));
+    }
+
+    private static Job job(JobStatus status, String... names) {
+        var stages =
+                Arrays.stream(names).map(name -> new Job.Stage(name, START, 0)).toList();
+        var at = START.plusSeconds(names.length);
+        return new Job("a", "product", status, stages, Map.of(), null, "p-1", 1L, START, at);
+    }
+
+    /** Listens, and keeps what it hears. */
+    private static final class Heard {
+        final List<Event<?>> events = new CopyOnWriteArrayList<>();
+        private final Disposable listening;
+
+        Heard(Publisher<Event<?>> stream) {
+            this.listening = Flux.from(stream).subscribe(events::add);
+        }
+
+        List<String> ids() {
+            return told().stream().map(Event::getId).toList();
+        }
+
+        List<String> names() {
+            return told().stream().map(Event::getName).toList();
+        }
+
+        boolean isOver() {
+            return listening.isDisposed();
+        }
+
+        void goAway() {
+            listening.dispose();
+        }
+
+        private List<Event<?>> told() {
+            return events.stream().filter(event -> event.getId() != null).toList();
+        }
+    }
+}
