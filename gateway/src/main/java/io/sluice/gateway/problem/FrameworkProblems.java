@@ -17,10 +17,15 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     static Problem problem(HttpStatus status) {
         return switch (status) {
             case BAD_REQUEST -> Problem.of(ProblemCode.MALFORMED_REQUEST, "The request is not one this call takes.");
-            case NOT_FOUND -> Problem.of(ProblemCode.ROUTE_NOT_FOUND, "The calls are described at /openapi.");
+            case NOT_FOUND ->
+                Problem.of(
+                        ProblemCode.ROUTE_NOT_FOUND, "The calls are described at /docs, and for programs at /openapi.");
             case METHOD_NOT_ALLOWED ->
                 Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
-            case NOT_ACCEPTABLE -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "Answers are application/json.");
+            case NOT_ACCEPTABLE ->
+                Problem.of(
+                        ProblemCode.NOT_ACCEPTABLE,
+                        "Answers are application/json, and a job's events text/event-stream.");
             case REQUEST_ENTITY_TOO_LARGE ->
                 Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than any call takes.");
             case UNSUPPORTED_MEDIA_TYPE ->

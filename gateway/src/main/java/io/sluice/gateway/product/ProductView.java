@@ -17,7 +17,7 @@ public record ProductView(
         String productId,
         String name,
         String description,
-        @Schema(type = "object") Metadata metadata,
+        @Schema(implementation = Object.class) Metadata metadata,
         @Nullable String imageUrl,
         long version) {
 

@@ -25,7 +25,7 @@ record SearchAnswer(List<Result> results, String model, String index, long tookM
             String productId,
             String name,
             String description,
-            @Schema(type = "object") Metadata metadata,
+            @Schema(implementation = Object.class) Metadata metadata,
             float score,
             @Nullable String imageUrl) {
 

@@ -42,17 +42,26 @@ final class SearchController {
 
     /** Finds products by text. */
     @Get("/api/v1/search")
-    @Operation(operationId = "searchByText", summary = "Find products by text", description = "Also at `/search`.")
-    @Parameter(name = "q", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10"))
-    @Parameter(
-            name = "filter",
-            in = ParameterIn.QUERY,
-            description = "`name:value`, exact match on metadata; repeatable, all must hold",
-            array = @ArraySchema(schema = @Schema(type = "string")))
+    @Operation(
+            operationId = "searchByText",
+            summary = "Find products by text",
+            description = "Also at `/search`.",
+            parameters = {
+                @Parameter(
+                        name = "q",
+                        in = ParameterIn.QUERY,
+                        required = true,
+                        schema = @Schema(type = "string", example = "a seat for the terrace")),
+                @Parameter(
+                        name = "limit",
+                        in = ParameterIn.QUERY,
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10")),
+                @Parameter(
+                        name = "filter",
+                        in = ParameterIn.QUERY,
+                        description = "`name:value`, exact match on metadata; repeatable, all must hold",
+                        array = @ArraySchema(schema = @Schema(type = "string")))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "what was found, best first",

@@ -1,0 +1,55 @@
+package io.sluice.gateway.docs;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Hidden;
+
+/**
+ * The API's description, for programs and for people. The page is Swagger UI out of its jar; everything it loads comes from
+ * here, and its content policy holds the browser to that, so it works where no other host can be reached.
+ */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Hidden
+final class DocsController {
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+    private final DocsFiles files;
+
+    DocsController(DocsFiles files) {
+        this.files = files;
+    }
+
+    @Get("/openapi")
+    @Produces("application/yaml")
+    byte[] document() {
+        return files.openApi();
+    }
+
+    @Get("/docs")
+    @Produces(MediaType.TEXT_HTML)
+    HttpResponse<byte[]> page() {
+        return HttpResponse.ok(files.page()).header("Content-Security-Policy", POLICY);
+    }
+
+    @Get("/docs/{file}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> file(@PathVariable String file) {
+        var found = files.find(file)
+                .orElseThrow(() -> new ProblemException(ProblemCode.ROUTE_NOT_FOUND, "The page is at /docs."));
+        return HttpResponse.ok(found.bytes())
+                .contentType(found.mediaType())
+                .header(HttpHeaders.CACHE_CONTROL, "max-age=3600")
+                .header("X-Content-Type-Options", "nosniff");
+    }
+}
