@@ -28,12 +28,21 @@ public final class ImageShelf {
         }
     }
 
-    /** {@return the picture's bytes} */
+    /**
+     * {@return the picture's bytes}
+     *
+     * @throws ProblemException when the store does not have them, has others, or does not answer
+     */
     public byte[] fetch(StoredObject object) {
         try {
             return objects.get(object, ImageInspector.Limits.ofDefaults().maxBytes());
         } catch (ObjectStore.ObjectMissingException | ObjectStore.ObjectTooLargeException e) {
             throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product's image is not in the store.", e);
+        } catch (ObjectStore.ObjectCorruptException e) {
+            throw new ProblemException(
+                    ProblemCode.IMAGE_CORRUPT,
+                    "What the store has is not the image that was sent; send the product again, with its image.",
+                    e);
         } catch (RuntimeException e) {
             throw unavailable(e);
         }

@@ -14,6 +14,8 @@ public enum ProblemCode {
     PRODUCT_NOT_FOUND(HttpStatus.NOT_FOUND, "Product not found"),
     /** The product has no image. */
     IMAGE_NOT_FOUND(HttpStatus.NOT_FOUND, "Image not found"),
+    /** The object store has other bytes than were stored. Look for who writes to the bucket; send the product again. */
+    IMAGE_CORRUPT(HttpStatus.NOT_FOUND, "The stored image is damaged"),
     /** No such job, or it ended so long ago that it is forgotten. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
     /** The path is there, the method is not. */
