@@ -3,6 +3,7 @@ package io.sluice.embedder;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.sluice.embedder.model.BuiltinModel;
+import java.time.Duration;
 
 /**
  * The embedder's own settings.
@@ -11,21 +12,27 @@ import io.sluice.embedder.model.BuiltinModel;
  * @param batchSize how many products are embedded together
  * @param cores threads that compute; 0 is one for each core of the machine
  * @param fetches how many image files are held in memory at a time
+ * @param decodeLimit how long one image may take to decode; then its product fails
  */
 @ConfigurationProperties("embedder")
 record EmbedderConfig(
         @Bindable(defaultValue = BuiltinModel.NAME) String model,
         @Bindable(defaultValue = "32") int batchSize,
         @Bindable(defaultValue = "0") int cores,
-        @Bindable(defaultValue = "8") int fetches) {
+        @Bindable(defaultValue = "8") int fetches,
+        @Bindable(defaultValue = "20s") Duration decodeLimit) {
     EmbedderConfig {
         between("embedder.batch-size", batchSize, 1, 1_000);
         between("embedder.cores", cores, 0, 1_024);
         between("embedder.fetches", fetches, 1, 256);
+        if (decodeLimit.toMillis() < 100 || decodeLimit.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException(
+                    "embedder.decode-limit must be between 100 ms and 10 minutes, is " + decodeLimit);
+        }
     }
 
     static EmbedderConfig ofDefaults() {
-        return new EmbedderConfig(BuiltinModel.NAME, 32, 0, 8);
+        return new EmbedderConfig(BuiltinModel.NAME, 32, 0, 8, Duration.ofSeconds(20));
     }
 
     int threads() {

@@ -33,13 +33,15 @@ final class EmbedderFactory {
 
     @Singleton
     @Bean(preDestroy = "close")
-    CpuPool pool(EmbedderConfig config) {
-        return new CpuPool(config.threads());
+    CpuPool pool(EmbedderConfig config, MeterRegistry meters) {
+        var pool = new CpuPool(config.threads());
+        meters.gauge("sluice.decodes.stuck", pool, CpuPool::stuck);
+        return pool;
     }
 
     @Singleton
-    ModelWorkers workers(EmbeddingModel model, CpuPool pool) {
-        return new ModelWorkers(model, new ImageDecoder(new ImageInspector(LIMITS)), pool);
+    ModelWorkers workers(EmbeddingModel model, CpuPool pool, EmbedderConfig config) {
+        return new ModelWorkers(model, new ImageDecoder(new ImageInspector(LIMITS)), pool, config.decodeLimit());
     }
 
     @Singleton

@@ -16,6 +16,13 @@ public enum EmbedderFailure implements FailureCode {
     IMAGE_TRUNCATED,
     /** The image has more pixels than are taken. Have the sender make it smaller. */
     IMAGE_TOO_MANY_PIXELS,
+    /** The image is coded so that decoding it would take minutes. Have the sender store it anew. */
+    IMAGE_TOO_COMPLEX,
     /** The image's container is whole, and its pixels do not decode. Have the sender make the file anew. */
     IMAGE_UNDECODABLE,
+    /**
+     * The image was not decoded within the limit. Look at the machine: is it starved? Then raise {@code
+     * embedder.decode-limit}, and send the product again. Else have the sender make the file anew.
+     */
+    IMAGE_TOO_SLOW,
 }

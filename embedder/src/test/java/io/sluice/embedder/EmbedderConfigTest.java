@@ -10,10 +10,11 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbedderConfigTest {
     @Test
@@ -23,9 +24,9 @@ class EmbedderConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch-size", "cores", "fetches"})
-    void aBadValueStopsTheStartAndIsNamed(String key) {
-        assertThatThrownBy(() -> context(Map.of("embedder." + key, -1)).close())
+    @CsvSource({"batch-size, -1", "cores, -1", "fetches, -1", "decode-limit, 0s", "decode-limit, 11m"})
+    void aBadValueStopsTheStartAndIsNamed(String key, String value) {
+        assertThatThrownBy(() -> context(Map.of("embedder." + key, value)).close())
                 .hasStackTraceContaining("embedder." + key + " must be between");
     }
 
@@ -63,10 +64,11 @@ class EmbedderConfigTest {
     }
 
     @Test
-    void anImageThatDoesNotDecodeHasAFailureCodeToo() {
-        assertThat(new ImageErrors().translate(new ImageRefusedException(ImageRefusedException.UNDECODABLE, "why")))
-                .map(Failure::code)
-                .contains(EmbedderFailure.IMAGE_UNDECODABLE);
+    void anImageThatDoesNotDecodeOrNotInTimeHasAFailureCodeToo() {
+        assertThat(Stream.of(ImageRefusedException.UNDECODABLE, ImageRefusedException.TOO_SLOW)
+                        .flatMap(code -> new ImageErrors().translate(new ImageRefusedException(code, "why")).stream())
+                        .map(Failure::code))
+                .containsExactly(EmbedderFailure.IMAGE_UNDECODABLE, EmbedderFailure.IMAGE_TOO_SLOW);
     }
 
     private static ApplicationContext context(Map<String, Object> properties) {

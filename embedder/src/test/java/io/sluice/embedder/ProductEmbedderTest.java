@@ -1,6 +1,7 @@
 package io.sluice.embedder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.embedder.compute.CpuPool;
@@ -22,6 +23,8 @@ import io.sluice.stores.StoreFailure;
 import io.sluice.stores.objects.S3Errors;
 import io.sluice.testkit.Samples;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +43,10 @@ class ProductEmbedderTest {
     private final FakeCache cache = new FakeCache();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CpuPool pool = new CpuPool(2);
-    private final ModelWorkers workers =
-            new ModelWorkers(model, new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults())), pool);
+    private final StuckCodec codec = new StuckCodec();
+    private final ImageDecoder decoder =
+            new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults()), codec);
+    private final ModelWorkers workers = new ModelWorkers(model, decoder, pool, Duration.ofMillis(300));
     private final PictureLoader pictures = new PictureLoader(objects, workers, 1_000_000, 2);
     private final ProductEmbedder embedder = new ProductEmbedder(
             model,
@@ -56,7 +61,32 @@ class ProductEmbedderTest {
     @AfterEach
     void close() {
         pictures.close();
+        codec.release();
         pool.close();
+    }
+
+    @Test
+    void aPictureThatKeepsTheDecoderBusyForeverFailsAloneAndItsThreadIsReplaced() {
+        var batch = new ArrayList<Received<ProductSaved>>();
+        for (int i = 0; i < 4; i++) { // more than the pool has threads
+            batch.add(received(
+                    Samples.productWithImage("stuck-" + i, objects.put("x-" + i, StuckCodec.endless(i), "image/png"))));
+            batch.add(received(
+                    Samples.productWithImage("good-" + i, objects.put("y-" + i, FakeObjects.png(i), "image/png"))));
+        }
+
+        var outcomes = embedder.handle(batch);
+
+        for (int i = 0; i < batch.size(); i += 2) {
+            assertThat(failure(outcomes.get(i))).isInstanceOf(Fatal.class).satisfies(failure -> {
+                assertThat(failure.code()).isEqualTo(EmbedderFailure.IMAGE_TOO_SLOW);
+                assertThat(failure.detail()).isEqualTo("the image was not decoded within 300 ms");
+            });
+            assertThat(emitted(outcomes.get(i + 1)).vectors()).containsKey("image");
+        }
+        assertThat(pool.stuck()).isEqualTo(4);
+        codec.release();
+        await().untilAsserted(() -> assertThat(pool.stuck()).isZero());
     }
 
     @Test

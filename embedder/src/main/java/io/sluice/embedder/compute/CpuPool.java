@@ -1,6 +1,7 @@
 package io.sluice.embedder.compute;
 
 import io.sluice.embedder.platform.Niceness;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -9,28 +10,57 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed number of threads for work that keeps a core busy. Within a lane, first come, first served; a query overtakes
  * all bulk work that has not begun, so it waits for one piece of it at most: pieces are to be small. Whoever else needs a
- * core for a moment, such as a server that answers, gets it first.
+ * core for a moment, such as a server that answers, gets it first. A thread that is stuck in native code, where nothing
+ * can interrupt it, is replaced until it comes back.
  */
 public final class CpuPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CpuPool.class);
     /** A third of the share of a thread with the usual niceness, 0, when both want the same core. */
     private static final int NICENESS = 5;
+    /** How long the end waits for threads that are stuck already. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final int size;
     private final ThreadPoolExecutor threads;
     private final AtomicLong sequence = new AtomicLong();
+    private int stuck;
 
     public CpuPool(int size) {
+        this.size = size;
         this.threads = new ThreadPoolExecutor(
                 size, size, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), new NiceThreads());
     }
 
+    /** Work that may get stuck. */
+    @FunctionalInterface
+    interface Watched<T> {
+        /** Does it, and runs {@code begin} when the time begins to count. */
+        T call(Runnable begin) throws Exception;
+    }
+
     /** {@return the work's result, when it has been done; fails when the pool is closed before it began} */
     <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
-        var piece = new Piece<>(lane, sequence.getAndIncrement(), work, new CompletableFuture<>());
+        return submit(lane, Duration.ZERO, _ -> work.call());
+    }
+
+    /**
+     * As {@link #submit(Lane, Callable)}, and nobody waits for longer than the limit.
+     *
+     * @return the work's result; fails with a {@link TimeoutException} when the limit has passed. The work goes on then,
+     *     and another thread takes its thread's place until it ends.
+     */
+    <T> CompletableFuture<T> submit(Lane lane, Duration limit, Watched<T> work) {
+        var piece = new Piece<>(lane, sequence.getAndIncrement(), limit, work);
         try {
             threads.execute(piece);
         } catch (RejectedExecutionException e) {
@@ -39,7 +69,15 @@ public final class CpuPool implements AutoCloseable {
         return piece.result;
     }
 
-    /** Lets what has begun end, however long it takes: native code must not run into the end of the JVM. */
+    /** {@return how many threads are at work that nobody waits for any more} */
+    public synchronized int stuck() {
+        return stuck;
+    }
+
+    /**
+     * Lets what has begun end, however long it takes: native code must not run into the end of the JVM. Only what is stuck
+     * is given no more than a moment.
+     */
     @Override
     public void close() {
         for (var waiting : threads.shutdownNow()) {
@@ -47,7 +85,44 @@ public final class CpuPool implements AutoCloseable {
                 piece.result.completeExceptionally(new CancellationException("the pool is closed"));
             }
         }
-        threads.close();
+        var patience = System.nanoTime() + PATIENCE.toNanos();
+        var interrupted = false;
+        while (!threads.isTerminated()) {
+            if (threads.getActiveCount() <= stuck() && System.nanoTime() > patience) {
+                LOG.atWarn().addKeyValue("threads", stuck()).log("left behind in native code");
+                break;
+            }
+            try {
+                var unused = threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void replace(Piece<?> piece) {
+        if (!piece.returned) {
+            piece.replaced = true;
+            stuck++;
+            threads.setMaximumPoolSize(size + stuck);
+            threads.setCorePoolSize(size + stuck);
+            LOG.atWarn()
+                    .addKeyValue("limit", piece.limit)
+                    .addKeyValue("stuck", stuck)
+                    .log("a thread is stuck");
+        }
+    }
+
+    private synchronized void returned(Piece<?> piece) {
+        piece.returned = true;
+        if (piece.replaced) {
+            stuck--;
+            threads.setCorePoolSize(size + stuck);
+            threads.setMaximumPoolSize(size + stuck);
+        }
     }
 
     private static final class NiceThreads implements ThreadFactory {
@@ -62,15 +137,41 @@ public final class CpuPool implements AutoCloseable {
         }
     }
 
-    private record Piece<T>(Lane lane, long number, Callable<T> work, CompletableFuture<T> result)
-            implements Runnable, Comparable<Piece<?>> {
+    private final class Piece<T> implements Runnable, Comparable<Piece<?>> {
+        private final Lane lane;
+        private final long number;
+        private final Duration limit;
+        private final Watched<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private boolean returned;
+        private boolean replaced;
+
+        Piece(Lane lane, long number, Duration limit, Watched<T> work) {
+            this.lane = lane;
+            this.number = number;
+            this.limit = limit;
+            this.work = work;
+        }
+
         @Override
         public void run() {
             try {
-                result.complete(work.call());
+                var value = work.call(this::watch);
+                returned(this);
+                result.complete(value);
             } catch (Throwable e) {
+                returned(this);
                 result.completeExceptionally(e);
             }
+        }
+
+        private void watch() {
+            var unused = result.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((_, thrown) -> {
+                        if (thrown instanceof TimeoutException) {
+                            replace(this);
+                        }
+                    });
         }
 
         @Override

@@ -1,15 +1,18 @@
 package io.sluice.embedder.compute;
 
 import io.sluice.embedder.image.ImageDecoder;
+import io.sluice.embedder.image.ImageRefusedException;
 import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.schemas.product.Embedding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -34,11 +37,18 @@ public final class ModelWorkers {
     private final EmbeddingModel model;
     private final ImageDecoder decoder;
     private final CpuPool pool;
+    private final Duration decodeLimit;
 
-    public ModelWorkers(EmbeddingModel model, ImageDecoder decoder, CpuPool pool) {
+    /**
+     * The model at work.
+     *
+     * @param decodeLimit how long one image may take to decode
+     */
+    public ModelWorkers(EmbeddingModel model, ImageDecoder decoder, CpuPool pool, Duration decodeLimit) {
         this.model = model;
         this.decoder = decoder;
         this.pool = pool;
+        this.decodeLimit = decodeLimit;
     }
 
     /** {@return the model at work} */
@@ -59,10 +69,19 @@ public final class ModelWorkers {
     /**
      * Decodes an image file as the model wants it framed.
      *
-     * @throws io.sluice.embedder.image.ImageRefusedException when it is not an image that can be used
+     * @throws ImageRefusedException when it is not an image that can be used, or takes too long
      */
     public Picture decode(byte[] file, Lane lane) {
-        return await(pool.submit(lane, () -> decoder.decode(file, model.framing())));
+        try {
+            return await(pool.submit(lane, decodeLimit, begin -> decoder.decode(file, model.framing(), begin)));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new ImageRefusedException(
+                        ImageRefusedException.TOO_SLOW,
+                        "the image was not decoded within " + decodeLimit.toMillis() + " ms");
+            }
+            throw e;
+        }
     }
 
     private <T> List<Embedding> inPieces(

@@ -1,5 +1,7 @@
 package io.sluice.embedder.image;
 
+import static io.sluice.embedder.image.PixelRows.CHANNELS;
+
 import io.sluice.images.ImageFormat;
 import io.sluice.images.ImageInspector;
 import io.sluice.images.Inspection;
@@ -11,25 +13,30 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Alpha is dropped and hidden colors show, as in the preprocessing the published models were trained with. Of an
  * animation the first frame is taken. A JPEG much larger than the frame is decoded at a half, a quarter or an eighth of
- * its size. Safe for use by many threads; each call works on its caller's thread and leaves nothing behind. It holds three
- * bytes of native memory for each pixel decoded; where large images meet, some wait.
+ * its size. Safe for use by many threads; each call works on its caller's thread and leaves nothing behind. What decoding
+ * takes of native memory is known beforehand; where large images meet, some wait.
  */
 public final class ImageDecoder {
     /** A reduced decode leaves at least this many pixels for each one of the frame: what is lost is below 0.3 of 255. */
     private static final int OVERSAMPLING = 2;
 
-    /** What may be decoded at a time, whatever the number of threads: 120 megapixels, so 360 MB. */
-    private static final int BUDGET = 120;
+    /** Native memory for what is decoded at a time, whatever the number of threads; a larger image is decoded alone. */
+    private static final int BUDGET_MEGABYTES = 400;
 
-    private static final int MEGAPIXEL = 1_000_000;
+    private static final int MEGABYTE = 1_000_000;
 
-    private final Semaphore megapixels = new Semaphore(BUDGET);
+    private final Semaphore memory = new Semaphore(BUDGET_MEGABYTES);
     private final ImageInspector inspector;
-    private final OpenCv openCv;
+    private final Codec codec;
 
+    /** A decoder over OpenCV. */
     public ImageDecoder(ImageInspector inspector) {
+        this(inspector, OpenCv.load());
+    }
+
+    public ImageDecoder(ImageInspector inspector, Codec codec) {
         this.inspector = inspector;
-        this.openCv = OpenCv.load();
+        this.codec = codec;
     }
 
     /**
@@ -38,21 +45,44 @@ public final class ImageDecoder {
      * @throws ImageRefusedException when it is not a whole image of a format and size taken in
      */
     public Picture decode(byte[] file, Framing framing) {
+        return decode(file, framing, () -> {});
+    }
+
+    /**
+     * As {@link #decode(byte[], Framing)}.
+     *
+     * @param begin run when everything has been waited for, and native code begins that nothing can stop
+     */
+    public Picture decode(byte[] file, Framing framing, Runnable begin) {
         return switch (inspector.inspect(file)) {
             case Inspection.Refused(var code, var reason) -> throw new ImageRefusedException(code.name(), reason);
-            case Inspection.Accepted(var format, var width, var height) -> {
-                var reduction = format == ImageFormat.JPEG
-                        ? reduction(Math.min(width, height), framing.side() * OVERSAMPLING)
+            case Inspection.Accepted image -> {
+                var reduction = image.format() == ImageFormat.JPEG
+                        ? reduction(Math.min(image.width(), image.height()), framing.side() * OVERSAMPLING)
                         : 1;
-                var cost = (int) Math.min(BUDGET, (long) width * height / reduction / reduction / MEGAPIXEL + 1);
-                megapixels.acquireUninterruptibly(cost);
-                try (var pixels = openCv.decode(file, reduction)) {
-                    yield new Picture(framing.side(), framing.side(), BicubicResize.resize(pixels, framing));
+                var megabytes = megabytes(image, reduction);
+                memory.acquireUninterruptibly(megabytes);
+                try {
+                    begin.run();
+                    yield decode(file, reduction, framing);
                 } finally {
-                    megapixels.release(cost);
+                    memory.release(megabytes);
                 }
             }
         };
+    }
+
+    private Picture decode(byte[] file, int reduction, Framing framing) {
+        try (var pixels = codec.decode(file, reduction)) {
+            return new Picture(framing.side(), framing.side(), BicubicResize.resize(pixels, framing));
+        }
+    }
+
+    /** The picture itself gets smaller with the reduction; what the decoder keeps beside it does not. */
+    private static int megabytes(Inspection.Accepted image, int reduction) {
+        var pixels = (long) image.width() * image.height();
+        var bytes = pixels / reduction / reduction * CHANNELS + pixels * (image.bytesPerPixel() - CHANNELS);
+        return (int) Math.min(BUDGET_MEGABYTES, bytes / MEGABYTE + 1);
     }
 
     private static int reduction(int shorter, int wanted) {

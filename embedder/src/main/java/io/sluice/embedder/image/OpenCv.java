@@ -13,7 +13,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** OpenCV's image decoders, with a limit of their own on the pixels they will make room for. */
-final class OpenCv {
+public final class OpenCv implements Codec {
     private static final String MAX_PIXELS = "60000000";
 
     private OpenCv() {}
@@ -22,7 +22,7 @@ final class OpenCv {
      * Loads the native library, the first time by unpacking it into the user's cache folder. What OpenCV reads from the
      * environment it reads while it is loaded, so that is set before; what the operator has set stands.
      */
-    static OpenCv load() {
+    public static OpenCv load() {
         // Memory is freed by closing here; JavaCPP must not count the rest of the process against its own limit.
         if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -34,13 +34,8 @@ final class OpenCv {
         return new OpenCv();
     }
 
-    /**
-     * Decodes to upright BGR.
-     *
-     * @param reduction 1, 2, 4 or 8: decodes at that fraction of the size
-     * @throws ImageRefusedException when the decoder makes nothing of it
-     */
-    Pixels decode(byte[] file, int reduction) {
+    @Override
+    public Pixels decode(byte[] file, int reduction) {
         try (var bytes = new BytePointer(file);
                 var buffer = new Mat(1, file.length, CV_8UC1, bytes)) {
             var pixels = opencv_imgcodecs.imdecode(buffer, flags(reduction));
@@ -67,7 +62,7 @@ final class OpenCv {
     }
 
     /** Decoded pixels in native memory; rows are read as RGB. */
-    static final class Pixels implements PixelRows, AutoCloseable {
+    static final class Pixels implements PixelRows {
         private final Mat mat;
 
         private Pixels(Mat mat) {

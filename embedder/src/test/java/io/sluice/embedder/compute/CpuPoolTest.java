@@ -2,14 +2,20 @@ package io.sluice.embedder.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,5 +72,71 @@ class CpuPoolTest {
         assertThatThrownBy(() -> pool.submit(Lane.QUERY, () -> "late").join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void aStuckThreadIsReplacedUntilItComesBack() {
+        var gate = new CountDownLatch(1);
+        try (var pool = new CpuPool(1)) {
+            var stuck = pool.submit(Lane.BULK, Duration.ofMillis(50), begin -> {
+                begin.run();
+                gate.await();
+                return "late";
+            });
+            assertThatThrownBy(stuck::join).hasCauseInstanceOf(TimeoutException.class);
+            assertThat(pool.submit(Lane.BULK, () -> "done").join()).isEqualTo("done");
+
+            gate.countDown();
+            await().untilAsserted(() -> assertThat(pool.stuck()).isZero());
+            assertThat(threads(pool)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWaitsBeforeItBeginsHasAllTheTimeItNeeds() {
+        var gate = new CountDownLatch(1);
+        try (var pool = new CpuPool(1)) {
+            var slow = pool.submit(Lane.BULK, Duration.ofMillis(1), begin -> {
+                gate.await();
+                return "done";
+            });
+            var behind = pool.submit(Lane.BULK, Duration.ofMillis(1), begin -> "behind");
+            gate.countDown();
+            assertThat(slow.join()).isEqualTo("done");
+            assertThat(behind.join()).isEqualTo("behind");
+        }
+    }
+
+    @Test
+    void closingLeavesStuckThreadsBehind() {
+        var gate = new CountDownLatch(1);
+        var pool = new CpuPool(1);
+        var stuck = pool.submit(Lane.BULK, Duration.ofMillis(1), begin -> {
+            begin.run();
+            while (gate.getCount() > 0) {
+                Thread.onSpinWait(); // as deaf as native code
+            }
+            return "late";
+        });
+        assertThatThrownBy(stuck::join).hasCauseInstanceOf(TimeoutException.class);
+
+        pool.close();
+
+        assertThat(pool.stuck()).isEqualTo(1);
+        gate.countDown();
+    }
+
+    private static Set<String> threads(CpuPool pool) {
+        var gate = new CountDownLatch(1);
+        var names = new ConcurrentSkipListSet<String>();
+        var pieces = IntStream.range(0, 20)
+                .mapToObj(_ -> pool.submit(Lane.BULK, () -> {
+                    gate.await();
+                    return names.add(Thread.currentThread().getName());
+                }))
+                .toArray(CompletableFuture<?>[]::new);
+        gate.countDown();
+        CompletableFuture.allOf(pieces).join();
+        return names;
     }
 }

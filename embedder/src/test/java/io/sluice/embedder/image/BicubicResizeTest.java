@@ -136,5 +136,8 @@ class BicubicResizeTest {
         public void read(int y, byte[] row) {
             System.arraycopy(bytes, y * width * 3, row, 0, row.length);
         }
+
+        @Override
+        public void close() {}
     }
 }

@@ -12,6 +12,8 @@ final class GifContainer {
     private static final int IMAGE = 0x2C;
     private static final int EXTENSION = 0x21;
     private static final int TRAILER = 0x3B;
+    /** The frame, and the screen it is drawn on, before and after; measured. */
+    private static final int BYTES_PER_PIXEL = 11;
 
     private final Bytes content;
     private int width;
@@ -76,7 +78,9 @@ final class GifContainer {
     }
 
     private Walk end() {
-        return hasPicture ? Walk.whole(width, height) : Walk.malformed(width, height, "it ends without a picture");
+        return hasPicture
+                ? Walk.whole(width, height, BYTES_PER_PIXEL)
+                : Walk.malformed(width, height, "it ends without a picture");
     }
 
     private Walk truncated() {

@@ -83,6 +83,6 @@ public final class ImageInspector {
                             + " pixels a side are taken");
         }
         var problem = walk.problem();
-        return problem == null ? new Accepted(format, walk.width(), walk.height()) : problem;
+        return problem == null ? new Accepted(format, walk.width(), walk.height(), walk.bytesPerPixel()) : problem;
     }
 }

@@ -7,8 +7,9 @@ public sealed interface Inspection {
      *
      * @param width in pixels, from the header
      * @param height in pixels, from the header
+     * @param bytesPerPixel memory that decoding takes at full size, by how the file is coded
      */
-    record Accepted(ImageFormat format, int width, int height) implements Inspection {}
+    record Accepted(ImageFormat format, int width, int height, int bytesPerPixel) implements Inspection {}
 
     /**
      * Something else.
@@ -31,5 +32,7 @@ public sealed interface Inspection {
         IMAGE_TRUNCATED,
         /** More pixels than allowed. */
         IMAGE_TOO_MANY_PIXELS,
+        /** Coded so that its few bytes would take minutes to decode. */
+        IMAGE_TOO_COMPLEX,
     }
 }

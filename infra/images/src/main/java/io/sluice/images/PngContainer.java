@@ -11,6 +11,8 @@ final class PngContainer {
     private static final int IHDR_LENGTH = 13;
     private static final int PALETTE = 3;
     private static final int MAX_SIDE_BITS = 31;
+    /** What an animation's frames are put together in, beside the picture; measured. */
+    private static final int BYTES_PER_ANIMATED_PIXEL = 15;
 
     private final Bytes content;
     private int width;
@@ -18,6 +20,7 @@ final class PngContainer {
     private int colorType;
     private boolean hasPalette;
     private boolean hasData;
+    private boolean isAnimated;
 
     PngContainer(Bytes content) {
         this.content = content;
@@ -59,6 +62,7 @@ final class PngContainer {
             return Walk.malformed(width, height, "the checksum of the chunk at byte " + at + " is wrong");
         }
         hasPalette |= type.equals("PLTE");
+        isAnimated |= type.equals("acTL");
         hasData |= type.equals("IDAT") && length > 0;
         return null;
     }
@@ -85,7 +89,7 @@ final class PngContainer {
         }
         return colorType == PALETTE && !hasPalette
                 ? Walk.malformed(width, height, "its palette is missing")
-                : Walk.whole(width, height);
+                : Walk.whole(width, height, isAnimated ? BYTES_PER_ANIMATED_PIXEL : Walk.RGB);
     }
 
     private static boolean isLegal(int colorType, int bitDepth) {

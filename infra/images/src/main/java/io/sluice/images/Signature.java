@@ -23,6 +23,8 @@ sealed interface Signature {
     /** Bytes before the first that tells WebP from other RIFF files. */
     int RIFF_HEADER = 12;
 
+    String AVIF = "AVIF";
+    String HEIC = "HEIC";
     String PNG_MAGIC = "\211PNG\r\n\032\n";
     String JPEG_MAGIC = "\377\330\377";
 
@@ -39,12 +41,13 @@ sealed interface Signature {
             new Mark(0, "\377\117\377\121", "JPEG 2000"),
             new Mark(0, "PK\003\004", "ZIP"),
             new Mark(0, "\037\213", "gzip"),
-            new Mark(4, "ftypavif", "AVIF"),
-            new Mark(4, "ftypavis", "AVIF"),
-            new Mark(4, "ftyphei", "HEIC"),
-            new Mark(4, "ftyphev", "HEIC"),
-            new Mark(4, "ftypmif1", "HEIC"),
-            new Mark(4, "ftypmsf1", "HEIC"),
+            new Mark(4, "ftypavif", AVIF),
+            new Mark(4, "ftypavis", AVIF),
+            new Mark(4, "ftyphei", HEIC),
+            new Mark(4, "ftyphev", HEIC),
+            new Mark(4, "ftypmif", HEIC),
+            new Mark(4, "ftypmsf", HEIC),
+            new Mark(4, "ftypmiaf", HEIC),
             new Mark(4, "ftyp", "MP4 video"));
 
     int SAMPLE = 1024;
@@ -80,7 +83,7 @@ sealed interface Signature {
     private static Signature other(Bytes content) {
         for (var mark : NAMED) {
             if (content.isAt(mark.at(), mark.characters())) {
-                return new Other(mark.name());
+                return new Other(mark.name().equals(HEIC) && isAlsoAvif(content) ? AVIF : mark.name());
             }
         }
         if (!isText(content)) {
@@ -91,6 +94,17 @@ sealed interface Signature {
             return new Other("SVG");
         }
         return new Other(start.contains("<html") || start.contains("<!doctype html") ? "HTML" : "text");
+    }
+
+    /** ISO/IEC 14496-12, 4.3: after the major brand and its version the box lists the brands it is compatible with. */
+    private static boolean isAlsoAvif(Bytes content) {
+        var end = Math.min(content.bigEndian32(0), Math.min(content.size(), SAMPLE));
+        for (int at = 16; at + 4 <= end; at += 4) {
+            if (content.isAt(at, "avif") || content.isAt(at, "avis")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Text has no control characters but white space; bytes above ASCII are let pass as some encoding's letters. */

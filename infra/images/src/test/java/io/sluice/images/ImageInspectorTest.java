@@ -38,13 +38,15 @@ class ImageInspectorTest {
 
     @Test
     void readsFormatAndSizeFromTheHeader() {
-        assertThat(inspector.inspect(Pictures.jpeg())).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47));
-        assertThat(inspector.inspect(Pictures.progressiveJpeg())).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47));
-        assertThat(inspector.inspect(Pictures.png())).isEqualTo(new Accepted(ImageFormat.PNG, 61, 47));
-        assertThat(inspector.inspect(Pictures.gif())).isEqualTo(new Accepted(ImageFormat.GIF, 61, 47));
-        assertThat(inspector.inspect(Pictures.webp())).isEqualTo(new Accepted(ImageFormat.WEBP, 1, 1));
-        assertThat(inspector.inspect(Pictures.losslessWebp(61, 47))).isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47));
-        assertThat(inspector.inspect(Pictures.extendedWebp(61, 47))).isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47));
+        assertThat(inspector.inspect(Pictures.jpeg())).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47, 3));
+        assertThat(inspector.inspect(Pictures.progressiveJpeg())).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47, 9));
+        assertThat(inspector.inspect(Pictures.png())).isEqualTo(new Accepted(ImageFormat.PNG, 61, 47, 3));
+        assertThat(inspector.inspect(Pictures.gif())).isEqualTo(new Accepted(ImageFormat.GIF, 61, 47, 11));
+        assertThat(inspector.inspect(Pictures.webp())).isEqualTo(new Accepted(ImageFormat.WEBP, 1, 1, 3));
+        assertThat(inspector.inspect(Pictures.losslessWebp(61, 47)))
+                .isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47, 3));
+        assertThat(inspector.inspect(Pictures.extendedWebp(61, 47)))
+                .isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47, 3));
     }
 
     @ParameterizedTest
@@ -107,7 +109,7 @@ class ImageInspectorTest {
                 "ffda 0008 01 0100 003f00", // a scan
                 "1234 ff00 56 ffd0 78 ffd7 ff00",
                 "ffda 0008 01 0100 003f00 12"); // another
-        assertThat(inspector.inspect(jpeg)).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47));
+        assertThat(inspector.inspect(jpeg)).isEqualTo(new Accepted(ImageFormat.JPEG, 61, 47, 3));
     }
 
     @Test
@@ -124,7 +126,13 @@ class ImageInspectorTest {
             value = {
                 "3c3f786d6c20763f3e3c73766720786d6c6e733d22783e | SVG",
                 "0000001866747970 68656963 00000000 | HEIC",
+                "0000001866747970 68656978 00000000 | HEIC",
+                "0000001866747970 68657663 00000000 | HEIC",
+                "0000001866747970 6d696631 00000000 6d696631 68656963 | HEIC",
                 "0000001866747970 61766966 00000000 | AVIF",
+                "0000001866747970 61766973 00000000 | AVIF",
+                "0000001866747970 6d696631 00000000 6d696631 61766966 | AVIF",
+                "0000001866747970 69736f6d 00000000 69736f6d 61766966 | MP4 video",
                 "255044462d312e37 | PDF",
                 "424d3600030000000000 | BMP",
                 "49492a0008000000 | TIFF",
@@ -158,6 +166,17 @@ class ImageInspectorTest {
     }
 
     @Test
+    void refusesAJpegOfSoManyScansThatDecodingThemWouldTakeMinutes() {
+        var scan = "ffda 0008 01 0100 003f00 12";
+        var large = "ffc2 000b 08 1b58 1b58 01 011100"; // 7000 x 7000
+        var small = "ffc2 000b 08 0010 0010 01 011100";
+        assertThat(inspector.inspect(jpeg(large, scan.repeat(20)))).isInstanceOf(Accepted.class);
+        refused(inspector.inspect(jpeg(large, scan.repeat(21))), Code.IMAGE_TOO_COMPLEX, "more scans");
+        assertThat(inspector.inspect(jpeg(small, scan.repeat(1_000)))).isInstanceOf(Accepted.class);
+        refused(inspector.inspect(jpeg(small, scan.repeat(1_001))), Code.IMAGE_TOO_COMPLEX, "more scans");
+    }
+
+    @Test
     void refusesMoreBytesThanAllowed() {
         var small = new ImageInspector(new ImageInspector.Limits(100, 1_000, 1_000));
         refused(small.inspect(new byte[101]), Code.IMAGE_TOO_LARGE, "101 bytes");
@@ -168,7 +187,7 @@ class ImageInspectorTest {
         var gif = Pictures.gif();
         gif[6] = 1;
         gif[7] = 0;
-        assertThat(inspector.inspect(gif)).isEqualTo(new Accepted(ImageFormat.GIF, 61, 47));
+        assertThat(inspector.inspect(gif)).isEqualTo(new Accepted(ImageFormat.GIF, 61, 47, 11));
     }
 
     private static ObjectAssert<Refused> refused(Inspection inspection, Code code, String reason) {

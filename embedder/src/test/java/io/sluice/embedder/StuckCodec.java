@@ -1,0 +1,47 @@
+package io.sluice.embedder;
+
+import io.sluice.embedder.image.Codec;
+import io.sluice.embedder.image.OpenCv;
+import io.sluice.embedder.image.PixelRows;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+
+/** OpenCV, and for some files a loop without an end, as a defect in native code would be: deaf to interrupts. */
+final class StuckCodec implements Codec {
+    private static final int MARK = 4;
+
+    private final Codec openCv = OpenCv.load();
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /** {@return a file that keeps the decoder busy; one of its own for each number} */
+    static byte[] endless(int number) {
+        var png = FakeObjects.png(number);
+        var marked = Arrays.copyOf(png, png.length + MARK);
+        Arrays.fill(marked, png.length, marked.length, (byte) 0x55);
+        return marked;
+    }
+
+    /** Lets everything that is stuck come back. */
+    void release() {
+        released.countDown();
+    }
+
+    @Override
+    public PixelRows decode(byte[] file, int reduction) {
+        if (file[file.length - 1] == 0x55) {
+            awaitRelease();
+        }
+        return openCv.decode(file, reduction);
+    }
+
+    private void awaitRelease() {
+        while (true) {
+            try {
+                released.await();
+                return;
+            } catch (InterruptedException e) {
+                // as deaf as native code
+            }
+        }
+    }
+}
