@@ -28,6 +28,7 @@ public final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = byName(
             new StartupBenchmark(),
             new LatencyBenchmark(),
+            new EmbedBenchmark(),
             new ProductsBenchmark(),
             new SearchBenchmark(),
             new ReuseBenchmark());

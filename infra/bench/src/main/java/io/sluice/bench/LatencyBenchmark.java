@@ -4,6 +4,8 @@ import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
+import io.sluice.bench.load.Catalogue;
+import io.sluice.bench.load.Pictures;
 import io.sluice.local.client.Answer;
 import io.sluice.local.client.SluiceClient;
 import java.io.IOException;

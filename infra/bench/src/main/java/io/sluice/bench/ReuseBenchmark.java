@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
+import io.sluice.bench.load.SampleModel;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stack.Endpoints;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.sluice.bench;
 
+import io.sluice.bench.load.Catalogue;
+import io.sluice.bench.load.Pictures;
 import io.sluice.local.client.Picture;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;

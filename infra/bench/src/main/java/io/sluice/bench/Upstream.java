@@ -8,6 +8,8 @@ import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.wire.EntityVersion;
+import io.sluice.schemas.wire.Headers;
 import io.sluice.stack.Endpoints;
 import io.sluice.stores.objects.ObjectStore;
 import java.util.HashMap;
@@ -55,25 +57,33 @@ final class Upstream implements AutoCloseable {
     }
 
     void publishProducts(List<ProductSaved> products) {
-        publish(Topics.PRODUCTS, products);
+        publish(Topics.PRODUCTS, products, Map.of());
     }
 
     void publishVectors(List<ProductVectors> products) {
-        publish(Topics.productVectors(index), products);
+        var version = String.valueOf(EntityVersion.of(1, 0));
+        publish(Topics.productVectors(index), products, Map.of(Headers.ENTITY_VERSION, version));
     }
 
-    private <E extends Event> void publish(Topic<E> topic, List<E> events) {
+    private <E extends Event> void publish(Topic<E> topic, List<E> events, Map<String, String> headers) {
         var publisher = context.getBean(EventPublisher.class);
         var written = events.stream()
-                .map(event -> publisher.publish(topic, event.key(), event, Map.of()))
+                .map(event -> publisher.publish(topic, event.key(), event, headers))
                 .toList();
         CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
     }
 
-    /** Waits until everything that is on the topics now is in both stores. */
+    /**
+     * Waits until everything that is on the topics now is in both stores.
+     *
+     * @throws IllegalStateException when a record was given up: a pipeline that gives up is fast
+     */
     void awaitIndexed() throws InterruptedException, ExecutionException {
         await(Topics.PRODUCTS, "embedder-" + index);
         await(Topics.productVectors(index), "indexer-" + index);
+        if (deadLetters() > 0) {
+            throw new IllegalStateException("records were given up, see the topics whose names end in .dlq");
+        }
     }
 
     private void await(Topic<?> topic, String group) throws InterruptedException, ExecutionException {
@@ -114,8 +124,7 @@ final class Upstream implements AutoCloseable {
         return offsets;
     }
 
-    /** {@return how many records were given up} */
-    long deadLetters() throws InterruptedException, ExecutionException {
+    private long deadLetters() throws InterruptedException, ExecutionException {
         long letters = 0;
         for (var topic : admin.listTopics().names().get()) {
             if (topic.endsWith(".dlq")) {

@@ -2,6 +2,8 @@ package io.sluice.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.bench.load.Catalogue;
+import io.sluice.bench.load.Pictures;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

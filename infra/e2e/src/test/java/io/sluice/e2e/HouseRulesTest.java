@@ -165,7 +165,7 @@ class HouseRulesTest {
     static final class HandWritten implements ImportOption {
         @Override
         public boolean includes(Location location) {
-            return !location.contains("/$");
+            return !location.contains("/$") && !location.contains("/jmh_generated/");
         }
     }
 }

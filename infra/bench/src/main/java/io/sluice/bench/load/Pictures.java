@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.load;
 
 import io.sluice.local.client.Picture;
 import java.awt.Color;
@@ -11,7 +11,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Pictures that show nothing: each number makes one, always the same, and no two alike. */
-final class Pictures {
+public final class Pictures {
     /** A noise PNG of this many pixels a side has about 200 KB. */
     private static final int NOISE_SIDE = 256;
 
@@ -20,7 +20,7 @@ final class Pictures {
     private Pictures() {}
 
     /** {@return a PNG of about 200 KB} */
-    static Picture noise(long number) {
+    public static Picture noise(long number) {
         var random = new Random(number);
         var image = new BufferedImage(NOISE_SIDE, NOISE_SIDE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < NOISE_SIDE; y++) {
@@ -32,12 +32,12 @@ final class Pictures {
     }
 
     /** {@return a JPEG of shapes on a gradient, with as much to decode as a photo of that size} */
-    static byte[] jpeg(long number, int width, int height) {
-        return encoded(drawn(number, width, height), "jpg");
+    public static byte[] jpeg(long number, int width, int height) {
+        return encoded(grainy(drawn(number, width, height), new Random(number)), "jpg");
     }
 
-    /** {@return a PNG of shapes on a gradient} */
-    static byte[] png(long number, int width, int height) {
+    /** {@return a PNG of shapes on a gradient, without grain, as cut-outs and screenshots are} */
+    public static byte[] png(long number, int width, int height) {
         return encoded(drawn(number, width, height), "png");
     }
 
@@ -56,7 +56,7 @@ final class Pictures {
         } finally {
             graphics.dispose();
         }
-        return grainy(image, random);
+        return image;
     }
 
     /** A photo has grain, and its grain is most of its bytes. */

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.load;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Products that do not exist: each number makes one, always the same, and no two alike. */
-final class Catalogue {
+public final class Catalogue {
     private static final List<String> VOCABULARY = List.of(
             "red",
             "blue",
@@ -42,12 +42,12 @@ final class Catalogue {
     private Catalogue() {}
 
     /** {@return some words, as a person might search for; the last one is a number that no other text has} */
-    static String words(long number) {
+    public static String words(long number) {
         return words(number, NAME) + " " + number;
     }
 
     /** {@return a product's form fields} */
-    static Map<String, String> fields(String id) {
+    public static Map<String, String> fields(String id) {
         var seed = id.hashCode();
         return Map.of(
                 "product_id",
@@ -60,16 +60,16 @@ final class Catalogue {
                 "{\"sku\":\"SKU-" + id + "\",\"color\":\"" + color(seed) + "\"}");
     }
 
-    static String name(long seed) {
+    public static String name(long seed) {
         return words(seed, NAME);
     }
 
     /** {@return about sixteen words, of which the id is one} */
-    static String description(String id) {
+    public static String description(String id) {
         return words(~(long) id.hashCode(), DESCRIPTION) + ", article " + id;
     }
 
-    static String color(long seed) {
+    public static String color(long seed) {
         return VOCABULARY.get((int) Math.floorMod(seed, 3L));
     }
 
