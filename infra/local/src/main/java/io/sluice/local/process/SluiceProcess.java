@@ -25,7 +25,7 @@ public final class SluiceProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx768m",
             "-XX:+UseSerialGC",
-            "-XX:MaxDirectMemorySize=256m");
+            "-XX:MaxDirectMemorySize=1g");
 
     private final Process process;
     private final Path folder;

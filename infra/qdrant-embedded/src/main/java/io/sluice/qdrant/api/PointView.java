@@ -29,11 +29,13 @@ record PointView(PayloadSelector payload, Function<Point, Optional<VectorsOutput
             VectorCollection collection, WithVectorsSelector selector) {
         return switch (selector.getSelectorOptionsCase()) {
             case ENABLE ->
-                point -> selector.getEnable() ? Optional.of(DenseVectors.toOutput(point.vectors())) : Optional.empty();
+                point -> selector.getEnable()
+                        ? Optional.of(DenseVectors.toOutput(collection.vectors(point)))
+                        : Optional.empty();
             case INCLUDE -> {
                 var names = selector.getInclude().getNamesList();
                 names.forEach(collection::column);
-                yield point -> Optional.of(DenseVectors.toOutput(point.vectors().entrySet().stream()
+                yield point -> Optional.of(DenseVectors.toOutput(collection.vectors(point).entrySet().stream()
                         .filter(vector -> names.contains(vector.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
             }

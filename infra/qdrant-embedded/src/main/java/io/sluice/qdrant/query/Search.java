@@ -9,7 +9,6 @@ import io.sluice.qdrant.protocol.Bounds;
 import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
 import io.sluice.qdrant.store.DenseVectors;
-import io.sluice.qdrant.store.Point;
 import io.sluice.qdrant.store.Scored;
 import io.sluice.qdrant.store.VectorCollection;
 import io.sluice.qdrant.store.VectorColumn;
@@ -103,7 +102,7 @@ public final class Search {
     private List<Scored> ranked(Stage stage, VectorInput input, PointFilter filter, VectorColumn column) {
         return switch (input.getVariantCase()) {
             case DENSE -> {
-                var vector = DenseVectors.components(input.getDense().getDataList());
+                var vector = DenseVectors.components(input.getDense());
                 yield column.nearest(column.prepared(vector), filter, stage.limit());
             }
             case ID -> {
@@ -118,14 +117,13 @@ public final class Search {
     }
 
     private float[] vectorOf(PointKey key, String name) {
-        var vector = collection
-                .find(key)
-                .map(Point::vectors)
-                .orElseThrow(() -> Rejection.notFound("No point with id %s found".formatted(key)))
-                .get(name);
-        if (vector == null) {
-            throw Rejection.notFound("Vector with name %s for point with id %s not found".formatted(name, key));
+        if (collection.find(key).isEmpty()) {
+            throw Rejection.notFound("No point with id %s found".formatted(key));
         }
-        return vector;
+        return collection
+                .column(name)
+                .vector(key)
+                .orElseThrow(() ->
+                        Rejection.notFound("Vector with name %s for point with id %s not found".formatted(name, key)));
     }
 }

@@ -8,7 +8,6 @@ import io.qdrant.client.grpc.Points.VectorOutput;
 import io.qdrant.client.grpc.Points.Vectors;
 import io.qdrant.client.grpc.Points.VectorsOutput;
 import io.sluice.qdrant.protocol.Rejection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,7 @@ public final class DenseVectors {
 
     private static float[] components(Vector vector) {
         return switch (vector.getVectorCase()) {
-            case DENSE -> components(vector.getDense().getDataList());
+            case DENSE -> components(vector.getDense());
             case VECTOR_NOT_SET -> legacyComponents(vector);
             case SPARSE, MULTI_DENSE, DOCUMENT, IMAGE, OBJECT ->
                 throw Rejection.unsupported("vectors other than dense ones");
@@ -41,14 +40,15 @@ public final class DenseVectors {
 
     @SuppressWarnings("deprecation") // older clients write this field, and no other
     private static float[] legacyComponents(Vector vector) {
-        return components(vector.getDataList());
+        return components(
+                DenseVector.newBuilder().addAllData(vector.getDataList()).build());
     }
 
-    /** {@return the components of a list of the wire} */
-    public static float[] components(List<Float> data) {
-        var components = new float[data.size()];
+    /** {@return the components of a vector of the wire} */
+    public static float[] components(DenseVector vector) {
+        var components = new float[vector.getDataCount()];
         for (int i = 0; i < components.length; i++) {
-            components[i] = data.get(i);
+            components[i] = vector.getData(i);
         }
         return components;
     }

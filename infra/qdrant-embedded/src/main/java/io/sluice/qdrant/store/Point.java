@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A point as it stands. It never changes: an update puts another in its place.
+ * A point as it stands. It never changes: an update puts another in its place. Its vectors are in the collection's
+ * columns.
  *
- * @param vectors by name, the unnamed one under the empty name; prepared for the metric, not to be written to
+ * @param vectors the names of those it has, the unnamed one under the empty name
  * @param version the number of the operation that wrote it
  */
-public record Point(PointKey key, Map<String, float[]> vectors, Map<String, Value> payload, long version)
-        implements Candidate {
+public record Point(PointKey key, Set<String> vectors, Map<String, Value> payload, long version) implements Candidate {
     @Override
     public boolean hasVector(String name) {
-        return vectors.containsKey(name);
+        return vectors.contains(name);
     }
 
     @Override
@@ -28,12 +28,9 @@ public record Point(PointKey key, Map<String, float[]> vectors, Map<String, Valu
         return new Point(key, vectors, other, newVersion);
     }
 
-    /** {@return about how many bytes it takes in the journal} */
+    /** {@return about how many bytes it takes in the journal, its vectors apart} */
     long weight() {
         long bytes = 64;
-        for (var vector : vectors.values()) {
-            bytes += (long) Float.BYTES * vector.length;
-        }
         for (var field : payload.entrySet()) {
             bytes += field.getKey().length() + field.getValue().getSerializedSize();
         }

@@ -28,7 +28,7 @@ final class Snapshot {
         var indexes = collection.indexes().values().stream()
                 .map(index -> index.toBuilder().setCollectionName(name).build());
         var upserts = collection.points().stream()
-                .map(Snapshot::struct)
+                .map(point -> struct(collection, point))
                 .gather(Gatherers.windowFixed(POINTS_PER_CHANGE))
                 .map(points -> UpsertPoints.newBuilder()
                         .setCollectionName(name)
@@ -41,10 +41,10 @@ final class Snapshot {
                 .flatMap(changes -> changes);
     }
 
-    private static PointStruct struct(Point point) {
+    private static PointStruct struct(VectorCollection collection, Point point) {
         return PointStruct.newBuilder()
                 .setId(point.key().toPointId())
-                .setVectors(DenseVectors.toInput(point.vectors()))
+                .setVectors(DenseVectors.toInput(collection.vectors(point)))
                 .putAllPayload(point.payload())
                 .build();
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -74,10 +75,11 @@ public final class VectorCollection {
             throw Rejection.badRequest("Empty update request");
         }
         var guard = Filters.compile(request.getUpdateFilter());
-        var accepted = new ArrayList<Point>();
+        var accepted = new ArrayList<Whole>();
         for (var struct : request.getPointsList()) {
             var key = PointKey.of(struct.getId());
-            var point = new Point(key, prepared(DenseVectors.of(struct.getVectors())), struct.getPayloadMap(), version);
+            var vectors = prepared(DenseVectors.of(struct.getVectors()));
+            var point = new Point(key, Set.copyOf(vectors.keySet()), struct.getPayloadMap(), version);
             var exists = find(key);
             var wanted = switch (request.getUpdateMode()) {
                 case Upsert -> exists.isEmpty() || guard.matches(exists.get());
@@ -86,16 +88,19 @@ public final class VectorCollection {
                 case UNRECOGNIZED -> throw Rejection.unsupported("this update_mode");
             };
             if (wanted) {
-                accepted.add(point);
+                accepted.add(new Whole(point, vectors));
             }
         }
         accepted.forEach(this::put);
     }
 
+    /** A point on its way in. */
+    private record Whole(Point point, Map<String, float[]> vectors) {}
+
     private Map<String, float[]> prepared(Map<String, float[]> vectors) {
         var prepared = new HashMap<String, float[]>();
         vectors.forEach((name, vector) -> prepared.put(name, column(name).prepared(vector)));
-        return Map.copyOf(prepared);
+        return prepared;
     }
 
     void delete(PointsSelector selector) {
@@ -109,7 +114,7 @@ public final class VectorCollection {
         var selected = select(selector).stream()
                 .map(key -> find(key).orElseThrow(() -> Rejection.notFound("No point with id %s found".formatted(key))))
                 .toList();
-        selected.forEach(point -> put(point.withPayload(change.apply(point.payload()), version)));
+        selected.forEach(point -> replace(point.withPayload(change.apply(point.payload()), version)));
     }
 
     private List<PointKey> select(PointsSelector selector) {
@@ -133,16 +138,31 @@ public final class VectorCollection {
         return points.values().stream().filter(filter::matches);
     }
 
-    private void put(Point point) {
+    private void put(Whole whole) {
+        var point = whole.point();
         points.put(point.key(), point);
         columns.forEach((name, column) -> {
-            var vector = point.vectors().get(name);
+            var vector = whole.vectors().get(name);
             if (vector == null) {
                 column.remove(point.key());
             } else {
                 column.put(point, vector);
             }
         });
+    }
+
+    private void replace(Point point) {
+        points.put(point.key(), point);
+        columns.values().forEach(column -> column.keep(point));
+    }
+
+    /** {@return a point's vectors by name, as they are stored} */
+    public Map<String, float[]> vectors(Point point) {
+        var vectors = new HashMap<String, float[]>();
+        for (var name : point.vectors()) {
+            column(name).vector(point.key()).ifPresent(vector -> vectors.put(name, vector));
+        }
+        return vectors;
     }
 
     void createIndex(CreateFieldIndexCollection request) {
@@ -156,6 +176,7 @@ public final class VectorCollection {
     }
 
     long weight() {
-        return points.values().stream().mapToLong(Point::weight).sum();
+        return points.values().stream().mapToLong(Point::weight).sum()
+                + columns.values().stream().mapToLong(VectorColumn::bytes).sum();
     }
 }

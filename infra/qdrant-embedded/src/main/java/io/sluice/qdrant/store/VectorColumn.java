@@ -4,23 +4,30 @@ import io.qdrant.client.grpc.Collections.VectorParams;
 import io.sluice.qdrant.filter.PointFilter;
 import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
-import java.util.Arrays;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
-/** All vectors of one name, side by side for the scan: a deleted one's place is taken by the last. */
+/**
+ * All vectors of one name, side by side for the scan: a deleted one's place is taken by the last. They are kept outside
+ * the heap, where no garbage collection copies them; the memory is given back when the column is no longer referenced.
+ */
 public final class VectorColumn {
-    private static final int FIRST_CAPACITY = 64;
+    /** Vectors in a block of memory. */
+    private static final int BLOCK = 256;
 
     private final int size;
     private final Metric metric;
     private final Map<PointKey, Integer> slots = new HashMap<>();
-    private float[][] vectors = new float[FIRST_CAPACITY][];
-    private @Nullable Point[] owners = new Point[FIRST_CAPACITY];
+    private final List<Point> owners = new ArrayList<>();
+    private final List<MemorySegment> blocks = new ArrayList<>();
+    private final Arena arena = Arena.ofAuto();
 
     VectorColumn(VectorParams params) {
         this.size = Math.toIntExact(params.getSize());
@@ -32,9 +39,9 @@ public final class VectorColumn {
         return metric;
     }
 
-    /** {@return how many vectors it holds} */
-    int count() {
-        return slots.size();
+    /** {@return how many bytes its vectors have} */
+    long bytes() {
+        return (long) owners.size() * size * Float.BYTES;
     }
 
     /** {@return a vector as it is stored and searched with, if it fits} */
@@ -51,14 +58,30 @@ public final class VectorColumn {
         return metric.prepared(vector);
     }
 
+    /** {@return the vector of a point, as it is stored} */
+    public Optional<float[]> vector(PointKey key) {
+        return Optional.ofNullable(slots.get(key)).map(slot -> read(slot, new float[size]));
+    }
+
     void put(Point point, float[] vector) {
-        var slot = slots.computeIfAbsent(point.key(), _ -> slots.size());
-        if (slot == vectors.length) {
-            vectors = Arrays.copyOf(vectors, 2 * slot);
-            owners = Arrays.copyOf(owners, 2 * slot);
+        var slot = slots.computeIfAbsent(point.key(), _ -> owners.size());
+        if (slot == owners.size()) {
+            owners.add(point);
+            if (slot == blocks.size() * BLOCK) {
+                blocks.add(arena.allocate(ValueLayout.JAVA_FLOAT, (long) BLOCK * size));
+            }
+        } else {
+            owners.set(slot, point);
         }
-        vectors[slot] = vector;
-        owners[slot] = point;
+        write(slot, vector);
+    }
+
+    /** The same vector, of a point that has changed otherwise. */
+    void keep(Point point) {
+        var slot = slots.get(point.key());
+        if (slot != null) {
+            owners.set(slot, point);
+        }
     }
 
     void remove(PointKey key) {
@@ -66,23 +89,22 @@ public final class VectorColumn {
         if (hole == null) {
             return;
         }
-        var last = slots.size();
-        if (hole != last) {
-            vectors[hole] = vectors[last];
-            owners[hole] = owners[last];
-            slots.put(ownerAt(hole).key(), hole);
+        var last = owners.removeLast();
+        if (hole < owners.size()) {
+            write(hole, read(owners.size(), new float[size]));
+            owners.set(hole, last);
+            slots.put(last.key(), hole);
         }
-        owners[last] = null;
-        vectors[last] = new float[0];
     }
 
     /** {@return the nearest points that pass the filter, best first} */
     public List<Scored> nearest(float[] query, PointFilter filter, int limit) {
         var best = new PriorityQueue<>(Scored.BEST_FIRST.reversed());
-        for (int slot = 0; slot < slots.size(); slot++) {
-            var point = ownerAt(slot);
+        var vector = new float[size];
+        for (int slot = 0; slot < owners.size(); slot++) {
+            var point = owners.get(slot);
             if (filter == PointFilter.ALL || filter.matches(point)) {
-                var rank = metric.rank(query, vectors[slot]);
+                var rank = metric.rank(query, read(slot, vector));
                 if (best.size() < limit) {
                     best.add(new Scored(point, rank));
                 } else if (rank >= best.element().rank()) {
@@ -94,7 +116,16 @@ public final class VectorColumn {
         return best.stream().sorted(Scored.BEST_FIRST).toList();
     }
 
-    private Point ownerAt(int slot) {
-        return Objects.requireNonNull(owners[slot]);
+    private float[] read(int slot, float[] into) {
+        MemorySegment.copy(blocks.get(slot / BLOCK), ValueLayout.JAVA_FLOAT, offset(slot), into, 0, size);
+        return into;
+    }
+
+    private void write(int slot, float[] vector) {
+        MemorySegment.copy(vector, 0, blocks.get(slot / BLOCK), ValueLayout.JAVA_FLOAT, offset(slot), size);
+    }
+
+    private long offset(int slot) {
+        return (long) (slot % BLOCK) * size * Float.BYTES;
     }
 }

@@ -161,10 +161,13 @@ class StoreTest {
     }
 
     private static Map<String, String> contents(Store store) {
-        return store.read(catalog -> catalog.get("c").points().stream()
-                .collect(Collectors.toMap(
-                        point -> point.key().toString(),
-                        point -> point.payload().toString()
-                                + Arrays.toString(point.vectors().get("text")))));
+        return store.read(catalog -> {
+            var collection = catalog.get("c");
+            return collection.points().stream()
+                    .collect(Collectors.toMap(
+                            point -> point.key().toString(),
+                            point -> point.payload().toString()
+                                    + Arrays.toString(collection.vectors(point).get("text"))));
+        });
     }
 }
