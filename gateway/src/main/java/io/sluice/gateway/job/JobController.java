@@ -13,16 +13,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
-import io.sluice.schemas.job.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an accepted request. */
@@ -32,18 +28,12 @@ import org.jspecify.annotations.Nullable;
 @ProblemResponses
 final class JobController {
     static final String LAST_EVENT_ID = "Last-Event-ID";
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /** A job accepted by another gateway a moment ago is on its way here. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
-
-    private final JobBoard board;
-    private final JobTracker tracker;
+    private final Jobs jobs;
     private final JobStreams streams;
 
-    JobController(JobBoard board, JobTracker tracker, JobStreams streams) {
-        this.board = board;
-        this.tracker = tracker;
+    JobController(Jobs jobs, JobStreams streams) {
+        this.jobs = jobs;
         this.streams = streams;
     }
 
@@ -60,7 +50,7 @@ final class JobController {
             description = "the job's current state",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     JobView job(@PathVariable String id) {
-        return JobView.of(find(id).orElseThrow(JobController::notFound));
+        return JobView.of(jobs.find(id).orElseThrow(JobController::notFound));
     }
 
     /**
@@ -91,7 +81,7 @@ final class JobController {
             description = "the event named was the last one: do not ask again",
             content = @Content)
     HttpResponse<?> events(@PathVariable String id, @Nullable @Header(LAST_EVENT_ID) String lastEventId) {
-        var job = find(id).orElseThrow(JobController::notFound);
+        var job = jobs.find(id).orElseThrow(JobController::notFound);
         var told = Told.upTo(lastEventId);
         if (told.isAllOf(job)) {
             return HttpResponse.noContent();
@@ -100,14 +90,6 @@ final class JobController {
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header("X-Accel-Buffering", "no"); // nginx would keep the events until there are many
-    }
-
-    private Optional<Job> find(String id) {
-        return board.find(id)
-                .or(() -> tracker.find(id))
-                .or(() -> UUID.matcher(id).matches()
-                        ? new Wait(ON_ITS_WAY, null).await(board.whenKnown(id))
-                        : Optional.empty());
     }
 
     private static ProblemException notFound() {

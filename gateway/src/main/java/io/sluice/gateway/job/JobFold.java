@@ -31,6 +31,7 @@ public final class JobFold {
                 event.error(),
                 event.subject(),
                 event.version(),
+                event.fingerprint(),
                 event.at(),
                 event.at());
     }
@@ -40,7 +41,26 @@ public final class JobFold {
         if (before == null) {
             return begin(event);
         }
-        return before.status().isTerminal() ? absorb(before, event) : advance(before, event);
+        if (before.status().isTerminal()) {
+            return isUndone(before, event) ? advance(before, event) : absorb(before, event);
+        }
+        return isOvertaken(before, event) ? before : advance(before, event);
+    }
+
+    /** A call sent again may write its product twice: the job stands for the later one, which the earlier cannot end. */
+    private static boolean isOvertaken(Job before, JobEvent event) {
+        return event.outcome() == JobStatus.SUPERSEDED && isLess(event.version(), before.version());
+    }
+
+    /** The same, and the end of the earlier one was heard first. */
+    private static boolean isUndone(Job over, JobEvent event) {
+        return over.status() == JobStatus.SUPERSEDED
+                && event.outcome() == JobStatus.SUCCEEDED
+                && isLess(over.version(), event.version());
+    }
+
+    private static boolean isLess(@Nullable Long left, @Nullable Long right) {
+        return left != null && right != null && left < right;
     }
 
     /** {@return the job with what an event from its past adds to its history; where it stands does not change} */
@@ -58,6 +78,7 @@ public final class JobFold {
                 job.error(),
                 job.subject() == null ? event.subject() : job.subject(),
                 larger(job.version(), event.version()),
+                job.fingerprint() == null ? event.fingerprint() : job.fingerprint(),
                 createdAt,
                 job.updatedAt());
     }
@@ -73,6 +94,7 @@ public final class JobFold {
                 error(before, event),
                 before.subject() == null ? event.subject() : before.subject(),
                 larger(before.version(), event.version()),
+                before.fingerprint() == null ? event.fingerprint() : before.fingerprint(),
                 createdAt,
                 later(before.updatedAt(), event.at()));
     }

@@ -22,7 +22,13 @@ public record Wait(Duration time, @Nullable String applied) {
     /** The header that says which preference was honored. */
     public static final String PREFERENCE_APPLIED = "Preference-Applied";
 
-    private static final String PREFER = "Prefer";
+    /** The header that a preference comes in. */
+    public static final String PREFER = "Prefer";
+
+    /** What it is, for the OpenAPI document. */
+    public static final String DESCRIPTION =
+            "`wait=N` waits up to N seconds for the job; `respond-async` does not wait.";
+
     private static final String ASYNC = "respond-async";
     private static final String WAIT = "wait=";
     private static final int MAX_DIGITS = 9;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail this occurrence, for people
  * @param code the kind of problem, for programs; a {@link ProblemCode}, an image's refusal or a job's failure
  * @param errors the fields that are wrong, every one of them
- * @param jobId the job that did not succeed
+ * @param jobId the job that did not succeed, or that an idempotency key stands for
  */
 public record Problem(
         String type,
@@ -29,7 +29,8 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String RETRY_AFTER = "Retry-After";
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final String SECONDS_OF_AN_OUTAGE = "5";
+    private static final String SECONDS_OF_A_CALL = "1";
 
     public Problem {
         errors = errors == null ? null : List.copyOf(errors);
@@ -69,7 +70,9 @@ public record Problem(
 
     MutableHttpResponse<Problem> fill(MutableHttpResponse<?> response) {
         if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
-            response.header(RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.header(RETRY_AFTER, SECONDS_OF_AN_OUTAGE);
+        } else if (status == HttpStatus.CONFLICT.getCode()) {
+            response.header(RETRY_AFTER, SECONDS_OF_A_CALL);
         }
         return response.contentType(MEDIA_TYPE).body(this);
     }

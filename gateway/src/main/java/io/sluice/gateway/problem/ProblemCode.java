@@ -8,6 +8,12 @@ public enum ProblemCode {
     MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
     /** The request itself makes no sense as HTTP. Mend the client. */
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+    /** The Idempotency-Key is not 1 to 255 printable ASCII characters. Mend the client. */
+    IDEMPOTENCY_KEY_INVALID(HttpStatus.BAD_REQUEST, "The idempotency key is not one"),
+    /** The first call with this Idempotency-Key is being answered. Send again in a moment. */
+    IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "The idempotency key is in use"),
+    /** The Idempotency-Key came with another content before. Use a key for one request only. */
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key was used before"),
     /** No such path. */
     ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
     /** No such product, or it was deleted, or it has not reached the ledger yet. */

@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.job.Caller;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.product.ProductAnswers.Done;
@@ -16,6 +18,8 @@ import io.sluice.gateway.product.ProductAnswers.Indexed;
 import io.sluice.gateway.product.ProductAnswers.Queued;
 import io.sluice.gateway.search.QueryVectors;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -42,7 +46,21 @@ final class IndexController {
     /** Saves a product and answers when it can be found. */
     @Post("/index-product")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "indexProduct", summary = "Save a product and wait until it can be found")
+    @Operation(
+            operationId = "indexProduct",
+            summary = "Save a product and wait until it can be found",
+            parameters = {
+                @Parameter(
+                        name = IdempotencyKey.HEADER,
+                        in = ParameterIn.HEADER,
+                        description = IdempotencyKey.DESCRIPTION,
+                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
+                @Parameter(
+                        name = Wait.PREFER,
+                        in = ParameterIn.HEADER,
+                        description = Wait.DESCRIPTION,
+                        schema = @Schema(type = "string"))
+            })
     @RequestBody(
             required = true,
             content = {
@@ -62,6 +80,7 @@ final class IndexController {
             content = @Content(schema = @Schema(implementation = Queued.class)))
     HttpResponse<?> index(HttpRequest<?> request) {
         var accepted = indexing.accept(request);
+        Caller.waitWhileThere(request, accepted.outcome());
         var wait = Wait.preferred(request.getHeaders(), config.syncWait(), config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> Indexed.of(accepted, model.textDimension()));
     }
@@ -69,7 +88,21 @@ final class IndexController {
     /** Saves a product with a picture and answers as soon as nothing can lose it. */
     @Post("/index-product-with-image")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture")
+    @Operation(
+            operationId = "indexProductWithImage",
+            summary = "Save a product with a picture",
+            parameters = {
+                @Parameter(
+                        name = IdempotencyKey.HEADER,
+                        in = ParameterIn.HEADER,
+                        description = IdempotencyKey.DESCRIPTION,
+                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
+                @Parameter(
+                        name = Wait.PREFER,
+                        in = ParameterIn.HEADER,
+                        description = Wait.DESCRIPTION,
+                        schema = @Schema(type = "string"))
+            })
     @RequestBody(
             required = true,
             content =
@@ -86,6 +119,7 @@ final class IndexController {
             content = @Content(schema = @Schema(implementation = Done.class)))
     HttpResponse<?> indexWithImage(HttpRequest<?> request) {
         var accepted = indexing.acceptWithImage(request);
+        Caller.waitWhileThere(request, accepted.outcome());
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> new Done("indexed", accepted.jobId(), accepted.productId()));
     }

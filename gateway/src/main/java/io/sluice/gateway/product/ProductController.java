@@ -24,6 +24,8 @@ import io.sluice.gateway.product.ProductAnswers.Queued;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.product.StoredObject;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -82,7 +84,15 @@ final class ProductController {
 
     /** Deletes the product everywhere. */
     @Delete
-    @Operation(operationId = "deleteProduct", summary = "Delete a product everywhere")
+    @Operation(
+            operationId = "deleteProduct",
+            summary = "Delete a product everywhere",
+            parameters =
+                    @Parameter(
+                            name = Wait.PREFER,
+                            in = ParameterIn.HEADER,
+                            description = Wait.DESCRIPTION,
+                            schema = @Schema(type = "string")))
     @ApiResponse(
             responseCode = "202",
             description = "the deletion is accepted; `Location` is its job",

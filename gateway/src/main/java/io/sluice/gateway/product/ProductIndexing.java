@@ -1,6 +1,7 @@
 package io.sluice.gateway.product;
 
 import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.ImageShelf;
 import io.sluice.gateway.problem.FieldErrors;
@@ -14,14 +15,20 @@ final class ProductIndexing {
     /** Twenty thousand percent-escaped characters and the largest metadata fit. */
     private static final long MAX_BODY = 2 * 1024 * 1024;
 
+    private static final byte[] NO_PICTURE = {};
+
     private final SubmissionReader bodies;
     private final ProductFields fields;
     private final ImageGuard guard;
     private final ImageShelf shelf;
-    private final ProductIntake intake;
+    private final RepeatableIntake intake;
 
     ProductIndexing(
-            SubmissionReader bodies, ProductFields fields, ImageGuard guard, ImageShelf shelf, ProductIntake intake) {
+            SubmissionReader bodies,
+            ProductFields fields,
+            ImageGuard guard,
+            ImageShelf shelf,
+            RepeatableIntake intake) {
         this.bodies = bodies;
         this.fields = fields;
         this.guard = guard;
@@ -31,19 +38,23 @@ final class ProductIndexing {
 
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
+        var key = IdempotencyKey.of(request.getHeaders(), "index-product");
         var submission = bodies.read(request, MAX_BODY);
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         errors.throwIfAny();
-        return ProductIntake.await(intake.save(draft.with(null)));
+        return ProductIntake.await(
+                intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null)));
     }
 
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
+        var key = IdempotencyKey.of(request.getHeaders(), "index-product-with-image");
         var submission = bodies.read(request, ImageGuard.MAX_BODY);
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         var image = guard.require(submission, errors);
-        return ProductIntake.await(intake.save(draft.with(shelf.store(image))));
+        return ProductIntake.await(intake.save(
+                key.map(IdempotencyKey::jobId), draft, image.bytes(), () -> draft.with(shelf.store(image))));
     }
 }

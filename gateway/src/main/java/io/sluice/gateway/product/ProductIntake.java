@@ -1,5 +1,6 @@
 package io.sluice.gateway.product;
 
+import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.job.JobFold;
 import io.sluice.gateway.problem.ProblemException;
@@ -14,7 +15,6 @@ import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,17 +53,24 @@ final class ProductIntake {
 
     /** {@return the change, once it is accepted; fails with a {@link ProblemException}} */
     CompletableFuture<Accepted> save(ProductSaved product) {
-        return save(ids.next(), product);
+        return admit(ids.next(), product.productId(), product, null);
     }
 
-    /** As {@link #save(ProductSaved)}, under a job id that the caller knows already. */
-    CompletableFuture<Accepted> save(String jobId, ProductSaved product) {
-        return admit(jobId, product.productId(), product);
+    /** As {@link #save(ProductSaved)}, as the job that a claim was made to. */
+    CompletableFuture<Accepted> save(Claim.First claim, ProductSaved product) {
+        return admit(
+                claim.jobId(), product.productId(), product, claim.fingerprint().sha256());
+    }
+
+    /** {@return the change whose job this is, taken in before} */
+    Accepted follow(Job job, String productId) {
+        var outcome = job.status().isTerminal() ? CompletableFuture.completedFuture(job) : board.whenOver(job.jobId());
+        return new Accepted(job.jobId(), productId, outcome);
     }
 
     /** {@return the deletion, once it is accepted; fails with a {@link ProblemException}} */
     CompletableFuture<Accepted> delete(String productId) {
-        return admit(ids.next(), productId, null);
+        return admit(ids.next(), productId, null, null);
     }
 
     /** {@return the change, once it is accepted} Blocks, and throws what it failed with. */
@@ -75,12 +82,23 @@ final class ProductIntake {
         }
     }
 
-    private CompletableFuture<Accepted> admit(String jobId, String productId, @Nullable ProductSaved product) {
+    private CompletableFuture<Accepted> admit(
+            String jobId, String productId, @Nullable ProductSaved product, @Nullable String fingerprint) {
         var at = clock.instant();
         // The waiter first: a quick pipeline must not be done before anybody listens.
         var outcome = board.whenOver(jobId);
         return events.write(Topics.PRODUCTS, productId, product, Map.of(Headers.JOB_ID, jobId))
-                .thenApply(position -> queued(jobId, productId, EntityVersion.of(epoch, position.offset()), at))
+                .thenApply(position -> new JobEvent(
+                        jobId,
+                        JobKind.PRODUCT,
+                        ACCEPTED,
+                        JobStatus.QUEUED,
+                        Map.of(),
+                        null,
+                        productId,
+                        EntityVersion.of(epoch, position.offset()),
+                        fingerprint,
+                        at))
                 .thenCompose(queued -> events.write(Topics.JOB_EVENTS, jobId, queued, headers(queued))
                         .thenRun(() -> board.introduce(JobFold.begin(queued))))
                 .thenApply(introduced -> new Accepted(jobId, productId, outcome))
@@ -89,10 +107,6 @@ final class ProductIntake {
                         outcome.cancel(false);
                     }
                 });
-    }
-
-    private static JobEvent queued(String jobId, String productId, long version, Instant at) {
-        return new JobEvent(jobId, JobKind.PRODUCT, ACCEPTED, JobStatus.QUEUED, Map.of(), null, productId, version, at);
     }
 
     private static Map<String, String> headers(JobEvent queued) {

@@ -147,6 +147,34 @@ class JobFoldTest {
         assertThat(fold(ACCEPTED, blank)).extracting(Job::subject, Job::version).containsExactly("p-1", 7L);
     }
 
+    @Test
+    void isOneSucceededJobWhenItsProductWasWrittenTwice() {
+        var embeddedAgain = version("embedded", PROCESSING, 40, 8);
+        var overtaken = version("indexed", SUPERSEDED, 50, 7);
+        var indexed = version("indexed", SUCCEEDED, 60, 8);
+
+        assertThat(fold(EMBEDDED, embeddedAgain, overtaken, indexed).status()).isEqualTo(SUCCEEDED);
+        assertThat(fold(EMBEDDED, overtaken, indexed).status()).isEqualTo(SUCCEEDED);
+        assertThat(fold(EMBEDDED, overtaken, INDEXED).status()).isEqualTo(SUPERSEDED);
+        assertThat(fold(INDEXED, version("queued", QUEUED, 70, 8), indexed).status())
+                .isEqualTo(SUCCEEDED);
+    }
+
+    @Test
+    void keepsTheFingerprintOfWhatWasSentFirst() {
+        assertThat(fold(EMBEDDED, sent("one"), sent("two"), INDEXED).fingerprint())
+                .isEqualTo("one");
+        assertThat(fold(INDEXED, sent("one")).fingerprint()).isEqualTo("one");
+    }
+
+    private static JobEvent sent(String fingerprint) {
+        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, START);
+    }
+
+    private static JobEvent version(String stage, JobStatus outcome, long millis, long version) {
+        return new JobEvent("j-1", "product", stage, outcome, Map.of(), null, "p-1", version, START.plusMillis(millis));
+    }
+
     private static Job fold(JobEvent first, JobEvent... more) {
         var job = JobFold.fold(null, first);
         for (var event : more) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.idempotency.Claim;
+import io.sluice.gateway.idempotency.Fingerprint;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.EventPublisher;
@@ -89,20 +91,33 @@ class ProductIntakeTest {
     }
 
     @Test
-    void takesTheJobIdOfWhoKnowsItAlready() {
-        assertThat(ProductIntake.await(intake.save("mine", Samples.product("p-1")))
+    void keepsWhatWasSentWithTheJobThatAKeyNames() {
+        assertThat(ProductIntake.await(intake.save(claim("mine"), Samples.product("p-1")))
                         .jobId())
                 .isEqualTo("mine");
         assertThat(kafka.written)
                 .allSatisfy(write -> assertThat(write.headers()).containsEntry("x-job-id", "mine"));
+        assertThat(kafka.written.getLast().event())
+                .isInstanceOfSatisfying(
+                        JobEvent.class,
+                        queued -> assertThat(queued.fingerprint()).isEqualTo("hash of mine"));
+        assertThat(board.find("mine")).get().extracting(Job::fingerprint).isEqualTo("hash of mine");
+    }
+
+    @Test
+    void tellsWhoeverComesBackHowTheJobEnded() {
+        var over = new Job("old", "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW);
+
+        assertThat(intake.follow(over, "p-1").outcome()).isCompletedWithValue(over);
+        assertThat(kafka.written).isEmpty();
     }
 
     @Test
     void writesChangesInOrderWithoutWaitingForTheOneBefore() {
         kafka.holding = true;
 
-        var first = intake.save("job-1", Samples.product("p-1"));
-        var second = intake.save("job-2", Samples.product("p-1"));
+        var first = intake.save(claim("job-1"), Samples.product("p-1"));
+        var second = intake.save(claim("job-2"), Samples.product("p-1"));
 
         assertThat(kafka.written).extracting(Write::topic).containsExactly("products.v1", "products.v1");
         assertThat(kafka.written)
@@ -149,6 +164,10 @@ class ProductIntakeTest {
                     assertThat(thrown.problem().code()).isEqualTo(code);
                     assertThat(thrown.problem().status()).isEqualTo(status);
                 });
+    }
+
+    private static Claim.First claim(String jobId) {
+        return new Claim.First(jobId, new Fingerprint("hash of " + jobId), () -> {});
     }
 
     private record Write(String topic, String key, @Nullable Event event, Map<String, String> headers) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages in the order they were reported
  * @param subject the entity the job is about
  * @param version the entity's version this job made; null while unknown
+ * @param fingerprint SHA-256 of what the caller sent, in hex; null when the call had no idempotency key
  */
 public record Job(
         String jobId,
@@ -24,6 +25,7 @@ public record Job(
         @Nullable JobError error,
         @Nullable String subject,
         @Nullable Long version,
+        @Nullable String fingerprint,
         Instant createdAt,
         Instant updatedAt)
         implements Event {
@@ -36,6 +38,21 @@ public record Job(
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
         Checks.required("created_at", createdAt);
         Checks.required("updated_at", updatedAt);
+    }
+
+    /** A job without a fingerprint. */
+    public Job(
+            String jobId,
+            String kind,
+            JobStatus status,
+            List<Stage> stages,
+            Map<String, Long> counts,
+            @Nullable JobError error,
+            @Nullable String subject,
+            @Nullable Long version,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(jobId, kind, status, stages, counts, error, subject, version, null, createdAt, updatedAt);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why, when the outcome is not a happy one
  * @param subject the entity the job is about, such as the product id
  * @param version the entity's version this job made; null while unknown
+ * @param fingerprint SHA-256 of what the caller sent, in hex, when the call had an idempotency key; of the first step only
  * @param at when the step ended
  */
 public record JobEvent(
@@ -29,6 +30,7 @@ public record JobEvent(
         @Nullable JobError error,
         @Nullable String subject,
         @Nullable Long version,
+        @Nullable String fingerprint,
         Instant at)
         implements Event {
     private static final int MAX = 255;
@@ -40,6 +42,20 @@ public record JobEvent(
         Checks.required("outcome", outcome);
         Checks.required("at", at);
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
+    }
+
+    /** A step without a fingerprint. */
+    public JobEvent(
+            String jobId,
+            String kind,
+            String stage,
+            JobStatus outcome,
+            Map<String, Long> counts,
+            @Nullable JobError error,
+            @Nullable String subject,
+            @Nullable Long version,
+            Instant at) {
+        this(jobId, kind, stage, outcome, counts, error, subject, version, null, at);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.sluice.gateway.idempotency;
+
+import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.job.Job;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * Lets each key make one job. That a call was sent before is known from the job itself, so every gateway knows it, after a
+ * restart too, for as long as jobs are kept; only whose call is being answered is known at this gateway alone. So when two
+ * gateways get the same new key in the same instant, both write: the same product twice, under one job, which ends once.
+ */
+@Singleton
+public final class IdempotentCalls {
+    private final Function<String, Optional<Job>> jobs;
+    private final ConcurrentMap<String, Fingerprint> beingAnswered = new ConcurrentHashMap<>();
+
+    @Inject
+    IdempotentCalls(Jobs jobs) {
+        this(jobs::known);
+    }
+
+    /** @param jobs finds a job by its id */
+    public IdempotentCalls(Function<String, Optional<Job>> jobs) {
+        this.jobs = jobs;
+    }
+
+    /**
+     * {@return what the call may do}
+     *
+     * @param jobId the job that its key names
+     * @throws ProblemException when the key was used with something else, or the first call with it is being answered
+     */
+    public Claim claim(String jobId, Fingerprint fingerprint) {
+        var other = beingAnswered.putIfAbsent(jobId, fingerprint);
+        if (other != null) {
+            throw new ProblemException(other.equals(fingerprint) ? inUse(jobId) : reused(jobId));
+        }
+        var first = new Claim.First(jobId, fingerprint, () -> beingAnswered.remove(jobId, fingerprint));
+        try {
+            var known = jobs.apply(jobId);
+            if (known.isEmpty()) {
+                return first;
+            }
+            first.release().run();
+            return repeated(known.get(), fingerprint);
+        } catch (RuntimeException e) {
+            first.release().run();
+            throw e;
+        }
+    }
+
+    /** {@return how many first calls are being answered} */
+    public int beingAnswered() {
+        return beingAnswered.size();
+    }
+
+    private static Claim.Repeated repeated(Job job, Fingerprint fingerprint) {
+        var before = job.fingerprint();
+        // A processor may tell of the job before the gateway that took it in does; what was sent is not known then.
+        if (before == null || before.equals(fingerprint.sha256())) {
+            return new Claim.Repeated(job);
+        }
+        throw new ProblemException(reused(job.jobId()));
+    }
+
+    private static Problem inUse(String jobId) {
+        return Problem.of(
+                        ProblemCode.IDEMPOTENCY_KEY_IN_USE,
+                        "The first call with this key is being answered; send again in a moment, or look at its job.")
+                .withJob(jobId);
+    }
+
+    private static Problem reused(String jobId) {
+        return Problem.of(
+                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                        "This key came with another content before; a new request needs a new key.")
+                .withJob(jobId);
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.gateway.product;
+
+import io.sluice.gateway.idempotency.Claim;
+import io.sluice.gateway.idempotency.Fingerprint;
+import io.sluice.gateway.idempotency.IdempotentCalls;
+import io.sluice.gateway.product.ProductFields.Draft;
+import io.sluice.gateway.product.ProductIntake.Accepted;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.product.ProductSaved;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Takes a product in once for each idempotency key, however often it is sent. */
+@Singleton
+final class RepeatableIntake {
+    private final ProductIntake intake;
+    private final IdempotentCalls calls;
+    private final JsonCodec codec;
+
+    RepeatableIntake(ProductIntake intake, IdempotentCalls calls, JsonCodec codec) {
+        this.intake = intake;
+        this.calls = calls;
+        this.codec = codec;
+    }
+
+    /**
+     * Takes a product in, unless the job that its key names is there already.
+     *
+     * @param jobId named by the caller's key; empty when the call has none
+     * @param draft what was sent, and {@code picture} with it; both are compared with what the key was sent with before
+     * @param product stores the picture; not asked for when the call is a repetition
+     * @return the change, once it is accepted
+     */
+    CompletableFuture<Accepted> save(
+            Optional<String> jobId, Draft draft, byte[] picture, Supplier<ProductSaved> product) {
+        if (jobId.isEmpty()) {
+            return intake.save(product.get());
+        }
+        var fingerprint = Fingerprint.of(codec.encode(draft.with(null)), picture);
+        return switch (calls.claim(jobId.get(), fingerprint)) {
+            case Claim.First first -> save(first, product);
+            case Claim.Repeated(var job) -> CompletableFuture.completedFuture(intake.follow(job, draft.productId()));
+        };
+    }
+
+    /** The claim is held until the caller is answered, or has gone away. */
+    private CompletableFuture<Accepted> save(Claim.First claim, Supplier<ProductSaved> product) {
+        try {
+            return intake.save(claim, product.get()).whenComplete((accepted, thrown) -> {
+                if (thrown != null) {
+                    claim.release().run();
+                    return;
+                }
+                var _ = accepted.outcome()
+                        .whenComplete((job, stopped) -> claim.release().run());
+            });
+        } catch (RuntimeException e) {
+            claim.release().run();
+            throw e;
+        }
+    }
+}

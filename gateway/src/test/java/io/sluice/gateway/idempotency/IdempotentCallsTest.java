@@ -1,0 +1,105 @@
+package io.sluice.gateway.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IdempotentCallsTest {
+    private static final Fingerprint CONTENT = Fingerprint.of("content".getBytes(UTF_8));
+    private static final Fingerprint OTHER = Fingerprint.of("other".getBytes(UTF_8));
+
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final IdempotentCalls calls = new IdempotentCalls(id -> Optional.ofNullable(jobs.get(id)));
+
+    @Test
+    void letsTheFirstCallMakeTheJobAndShowsItToTheNext() {
+        var first = first();
+        make(CONTENT.sha256());
+        first.release().run();
+
+        assertThat(calls.claim("job", CONTENT)).isEqualTo(new Claim.Repeated(Objects.requireNonNull(jobs.get("job"))));
+        assertThat(calls.beingAnswered()).isZero();
+    }
+
+    @Test
+    void letsNobodyInWhileTheFirstIsBeingAnswered() {
+        var first = first();
+        make(CONTENT.sha256());
+
+        refused(CONTENT, 409, "IDEMPOTENCY_KEY_IN_USE");
+        refused(OTHER, 422, "IDEMPOTENCY_KEY_REUSED");
+
+        first.release().run();
+        assertThat(calls.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+    }
+
+    @Test
+    void refusesAnotherContentForGood() {
+        make(CONTENT.sha256());
+
+        refused(OTHER, 422, "IDEMPOTENCY_KEY_REUSED");
+        assertThat(calls.beingAnswered()).isZero();
+    }
+
+    @Test
+    void letsACallBeTriedAgainThatMadeNoJob() {
+        first().release().run();
+
+        assertThat(calls.claim("job", OTHER)).isInstanceOf(Claim.First.class);
+    }
+
+    @Test
+    void takesAJobForItsOwnOfWhichOnlyAProcessorHasTold() {
+        make(null);
+
+        assertThat(calls.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+    }
+
+    @Test
+    void releasesWhatALookAtTheJobsFailedFor() {
+        var failing = new IdempotentCalls(id -> {
+            throw new IllegalStateException("no store");
+        });
+
+        assertThatThrownBy(() -> failing.claim("job", CONTENT)).isInstanceOf(IllegalStateException.class);
+        assertThat(failing.beingAnswered()).isZero();
+    }
+
+    @Test
+    void tellsPartsApartByWhereTheyEnd() {
+        assertThat(Fingerprint.of(new byte[] {1, 2}, new byte[] {3}))
+                .isNotEqualTo(Fingerprint.of(new byte[] {1}, new byte[] {2, 3}));
+        assertThat(CONTENT.sha256()).matches("[0-9a-f]{64}");
+    }
+
+    private Claim.First first() {
+        return (Claim.First) calls.claim("job", CONTENT);
+    }
+
+    private void make(@Nullable String fingerprint) {
+        var at = Instant.EPOCH;
+        jobs.put(
+                "job",
+                new Job("job", "product", JobStatus.QUEUED, List.of(), Map.of(), null, "p", 1L, fingerprint, at, at));
+    }
+
+    private void refused(Fingerprint content, int status, String code) {
+        assertThatThrownBy(() -> calls.claim("job", content)).isInstanceOfSatisfying(ProblemException.class, thrown -> {
+            assertThat(thrown.problem().status()).isEqualTo(status);
+            assertThat(thrown.problem().code()).isEqualTo(code);
+            assertThat(thrown.problem().jobId()).isEqualTo("job");
+        });
+    }
+}
