@@ -2,7 +2,6 @@ package io.sluice.gateway;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.sluice.gateway.image.ImageGuard;
 import io.sluice.runtime.process.Service;
 import io.sluice.runtime.process.ServiceContext;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -22,8 +21,8 @@ public final class Gateway {
             "sluice.http.port",
             8080,
             Map.of(
-                    // A call's own limit is lower or the same; this one ends what no call would read.
-                    "micronaut.server.max-request-size", ImageGuard.MAX_BODY + 1,
+                    // Each call counts the bytes it reads; a bulk body may be of any length.
+                    "micronaut.server.max-request-size", Long.MAX_VALUE,
                     "micronaut.server.idle-timeout", "2m",
                     // A caller is waiting: a store that does not answer soon is away.
                     "s3.attempt-timeout", "4s",

@@ -93,7 +93,7 @@ final class GatewayUnderTest implements AutoCloseable {
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
             var type = response.headers().firstValue("Content-Type").orElse("");
-            var json = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
+            var json = type.matches(".*[+/]json.*") ? JSON.readTree(response.body()) : JSON.nullNode();
             return new Answer(response.statusCode(), response, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

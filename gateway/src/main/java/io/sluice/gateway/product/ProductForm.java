@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a product's form looks like, for the OpenAPI document; {@link ProductFields} reads it. */
 @Schema(name = "ProductForm", description = "A product, whole.")
-record ProductForm(
+public record ProductForm(
         @Schema(
                 maxLength = ProductSaved.MAX_ID,
                 description = "replaces what was known under this id",
@@ -26,7 +26,7 @@ record ProductForm(
 
     /** The same with a picture. */
     @Schema(name = "ProductFormWithImage", description = "A product, whole, with its picture.")
-    record WithImage(
+    public record WithImage(
             @Schema(maxLength = ProductSaved.MAX_ID, example = "test-124")
             String productId,
 

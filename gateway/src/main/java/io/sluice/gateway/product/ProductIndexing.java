@@ -4,16 +4,25 @@ import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.ImageShelf;
+import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductIntake.Accepted;
+import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.SubmissionReader;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** From a request's body to an accepted change: read, judge, store the picture, take in. Nothing is kept of a body that is refused. */
 @Singleton
-final class ProductIndexing {
+public final class ProductIndexing {
     /** Twenty thousand percent-escaped characters and the largest metadata fit. */
-    private static final long MAX_BODY = 2 * 1024 * 1024;
+    public static final int MAX_BODY = 2 * 1024 * 1024;
+
+    private static final String NOT_HERE = "is not taken here; send the product to /api/v1/index-product-with-image";
 
     private static final byte[] NO_PICTURE = {};
 
@@ -39,22 +48,42 @@ final class ProductIndexing {
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product");
-        var submission = bodies.read(request, MAX_BODY);
+        return ProductIntake.await(
+                bodies.read(request, MAX_BODY, submission -> save(key.map(IdempotencyKey::jobId), submission)));
+    }
+
+    /**
+     * Takes in one product of many, without waiting.
+     *
+     * @return its job's id, once it is accepted; fails with a {@link ProblemException}
+     * @throws ProblemException when a field is wrong
+     */
+    public CompletableFuture<String> takeIn(Submission submission) {
+        if (submission.single(ImageGuard.FIELD) != null) {
+            throw new ProblemException(Problem.ofFields(List.of(new FieldError(ImageGuard.FIELD, NOT_HERE))));
+        }
+        return save(Optional.empty(), submission).thenApply(accepted -> {
+            accepted.outcome().cancel(false);
+            return accepted.jobId();
+        });
+    }
+
+    private CompletableFuture<Accepted> save(Optional<String> jobId, Submission submission) {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         errors.throwIfAny();
-        return ProductIntake.await(
-                intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null)));
+        return intake.save(jobId, draft, NO_PICTURE, () -> draft.with(null));
     }
 
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product-with-image");
-        var submission = bodies.read(request, ImageGuard.MAX_BODY);
-        var errors = new FieldErrors();
-        var draft = fields.read(submission, errors);
-        var image = guard.require(submission, errors);
-        return ProductIntake.await(intake.save(
-                key.map(IdempotencyKey::jobId), draft, image.bytes(), () -> draft.with(shelf.store(image))));
+        return ProductIntake.await(bodies.read(request, ImageGuard.MAX_BODY, submission -> {
+            var errors = new FieldErrors();
+            var draft = fields.read(submission, errors);
+            var image = guard.require(submission, errors);
+            return intake.save(
+                    key.map(IdempotencyKey::jobId), draft, image.bytes(), () -> draft.with(shelf.store(image)));
+        }));
     }
 }

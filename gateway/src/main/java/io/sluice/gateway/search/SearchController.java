@@ -85,10 +85,11 @@ final class SearchController {
             description = "what was found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
-        var form = bodies.read(request, ImageGuard.MAX_BODY);
-        var errors = new FieldErrors();
-        var wanted = SearchRequest.of(form, request.getParameters(), errors);
-        return products.search(wanted, guard.allow(form, errors));
+        return bodies.read(request, ImageGuard.MAX_BODY, form -> {
+            var errors = new FieldErrors();
+            var wanted = SearchRequest.of(form, request.getParameters(), errors);
+            return products.search(wanted, guard.allow(form, errors));
+        });
     }
 
     /** As {@link #search}, where the former API was expected to have it. */

@@ -15,36 +15,45 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is one JSON object. */
+/** Bytes that are one JSON object. */
 @Singleton
-final class JsonBody {
+public final class JsonBody {
     private final ObjectReader reader;
 
     JsonBody(JsonCodec codec) {
         this.reader = codec.mapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    Submission parse(byte[] body) {
+    /**
+     * {@return its members}
+     *
+     * @param what it is called when something is wrong with it
+     * @throws ProblemException when it is no JSON object
+     */
+    public Submission parse(byte[] json, String what) {
         var fields = new LinkedHashMap<String, List<JsonNode>>();
-        for (var field : object(body).properties()) {
+        for (var field : object(json, what).properties()) {
             fields.put(field.getKey(), List.of(field.getValue()));
         }
         return new Submission(fields, Map.of());
     }
 
-    private JsonNode object(byte[] body) {
+    private JsonNode object(byte[] json, String what) {
         try {
-            JsonNode tree = reader.readValue(body);
+            JsonNode tree = reader.readValue(json);
             if (tree == null || !tree.isObject()) {
-                throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body must be a JSON object.");
+                throw malformed("The " + what + " must be a JSON object.");
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    ProblemCode.MALFORMED_BODY, "The body is not JSON: see " + place(e.getLocation()) + ".");
+            throw malformed("The " + what + " is not JSON: see " + place(e.getLocation()) + ".");
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not JSON in UTF-8.");
+            throw malformed("The " + what + " is not JSON in UTF-8.");
         }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
     }
 
     private static String place(@Nullable JsonLocation location) {

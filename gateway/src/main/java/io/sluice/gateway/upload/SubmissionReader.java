@@ -3,15 +3,13 @@ package io.sluice.gateway.upload;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
-import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Reads request bodies. A body is counted while it streams in and refused at the first byte over the limit; nothing of it
@@ -19,6 +17,9 @@ import java.util.stream.Stream;
  */
 @Singleton
 public final class SubmissionReader {
+    /** A body and its parts are held at once, and later a part and what the object store's client makes of it. */
+    private static final int COPIES = 2;
+
     private final UploadBudget budget;
     private final JsonBody json;
 
@@ -28,52 +29,50 @@ public final class SubmissionReader {
     }
 
     /**
-     * Reads the body, blocking.
+     * Reads the body, blocking, and has it used.
      *
      * @param maxBytes of the whole body
+     * @param use what the body is read for; nothing of it may be kept afterwards, because its memory is given to others
      * @throws ProblemException when it is too large, of another content type, or not what it says
      */
-    public Submission read(HttpRequest<?> request, long maxBytes) {
+    public <T> T read(HttpRequest<?> request, long maxBytes, Function<Submission, T> use) {
         var type = request.getContentType().orElseThrow(SubmissionReader::unsupported);
         var announced = request.getContentLength();
         if (announced > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        try (var _ = budget.take(announced < 0 ? maxBytes : announced)) {
-            return parse(type, bytes(request, maxBytes));
+        try (var _ = budget.take(COPIES * (announced < 0 ? maxBytes : announced))) {
+            return use.apply(parse(type, bytes(request, maxBytes)));
         }
     }
 
     private Submission parse(MediaType type, byte[] body) {
         return switch (type.getName()) {
-            case MediaType.APPLICATION_JSON -> json.parse(body);
+            case MediaType.APPLICATION_JSON -> json.parse(body, "body");
             case MediaType.APPLICATION_FORM_URLENCODED -> FormBody.parse(body);
             case MediaType.MULTIPART_FORM_DATA -> MultipartBody.parse(type.toString(), body);
             default -> throw unsupported();
         };
     }
 
-    private static byte[] bytes(HttpRequest<?> request, long maxBytes) {
+    /** {@return the body as it comes in, unlimited; to be closed by the caller, who then drops the rest of it} */
+    public static InputStream stream(HttpRequest<?> request) {
         if (!(request instanceof ServerHttpRequest<?> server)) {
             throw new IllegalStateException("not a request of the server: " + request.getClass());
         }
-        try (InputStream in = server.byteBody().toInputStream()) {
+        return server.byteBody().toInputStream();
+    }
+
+    private static byte[] bytes(HttpRequest<?> request, long maxBytes) {
+        try (InputStream in = stream(request)) {
             var bytes = in.readNBytes(Math.toIntExact(maxBytes + 1));
             if (bytes.length > maxBytes) {
                 throw tooLarge(maxBytes);
             }
             return bytes;
         } catch (IOException e) {
-            throw metServersLimit(e)
-                    ? tooLarge(maxBytes)
-                    : new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
+            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
         }
-    }
-
-    /** The server counts too, and in larger steps than we read. */
-    private static boolean metServersLimit(IOException thrown) {
-        return Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(ContentLengthExceededException.class::isInstance);
     }
 
     private static ProblemException tooLarge(long maxBytes) {

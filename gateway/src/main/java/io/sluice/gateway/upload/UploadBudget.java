@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The memory that bodies being read may take together. A body waits its turn unread, in the sender's socket. */
+/** The memory that bodies may take together, from their first byte until their use is over. A body waits its turn unread, in the sender's socket. */
 final class UploadBudget {
     private static final int UNIT = 1024;
 

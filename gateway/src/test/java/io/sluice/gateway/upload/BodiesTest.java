@@ -85,7 +85,7 @@ class BodiesTest {
 
     @Test
     void readsAJsonObject() {
-        var object = json.parse("{\"a\": \"1\", \"b\": 2, \"c\": null}".getBytes(UTF_8));
+        var object = json.parse("{\"a\": \"1\", \"b\": 2, \"c\": null}".getBytes(UTF_8), "body");
 
         assertThat(object.text("a")).isEqualTo("1");
         assertThat(object.text("c")).isNull();
@@ -96,7 +96,7 @@ class BodiesTest {
 
     @Test
     void saysWhereJsonIsBroken() {
-        assertThatThrownBy(() -> json.parse("{\n  \"a\": secret}".getBytes(UTF_8)))
+        assertThatThrownBy(() -> json.parse("{\n  \"a\": secret}".getBytes(UTF_8), "body"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         thrown -> assertThat(thrown.problem().detail())
@@ -106,7 +106,7 @@ class BodiesTest {
 
     @Test
     void refusesJsonNestedWithoutEnd() {
-        malformed(() -> json.parse(("{\"a\":" + "[".repeat(100_000)).getBytes(UTF_8)));
+        malformed(() -> json.parse(("{\"a\":" + "[".repeat(100_000)).getBytes(UTF_8), "body"));
     }
 
     private static void malformed(ThrowingCallable parsing) {

@@ -1,0 +1,123 @@
+package io.sluice.gateway.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.ProductIndexing;
+import io.sluice.runtime.JsonCodec;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The bulk calls under way. They are few at a time, because each may hold some megabytes. */
+@Singleton
+final class BulkRuns {
+    private static final int AT_ONCE = 4;
+    /** Some eighty thousand answers. */
+    private static final int ANSWERS_KEPT = 8 * 1024 * 1024;
+
+    private final ItemIntake intake;
+    private final ObjectMapper mapper;
+    private final Executor threads;
+    private final Duration patience;
+    private final Semaphore free = new Semaphore(AT_ONCE, true);
+
+    BulkRuns(
+            ItemIntake intake, JsonCodec codec, GatewayConfig config, @Named(TaskExecutors.BLOCKING) Executor threads) {
+        this.intake = intake;
+        this.mapper = codec.mapper();
+        this.threads = threads;
+        this.patience = config.uploadPatience();
+    }
+
+    /**
+     * Starts to take in what a body holds, which it closes.
+     *
+     * @return the answers as they come
+     * @throws ProblemException when the body does not begin as it should, or too many calls are under way
+     */
+    InputStream start(InputStream body, boolean isNdjson) {
+        var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY);
+        var items = isNdjson ? new NdjsonItems(bytes) : new JsonArrayItems(bytes);
+        try {
+            enter();
+            return begin(items, isNdjson);
+        } catch (RuntimeException e) {
+            items.close();
+            throw e;
+        }
+    }
+
+    /** Waits for the first item: a body with none is refused while a status can still say so. */
+    private InputStream begin(Items items, boolean isNdjson) {
+        try {
+            var first = first(items);
+            if (first == null && isNdjson) {
+                throw malformed("The body is empty: send one JSON object a line.");
+            }
+            var answers = new AnswerStream(ANSWERS_KEPT, patience);
+            var run = new BulkRun(items, intake::takeIn, this::line, answers);
+            threads.execute(() -> run.takeIn(first));
+            threads.execute(() -> {
+                try {
+                    run.answer();
+                } finally {
+                    free.release();
+                }
+            });
+            return answers;
+        } catch (RuntimeException e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    private static @Nullable Item first(Items items) {
+        try {
+            var first = items.next();
+            if (first instanceof Item.Broken(var _, var reason)) {
+                throw malformed("The body is not a JSON array: " + reason + ".");
+            }
+            return first;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
+    }
+
+    private void enter() {
+        try {
+            if (free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            throw new ProblemException(ProblemCode.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.TOO_BUSY, "The gateway is stopping.", e);
+        }
+    }
+
+    private byte[] line(BulkAnswer answer) {
+        try {
+            var json = mapper.writeValueAsBytes(answer);
+            var line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not writable as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.gateway.bulk;
+
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.ProductIndexing;
+import io.sluice.gateway.upload.JsonBody;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.schemas.product.ProductSaved;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From an item to its answer. Whatever is wrong with an item is its answer, and nobody else's. */
+@Singleton
+final class ItemIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemIntake.class);
+
+    private final JsonBody json;
+    private final ProductIndexing products;
+
+    ItemIntake(JsonBody json, ProductIndexing products) {
+        this.json = json;
+        this.products = products;
+    }
+
+    /** {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order. */
+    CompletableFuture<BulkAnswer> takeIn(Item item) {
+        return switch (item) {
+            case Item.Whole(var line, var bytes) -> takeIn(line, bytes);
+            case Item.TooLong(var line) ->
+                rejected(
+                        line,
+                        ProblemCode.BODY_TOO_LARGE,
+                        "The item has more than the " + ProductIndexing.MAX_BODY + " bytes it may have.");
+            case Item.Broken(var line, var reason) ->
+                rejected(line, ProblemCode.MALFORMED_BODY, "Nothing from here on was read: " + reason + ".");
+        };
+    }
+
+    private CompletableFuture<BulkAnswer> takeIn(long line, byte[] bytes) {
+        String productId = null;
+        try {
+            var submission = json.parse(bytes, "item");
+            var id = productId(submission);
+            productId = id;
+            return products.takeIn(submission)
+                    .handle((jobId, thrown) -> thrown == null
+                            ? BulkAnswer.queued(line, id, jobId)
+                            : BulkAnswer.rejected(line, id, problem(thrown)));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(BulkAnswer.rejected(line, productId, problem(e)));
+        }
+    }
+
+    private static CompletableFuture<BulkAnswer> rejected(long line, ProblemCode code, String detail) {
+        return CompletableFuture.completedFuture(BulkAnswer.rejected(line, null, Problem.of(code, detail)));
+    }
+
+    private static @Nullable String productId(Submission submission) {
+        var id = submission.fields().getOrDefault("product_id", List.of());
+        return id.size() == 1
+                        && id.getFirst().isTextual()
+                        && id.getFirst().textValue().length() <= ProductSaved.MAX_ID
+                ? id.getFirst().textValue()
+                : null;
+    }
+
+    private static Problem problem(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof ProblemException refused) {
+            return refused.problem();
+        }
+        LOG.atError().setCause(cause).log("item failed");
+        return Problem.of(ProblemCode.INTERNAL_ERROR, "The item was not accepted.");
+    }
+}

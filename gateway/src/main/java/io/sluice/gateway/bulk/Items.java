@@ -1,0 +1,18 @@
+package io.sluice.gateway.bulk;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The items of a body, one after the other. What is held of a body is one item at most. */
+interface Items extends AutoCloseable {
+    /**
+     * {@return the next one; null at the end} Blocks until it has come in.
+     *
+     * @throws IOException when the body broke off
+     */
+    @Nullable Item next() throws IOException;
+
+    /** Drops what has not been read. */
+    @Override
+    void close();
+}
