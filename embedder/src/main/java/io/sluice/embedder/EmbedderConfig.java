@@ -2,13 +2,22 @@ package io.sluice.embedder;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.sluice.embedder.bundle.ModelLibrary;
+import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.model.BuiltinModel;
+import io.sluice.embedder.model.Provider;
 import java.time.Duration;
 
 /**
  * The embedder's own settings.
  *
- * @param model which model makes the vectors; {@code builtin} is the one there is
+ * @param model which model makes the vectors: {@code builtin}, a name that {@code ./sluice models list} shows, or the
+ *     folder of a CLIP bundle
+ * @param precision which of a bundle's networks are loaded: {@code fp32}, {@code int8}, or {@code any}, which takes fp32
+ *     where it is there
+ * @param provider what they run on: {@code cpu} or {@code cuda}
+ * @param modelsDir folder that {@code ./sluice models pull} fetches into; {@code ~} is the home folder
+ * @param catalog file with models of your own, in the form of the one that comes with Sluice
  * @param batchSize how many products are embedded together
  * @param cores threads that compute; 0 is one for each core of the machine
  * @param fetches how many image files are held in memory at a time
@@ -17,6 +26,13 @@ import java.time.Duration;
 @ConfigurationProperties("embedder")
 record EmbedderConfig(
         @Bindable(defaultValue = BuiltinModel.NAME) String model,
+        @Bindable(defaultValue = "any") Precision precision,
+        @Bindable(defaultValue = "cpu") Provider provider,
+
+        @Bindable(defaultValue = ModelLibrary.DEFAULT_FOLDER)
+        String modelsDir,
+
+        @Bindable(defaultValue = "") String catalog,
         @Bindable(defaultValue = "32") int batchSize,
         @Bindable(defaultValue = "0") int cores,
         @Bindable(defaultValue = "8") int fetches,
@@ -32,7 +48,16 @@ record EmbedderConfig(
     }
 
     static EmbedderConfig ofDefaults() {
-        return new EmbedderConfig(BuiltinModel.NAME, 32, 0, 8, Duration.ofSeconds(20));
+        return new EmbedderConfig(
+                BuiltinModel.NAME,
+                Precision.ANY,
+                Provider.CPU,
+                ModelLibrary.DEFAULT_FOLDER,
+                "",
+                32,
+                0,
+                8,
+                Duration.ofSeconds(20));
     }
 
     int threads() {

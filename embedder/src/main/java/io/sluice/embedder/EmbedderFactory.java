@@ -25,7 +25,7 @@ final class EmbedderFactory {
     @Singleton
     @Bean(preDestroy = "close")
     EmbeddingModel model(EmbedderConfig config, SluiceConfig sluice) {
-        var model = Models.load(config.model(), sluice.index());
+        var model = Models.load(config, sluice.index());
         // the first run of a network is slow, and nobody should have to wait for it
         model.embedTexts(List.of("warm up"));
         return model;

@@ -1,29 +1,37 @@
 package io.sluice.embedder;
 
+import io.sluice.embedder.bundle.ModelLibrary;
+import io.sluice.embedder.bundle.UnusableModelException;
 import io.sluice.embedder.model.BuiltinModel;
+import io.sluice.embedder.model.ClipModel;
 import io.sluice.embedder.model.EmbeddingModel;
 
-/** The models that can be configured by name. */
+/** The model that is configured. */
 final class Models {
     private Models() {}
 
     /**
-     * Loads a model for an index. An index holds the vectors of one model: its name is the model's, with a number.
+     * Loads the model for an index. An index holds the vectors of one model: its name is the model's, with a number.
      *
-     * @throws IllegalStateException when there is no such model, or the index is another one's; the message names the
-     *     remedy
+     * @throws UnusableModelException when there is no such model, it is not whole, or the index is another one's
      */
-    static EmbeddingModel load(String model, String index) {
-        if (!model.equals(BuiltinModel.NAME)) {
-            throw new IllegalStateException("There is no model '" + model + "': set EMBEDDER_MODEL to "
-                    + BuiltinModel.NAME + ", or leave it out");
+    static EmbeddingModel load(EmbedderConfig config, String index) {
+        if (config.model().equals(BuiltinModel.NAME)) {
+            requireIndexOf(BuiltinModel.NAME, index);
+            return BuiltinModel.load(config.provider());
         }
+        var library = ModelLibrary.of(config.modelsDir(), config.catalog());
+        var found = library.locate(config.model());
+        requireIndexOf(found.name(), index);
+        return ClipModel.load(found.open(config.precision()), config.provider());
+    }
+
+    private static void requireIndexOf(String model, String index) {
         var owner = index.substring(0, index.lastIndexOf('-'));
         if (!owner.equals(model)) {
-            throw new IllegalStateException("Index '" + index + "' holds vectors of the model '" + owner
+            throw new UnusableModelException("Index '" + index + "' holds vectors of the model '" + owner
                     + "', not of '" + model + "': set SLUICE_INDEX to " + model + "-1 (or a higher number), or"
                     + " EMBEDDER_MODEL to " + owner);
         }
-        return BuiltinModel.load();
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
+import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.image.ImageRefusedException;
+import io.sluice.embedder.model.Provider;
 import io.sluice.images.Inspection;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,15 +43,28 @@ class EmbedderConfigTest {
 
     @Test
     void aModelThatDoesNotExistNamesTheRemedy() {
-        assertThatThrownBy(() -> Models.load("clip", "clip-1"))
-                .hasMessage("There is no model 'clip': set EMBEDDER_MODEL to builtin, or leave it out");
+        assertThatThrownBy(() -> Models.load(configured("clip"), "clip-1"))
+                .hasMessage(
+                        "There is no model 'clip': set EMBEDDER_MODEL to builtin, to a name of the catalog"
+                                + " (clip-vit-b-32, clip-vit-b-32-int8, clip-vit-b-32-multilingual), or to the folder of a bundle");
+    }
+
+    @Test
+    void aModelThatWasNotPulledNamesTheRemedy() {
+        assertThatThrownBy(() -> Models.load(configured("clip-vit-b-32"), "clip-vit-b-32-1"))
+                .hasMessage("The model clip-vit-b-32 is not on this machine: run ./sluice models pull clip-vit-b-32, or"
+                        + " copy its folder from another machine to /nowhere/clip-vit-b-32");
     }
 
     @Test
     void anIndexOfAnotherModelNamesTheRemedy() {
-        assertThatThrownBy(() -> Models.load("builtin", "clip-vit-b-32-4"))
+        assertThatThrownBy(() -> Models.load(configured("builtin"), "clip-vit-b-32-4"))
                 .hasMessage("Index 'clip-vit-b-32-4' holds vectors of the model 'clip-vit-b-32', not of 'builtin':"
                         + " set SLUICE_INDEX to builtin-1 (or a higher number), or EMBEDDER_MODEL to clip-vit-b-32");
+    }
+
+    private static EmbedderConfig configured(String model) {
+        return new EmbedderConfig(model, Precision.ANY, Provider.CPU, "/nowhere", "", 32, 1, 8, Duration.ofSeconds(20));
     }
 
     @ParameterizedTest

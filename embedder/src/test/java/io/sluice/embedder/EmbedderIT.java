@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.Decoded;
 import io.sluice.runtime.JsonCodec;
+import io.sluice.samplemodels.ClipBundle;
+import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.product.StoredObject;
@@ -19,6 +21,7 @@ import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestStack;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The embedder over a real broker, object store and database. */
 @Timeout(180)
@@ -116,23 +120,36 @@ class EmbedderIT {
     }
 
     @Test
-    void aNewProcessEmbedsNothingAgain() {
-        var products = Samples.products(20);
-        products.forEach(product -> send(product, Map.of()));
-        send(Samples.productWithImage("painted", stored(FakeObjects.png(50))), Map.of());
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(vectors("builtin-1")).containsKeys("p-0", "p-19", "painted"));
-        assertThat(count(embedder, "computed")).isPositive();
-
-        // another index of the same model reads the topic from its beginning
-        try (var other = Embedder.start(with("sluice.index", "builtin-2"))) {
+    void aNewProcessEmbedsNothingAgain(@TempDir Path folder) {
+        var bundle = folder.resolve("clip-sample");
+        ClipBundle.write(bundle, Shape.small(), 42);
+        Samples.products(20).forEach(product -> send(product, Map.of()));
+        send(Samples.productWithImage("clip-pictured", stored(FakeObjects.png(60))), Map.of());
+        try (var first = Embedder.start(with(clip(bundle, "clip-sample-1")))) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(vectors("builtin-2")).containsKeys("p-0", "p-19", "painted"));
-
-            assertThat(count(other, "computed")).isZero();
-            assertThat(count(other, "reused")).isGreaterThanOrEqualTo(22);
-            assertThat(vectors("builtin-1")).containsAllEntriesOf(vectors("builtin-2"));
+                    .untilAsserted(
+                            () -> assertThat(vectors("clip-sample-1")).containsKeys("p-0", "p-19", "clip-pictured"));
+            assertThat(count(first, "computed")).isGreaterThanOrEqualTo(22);
+            assertThat(vectors("clip-sample-1"))
+                    .hasEntrySatisfying(
+                            "clip-pictured",
+                            vectors -> assertThat(vectors.dimensions()).isEqualTo(Map.of("text", 512, "image", 512)));
         }
+
+        // a replay: another index of the same model reads the topic from its beginning
+        try (var replay = Embedder.start(with(clip(bundle, "clip-sample-2")))) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(vectors("clip-sample-2")).containsKeys("p-0", "p-19", "clip-pictured"));
+
+            assertThat(count(replay, "computed")).isZero();
+            assertThat(count(replay, "reused")).isGreaterThanOrEqualTo(22);
+            assertThat(vectors("clip-sample-1")).containsAllEntriesOf(vectors("clip-sample-2"));
+        }
+    }
+
+    private static Map<String, Object> clip(Path bundle, String index) {
+        return Map.of("embedder.model", bundle.toString(), "sluice.index", index);
     }
 
     @Test
@@ -173,8 +190,12 @@ class EmbedderIT {
     }
 
     private Map<String, Object> with(String key, Object value) {
+        return with(Map.of(key, value));
+    }
+
+    private Map<String, Object> with(Map<String, Object> others) {
         var changed = new HashMap<>(settings);
-        changed.put(key, value);
+        changed.putAll(others);
         return changed;
     }
 

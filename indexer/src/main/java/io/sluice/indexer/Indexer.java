@@ -51,7 +51,7 @@ public final class Indexer {
         }
         vectors.servedIndex().filter(served -> !served.equals(index)).ifPresent(served -> {
             throw new IllegalStateException(
-                    "Search serves the index '%s', and this indexer is set to write '%s': set SLUICE_INDEX to %s"
+                    "Search serves the index '%s', and this indexer is set to write '%s': set SLUICE_INDEX to %s and EMBEDDER_MODEL to its model, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)"
                             .formatted(served, index, served));
         });
     }

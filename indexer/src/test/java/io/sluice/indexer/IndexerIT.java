@@ -165,7 +165,8 @@ class IndexerIT {
         first.close();
         assertThatThrownBy(() -> startService(TestStack.postgres().url(), Map.of("sluice.index", "builtin-2")))
                 .hasMessage("Search serves the index 'builtin-1', and this indexer is set to write 'builtin-2':"
-                        + " set SLUICE_INDEX to builtin-1");
+                        + " set SLUICE_INDEX to builtin-1 and EMBEDDER_MODEL to its model, or begin anew with empty"
+                        + " stores (locally: another SLUICE_DATA_DIR)");
     }
 
     private void awaitAll10Succeed(ApplicationContext indexer) {

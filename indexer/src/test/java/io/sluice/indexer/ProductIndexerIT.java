@@ -229,6 +229,11 @@ class ProductIndexerIT {
         }
 
         @Override
+        public Optional<Map<String, Integer>> dimensions(String index) {
+            return store.dimensions(index);
+        }
+
+        @Override
         public Optional<String> servedIndex() {
             return store.servedIndex();
         }

@@ -17,13 +17,21 @@ public final class BuiltinModel implements EmbeddingModel {
 
     private final SentenceEncoder sentences;
 
-    private BuiltinModel(SentenceEncoder sentences) {
+    private final Provider provider;
+
+    private BuiltinModel(SentenceEncoder sentences, Provider provider) {
         this.sentences = sentences;
+        this.provider = provider;
     }
 
-    /** {@return the model, loaded from the class path; takes about a second} */
+    /** {@return the model on the processor, loaded from the class path; takes about a second} */
     public static BuiltinModel load() {
-        return new BuiltinModel(SentenceEncoder.miniLm());
+        return load(Provider.CPU);
+    }
+
+    /** {@return the model, loaded from the class path} */
+    public static BuiltinModel load(Provider provider) {
+        return new BuiltinModel(SentenceEncoder.miniLm(provider), provider);
     }
 
     @Override
@@ -33,7 +41,7 @@ public final class BuiltinModel implements EmbeddingModel {
 
     @Override
     public String revision() {
-        return NAME + "/" + SentenceEncoder.REVISION + "/" + VisualDescriptor.REVISION;
+        return NAME + "/" + SentenceEncoder.REVISION + "/" + VisualDescriptor.REVISION + provider.revision();
     }
 
     @Override

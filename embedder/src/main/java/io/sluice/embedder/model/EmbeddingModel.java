@@ -14,7 +14,7 @@ public interface EmbeddingModel extends AutoCloseable {
     /** {@return the name it is configured by, such as {@code builtin}} */
     String name();
 
-    /** {@return the name together with everything that changes its output, so that vectors may be kept under it} */
+    /** {@return everything that changes its output, so that vectors may be kept under it} */
     String revision();
 
     /** {@return dimensions by vector name, see {@link io.sluice.schemas.product.ProductVectors}} */

@@ -1,32 +1,31 @@
 package io.sluice.embedder.model;
 
-import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.sluice.embedder.bundle.UnusableModelException;
 import io.sluice.embedder.platform.NativeEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 import java.nio.channels.Channels;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A network loaded once and run by many threads, each run on its caller's thread alone: threads inside a run would fight
  * over shared cores, and a second session would double the weights.
  */
 final class OnnxSession implements AutoCloseable {
-    private static final String IDS = "input_ids";
-    private static final String MASK = "attention_mask";
-    private static final String TYPES = "token_type_ids";
-    private static final String HIDDEN_STATES = "last_hidden_state";
-
     private final OrtEnvironment environment;
     private final OrtSession session;
 
@@ -35,31 +34,63 @@ final class OnnxSession implements AutoCloseable {
         this.session = session;
     }
 
-    /** Token ids and the mask over them, row by row; the rows are of one length. */
-    static final class Inputs {
-        private final long[] ids;
-        private final long[] mask;
-
-        Inputs(long[] ids, long[] mask) {
-            this.ids = ids;
-            this.mask = mask;
+    /**
+     * An input or output of the network.
+     *
+     * @param shape its dimensions; -1 is the caller's choice
+     */
+    record Slot(String name, OnnxJavaType type, List<Long> shape) {
+        /** {@return a dimension, or 0 where it is the caller's choice} */
+        int fixed(int dimension) {
+            return Math.toIntExact(Math.max(0, shape.get(dimension)));
         }
     }
 
-    static OnnxSession fromResource(String name) {
-        // Otherwise it reports its use to its makers, and to do so takes the command line apart by a regular expression
-        // that overflows the stack, and so kills the JVM, when there are more than some 4,000 characters in it.
-        NativeEnvironment.setIfAbsent("ORT_DISABLE_TELEMETRY", "1");
-        var environment = OrtEnvironment.getEnvironment();
-        try (var options = new OrtSession.SessionOptions();
-                var arena = Arena.ofConfined()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            return new OnnxSession(environment, environment.createSession(read(name, arena), options));
+    private interface Loading {
+        OrtSession with(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException, IOException;
+    }
+
+    /** {@return the network in a jar} */
+    static OnnxSession fromResource(String name, Provider provider) {
+        try (var arena = Arena.ofConfined()) {
+            return load(provider, (environment, options) -> environment.createSession(read(name, arena), options));
         } catch (OrtException e) {
             throw new IllegalStateException("cannot load the model " + name, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Loads the network in a file.
+     *
+     * @throws UnusableModelException when it is none
+     */
+    static OnnxSession fromFile(Path file, Provider provider) {
+        try {
+            return load(provider, (environment, options) -> environment.createSession(file.toString(), options));
+        } catch (OrtException e) {
+            throw new UnusableModelException(
+                    "%s cannot be loaded as an ONNX network (%s): copy or pull the file again"
+                            .formatted(file, firstLine(e)),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OnnxSession load(Provider provider, Loading loading) throws OrtException, IOException {
+        // Otherwise it reports its use to its makers, and to do so takes the command line apart by a regular expression
+        // that overflows the stack, and so kills the JVM, when there are more than some 4,000 characters in it.
+        NativeEnvironment.setIfAbsent("ORT_DISABLE_TELEMETRY", "1");
+        var environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            // what fails is thrown; it need not be on standard error too
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            provider.applyTo(options);
+            return new OnnxSession(environment, loading.with(environment, options));
         }
     }
 
@@ -76,32 +107,44 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** {@return the last hidden state of every token: rows x length x width} */
-    float[] hiddenStates(Inputs inputs, int rows, int length, int width) {
-        try (var arena = Arena.ofConfined();
-                var tensors = new Tensors()) {
-            var shape = new long[] {rows, length};
-            tensors.add(IDS, OnnxTensor.createTensor(environment, direct(arena, inputs.ids), shape));
-            tensors.add(MASK, OnnxTensor.createTensor(environment, direct(arena, inputs.mask), shape));
-            tensors.add(TYPES, OnnxTensor.createTensor(environment, direct(arena, new long[rows * length]), shape));
-            var states = new float[rows * length * width];
-            var memory = arena.allocate(ValueLayout.JAVA_FLOAT, states.length);
-            var output = memory.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-            try (var pinned = OnnxTensor.createTensor(environment, output, new long[] {rows, length, width});
-                    var _ = session.run(tensors.byName, Set.of(), Map.of(HIDDEN_STATES, pinned))) {
-                output.get(0, states);
-                return states;
-            }
+    /** {@return the inputs by name} */
+    Map<String, Slot> inputs() {
+        try {
+            return slots(session.getInputInfo().values());
         } catch (OrtException e) {
-            throw new IllegalStateException("the model failed", e);
+            throw new IllegalStateException("cannot ask the model for its inputs", e);
         }
     }
 
-    private static LongBuffer direct(Arena arena, long[] values) {
-        return arena.allocateFrom(ValueLayout.JAVA_LONG, values)
-                .asByteBuffer()
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer();
+    /** {@return the outputs by name} */
+    Map<String, Slot> outputs() {
+        try {
+            return slots(session.getOutputInfo().values());
+        } catch (OrtException e) {
+            throw new IllegalStateException("cannot ask the model for its outputs", e);
+        }
+    }
+
+    private static Map<String, Slot> slots(Collection<NodeInfo> nodes) {
+        var slots = new LinkedHashMap<String, Slot>();
+        for (var node : nodes) {
+            if (node.getInfo() instanceof TensorInfo tensor) {
+                var shape = Arrays.stream(tensor.getShape()).boxed().toList();
+                slots.put(node.getName(), new Slot(node.getName(), tensor.type, shape));
+            }
+        }
+        return slots;
+    }
+
+    /** {@return room for one run's inputs and output; the caller fills it, runs it and closes it, in one thread} */
+    OnnxRun prepare() {
+        return new OnnxRun(environment, session);
+    }
+
+    /** {@return what ONNX Runtime said, as far as it fits into a sentence} */
+    static String firstLine(OrtException e) {
+        var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return message.length() > 160 ? message.substring(0, 160) + "…" : message;
     }
 
     /** To be called once, when no run is in flight. */
@@ -111,20 +154,6 @@ final class OnnxSession implements AutoCloseable {
             session.close();
         } catch (OrtException e) {
             throw new IllegalStateException("cannot close the model", e);
-        }
-    }
-
-    /** Input tensors that are closed together. */
-    private static final class Tensors implements AutoCloseable {
-        private final Map<String, OnnxTensor> byName = new HashMap<>();
-
-        void add(String name, OnnxTensor tensor) {
-            byName.put(name, tensor);
-        }
-
-        @Override
-        public void close() {
-            byName.values().forEach(OnnxTensor::close);
         }
     }
 }

@@ -4,14 +4,11 @@ import io.sluice.embedder.model.WordPieces.Tokens;
 import io.sluice.schemas.product.Embedding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Sentences to vectors with a BERT-like network: tokens in, a vector for each token out, their mean (padding left out) as
- * the sentence's vector, scaled to length 1. Texts are padded to the longest of the list only.
- *
- * <p>Many threads may encode at once. Closing waits for them, because native code crashes when it is torn down in use.
+ * the sentence's vector, scaled to length 1. Texts are padded to the longest of the list only. Many threads may encode at
+ * once.
  */
 final class SentenceEncoder implements AutoCloseable {
     static final int DIMENSION = 384;
@@ -23,54 +20,44 @@ final class SentenceEncoder implements AutoCloseable {
     private static final String NETWORK = "/all-minilm-l6-v2.onnx";
     private static final String VOCABULARY = "/all-minilm-l6-v2-tokenizer.json";
 
+    private static final String HIDDEN_STATES = "last_hidden_state";
+
     private final WordPieces tokenizer;
     private final OnnxSession session;
-    private final ReadWriteLock closing = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final UntilClosed open;
 
     private SentenceEncoder(WordPieces tokenizer, OnnxSession session) {
         this.tokenizer = tokenizer;
         this.session = session;
+        this.open = new UntilClosed(() -> {
+            session.close();
+            tokenizer.close();
+        });
     }
 
-    static SentenceEncoder miniLm() {
+    static SentenceEncoder miniLm(Provider provider) {
         var tokenizer = WordPieces.fromResource(VOCABULARY, MAX_TOKENS);
-        return new SentenceEncoder(tokenizer, OnnxSession.fromResource(NETWORK));
+        return new SentenceEncoder(tokenizer, OnnxSession.fromResource(NETWORK, provider));
     }
 
     List<Embedding> encode(List<String> texts) {
-        if (texts.isEmpty()) {
-            return List.of();
-        }
-        closing.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the model is closed");
-            }
-            return encoded(texts.stream().map(tokenizer::tokenize).toList());
-        } finally {
-            closing.readLock().unlock();
-        }
+        return texts.isEmpty()
+                ? List.of()
+                : open.use(() -> encoded(texts.stream().map(tokenizer::tokenize).toList()));
     }
 
     private List<Embedding> encoded(List<Tokens> sentences) {
-        var longest = sentences.stream().mapToInt(Tokens::count).max().orElseThrow();
-        var states = session.hiddenStates(padded(sentences, longest), sentences.size(), longest, DIMENSION);
-        var embeddings = new ArrayList<Embedding>(sentences.size());
-        for (int i = 0; i < sentences.size(); i++) {
-            embeddings.add(
-                    mean(states, i * longest * DIMENSION, sentences.get(i).count()));
+        var batch = TokenBatch.toTheLongest(sentences, 0);
+        try (var run = session.prepare()) {
+            batch.fill(run, TokenBatch.INPUTS);
+            var states = run.run(HIDDEN_STATES, batch.rows(), batch.length(), DIMENSION);
+            var embeddings = new ArrayList<Embedding>(sentences.size());
+            for (int i = 0; i < sentences.size(); i++) {
+                var from = i * batch.length() * DIMENSION;
+                embeddings.add(mean(states, from, sentences.get(i).count()));
+            }
+            return embeddings;
         }
-        return embeddings;
-    }
-
-    private static OnnxSession.Inputs padded(List<Tokens> sentences, int longest) {
-        var ids = new long[sentences.size() * longest];
-        var mask = new long[ids.length];
-        for (int i = 0; i < sentences.size(); i++) {
-            sentences.get(i).copyInto(ids, mask, i * longest);
-        }
-        return new OnnxSession.Inputs(ids, mask);
     }
 
     private static Embedding mean(float[] states, int from, int tokens) {
@@ -85,15 +72,6 @@ final class SentenceEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                session.close();
-                tokenizer.close();
-            }
-        } finally {
-            closing.writeLock().unlock();
-        }
+        open.close();
     }
 }

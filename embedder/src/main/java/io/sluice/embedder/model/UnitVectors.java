@@ -6,6 +6,15 @@ import io.sluice.schemas.product.Embedding;
 final class UnitVectors {
     private UnitVectors() {}
 
+    /** {@return one row of a network's output, scaled} */
+    static Embedding ofRow(float[] rows, int row, int dimension) {
+        var components = new double[dimension];
+        for (int i = 0; i < dimension; i++) {
+            components[i] = rows[row * dimension + i];
+        }
+        return of(components);
+    }
+
     static Embedding of(double[] components) {
         var squares = 0.0;
         for (double component : components) {

@@ -1,9 +1,13 @@
 package io.sluice.embedder.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.sluice.embedder.bundle.UnusableModelException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A tokenizer from a {@code tokenizer.json}: text to the ids of its pieces, cut off after a given number. */
@@ -26,28 +30,40 @@ final class WordPieces implements AutoCloseable {
             return ids.length;
         }
 
-        void copyInto(long[] allIds, long[] mask, int at) {
-            System.arraycopy(ids, 0, allIds, at, ids.length);
-            Arrays.fill(mask, at, at + ids.length, 1);
+        void copyInto(LongBuffer buffer, int at) {
+            buffer.put(at, ids);
         }
     }
 
     static WordPieces fromResource(String name, int maxTokens) {
-        stayLocal();
-        var options = Map.of(
-                "padding",
-                "false",
-                "truncation",
-                "true",
-                "maxLength",
-                Integer.toString(maxTokens),
-                "modelMaxLength",
-                Integer.toString(maxTokens));
         try (var json = ClassPath.open(name)) {
-            return new WordPieces(HuggingFaceTokenizer.newInstance(json, options));
+            return of(json, maxTokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Loads the tokenizer in a file.
+     *
+     * @throws UnusableModelException when it is none
+     */
+    static WordPieces fromFile(Path file, int maxTokens) {
+        try (var json = Files.newInputStream(file)) {
+            return of(json, maxTokens);
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableModelException(
+                    "%s is no tokenizer that can be loaded (%s): copy or pull the file again"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static WordPieces of(InputStream json, int maxTokens) throws IOException {
+        stayLocal();
+        var length = Integer.toString(maxTokens);
+        return new WordPieces(HuggingFaceTokenizer.newInstance(
+                json, Map.of("padding", "false", "truncation", "true", "maxLength", length, "modelMaxLength", length)));
     }
 
     /**
@@ -64,6 +80,11 @@ final class WordPieces implements AutoCloseable {
         if (System.getProperty(property) == null && System.getenv(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    /** {@return a text of one piece, whatever it says} */
+    static Tokens single(long id) {
+        return new Tokens(new long[] {id});
     }
 
     Tokens tokenize(String text) {

@@ -89,6 +89,19 @@ final class QdrantCollections {
     }
 
     private void verify(String index, String name, Map<String, Integer> dimensions) {
+        var actual = dimensionsOf(name);
+        if (!actual.equals(dimensions)) {
+            throw new IndexMismatchException(index, actual, dimensions);
+        }
+    }
+
+    /** {@return the dimensions of an index's vectors by name; empty while it has no collection} */
+    Optional<Map<String, Integer>> dimensions(String index) {
+        var name = nameOf(index);
+        return exists(name) ? Optional.of(dimensionsOf(name)) : Optional.empty();
+    }
+
+    private Map<String, Integer> dimensionsOf(String name) {
         var request =
                 GetCollectionInfoRequest.newBuilder().setCollectionName(name).build();
         var config = qdrant.collections(stub -> stub.get(request))
@@ -98,9 +111,7 @@ final class QdrantCollections {
                 .getVectorsConfig();
         var actual = new TreeMap<String, Integer>();
         config.getParamsMap().getMapMap().forEach((vector, params) -> actual.put(vector, (int) params.getSize()));
-        if (!actual.equals(new TreeMap<>(dimensions))) {
-            throw new IndexMismatchException(index, actual, new TreeMap<>(dimensions));
-        }
+        return actual;
     }
 
     private void addPayloadIndex(String name, String field, FieldType type) {

@@ -59,6 +59,11 @@ final class QdrantVectorStore implements VectorStore {
     }
 
     @Override
+    public Optional<Map<String, Integer>> dimensions(String index) {
+        return collections.dimensions(index);
+    }
+
+    @Override
     public Optional<String> servedIndex() {
         return collections.servedIndex();
     }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Points of one index, to write and to search. */
@@ -19,6 +21,9 @@ public interface VectorStore extends Dependency {
      * @throws IndexMismatchException when the collection exists with other dimensions; the message names the remedy
      */
     void prepare(String index, Map<String, Integer> dimensions);
+
+    /** {@return the dimensions of an index's vectors by name; empty while it is not there} */
+    Optional<Map<String, Integer>> dimensions(String index);
 
     /** {@return the index that searches are answered from; empty before the first was prepared} */
     Optional<String> servedIndex();
@@ -63,10 +68,18 @@ public interface VectorStore extends Dependency {
     List<Hit> search(Query query);
 
     /** An index was made for other vectors. */
-    final class IndexMismatchException extends RuntimeException {
+    final class IndexMismatchException extends IllegalStateException {
         public IndexMismatchException(String index, Map<String, Integer> actual, Map<String, Integer> wanted) {
-            super("index " + index + " holds vectors of " + actual + " dimensions, not " + wanted
-                    + "; delete the collection to build the index anew");
+            super(
+                    "Index '%s' holds vectors of %s dimensions, and the model makes %s: set EMBEDDER_MODEL to the model that the index was made with, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)"
+                            .formatted(index, sizes(actual), sizes(wanted)));
+        }
+
+        private static String sizes(Map<String, Integer> dimensions) {
+            return new TreeMap<>(dimensions)
+                    .entrySet().stream()
+                            .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+                            .collect(Collectors.joining(" and "));
         }
     }
 }

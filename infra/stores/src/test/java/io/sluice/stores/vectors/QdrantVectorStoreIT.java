@@ -254,11 +254,13 @@ class QdrantVectorStoreIT {
 
     @Test
     void anIndexWithOtherDimensionsIsNotTouched() {
+        assertThat(store.dimensions(INDEX)).isEmpty();
         store.prepare(INDEX, DIMENSIONS);
+        assertThat(store.dimensions(INDEX)).contains(DIMENSIONS);
 
         assertThatThrownBy(() -> new QdrantVectorStore(connection).prepare(INDEX, Map.of("text", 512)))
                 .isInstanceOf(IndexMismatchException.class)
-                .hasMessageContaining("delete the collection");
+                .hasMessageContaining("and the model makes 512 (text): set EMBEDDER_MODEL to the model");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.sluice.embedder.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A CLIP model on disk, whole as far as can be seen without loading it: a network for pictures, one for texts, and what
+ * has to be done before each.
+ *
+ * @param name what the model is called, and its indexes after it
+ * @param vision network that takes pictures
+ * @param text network that takes ids
+ * @param sha256 of all that changes its vectors
+ */
+public record Bundle(
+        String name, Path vision, Path text, TokenizerFile tokenizer, Preprocessing preprocessing, String sha256) {
+    private static final String LFS_POINTER = "version https://git-lfs";
+    private static final int POINTER_SIZE = 1_024;
+
+    /**
+     * Opens the bundle in a folder; reads every byte of it once.
+     *
+     * @param name what to call it
+     * @throws UnusableModelException when a file is missing, or is not the one that was pulled
+     */
+    public static Bundle open(Path folder, String name, Precision precision) {
+        var files = BundleFiles.in(folder, precision);
+        var lock = BundleLock.in(folder);
+        var hashes = files.all().stream()
+                .map(file -> {
+                    refusePointer(file);
+                    var sha256 = Sha256.of(file);
+                    lock.ifPresent(it -> it.check(folder, file, sha256));
+                    return file.getFileName() + " " + sha256;
+                })
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return new Bundle(
+                name,
+                files.vision(),
+                files.text(),
+                TokenizerFile.read(files),
+                Preprocessing.read(files.preprocessing()),
+                Sha256.of(hashes.getBytes(UTF_8)));
+    }
+
+    /** {@return what a bundle in this folder is called: the folder's name, as far as an index can have it} */
+    public static String nameOf(Path folder) {
+        var name = folder.toAbsolutePath().normalize().getFileName();
+        var plain = name == null
+                ? ""
+                : name.toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9.-]+", "-")
+                        .replaceAll("^[.-]+", "");
+        return plain.isEmpty() ? "model" : plain;
+    }
+
+    private static void refusePointer(Path file) {
+        try {
+            if (Files.size(file) < POINTER_SIZE && Files.readString(file, UTF_8).startsWith(LFS_POINTER)) {
+                throw new UnusableModelException(
+                        file + " only points to the file that git-lfs keeps: run git lfs pull where it was cloned");
+            }
+        } catch (IOException e) {
+            throw JsonFile.unreadable(file, e);
+        }
+    }
+}

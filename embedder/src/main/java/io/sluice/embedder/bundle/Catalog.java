@@ -1,0 +1,118 @@
+package io.sluice.embedder.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Models that can be fetched by name: {@code catalog.json} beside this class, and a file of the operator's own. */
+public record Catalog(List<Entry> entries) {
+    private static final String OURS = "catalog.json";
+
+    public Catalog {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * A model.
+     *
+     * @param about one line for whoever chooses
+     */
+    public record Entry(String name, String about, String license, List<Source> files) {
+        public Entry {
+            files = List.copyOf(files);
+            if (!Bundle.nameOf(Path.of(name)).equals(name) || files.isEmpty()) {
+                throw new IllegalArgumentException("'" + name + "' must be in lower case and have files");
+            }
+        }
+
+        /** {@return bytes to fetch, as far as they are known} */
+        public long size() {
+            return files.stream().mapToLong(file -> file.size().orElse(0)).sum();
+        }
+
+        /** {@return whether the catalog knows every file's hash} */
+        public boolean isPinned() {
+            return files.stream().allMatch(file -> file.sha256().isPresent());
+        }
+    }
+
+    /**
+     * Where a file is.
+     *
+     * @param path its name inside of the bundle
+     * @param sha256 what it has to be; empty where the catalog does not know
+     */
+    public record Source(String path, URI url, Optional<String> sha256, OptionalLong size) {
+        public Source {
+            if (Path.of(path).isAbsolute() || path.contains("..")) {
+                throw new IllegalArgumentException("path must lie inside of the bundle, is " + path);
+            }
+            if (!sha256.map(Sha256::isOne).orElse(true)) {
+                throw new IllegalArgumentException("sha256 must be 64 hex digits, is " + sha256.get());
+            }
+        }
+    }
+
+    /** {@return the models that Sluice knows} */
+    public static Catalog ours() {
+        try (var file = Objects.requireNonNull(Catalog.class.getResourceAsStream(OURS), OURS)) {
+            return parse(JsonFile.parse(new String(file.readAllBytes(), UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return this catalog, with the entries of a file before its own} */
+    public Catalog with(Path file) {
+        try {
+            var all = new ArrayList<>(parse(JsonFile.read(file)).entries);
+            all.addAll(entries);
+            return new Catalog(all);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableModelException(
+                    "The catalog " + file + " (EMBEDDER_CATALOG) cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the model of this name} */
+    public Optional<Entry> find(String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** {@return the names, for a sentence} */
+    public String names() {
+        return entries.stream().map(Entry::name).collect(Collectors.joining(", "));
+    }
+
+    private static Catalog parse(JsonNode json) {
+        var entries = new ArrayList<Entry>();
+        for (var model : json.path("models")) {
+            var files = new ArrayList<Source>();
+            for (var file : model.path("files")) {
+                files.add(new Source(
+                        file.path("path").asText(),
+                        URI.create(file.path("url").asText()),
+                        Optional.of(file.path("sha256").asText()).filter(text -> !text.isEmpty()),
+                        file.path("size").isIntegralNumber()
+                                ? OptionalLong.of(file.path("size").asLong())
+                                : OptionalLong.empty()));
+            }
+            entries.add(new Entry(
+                    model.path("name").asText(),
+                    model.path("about").asText(),
+                    model.path("license").asText(),
+                    files));
+        }
+        return new Catalog(entries);
+    }
+}

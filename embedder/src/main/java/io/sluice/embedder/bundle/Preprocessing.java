@@ -1,0 +1,86 @@
+package io.sluice.embedder.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.embedder.image.Framing;
+import io.sluice.embedder.image.Framing.Fit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What becomes of a picture before a network sees it, as {@code preprocessor_config.json} says: framed, then each channel
+ * value {@code v} of 0 to 255 becomes {@code (v * rescale - mean) / deviation}.
+ *
+ * @param mean of red, green and blue
+ * @param deviation of red, green and blue
+ */
+public record Preprocessing(Framing framing, double rescale, List<Double> mean, List<Double> deviation) {
+    private static final int BICUBIC = 3;
+    private static final int CHANNELS = 3;
+    private static final int VALUES = 256;
+
+    public Preprocessing {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+        if (mean.size() != CHANNELS || deviation.size() != CHANNELS) {
+            throw new IllegalArgumentException("a picture has three channels, not " + mean.size());
+        }
+    }
+
+    /** {@return what each of the 256 values of a channel becomes} */
+    public float[] table(int channel) {
+        var table = new float[VALUES];
+        for (int value = 0; value < VALUES; value++) {
+            table[value] = (float) ((value * rescale - mean.get(channel)) / deviation.get(channel));
+        }
+        return table;
+    }
+
+    static Preprocessing read(Path file) {
+        var json = JsonFile.read(file);
+        var does = new Steps(file, json);
+        if (json.path("resample").asInt(BICUBIC) != BICUBIC) {
+            throw does.unknown("resample", "bicubic (3)");
+        }
+        var normalizes = json.path("do_normalize").asBoolean(true);
+        return new Preprocessing(
+                does.framing(),
+                json.path("do_rescale").asBoolean(true)
+                        ? json.path("rescale_factor").asDouble(1 / 255.0)
+                        : 1,
+                normalizes ? does.channels("image_mean") : List.of(0.0, 0.0, 0.0),
+                normalizes ? does.channels("image_std") : List.of(1.0, 1.0, 1.0));
+    }
+
+    private record Steps(Path file, JsonNode json) {
+        Framing framing() {
+            var size = json.path("size");
+            var scaled =
+                    size.isInt() ? size.asInt() : size.path("shortest_edge").asInt(0);
+            var stretched = size.path("height").asInt(0);
+            if (stretched > 0 && stretched == size.path("width").asInt()) {
+                return new Framing(stretched, Fit.STRETCH);
+            }
+            var crop = json.path("crop_size");
+            var side = crop.isInt() ? crop.asInt() : crop.path("height").asInt(0);
+            if (scaled < 1 || side != scaled || !json.path("do_center_crop").asBoolean(true)) {
+                throw unknown("size and crop_size", "one number for both, or height and width of a square");
+            }
+            return new Framing(side, Fit.CENTER_CROP);
+        }
+
+        List<Double> channels(String name) {
+            var values = new ArrayList<Double>();
+            json.path(name).forEach(value -> values.add(value.asDouble()));
+            if (values.size() != CHANNELS) {
+                throw unknown(name, "three numbers");
+            }
+            return values;
+        }
+
+        UnusableModelException unknown(String name, String known) {
+            return new UnusableModelException("%s asks for a preprocessing that Sluice does not have: %s must be %s"
+                    .formatted(file, name, known));
+        }
+    }
+}

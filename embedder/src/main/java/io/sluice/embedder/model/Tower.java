@@ -1,0 +1,127 @@
+package io.sluice.embedder.model;
+
+import io.sluice.embedder.bundle.UnusableModelException;
+import io.sluice.embedder.model.OnnxSession.Slot;
+import io.sluice.schemas.product.Embedding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** One of CLIP's two networks: inputs of one kind to vectors of one dimension. */
+final class Tower<T> implements AutoCloseable {
+    /** Further apart than rounding takes two vectors of length 1, and nearer than quantizing does. */
+    private static final double APART = 1e-4;
+
+    private final Path file;
+    private final OnnxSession session;
+    private final Feed<T> feed;
+    private final Set<String> inputs;
+    private final String output;
+    private final int batch;
+    private final int dimension;
+    private final boolean oneByOne;
+
+    /**
+     * Finds out what has to be known before work: the vectors' dimension, and whether a vector depends on what else is in
+     * its run, as it does where activations are quantized by the range found in a run. Such a network gets one input a
+     * run.
+     *
+     * @param samples three inputs that differ
+     * @throws UnusableModelException when the network is not of this kind
+     */
+    Tower(Path file, OnnxSession session, Feed<T> feed, List<T> samples) {
+        this.file = file;
+        this.session = session;
+        this.feed = feed;
+        this.inputs = session.inputs().keySet();
+        if (!inputs.contains(feed.main()) || !feed.known().containsAll(inputs)) {
+            throw unusable(
+                    "takes %s, where a network of this kind takes %s".formatted(names(inputs), names(feed.known())));
+        }
+        this.batch = slot(session, feed.main()).fixed(0);
+        this.output = output(session.outputs());
+        this.dimension = dimension(samples.getFirst());
+        this.oneByOne = batch != 1 && dependsOnCompany(samples);
+    }
+
+    /** {@return an input that is there} */
+    static Slot slot(OnnxSession session, String input) {
+        return Objects.requireNonNull(session.inputs().get(input));
+    }
+
+    private String output(Map<String, Slot> outputs) {
+        if (outputs.containsKey(feed.output())) {
+            return feed.output();
+        }
+        var flat = outputs.values().stream()
+                .filter(slot -> slot.shape().size() == 2)
+                .map(Slot::name)
+                .toList();
+        if (flat.size() != 1) {
+            throw unusable("gives %s, where a network of this kind gives %s"
+                    .formatted(names(outputs.keySet()), feed.output()));
+        }
+        return flat.getFirst();
+    }
+
+    private UnusableModelException unusable(String what) {
+        return new UnusableModelException(
+                "%s %s: export the model as CLIP's two towers with their projections, or pull another"
+                        .formatted(file, what));
+    }
+
+    private static String names(Set<String> names) {
+        return String.join(", ", names.stream().sorted().toList());
+    }
+
+    private int dimension(T sample) {
+        try (var run = session.prepare()) {
+            feed.fill(run, List.of(sample), Math.max(1, batch), inputs);
+            return Math.toIntExact(run.shapeOf(output)[1]);
+        }
+    }
+
+    private boolean dependsOnCompany(List<T> samples) {
+        var together = run(samples.subList(0, batch > 0 ? Math.min(batch, samples.size()) : samples.size()));
+        var alone = run(samples.subList(0, 1));
+        var first = together.getFirst().toArray();
+        var same = alone.getFirst().toArray();
+        return IntStream.range(0, dimension).anyMatch(i -> Math.abs(first[i] - same[i]) > APART);
+    }
+
+    /** {@return numbers in a vector} */
+    int dimension() {
+        return dimension;
+    }
+
+    /** {@return a vector of length 1 for each input, in order} */
+    List<Embedding> embed(List<T> all) {
+        var largest = batch > 0 ? batch : Math.max(1, all.size());
+        var step = oneByOne ? 1 : largest;
+        var embeddings = new ArrayList<Embedding>(all.size());
+        for (int from = 0; from < all.size(); from += step) {
+            embeddings.addAll(run(all.subList(from, Math.min(all.size(), from + step))));
+        }
+        return embeddings;
+    }
+
+    private List<Embedding> run(List<T> some) {
+        var rows = batch > 0 ? batch : some.size();
+        try (var run = session.prepare()) {
+            feed.fill(run, some, rows, inputs);
+            var vectors = run.run(output, rows, dimension);
+            return IntStream.range(0, some.size())
+                    .mapToObj(row -> UnitVectors.ofRow(vectors, row, dimension))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.sluice.embedder.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.embedder.bundle.BundleLock.Locked;
+import io.sluice.embedder.bundle.BundleLock.Vouched;
+import io.sluice.samplemodels.ClipBundle;
+import io.sluice.samplemodels.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() {
+        ClipBundle.write(folder, Shape.small(), 42);
+    }
+
+    @Test
+    void knowsWhatHasToBeKnownToFeedTheNetworks() {
+        var bundle = Bundle.open(folder, "clip", Precision.ANY);
+
+        assertThat(bundle.preprocessing().framing().side()).isEqualTo(224);
+        assertThat(bundle.tokenizer().highestId()).isEqualTo(513);
+        assertThat(bundle.tokenizer().maxTokens()).isEqualTo(77);
+    }
+
+    @Test
+    void takesTheFoldersOfSeparateExports() throws IOException {
+        move("vision/model.onnx", "clip-ViT-B-32-vision/model.onnx");
+        move("preprocessor_config.json", "clip-ViT-B-32-vision/preprocessor_config.json");
+        move("text/model.onnx", "clip-ViT-B-32-text/model.onnx");
+        move("tokenizer.json", "clip-ViT-B-32-text/tokenizer.json");
+        Files.writeString(
+                folder.resolve("clip-ViT-B-32-text/tokenizer_config.json"),
+                "{\"model_max_length\": 40, \"pad_token\": {\"content\": \"<|endoftext|>\"}}");
+
+        var bundle = Bundle.open(folder, "clip", Precision.ANY);
+
+        assertThat(bundle.vision()).isEqualTo(folder.resolve("clip-ViT-B-32-vision/model.onnx"));
+        assertThat(bundle.tokenizer().maxTokens()).isEqualTo(40);
+        assertThat(bundle.tokenizer().padId()).isEqualTo(513);
+    }
+
+    @Test
+    void takesAnExportWithItsNetworksInOneFolder() throws IOException {
+        move("vision/model.onnx", "onnx/vision_model_quantized.onnx");
+        move("text/model.onnx", "onnx/text_model_quantized.onnx");
+
+        assertThat(Bundle.open(folder, "clip", Precision.INT8).text())
+                .isEqualTo(folder.resolve("onnx/text_model_quantized.onnx"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vision/model.onnx, has no vision/model.onnx: copy or pull it again",
+        "text/model.onnx, has no text/model.onnx: copy or pull it again",
+        "tokenizer.json, has no tokenizer.json: copy or pull it again",
+        "preprocessor_config.json, has no preprocessor_config.json: copy or pull it again",
+    })
+    void aMissingFileIsNamed(String file, String sentence) throws IOException {
+        Files.delete(folder.resolve(file));
+
+        refused(Precision.ANY).contains(sentence);
+    }
+
+    @Test
+    void aNetworkOfOtherPrecisionIsNamedWithTheSetting() {
+        refused(Precision.INT8).contains("so set EMBEDDER_PRECISION to fp32");
+    }
+
+    @Test
+    void aFileThatIsNotTheOnePulledIsNamed() throws IOException {
+        var right = Sha256.of(folder.resolve("vision/model.onnx"));
+        new BundleLock("clip", Map.of("vision/model.onnx", new Locked(right, 1, "http://host/", Vouched.CATALOG)))
+                .write(folder);
+        assertThat(Bundle.open(folder, "clip", Precision.ANY).sha256()).hasSize(64);
+
+        ClipBundle.write(folder, Shape.small(), 43);
+
+        refused(Precision.ANY)
+                .contains("vision/model.onnx is not the file that was pulled", "./sluice models pull clip");
+    }
+
+    @Test
+    void aPointerOfGitLfsIsNotTakenForANetwork() throws IOException {
+        Files.writeString(folder.resolve("text/model.onnx"), "version https://git-lfs.github.com/spec/v1\noid x\n");
+
+        refused(Precision.ANY).contains("run git lfs pull");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenizer.json", "preprocessor_config.json"})
+    void whatIsNoJsonIsNamed(String file) throws IOException {
+        Files.writeString(folder.resolve(file), "<html>");
+
+        refused(Precision.ANY).contains(file + " is not JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"size\": 256, \"crop_size\": 224}",
+                "{\"size\": 224, \"crop_size\": 224, \"resample\": 2}",
+                "{\"size\": 224, \"crop_size\": 224, \"image_mean\": [0.5]}",
+            })
+    void aPreprocessingThatIsNotThereIsRefusedInsteadOfGuessed(String json) throws IOException {
+        Files.writeString(folder.resolve("preprocessor_config.json"), json);
+
+        refused(Precision.ANY).contains("asks for a preprocessing that Sluice does not have");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clip-sample, clip-sample", "CLIP_Sample 2, clip-sample-2", ".hidden, hidden"})
+    void aFoldersNameBecomesOneThatAnIndexCanHave(String name, String expected) {
+        assertThat(Bundle.nameOf(Path.of("/models", name))).isEqualTo(expected);
+    }
+
+    private AbstractStringAssert<?> refused(Precision precision) {
+        return assertThatThrownBy(() -> Bundle.open(folder, "clip", precision))
+                .isInstanceOf(UnusableModelException.class)
+                .hasNoCause()
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private void move(String from, String to) throws IOException {
+        Files.createDirectories(folder.resolve(to).getParent());
+        Files.move(folder.resolve(from), folder.resolve(to));
+    }
+}
