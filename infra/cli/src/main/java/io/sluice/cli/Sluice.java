@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.cli.models.ModelsCommand;
 import io.sluice.cli.product.IndexCommand;
 import io.sluice.cli.product.JobsCommand;
 import io.sluice.cli.product.ProductsCommand;
@@ -47,6 +48,7 @@ public final class Sluice implements Callable<Integer> {
                 .addSubcommand(new JobsCommand(shell))
                 .addSubcommand(ProductsCommand.with(shell))
                 .addSubcommand(TopicsCommand.with(shell))
+                .addSubcommand(ModelsCommand.with(shell))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))

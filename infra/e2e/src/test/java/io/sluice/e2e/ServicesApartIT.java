@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.local.client.SluiceClient;
+import io.sluice.samplemodels.ClipBundle;
+import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every service a process of its own, over stores whose parts go away and come back. */
+/** Every service a process of its own, with a CLIP model, over stores whose parts go away and come back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServicesApartIT {
     private static final Duration OUTAGE = Duration.ofSeconds(6);
@@ -38,7 +41,12 @@ class ServicesApartIT {
     @BeforeAll
     void start(@TempDir Path folder) {
         stores = new Stores(folder.resolve("stores"));
-        services = new Services(folder.resolve("services"), stores.environment());
+        var model = folder.resolve("clip-sample");
+        ClipBundle.write(model, Shape.small(), 42);
+        var environment = new HashMap<>(stores.environment());
+        environment.put("EMBEDDER_MODEL", model.toString());
+        environment.put("SLUICE_INDEX", "clip-sample-1");
+        services = new Services(folder.resolve("services"), environment);
         services.startEmbedder();
         services.startIndexer();
         services.startGateway();
@@ -52,6 +60,30 @@ class ServicesApartIT {
         sluice.close();
         services.close();
         stores.close();
+    }
+
+    @Test
+    void aTextIsLookedForInTextsAndInPictures() throws Exception {
+        var pair = "\"pair\":\"clip\"";
+        var plain = sluice.saveProduct(fields("clip-plain", pair));
+        var pictured = sluice.saveProduct(fields("clip-pictured", pair), Products.picture(5));
+        assertThat(plain.body().path("embedding_dimension").asInt()).isEqualTo(512);
+        patiently().until(() -> status(pictured.text("job_id")).equals("succeeded"));
+
+        var answer = sluice.search(Map.of("q", "Product clip-plain", "filter", "pair:clip"))
+                .body();
+
+        assertThat(answer.path("model").asText()).isEqualTo("clip-sample");
+        // the one without a picture has the query's own words, and is found once; the other is found in both spaces
+        assertThat(answer.at("/results/0/product_id").asText()).isEqualTo("clip-pictured");
+        assertThat(answer.at("/results/1/product_id").asText()).isEqualTo("clip-plain");
+        assertThat(answer.path("results")).hasSize(2);
+    }
+
+    private static Map<String, String> fields(String id, String metadata) {
+        var fields = new HashMap<>(Products.fields(id));
+        fields.put("metadata", "{" + metadata + "}");
+        return fields;
     }
 
     @Test

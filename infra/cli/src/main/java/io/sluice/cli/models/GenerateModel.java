@@ -1,0 +1,66 @@
+package io.sluice.cli.models;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import io.sluice.embedder.bundle.Bundle;
+import io.sluice.samplemodels.ClipBundle;
+import io.sluice.samplemodels.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "generate",
+        description = {
+            "Write a bundle of CLIP ViT-B/32's shapes (606 MB) with random weights.",
+            "It is for trying and measuring without a download: its vectors mean nothing."
+        },
+        mixinStandardHelpOptions = true)
+final class GenerateModel implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "PATH", description = "the folder to make")
+    private @Nullable Path folder;
+
+    @Option(names = "--small", description = "One narrow layer instead of twelve: under 1 MB, and fast.")
+    private boolean small;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the weights; 42 by default.")
+    private long seed = 42;
+
+    GenerateModel(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var target = Objects.requireNonNull(folder);
+        if (Files.exists(target) && !isEmptyFolder(target)) {
+            throw new CommandFailedException(target + " is there already: name a new folder, or delete it");
+        }
+        ClipBundle.write(target, small ? Shape.small() : Shape.vitB32(), seed);
+        shell.out().println("Wrote a CLIP with random weights: for trying and measuring, its vectors mean nothing.");
+        shell.out().println("Use it: " + ModelsCommand.start(Bundle.nameOf(target), setting(target)));
+        return 0;
+    }
+
+    /** A path that cannot be mistaken for a name of the catalog. */
+    private static String setting(Path target) {
+        return target.isAbsolute() || target.startsWith(".") ? target.toString() : "./" + target;
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (var inside = Files.list(path)) {
+            return inside.findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.cli.models;
+
+import io.sluice.embedder.bundle.BundleDownload;
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** A line that grows as a file comes in: rewritten in place on a terminal, every tenth on its own elsewhere. */
+final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
+    private static final int WIDTH = 30;
+    private static final int STEPS_ELSEWHERE = 10;
+
+    private final PrintStream out;
+    private final boolean terminal =
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    private String file = "";
+    private long shown = -1;
+
+    ProgressBar(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void at(String name, long done, long total) {
+        if (!name.equals(file)) {
+            close();
+            file = name;
+            shown = -1;
+        }
+        var steps = terminal ? 100 : STEPS_ELSEWHERE;
+        var step = total > 0 ? done * steps / total : done / 10_000_000;
+        if (step != shown) {
+            shown = step;
+            var line = "  %-28s %s".formatted(name, text(done, total));
+            out.print(terminal ? "\r" + line : line + "\n");
+            out.flush();
+        }
+    }
+
+    private static String text(long done, long total) {
+        if (total <= 0) {
+            return ModelsCommand.megabytes(done);
+        }
+        var filled = (int) (done * WIDTH / total);
+        return "[%s%s] %3d %% of %s"
+                .formatted(
+                        "#".repeat(filled),
+                        ".".repeat(WIDTH - filled),
+                        done * 100 / total,
+                        ModelsCommand.megabytes(total));
+    }
+
+    /** Ends the line. */
+    @Override
+    public void close() {
+        if (terminal && !file.isEmpty()) {
+            out.println();
+        }
+    }
+}
