@@ -58,6 +58,9 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs what the arguments ask for and ends the process: 0 when it went well, 1 when it failed, 2 for bad usage. */
     public static void main(String... args) {
+        // whoever ends this process means what it has started, too
+        var children = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
+        Runtime.getRuntime().addShutdownHook(children);
         System.exit(run(args));
     }
 

@@ -16,7 +16,11 @@ import java.util.concurrent.ExecutionException;
 final class ProductsBenchmark implements Benchmark {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 900;
-    private static final int WARM_UP = 32;
+    private static final int WARM_UP = 64;
+    /** A round is as many products as the bare model does in about this time. */
+    private static final int ROUND_SECONDS = 8;
+
+    private static final int BATCH = 32;
     private static final double WANTED = 0.85;
 
     @Override
@@ -29,7 +33,7 @@ final class ProductsBenchmark implements Benchmark {
         return "products/s from the topic to the stores, against the bare model in the same run";
     }
 
-    private record Variant(String what, int workers, int batch, int rounds, int products) {}
+    private record Variant(String what, int workers, int batch, int rounds) {}
 
     /** Products per second. */
     private record Pair(double bare, double pipeline) {
@@ -45,10 +49,9 @@ final class ProductsBenchmark implements Benchmark {
         session.note("Model `%s`; each product has a text of some 20 words and a JPEG of %d x %d pixels and %.0f KB."
                 .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
         try (var bare = new BareModel(sample.load())) {
-            var many = session.count(128, 32);
-            run(session, new Variant("2 workers, batches of 32", 2, 32, 3, many), sample, shelf, bare);
-            run(session, new Variant("1 worker, batches of 32", 1, 32, 2, many / 2), sample, shelf, bare);
-            run(session, new Variant("2 workers, batches of 8", 2, 8, 2, many), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 32", 2, BATCH, 3), sample, shelf, bare);
+            run(session, new Variant("1 worker, batches of 32", 1, BATCH, 2), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 8", 2, 8, 2), sample, shelf, bare);
         }
     }
 
@@ -60,17 +63,21 @@ final class ProductsBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder(), settings);
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index())) {
-            pair(variant, shelf.take(WARM_UP), upstream, bare);
+            var warm = pair(variant, shelf.take(WARM_UP), upstream, bare);
+            var products = count(session, warm.bare());
             var rounds = session.rounds(
-                    variant.what(),
-                    variant.rounds(),
-                    () -> pair(variant, shelf.take(variant.products()), upstream, bare));
+                    variant.what(), variant.rounds(), () -> pair(variant, shelf.take(products), upstream, bare));
             session.add(rounds.figure(variant.what() + ", pipeline", "/s", Pair::pipeline));
             session.add(rounds.figure(variant.what() + ", bare model", "/s", Pair::bare));
             session.add(rounds.figure(variant.what() + ", pipeline / bare model", "", Pair::ratio)
                     .atLeast(WANTED));
             session.add(Figure.of(variant.what() + ", peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
         }
+    }
+
+    private static int count(Session session, double perSecond) {
+        var seconds = session.count(ROUND_SECONDS, 1);
+        return BATCH * Math.clamp(Math.round(perSecond * seconds / BATCH), 1, 32);
     }
 
     private static Pair pair(Variant variant, List<Item> items, Upstream upstream, BareModel bare)

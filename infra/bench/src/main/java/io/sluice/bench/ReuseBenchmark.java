@@ -33,12 +33,12 @@ final class ReuseBenchmark implements Benchmark {
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
             var shelf = new Shelf(640, 480);
-            index(stored(shelf, session.count(200, 20), upstream), upstream);
+            index(SteadyLoad.stored(shelf, session.count(200, 20), upstream), upstream);
             var first = session.rounds("first time", ROUNDS, () -> {
-                var products = stored(shelf, count, upstream);
+                var products = SteadyLoad.stored(shelf, count, upstream);
                 return index(products, upstream);
             });
-            var products = stored(shelf, count, upstream);
+            var products = SteadyLoad.stored(shelf, count, upstream);
             index(products, upstream);
             var before = metrics.sum("sluice_embeddings_total", "source=\"computed\"");
             var again = session.rounds("again", ROUNDS, () -> index(products, upstream));
@@ -50,13 +50,6 @@ final class ReuseBenchmark implements Benchmark {
             session.add(Figure.of("peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
             session.note("%d products a round, model `%s`, JPEGs of 640 x 480.".formatted(count, sample.name()));
         }
-    }
-
-    private static List<ProductSaved> stored(Shelf shelf, int count, Upstream upstream) {
-        return shelf.take(count).stream()
-                .map(item -> item.with(
-                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
-                .toList();
     }
 
     /** {@return products per second} */

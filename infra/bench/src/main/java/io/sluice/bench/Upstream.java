@@ -86,9 +86,17 @@ final class Upstream implements AutoCloseable {
         }
     }
 
+    /** {@return whether the embedder has yet to do some of what is on the topic} */
+    boolean hasBacklog() throws InterruptedException, ExecutionException {
+        return !isDone(Topics.PRODUCTS, "embedder-" + index);
+    }
+
+    private boolean isDone(Topic<?> topic, String group) throws InterruptedException, ExecutionException {
+        return committed(group).entrySet().containsAll(ends(topic.name()).entrySet());
+    }
+
     private void await(Topic<?> topic, String group) throws InterruptedException, ExecutionException {
-        var ends = ends(topic.name());
-        while (!committed(group).entrySet().containsAll(ends.entrySet())) {
+        while (!isDone(topic, group)) {
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS);
         }
     }

@@ -8,7 +8,7 @@ final class Numbers {
 
     static String text(double value) {
         var size = Math.abs(value);
-        var format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 || size == 0 ? "%.2f" : "%.4f";
+        var format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : size == 0 ? "%.0f" : "%.4f";
         return String.format(Locale.ROOT, format, value);
     }
 

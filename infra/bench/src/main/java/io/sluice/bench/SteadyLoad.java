@@ -1,0 +1,63 @@
+package io.sluice.bench;
+
+import io.sluice.schemas.product.ProductSaved;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Others at work: products with pictures that come in one after the other, at a steady rate, until it is closed. */
+final class SteadyLoad implements AutoCloseable {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Iterator<ProductSaved> products;
+    private final Upstream upstream;
+
+    private SteadyLoad(Upstream upstream, Iterator<ProductSaved> products) {
+        this.upstream = upstream;
+        this.products = products;
+    }
+
+    /**
+     * Stores the pictures, then begins.
+     *
+     * @param most how many products there are
+     */
+    static SteadyLoad start(Upstream upstream, int perSecond, int most) {
+        var products = stored(new Shelf(WIDTH, HEIGHT), most, upstream);
+        var load = new SteadyLoad(upstream, products.iterator());
+        var period = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        var unused = load.clock.scheduleAtFixedRate(load::publish, 0, period, TimeUnit.NANOSECONDS);
+        return load;
+    }
+
+    private void publish() {
+        if (products.hasNext()) {
+            upstream.publishProducts(List.of(products.next()));
+        }
+    }
+
+    /** {@return the next products of a shelf, once their pictures are in the object store} */
+    static List<ProductSaved> stored(Shelf shelf, int count, Upstream upstream) {
+        return shelf.take(count).stream()
+                .map(item -> item.with(
+                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
+                .toList();
+    }
+
+    /**
+     * Ends it.
+     *
+     * @throws IllegalStateException when there was less to come than was needed
+     */
+    @Override
+    public void close() {
+        clock.close();
+        if (!products.hasNext()) {
+            throw new IllegalStateException("the load ran out of products");
+        }
+    }
+}
