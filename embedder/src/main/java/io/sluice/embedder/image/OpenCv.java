@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 
 import io.sluice.embedder.platform.NativeEnvironment;
+import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -61,12 +62,16 @@ public final class OpenCv implements Codec {
         };
     }
 
-    /** Decoded pixels in native memory; rows are read as RGB. */
+    /** Decoded pixels in native memory. */
     static final class Pixels implements PixelRows {
         private final Mat mat;
+        private final ByteBuffer memory;
+        private final int rowLength;
 
         private Pixels(Mat mat) {
             this.mat = mat;
+            this.memory = mat.createBuffer();
+            this.rowLength = (int) mat.step();
         }
 
         @Override
@@ -80,13 +85,8 @@ public final class OpenCv implements Codec {
         }
 
         @Override
-        public void read(int y, byte[] row) {
-            mat.ptr(y).get(row);
-            for (int at = 0; at < row.length; at += CHANNELS) {
-                var blue = row[at];
-                row[at] = row[at + 2];
-                row[at + 2] = blue;
-            }
+        public void read(int y, int from, byte[] row) {
+            memory.get(y * rowLength + from * CHANNELS, row);
         }
 
         @Override

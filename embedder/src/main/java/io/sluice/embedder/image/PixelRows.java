@@ -11,8 +11,8 @@ public interface PixelRows extends AutoCloseable {
     /** {@return rows} */
     int height();
 
-    /** Copies row {@code y} into {@code row}: three bytes a pixel. */
-    void read(int y, byte[] row);
+    /** Fills {@code row} with pixels of row {@code y} from column {@code from} on: blue, green and red of each. */
+    void read(int y, int from, byte[] row);
 
     /** Frees their memory; they cannot be read any more. */
     @Override
