@@ -23,7 +23,6 @@ final class EmbedderFactory {
     private static final Limits LIMITS = Limits.ofDefaults();
 
     @Singleton
-    @Bean(preDestroy = "close")
     EmbeddingModel model(EmbedderConfig config, SluiceConfig sluice) {
         var model = Models.load(config, sluice.index());
         // the first run of a network is slow, and nobody should have to wait for it
@@ -32,7 +31,6 @@ final class EmbedderFactory {
     }
 
     @Singleton
-    @Bean(preDestroy = "close")
     CpuPool pool(EmbedderConfig config, MeterRegistry meters) {
         var pool = new CpuPool(config.threads());
         meters.gauge("sluice.decodes.stuck", pool, CpuPool::stuck);
@@ -40,6 +38,7 @@ final class EmbedderFactory {
     }
 
     @Singleton
+    @Bean(preDestroy = "close")
     ModelWorkers workers(EmbeddingModel model, CpuPool pool, EmbedderConfig config) {
         return new ModelWorkers(model, new ImageDecoder(new ImageInspector(LIMITS)), pool, config.decodeLimit());
     }

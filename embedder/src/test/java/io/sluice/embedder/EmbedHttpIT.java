@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.embedder.image.StrangeImages;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.embed.EmbedRequest;
 import io.sluice.schemas.embed.EmbedResponse;
@@ -23,6 +24,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,50 @@ class EmbedHttpIT {
 
         problem(embed(new EmbedRequest(List.of(), List.of(good, cut))), 422, "IMAGE_TRUNCATED", "images[1]");
         problem(embed(new EmbedRequest(List.of(), List.of("%%%"))), 422, "NOT_BASE64", "images[0]");
+    }
+
+    @Test
+    void answersForEveryStrangeImage() throws Exception {
+        var answers = new TreeMap<String, Integer>();
+        for (var image : StrangeImages.all().entrySet()) {
+            var base64 = Base64.getEncoder().encodeToString(image.getValue());
+            var answer = embed(new EmbedRequest(List.of(), List.of(base64)));
+
+            assertThat(answer.statusCode())
+                    .as("%s: %s", image.getKey(), answer.body())
+                    .isIn(200, 422);
+            var code = codec.mapper().readTree(answer.body()).path("code").asText("made");
+            answers.merge(code, 1, Integer::sum);
+        }
+        assertThat(answers)
+                .containsKeys(
+                        "made",
+                        "IMAGE_EMPTY",
+                        "IMAGE_TRUNCATED",
+                        "IMAGE_MALFORMED",
+                        "IMAGE_FORMAT_UNSUPPORTED",
+                        "IMAGE_TOO_MANY_PIXELS",
+                        "IMAGE_UNDECODABLE");
+    }
+
+    /** A model that is closed under a run takes the JVM with it. */
+    @Test
+    void closingUnderLoadAnswersWhatIsBeingComputedAndNeverWithAFailure() {
+        var closed = Embedder.start(settings());
+        var url = URI.create(closed.getBean(EmbeddedServer.class).getURI() + "/embed");
+        var request = new EmbedRequest(Collections.nCopies(32, "a long text about shoes ".repeat(20)), List.of());
+        var answers = IntStream.range(0, 30)
+                .mapToObj(_ -> http.sendAsync(post(url, request), BodyHandlers.ofString()))
+                .toList();
+        CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).join();
+
+        closed.close();
+
+        for (var answer : answers) {
+            assertThat(answer.handle((it, failure) -> it == null ? 503 : it.statusCode()))
+                    .succeedsWithin(Duration.ofSeconds(60))
+                    .isIn(200, 503);
+        }
     }
 
     @Test
@@ -179,8 +226,13 @@ class EmbedHttpIT {
     }
 
     private HttpRequest request(EmbedRequest request) {
+        return post(embedder.getBean(EmbeddedServer.class).getURI().resolve("/embed"), request);
+    }
+
+    private HttpRequest post(URI url, EmbedRequest request) {
         try {
-            return request("/embed")
+            return HttpRequest.newBuilder(url)
+                    .timeout(Duration.ofSeconds(60))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(codec.mapper().writeValueAsBytes(request)))
                     .build();

@@ -62,7 +62,7 @@ class ProductEmbedderTest {
     void close() {
         pictures.close();
         codec.release();
-        pool.close();
+        workers.close();
     }
 
     @Test

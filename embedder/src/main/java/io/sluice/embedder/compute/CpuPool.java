@@ -3,7 +3,6 @@ package io.sluice.embedder.compute;
 import io.sluice.embedder.platform.Niceness;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,7 +47,10 @@ public final class CpuPool implements AutoCloseable {
         T call(Runnable begin) throws Exception;
     }
 
-    /** {@return the work's result, when it has been done; fails when the pool is closed before it began} */
+    /**
+     * {@return the work's result, when it has been done; fails with a {@link RejectedExecutionException} when the pool is
+     * closed before it began}
+     */
     <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
         return submit(lane, Duration.ZERO, _ -> work.call());
     }
@@ -82,7 +84,7 @@ public final class CpuPool implements AutoCloseable {
     public void close() {
         for (var waiting : threads.shutdownNow()) {
             if (waiting instanceof Piece<?> piece) {
-                piece.result.completeExceptionally(new CancellationException("the pool is closed"));
+                piece.result.completeExceptionally(new RejectedExecutionException("the pool is closed"));
             }
         }
         var patience = System.nanoTime() + PATIENCE.toNanos();

@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * The model at work on the pool: cuts lists into small pieces, of texts of like length so that little is padded, and puts
- * the results together again. Calls wait; whatever the work throws comes out of them.
+ * the results together again. Calls wait; whatever the work throws comes out of them. Owns the model and the pool.
  */
-public final class ModelWorkers {
+public final class ModelWorkers implements AutoCloseable {
     /**
      * Characters in a piece, padding included: a fifth of a second on one core at most. Larger pieces compute hardly
      * faster, and let a query wait longer.
@@ -82,6 +82,13 @@ public final class ModelWorkers {
             }
             throw e;
         }
+    }
+
+    /** Waits for what is in flight, and only then closes the model: one that is closed under a run ends the JVM. */
+    @Override
+    public void close() {
+        pool.close();
+        model.close();
     }
 
     private <T> List<Embedding> inPieces(

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -63,7 +62,7 @@ class CpuPoolTest {
         assertThat(begun).satisfies(latch -> latch.await());
 
         var closing = Thread.ofVirtual().start(pool::close);
-        assertThatThrownBy(waiting::join).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(RejectedExecutionException.class);
         assertThat(closing.isAlive()).isTrue();
         assertThat(inFlight).isNotDone();
         gate.countDown();

@@ -1,0 +1,23 @@
+package io.sluice.embedder.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Answers requests that come, or still wait, when the embedder stops: another one will take them. */
+@Singleton
+final class StoppingHandler implements ExceptionHandler<RejectedExecutionException, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(
+            @SuppressWarnings("rawtypes") HttpRequest request, // the interface has it raw
+            RejectedExecutionException thrown) {
+        return HttpResponse.<Problem>status(HttpStatus.SERVICE_UNAVAILABLE)
+                .contentType(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the embedder is stopping"));
+    }
+}
