@@ -59,6 +59,8 @@ class RefusalsIT {
                         "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(UTF_8),
                         422,
                         "IMAGE_FORMAT_UNSUPPORTED"),
+                Arguments.of("HEIC", box("heic"), 422, "IMAGE_FORMAT_UNSUPPORTED"),
+                Arguments.of("AVIF", box("avif"), 422, "IMAGE_FORMAT_UNSUPPORTED"),
                 Arguments.of("30,000 x 30,000 pixels", hugeHeader(), 422, "IMAGE_TOO_MANY_PIXELS"),
                 Arguments.of("more than 15 MB", new byte[15 * 1024 * 1024 + 1], 413, "IMAGE_TOO_LARGE"));
     }
@@ -182,6 +184,22 @@ class RefusalsIT {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().at("/errors/0/message").asText()).isEqualTo("or image_file is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heic", "heix", "mif1", "avif", "avis"})
+    void refusesASearchByAPictureOfAnotherFormatAndSaysWhatToSend(String brand) {
+        var answer = gateway.post("/search", new Multipart().file("image_file", "a.jpg", "image/jpeg", box(brand)));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().path("detail").asText())
+                .startsWith(brand.startsWith("av") ? "AVIF" : "HEIC")
+                .endsWith("send JPEG, PNG, WebP or GIF");
+    }
+
+    /** The first bytes of a file of the ISO base media format. */
+    private static byte[] box(String brand) {
+        return ("\0\0\0\030ftyp" + brand + "\0\0\0\0mif1miaf").getBytes(UTF_8);
     }
 
     private static Multipart product(String id) {
