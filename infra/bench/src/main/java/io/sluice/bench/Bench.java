@@ -31,7 +31,8 @@ public final class Bench implements Callable<Integer> {
             new EmbedBenchmark(),
             new ProductsBenchmark(),
             new SearchBenchmark(),
-            new ReuseBenchmark());
+            new ReuseBenchmark(),
+            new PictureMemoryBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;

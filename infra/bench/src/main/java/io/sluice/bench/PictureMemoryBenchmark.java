@@ -1,0 +1,96 @@
+package io.sluice.bench;
+
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Figure;
+import io.sluice.bench.harness.Session;
+import io.sluice.bench.load.Pictures;
+import io.sluice.embedder.image.Framing;
+import io.sluice.embedder.image.ImageDecoder;
+import io.sluice.embedder.image.ImageRefusedException;
+import io.sluice.images.ImageInspector;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Whether decoding picture after picture, of many sizes and some of them broken, leaves native memory as it was. */
+final class PictureMemoryBenchmark implements Benchmark {
+    private static final int THREADS = 2;
+    private static final Framing FRAMING = new Framing(224, Framing.Fit.CENTER_CROP);
+    private static final int[][] SIZES = {{64, 64}, {320, 240}, {800, 600}, {1280, 960}, {2000, 1500}, {4000, 3000}};
+
+    private final ImageDecoder decoder = new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults()));
+
+    @Override
+    public String name() {
+        return "pictures";
+    }
+
+    @Override
+    public String description() {
+        return "native memory over many pictures of mixed sizes and formats, whole and broken";
+    }
+
+    @Override
+    public void run(Session session) throws Exception {
+        var files = files();
+        var count = session.count(20_000, 400);
+        decode(files, count / 10);
+        var before = nativeMegabytes();
+        var refused = 0;
+        for (int part = 1; part <= 10; part++) {
+            refused += decode(files, count / 10);
+            session.tell("  %d pictures: %.0f MB".formatted(part * count / 10, nativeMegabytes()));
+        }
+        session.add(Figure.of("native memory after warming up", "MB", before));
+        session.add(Figure.of("native memory grown over all pictures", "MB", nativeMegabytes() - before)
+                .atMost(50));
+        session.note("%d pictures by %d threads, of which %d were refused: JPEG and PNG of %d sizes up to 12 MP."
+                .formatted(count, THREADS, refused, SIZES.length));
+    }
+
+    /** Of each size a JPEG, a PNG, a JPEG whose second half is missing, and a PNG that is cut off. */
+    private static List<byte[]> files() {
+        var files = new ArrayList<byte[]>();
+        for (int i = 0; i < SIZES.length; i++) {
+            var jpeg = Pictures.jpeg(i, SIZES[i][0], SIZES[i][1]);
+            var png = Pictures.png(i, SIZES[i][0], SIZES[i][1]);
+            var halved = Arrays.copyOf(jpeg, jpeg.length / 2 + 2);
+            halved[halved.length - 2] = (byte) 0xFF;
+            halved[halved.length - 1] = (byte) 0xD9;
+            files.addAll(List.of(jpeg, png, halved, Arrays.copyOf(png, png.length / 2)));
+            // the small ones are the many
+            for (int again = i; again < SIZES.length - 1; again++) {
+                files.add(jpeg);
+            }
+        }
+        return files;
+    }
+
+    /** {@return how many were refused} */
+    private int decode(List<byte[]> files, int count) {
+        var refused = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int i = 0; i < count; i++) {
+                var file = files.get(i % files.size());
+                threads.execute(() -> {
+                    try {
+                        decoder.decode(file, FRAMING);
+                    } catch (ImageRefusedException e) {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+        }
+        return refused.get();
+    }
+
+    /** {@return resident memory beside what the heap has taken} */
+    private static double nativeMegabytes() throws IOException {
+        var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() / 1e6;
+        return RunningSluice.residentMegabytes(ProcessHandle.current().pid()) * 1.048576 - heap;
+    }
+}
