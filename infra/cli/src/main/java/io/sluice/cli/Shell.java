@@ -5,6 +5,7 @@ import io.sluice.stack.StackConfig;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,12 @@ public record Shell(Map<String, String> environment, InputStream in, PrintStream
     }
 
     static Shell ofThisProcess() {
-        return new Shell(System.getenv(), System.in, System.out, System.err);
+        // whatever the locale says: product names are in every script
+        return new Shell(
+                System.getenv(),
+                System.in,
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8));
     }
 
     /** {@return the gateway: what {@code SLUICE_URL} says, or that of the stack over the data folder, or the default} */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Answers each path with what it was told to, in order; the last answer stays. */
 final class FakeGateway implements AutoCloseable {
@@ -19,7 +20,7 @@ final class FakeGateway implements AutoCloseable {
     private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
     private final List<String> calls = new ArrayList<>();
 
-    private record Reply(int status, String body) {}
+    private record Reply(int status, UnaryOperator<String> body) {}
 
     FakeGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,9 +31,13 @@ final class FakeGateway implements AutoCloseable {
                 calls.add(body.isEmpty() ? call : call + " " + body);
                 var queue = replies.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
                 var reply = queue.size() > 1 ? queue.remove() : queue.peek();
-                var answer = reply == null ? new Reply(404, "{\"title\":\"Not found\"}") : reply;
-                exchange.sendResponseHeaders(answer.status(), answer.body().getBytes(UTF_8).length);
-                exchange.getResponseBody().write(answer.body().getBytes(UTF_8));
+                var answer = reply == null ? new Reply(404, sent -> "{\"title\":\"Not found\"}") : reply;
+                var bytes = answer.body().apply(body).getBytes(UTF_8);
+                if (exchange.getRequestURI().getPath().endsWith(":batch")) {
+                    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+                }
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                exchange.getResponseBody().write(bytes);
             }
             exchange.close();
         });
@@ -40,7 +45,13 @@ final class FakeGateway implements AutoCloseable {
     }
 
     FakeGateway answering(String path, int status, String body) {
-        replies.computeIfAbsent(path, any -> new ArrayDeque<>()).add(new Reply(status, body));
+        replies.computeIfAbsent(path, any -> new ArrayDeque<>()).add(new Reply(status, sent -> body));
+        return this;
+    }
+
+    /** Answers 202 with what it makes of the body, whatever it was told before. */
+    FakeGateway answering(String path, UnaryOperator<String> body) {
+        replies.put(path, new ArrayDeque<>(List.of(new Reply(202, body))));
         return this;
     }
 

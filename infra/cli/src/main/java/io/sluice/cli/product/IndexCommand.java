@@ -1,29 +1,64 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.index.IndexRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Saves one product. */
+/** Saves one product, or those of a file or a folder. */
 @Command(
         name = "index",
-        description = "Save a product: without a picture until it is searchable, with one until it is accepted.",
+        description = {
+            "Save products: those of a FILE or a folder, or one that is described by options.",
+            "",
+            "A FILE has one JSON object a line, or one JSON array; image_file names a picture beside it. Of a folder every"
+                    + " picture becomes a product named like its file, unless a products.ndjson or products.json in it"
+                    + " describes them. A product that is refused is named, and the others go on; a run that was stopped"
+                    + " goes on where it was when it is called again. Exit code 3: some products were rejected.",
+            "",
+            "One product alone waits until it is searchable, with a picture until it is accepted.",
+            ""
+        },
         mixinStandardHelpOptions = true)
 public final class IndexCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--id", required = true, paramLabel = "ID", description = "the product's id")
-    private String id = "";
+    @Spec
+    private @Nullable CommandSpec spec;
 
-    @Option(names = "--name", required = true, paramLabel = "TEXT", description = "its name")
-    private String name = "";
+    @Parameters(paramLabel = "FILE|DIR", arity = "0..1", description = "products, one JSON object a line; or pictures")
+    private @Nullable Path source;
 
-    @Option(names = "--description", required = true, paramLabel = "TEXT", description = "its description")
-    private String description = "";
+    @Option(names = "--restart", description = "begin a FILE or folder anew, wherever the last run stopped")
+    private boolean restart;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description =
+                    "how long the gateway may be away in a run over a FILE or folder; ${DEFAULT-VALUE} by default")
+    private int patience = 60;
+
+    @Option(names = "--id", paramLabel = "ID", description = "the product's id")
+    private @Nullable String id;
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "its name")
+    private @Nullable String name;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "its description")
+    private @Nullable String description;
 
     @Option(names = "--metadata", paramLabel = "JSON", description = "an object of your own, or any text")
     private @Nullable String metadata;
@@ -31,7 +66,7 @@ public final class IndexCommand implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "FILE", description = "a picture: JPEG, PNG, WebP or GIF")
     private @Nullable Path image;
 
-    @Option(names = "--wait", description = "wait for the job to end; exit code 1 when it failed")
+    @Option(names = "--wait", description = "wait for the jobs to end; exit code 1 when one product alone failed")
     private boolean waits;
 
     public IndexCommand(Shell shell) {
@@ -39,24 +74,42 @@ public final class IndexCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        var describes =
+                Stream.of(id, name, description).filter(Objects::nonNull).count();
+        if (source != null && describes == 0 && metadata == null && image == null) {
+            return new IndexRun(shell, source, Duration.ofSeconds(patience)).run(restart, waits);
+        }
+        if (source != null || describes < 3) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "Give a FILE or a folder, or --id, --name and --description of one product");
+        }
+        return indexOne(Objects.requireNonNull(id), fields());
+    }
+
+    private Map<String, String> fields() {
         var fields = new LinkedHashMap<String, String>();
-        fields.put("product_id", id);
-        fields.put("name", name);
-        fields.put("description", description);
+        fields.put("product_id", Objects.requireNonNull(id));
+        fields.put("name", Objects.requireNonNull(name));
+        fields.put("description", Objects.requireNonNull(description));
         if (metadata != null) {
             fields.put("metadata", metadata);
         }
+        return fields;
+    }
+
+    private int indexOne(String productId, Map<String, String> fields) {
         try (var gateway = new Gateway(shell.gateway())) {
             var answer = gateway.ask(client ->
                     image == null ? client.saveProduct(fields) : client.saveProduct(fields, Pictures.read(image)));
             var jobId = answer.text("job_id");
             if (!waits) {
-                shell.out().printf("%s: %s, job %s%n", id, answer.text("status"), jobId);
+                shell.out().printf("%s: %s, job %s%n", productId, answer.text("status"), jobId);
                 return 0;
             }
             var job = gateway.awaitEnd(jobId, seen -> {});
-            shell.out().println(id + ": " + job.summary());
+            shell.out().println(productId + ": " + job.summary());
             return job.exitCode();
         }
     }

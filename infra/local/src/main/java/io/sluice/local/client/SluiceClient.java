@@ -23,6 +23,8 @@ public final class SluiceClient implements AutoCloseable {
     /** Longer than the gateway's own wait of 45 s. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    private static final String LINES = "application/x-ndjson";
+
     private final URI gateway;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -47,6 +49,18 @@ public final class SluiceClient implements AutoCloseable {
         return send(request("/api/v1/index-product-with-image")
                 .header("Content-Type", form.contentType())
                 .POST(form.body()));
+    }
+
+    /**
+     * Saves many products in one call, without waiting until they are searchable.
+     *
+     * @param ndjson one JSON object a line
+     * @return on success an array with one answer an item, in their order; else the problem
+     */
+    public Answer saveProducts(byte[] ndjson) throws IOException {
+        return send(request("/api/v1/products:batch")
+                .header("Content-Type", LINES)
+                .POST(BodyPublishers.ofByteArray(ndjson)));
     }
 
     /** {@return the product as the ledger has it} */
@@ -99,7 +113,9 @@ public final class SluiceClient implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) throws IOException {
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), parse(response.body()));
+            var isLines =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith(LINES);
+            return new Answer(response.statusCode(), isLines ? lines(response.body()) : parse(response.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + gateway);
@@ -108,6 +124,12 @@ public final class SluiceClient implements AutoCloseable {
 
     private JsonNode parse(byte[] body) throws IOException {
         return body.length == 0 ? MissingNode.getInstance() : json.readTree(body);
+    }
+
+    private JsonNode lines(byte[] body) throws IOException {
+        try (var values = json.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
+            return json.createArrayNode().addAll(values.readAll());
+        }
     }
 
     private static String query(Collection<Map.Entry<String, String>> fields) {

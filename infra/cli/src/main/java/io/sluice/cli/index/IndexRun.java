@@ -1,0 +1,132 @@
+package io.sluice.cli.index;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import io.sluice.local.client.SluiceClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One source, from where the last run stopped to its end: past every product that is refused. */
+public final class IndexRun {
+    /** Exit code: it came to the end, and some products were rejected. */
+    private static final int SOME_REJECTED = 3;
+
+    private final Shell shell;
+    private final Source source;
+    private final Journal journal;
+    private final Duration patience;
+    private final ProgressLine progress;
+    private final List<Result.Accepted> accepted = new ArrayList<>();
+    private long done;
+    private long rejected;
+
+    /**
+     * Makes a run of which nothing happens yet.
+     *
+     * @param path a file of products, or a folder
+     * @param patience how long the gateway may be away
+     */
+    public IndexRun(Shell shell, Path path, Duration patience) {
+        this.shell = shell;
+        this.source = Source.at(path);
+        this.journal = new Journal(journalOf(path), shell.gateway() + " " + fingerprint(source));
+        this.patience = patience;
+        this.progress = new ProgressLine(shell.err());
+    }
+
+    /**
+     * Sends everything.
+     *
+     * @param restart begins anew whatever was sent before
+     * @param waits looks on until every job of this run has ended
+     * @return the exit code: 0 when all is well, 3 when some products were rejected or failed
+     */
+    public int run(boolean restart, boolean waits) throws IOException, InterruptedException {
+        var total = source.count();
+        var before = restart ? 0 : resume();
+        var started = System.nanoTime();
+        try (var sluice = new SluiceClient(shell.gateway());
+                var entries = source.entries()) {
+            var attempts = new Patience(patience, progress::say);
+            var sender = new Sender(sluice, attempts);
+            var chunks = new Chunks(entries.skip(before).iterator());
+            while (chunks.hasNext()) {
+                sender.send(chunks.next()).forEach(this::note);
+                remember();
+                progress.show("sent", done, before, total);
+            }
+            summarize(before, total, Duration.ofNanos(System.nanoTime() - started));
+            journal.delete();
+            var failed = waits ? failedOf(total - before, new JobEnds(sluice, attempts, progress, shell.out())) : 0;
+            return rejected + failed == 0 ? 0 : SOME_REJECTED;
+        } catch (CommandFailedException e) {
+            throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call goes on from there"
+                    .formatted(e.getMessage(), done, total));
+        }
+    }
+
+    private long failedOf(long sent, JobEnds ends) {
+        var indexed = ends.await(accepted);
+        shell.out().printf("indexed %,d of %,d products%n", indexed, sent);
+        return accepted.size() - indexed;
+    }
+
+    private long resume() {
+        var standing = journal.read();
+        standing.ifPresent(last -> {
+            done = last.done();
+            rejected = last.rejected();
+            progress.say("going on after the %,d products sent before (--restart begins anew)".formatted(done));
+        });
+        return done;
+    }
+
+    private void note(Result result) {
+        done++;
+        switch (result) {
+            case Result.Accepted one -> accepted.add(one);
+            case Result.Rejected(var entry, var reason) -> {
+                rejected++;
+                progress.clear();
+                shell.out().printf("✗ %s: %s%n", entry.name(), reason);
+            }
+        }
+    }
+
+    private void remember() {
+        try {
+            journal.write(new Journal.Standing(done, rejected));
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot note how far it came: " + e.getMessage());
+        }
+    }
+
+    private void summarize(long before, long total, Duration took) {
+        progress.clear();
+        var seconds = Math.max(took.toMillis(), 1) / 1000.0;
+        shell.out()
+                .printf(
+                        "accepted %,d of %,d products%s in %.1f s (%,.0f/s)%n",
+                        done - rejected,
+                        total,
+                        rejected == 0 ? "" : ", rejected %,d,".formatted(rejected),
+                        seconds,
+                        (done - before) / seconds);
+    }
+
+    private static Path journalOf(Path path) {
+        var absolute = path.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".sluice-index");
+    }
+
+    private static String fingerprint(Source source) {
+        try {
+            return source.fingerprint();
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.cli.index;
+
+import io.sluice.cli.CommandFailedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Tries again while the gateway is away or cannot take anything, less and less often, for a bounded time. */
+final class Patience {
+    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final Duration bound;
+    private final Consumer<String> notices;
+
+    /**
+     * @param bound how long one call may be tried
+     * @param notices is told once when a call has to be tried again
+     */
+    Patience(Duration bound, Consumer<String> notices) {
+        this.bound = bound;
+        this.notices = notices;
+    }
+
+    /** One try. */
+    interface Attempt<T> {
+        T make() throws IOException;
+    }
+
+    /** {@return what the attempt gives once it succeeds}; who throws an {@link IOException} wants another. */
+    <T> T until(Attempt<T> attempt) {
+        var deadline = System.nanoTime() + bound.toNanos();
+        for (var wait = FIRST; ; wait = min(wait.multipliedBy(2), LONGEST)) {
+            try {
+                return attempt.make();
+            } catch (IOException e) {
+                if (System.nanoTime() + wait.toNanos() > deadline) {
+                    throw new CommandFailedException("gave up after %d s: %s".formatted(bound.toSeconds(), message(e)));
+                }
+                if (wait.equals(FIRST)) {
+                    notices.accept("%s; trying again for up to %d s".formatted(message(e), bound.toSeconds()));
+                }
+            }
+            LockSupport.parkNanos(wait.toNanos());
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String message(IOException e) {
+        return e.getMessage() == null ? "nobody answers (" + e.getClass().getSimpleName() + ")" : e.getMessage();
+    }
+}

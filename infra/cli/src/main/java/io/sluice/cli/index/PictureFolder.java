@@ -1,0 +1,65 @@
+package io.sluice.cli.index;
+
+import io.sluice.cli.CommandFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Pictures, each of which is a product: its id and its name come from the file's. */
+record PictureFolder(Path folder) implements Source {
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png|webp|gif)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern EXTENSION = Pattern.compile("\\.[^.]*$");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_\\s]+");
+
+    @Override
+    public String fingerprint() throws IOException {
+        var all = new StringBuilder();
+        for (var picture : pictures()) {
+            all.append(Source.fingerprint(picture)).append('\n');
+        }
+        return Integer.toHexString(all.toString().hashCode());
+    }
+
+    @Override
+    public long count() throws IOException {
+        var count = pictures().size();
+        if (count == 0) {
+            throw new CommandFailedException("%s has neither pictures (JPEG, PNG, WebP, GIF) nor %s"
+                    .formatted(folder, String.join(", ", DESCRIPTIONS)));
+        }
+        return count;
+    }
+
+    @Override
+    public Stream<Entry> entries() throws IOException {
+        return pictures().stream().map(this::entry);
+    }
+
+    private List<Path> pictures() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> PICTURE.matcher(file.toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Entry entry(Path picture) {
+        var relative = folder.relativize(picture);
+        var stem = EXTENSION.matcher(relative.toString()).replaceFirst("");
+        var id = stem.replace(relative.getFileSystem().getSeparator(), "-");
+        var words = BETWEEN_WORDS.matcher(stem.replace(relative.getFileSystem().getSeparator(), " "));
+        var name = capitalized(words.replaceAll(" ").strip());
+        return new Entry.Pictured(
+                relative.toString(), id, Map.of("product_id", id, "name", name, "description", name), picture);
+    }
+
+    private static String capitalized(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}
