@@ -29,6 +29,14 @@ class GatewayIT {
         assertThat(text(metrics)).contains("jvm_memory_used_bytes", "http_server_requests_seconds");
     }
 
+    @Test
+    void saysWhatABodyMayBeWhenItIsSomethingElse(GatewayUnderTest gateway) {
+        var answer = gateway.post("/api/v1/index-product-with-image", "application/json", "{}".getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.json().path("detail").asText()).isEqualTo("This call takes multipart/form-data.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,    /nowhere,                                 '',               404, ROUTE_NOT_FOUND",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.OneGateway.Surroundings;
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.job.JobBoard;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,12 +69,12 @@ class JobEventsIT {
     }
 
     @Test
-    void goesOnAtAnotherInstanceWhenOneStops() {
+    void anotherInstanceGoesOnWhenOneStopsAndKnowsTheKeysItTookIn() {
         CompletableFuture<List<String>> heard;
         String path;
         long started;
         try (var other = new GatewayUnderTest(gateway.prefix, all.properties())) {
-            path = accept(other, "stuck-events-2");
+            path = accept(other, "stuck-events-2", IdempotencyKey.HEADER, "events-2");
             var stream = gateway.lines(other.request(path));
             heard = CompletableFuture.supplyAsync(() -> stream.body().toList());
             await().atMost(PATIENCE).until(() -> other.bean(JobBoard.class).watched() > 0);
@@ -85,11 +87,15 @@ class JobEventsIT {
         var rest = gateway.lines(gateway.request(path).header("Last-Event-ID", "accepted"));
         assertThat(rest.statusCode()).isEqualTo(200);
         rest.body().close();
+        assertThat(accept(gateway, "stuck-events-2", IdempotencyKey.HEADER, "events-2"))
+                .isEqualTo(path);
     }
 
-    private static String accept(GatewayUnderTest gateway, String id) {
+    private static String accept(GatewayUnderTest gateway, String id, String... headers) {
         var form = new Multipart().field("product_id", id).field("name", "Lamp").field("description", "Light.");
-        var accepted = gateway.post("/api/v1/index-product", form, "Prefer", "respond-async");
+        var all = Stream.concat(Stream.of("Prefer", "respond-async"), Stream.of(headers))
+                .toArray(String[]::new);
+        var accepted = gateway.post("/api/v1/index-product", form, all);
         assertThat(accepted.status()).as("%s", accepted.json()).isEqualTo(202);
         return accepted.header("Location") + "/events";
     }

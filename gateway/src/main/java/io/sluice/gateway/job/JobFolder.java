@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Keeps the current state of every job, and forgets it as jobs.v1 does. */
+/** Keeps the current state of every job, and tells everybody to forget those that ended long ago. */
 final class JobFolder extends ContextualProcessor<String, JobEvent, String, Job> {
     private static final Duration SWEEP = Duration.ofHours(6);
 
@@ -44,6 +44,7 @@ final class JobFolder extends ContextualProcessor<String, JobEvent, String, Job>
                 var entry = all.next();
                 if (entry.value.updatedAt().isBefore(oldest)) {
                     jobs.delete(entry.key);
+                    context().forward(new Record<>(entry.key, null, clock.millis()));
                 }
             }
         }

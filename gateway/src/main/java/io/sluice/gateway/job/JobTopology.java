@@ -11,20 +11,24 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * job-events.v1 → fold by job → jobs.v1, and from there → by subject → {@code superseded} back into job-events.v1.
+ * job-events.v1 → fold by job → jobs.v1, and from there → by subject → {@code superseded} back into job-events.v1. Every
+ * instance keeps all of jobs.v1 on its disk besides.
  *
  * <p>At least once: both stores may be ahead of what was written out when a process dies, so each event is written out
  * again even when it changes nothing.
  */
 final class JobTopology {
-    /** Every job of the last 30 days, by job id. */
+    /** The jobs of the partitions that this instance folds, for the last 30 days, by job id. */
     static final String JOBS = "jobs";
+    /** The jobs of all partitions, read back from jobs.v1, so that any instance answers for any job; by job id. */
+    static final String ALL_JOBS = "all-jobs";
     /** The jobs that are not over, by kind and subject. */
     static final String OPEN_JOBS = "open-jobs";
 
@@ -48,7 +52,15 @@ final class JobTopology {
         var folded = builder.stream(jobEvents, Consumed.with(Serdes.String(), events))
                 .filter((id, event) -> id != null && event != null) // whoever wrote that meant no job of ours
                 .process(() -> new JobFolder(clock, KEPT), JOBS);
-        folded.to(named.apply(Topics.JOBS.name()), Produced.with(Serdes.String(), jobs));
+        var told = named.apply(Topics.JOBS.name());
+        folded.to(told, Produced.with(Serdes.String(), jobs));
+        builder.globalTable(
+                told,
+                Consumed.with(Serdes.String(), jobs),
+                Materialized.<String, Job>as(Stores.persistentKeyValueStore(ALL_JOBS))
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(jobs)
+                        .withCachingDisabled());
         folded.filter((id, job) -> job != null && job.subject() != null && job.version() != null)
                 .selectKey((id, job) -> job.kind() + ":" + job.subject())
                 .repartition(Repartitioned.with(Serdes.String(), jobs).withName("jobs-by-subject"))

@@ -58,11 +58,11 @@ public final class JobTracker implements AutoCloseable {
         return hasRun && streams.state().isRunningOrRebalancing();
     }
 
-    /** {@return the job, when this instance is the one that folds it} */
+    /** {@return the job, whichever instance folds it; it may lag behind a moment} */
     public Optional<Job> find(String jobId) {
         try {
             var jobs = streams.store(StoreQueryParameters.fromNameAndType(
-                    JobTopology.JOBS, QueryableStoreTypes.<String, Job>keyValueStore()));
+                    JobTopology.ALL_JOBS, QueryableStoreTypes.<String, Job>keyValueStore()));
             return Optional.ofNullable(jobs.get(jobId));
         } catch (InvalidStateStoreException e) {
             LOG.atDebug().setCause(e).log("job store not at hand");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds jobs: on the board, or in the tracker's own store when the board has forgotten them. */
+/** Finds jobs: on the board, or on the disk when the board has forgotten them. */
 @Singleton
 public final class Jobs {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

@@ -2,16 +2,28 @@ package io.sluice.gateway.problem;
 
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes problem details of everything the HTTP server refuses by itself. The server's own words are not passed on. */
 @Singleton
 final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
-        return problem(response.status()).fill(response);
+        return problem(response.status(), context.getRootCause().orElse(null)).fill(response);
+    }
+
+    static Problem problem(HttpStatus status, @Nullable Throwable cause) {
+        return cause instanceof UnsupportedMediaException refused
+                ? Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "This call takes " + String.join(" or ", new TreeSet<>(refused.getAcceptableContentTypes()))
+                                + ".")
+                : problem(status);
     }
 
     static Problem problem(HttpStatus status) {
@@ -27,7 +39,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
                         ProblemCode.NOT_ACCEPTABLE,
                         "Answers are application/json, and a job's events text/event-stream.");
             case REQUEST_ENTITY_TOO_LARGE ->
-                Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is larger than any call takes.");
+                Problem.of(ProblemCode.BODY_TOO_LARGE, "The body has more bytes than any call takes.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
             default -> {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -155,9 +156,22 @@ class JobTopologyTest {
 
         driver.advanceWallClockTime(Duration.ofHours(7));
 
-        var store = driver.<String, Job>getKeyValueStore(JobTopology.JOBS);
-        assertThat(store.get("ancient")).isNull();
-        assertThat(store.get("recent")).isNotNull();
+        for (var name : List.of(JobTopology.JOBS, JobTopology.ALL_JOBS)) {
+            var store = driver.<String, Job>getKeyValueStore(name);
+            assertThat(store.get("ancient")).as(name).isNull();
+            assertThat(store.get("recent")).as(name).isNotNull();
+        }
+        assertThat(jobs.readKeyValuesToMap()).containsEntry("ancient", null);
+    }
+
+    @Test
+    void keepsJobsThatAnotherInstanceFolded() {
+        var elsewhere = driver.createInputTopic(
+                "t.jobs.v1", new StringSerializer(), json.of(Job.class).serializer());
+        elsewhere.pipeInput("a", JobFold.begin(event("a", "p-1", SUCCEEDED, 1, 0)));
+
+        assertThat(driver.<String, Job>getKeyValueStore(JobTopology.ALL_JOBS).get("a"))
+                .isNotNull();
     }
 
     private void send(String jobId, JobStatus outcome, long version, long millis) {
