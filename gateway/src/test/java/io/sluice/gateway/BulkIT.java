@@ -92,6 +92,28 @@ class BulkIT {
     }
 
     @Test
+    void aLineSentAgainWithItsKeyIsTheSameJob() {
+        var body = product("k-1") + "\n" + product("k-2") + "\n" + product("k-3");
+        var first = lines(keyed(body));
+        var again = lines(keyed(body.replace("k-2", "k-4") + "\n" + product("k-5")));
+
+        assertThat(again)
+                .extracting(line -> line.path("product_id").asText() + " "
+                        + line.at("/error/code").asText("-"))
+                .containsExactly("k-1 -", "k-4 IDEMPOTENCY_KEY_REUSED", "k-3 -", "k-5 -");
+        assertThat(again.get(0).path("job_id")).isEqualTo(first.get(0).path("job_id"));
+        assertThat(again.get(2).path("job_id")).isEqualTo(first.get(2).path("job_id"));
+        assertThat(namesOf("k-1")).hasSize(1);
+        assertThat(namesOf("k-4")).isEmpty();
+        assertThat(namesOf("k-5")).hasSize(1);
+    }
+
+    private String keyed(String body) {
+        var answer = gateway.post(BATCH, NDJSON, body.getBytes(UTF_8), "Idempotency-Key", "bulk-1");
+        return new String(answer.response().body(), UTF_8);
+    }
+
+    @Test
     void takesGzip() throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {

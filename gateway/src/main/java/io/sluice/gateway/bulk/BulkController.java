@@ -10,12 +10,15 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.product.ProductForm;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -48,7 +51,14 @@ final class BulkController {
             description =
                     "One JSON object a line, or one JSON array. The answer has one line an item, in their order, and"
                             + " comes while the body is still being sent. An item that is wrong is rejected alone. A body may be"
-                            + " of any length, an item has at most 2 MB. Sending the same again does no harm.")
+                            + " of any length, an item has at most 2 MB. Sending the same again does no harm; with an"
+                            + " `Idempotency-Key` each line that was taken in before is the same job again.",
+            parameters =
+                    @Parameter(
+                            name = IdempotencyKey.HEADER,
+                            in = ParameterIn.HEADER,
+                            description = IdempotencyKey.DESCRIPTION,
+                            schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)))
     @RequestBody(
             required = true,
             content = {
@@ -71,9 +81,10 @@ final class BulkController {
         if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
             throw unsupported("Send the body as it is, or in gzip.");
         }
+        var key = IdempotencyKey.of(request.getHeaders(), "products:batch");
         return HttpResponse.<InputStream>accepted()
                 .contentType(new MediaType(NDJSON))
-                .body(runs.start(SubmissionReader.stream(request), isNdjson));
+                .body(runs.start(SubmissionReader.stream(request), isNdjson, key));
     }
 
     private static ProblemException unsupported(String detail) {

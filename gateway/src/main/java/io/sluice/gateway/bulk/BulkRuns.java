@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductIndexing;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,15 +45,16 @@ final class BulkRuns {
     /**
      * Starts to take in what a body holds, which it closes.
      *
+     * @param key of the call
      * @return the answers as they come
      * @throws ProblemException when the body does not begin as it should, or too many calls are under way
      */
-    InputStream start(InputStream body, boolean isNdjson) {
+    InputStream start(InputStream body, boolean isNdjson, Optional<IdempotencyKey> key) {
         var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY);
         var items = isNdjson ? new NdjsonItems(bytes) : new JsonArrayItems(bytes);
         try {
             enter();
-            return begin(items, isNdjson);
+            return begin(items, isNdjson, key);
         } catch (RuntimeException e) {
             items.close();
             throw e;
@@ -59,14 +62,14 @@ final class BulkRuns {
     }
 
     /** Waits for the first item: a body with none is refused while a status can still say so. */
-    private InputStream begin(Items items, boolean isNdjson) {
+    private InputStream begin(Items items, boolean isNdjson, Optional<IdempotencyKey> key) {
         try {
             var first = first(items);
             if (first == null && isNdjson) {
                 throw malformed("The body is empty: send one JSON object a line.");
             }
             var answers = new AnswerStream(ANSWERS_KEPT, patience);
-            var run = new BulkRun(items, intake::takeIn, this::line, answers);
+            var run = new BulkRun(items, item -> intake.takeIn(item, key), this::line, answers);
             threads.execute(() -> run.takeIn(first));
             threads.execute(() -> {
                 try {

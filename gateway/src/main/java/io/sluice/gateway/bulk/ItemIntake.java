@@ -1,5 +1,6 @@
 package io.sluice.gateway.bulk;
 
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
@@ -9,6 +10,7 @@ import io.sluice.gateway.upload.Submission;
 import io.sluice.schemas.product.ProductSaved;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,14 @@ final class ItemIntake {
         this.products = products;
     }
 
-    /** {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order. */
-    CompletableFuture<BulkAnswer> takeIn(Item item) {
+    /**
+     * {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order.
+     *
+     * @param key of the call; with it an item is known again by its line
+     */
+    CompletableFuture<BulkAnswer> takeIn(Item item, Optional<IdempotencyKey> key) {
         return switch (item) {
-            case Item.Whole(var line, var bytes) -> takeIn(line, bytes);
+            case Item.Whole(var line, var bytes) -> takeIn(line, bytes, key.map(call -> call.jobId(line)));
             case Item.TooLong(var line) ->
                 rejected(
                         line,
@@ -42,13 +48,13 @@ final class ItemIntake {
         };
     }
 
-    private CompletableFuture<BulkAnswer> takeIn(long line, byte[] bytes) {
+    private CompletableFuture<BulkAnswer> takeIn(long line, byte[] bytes, Optional<String> named) {
         String productId = null;
         try {
             var submission = json.parse(bytes, "item");
             var id = productId(submission);
             productId = id;
-            return products.takeIn(submission)
+            return products.takeIn(named, submission)
                     .handle((jobId, thrown) -> thrown == null
                             ? BulkAnswer.queued(line, id, jobId)
                             : BulkAnswer.rejected(line, id, problem(thrown)));

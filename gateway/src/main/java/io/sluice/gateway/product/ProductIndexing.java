@@ -55,14 +55,15 @@ public final class ProductIndexing {
     /**
      * Takes in one product of many, without waiting.
      *
+     * @param jobId named by the caller's key; empty when the call has none
      * @return its job's id, once it is accepted; fails with a {@link ProblemException}
      * @throws ProblemException when a field is wrong
      */
-    public CompletableFuture<String> takeIn(Submission submission) {
+    public CompletableFuture<String> takeIn(Optional<String> jobId, Submission submission) {
         if (submission.single(ImageGuard.FIELD) != null) {
             throw new ProblemException(Problem.ofFields(List.of(new FieldError(ImageGuard.FIELD, NOT_HERE))));
         }
-        return save(Optional.empty(), submission).thenApply(accepted -> {
+        return save(jobId, submission).thenApply(accepted -> {
             accepted.outcome().cancel(false);
             return accepted.jobId();
         });
