@@ -3,6 +3,7 @@ package io.sluice.embedder;
 import io.sluice.embedder.image.Framing;
 import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.EmbeddingModel;
+import io.sluice.embedder.model.Portion;
 import io.sluice.schemas.product.Embedding;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class FakeModel implements EmbeddingModel {
     @Override
     public Framing framing() {
         return new Framing(8, Framing.Fit.STRETCH);
+    }
+
+    @Override
+    public Portion portion() {
+        return new Portion(8, 2_048, 1_024);
     }
 
     @Override

@@ -22,17 +22,8 @@ import java.util.stream.IntStream;
  * the results together again. Calls wait; whatever the work throws comes out of them. Owns the model and the pool.
  */
 public final class ModelWorkers implements AutoCloseable {
-    /**
-     * Characters in a piece, padding included: a fifth of a second on one core at most. Larger pieces compute hardly
-     * faster, and let a query wait longer.
-     */
-    private static final int PIECE = 2_048;
-
-    /** Texts weigh no less, so that a piece has 32 at most; nor more, because models read their beginning only. */
-    private static final int MIN_TEXT = 64;
-
-    private static final int MAX_TEXT = 1_024;
-    private static final int PICTURE = 256;
+    /** Characters that a text counts for at least: a run costs something for each of its texts. */
+    private static final int LEAST = 64;
 
     private final EmbeddingModel model;
     private final ImageDecoder decoder;
@@ -58,12 +49,18 @@ public final class ModelWorkers implements AutoCloseable {
 
     /** {@return one vector for each text, in order} */
     public List<Embedding> embedTexts(List<String> texts, Lane lane) {
-        return inPieces(texts, text -> Math.clamp(text.length(), MIN_TEXT, MAX_TEXT), model::embedTexts, lane);
+        var portion = model.portion();
+        return inPieces(
+                texts,
+                text -> Math.clamp(text.length(), Math.min(LEAST, portion.read()), portion.read()),
+                portion.characters(),
+                model::embedTexts,
+                lane);
     }
 
     /** {@return one vector for each picture, in order} */
     public List<Embedding> embedImages(List<Picture> pictures, Lane lane) {
-        return inPieces(pictures, _ -> PICTURE, model::embedImages, lane);
+        return inPieces(pictures, _ -> 1, model.portion().pictures(), model::embedImages, lane);
     }
 
     /**
@@ -92,7 +89,7 @@ public final class ModelWorkers implements AutoCloseable {
     }
 
     private <T> List<Embedding> inPieces(
-            List<T> inputs, ToIntFunction<T> weight, Function<List<T>, List<Embedding>> work, Lane lane) {
+            List<T> inputs, ToIntFunction<T> weight, int portion, Function<List<T>, List<Embedding>> work, Lane lane) {
         var sorted = IntStream.range(0, inputs.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> weight.applyAsInt(inputs.get(i))))
@@ -102,7 +99,7 @@ public final class ModelWorkers implements AutoCloseable {
         for (int i : sorted) {
             var input = inputs.get(i);
             // all of a piece are padded to the heaviest, which is the last
-            if (!piece.isEmpty() && (piece.size() + 1) * weight.applyAsInt(input) > PIECE) {
+            if (!piece.isEmpty() && (piece.size() + 1) * weight.applyAsInt(input) > portion) {
                 pieces.add(submit(work, piece, lane));
                 piece.clear();
             }

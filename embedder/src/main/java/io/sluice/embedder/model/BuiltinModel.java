@@ -15,6 +15,8 @@ public final class BuiltinModel implements EmbeddingModel {
     /** The name it is configured by. */
     public static final String NAME = "builtin";
 
+    private static final Portion PORTION = new Portion(8, 2_048, 1_024);
+
     private final SentenceEncoder sentences;
 
     private final Provider provider;
@@ -57,6 +59,11 @@ public final class BuiltinModel implements EmbeddingModel {
     @Override
     public Framing framing() {
         return VisualDescriptor.FRAMING;
+    }
+
+    @Override
+    public Portion portion() {
+        return PORTION;
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class ClipModel implements EmbeddingModel {
     /** Vocabularies are rounded up in some networks, by less than this. */
     private static final int ROUNDING = 1_024;
 
+    /** ViT-B/32 in fp32: 93 ms a picture from two on (102 alone), 14 ms for 16 tokens, 67 ms for 77. */
+    private static final Portion ONE_CORE = new Portion(2, 1_024, 320);
+    /** A card is idle unless it is given many; not measured. */
+    private static final Portion GRAPHICS_CARD = new Portion(32, 16_384, 320);
+
     private final Bundle bundle;
     private final Provider provider;
     private final WordPieces tokenizer;
@@ -168,6 +173,14 @@ public final class ClipModel implements EmbeddingModel {
     @Override
     public Framing framing() {
         return bundle.preprocessing().framing();
+    }
+
+    @Override
+    public Portion portion() {
+        return switch (provider) {
+            case CPU -> ONE_CORE;
+            case CUDA -> GRAPHICS_CARD;
+        };
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface EmbeddingModel extends AutoCloseable {
     /** {@return how it wants pictures framed} */
     Framing framing();
 
+    /** {@return how much it is best given at a time} */
+    Portion portion();
+
     /** {@return one vector for each text, in order; memory grows with the longest text times their number} */
     List<Embedding> embedTexts(List<String> texts);
 
