@@ -6,8 +6,8 @@ import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.http.EmbedController;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.runtime.SluiceConfig;
-import io.sluice.runtime.process.Service;
 import io.sluice.runtime.process.ServiceContext;
+import io.sluice.runtime.process.ServiceProcess;
 import io.sluice.stores.vectors.VectorStore;
 import io.sluice.stores.vectors.VectorStore.IndexMismatchException;
 import java.util.Map;
@@ -66,7 +66,7 @@ public final class Embedder {
     /** Runs the embedder, configured by environment, until it is told to stop. */
     public static void main(String[] args) {
         try {
-            Service.run(start(Map.of()));
+            ServiceProcess.run(() -> start(Map.of()), _ -> {});
         } catch (IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(1);

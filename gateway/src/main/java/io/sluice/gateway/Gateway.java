@@ -2,8 +2,8 @@ package io.sluice.gateway;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.sluice.runtime.process.Service;
 import io.sluice.runtime.process.ServiceContext;
+import io.sluice.runtime.process.ServiceProcess;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import java.util.Map;
@@ -46,6 +46,6 @@ public final class Gateway {
     }
 
     public static void main(String[] args) {
-        Service.run(start(Map.of()));
+        ServiceProcess.run(() -> start(Map.of()), _ -> {});
     }
 }

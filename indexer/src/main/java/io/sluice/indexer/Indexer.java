@@ -3,8 +3,8 @@ package io.sluice.indexer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.runtime.SluiceConfig;
-import io.sluice.runtime.process.Service;
 import io.sluice.runtime.process.ServiceContext;
+import io.sluice.runtime.process.ServiceProcess;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.vectors.VectorStore;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class Indexer {
 
     /** Runs an indexer, configured by the environment, until it is told to stop. */
     public static void main(String[] args) {
-        Service.run(start(Map.of()));
+        ServiceProcess.run(() -> start(Map.of()), _ -> {});
     }
 
     /**

@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.local.Logs;
 import io.sluice.local.Service;
+import io.sluice.runtime.process.ServiceProcess;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +35,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         var service = Service.named(Objects.requireNonNull(name)).orElseThrow(this::unknown);
         Logs.toConsole();
-        new UntilStopped(shell.err())
-                .stayUp(
-                        progress -> service.start(Map.of()),
-                        context -> sayReady(service, context),
-                        ApplicationContext::close);
+        ServiceProcess.run(() -> service.start(Map.of()), context -> sayReady(service, context));
         return 0;
     }
 

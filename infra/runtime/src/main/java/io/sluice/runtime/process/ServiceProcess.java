@@ -8,25 +8,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A started service as the main program of a JVM. */
-public final class Service {
-    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+/** A service as the main program of a JVM. */
+public final class ServiceProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final Duration STOP = Duration.ofSeconds(18);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private Service() {}
+    private ServiceProcess() {}
 
     /**
-     * Keeps the service up until SIGTERM or Ctrl-C, closes it and exits with 0; when one of its pipelines has died, closes
-     * it and exits with 1, so that whoever watches over it starts it anew. Does not return.
+     * Starts the service and keeps it up until SIGTERM or Ctrl-C, closes it and exits with 0; when one of its pipelines has
+     * died, closes it and exits with 1, so that whoever watches over it starts it anew. Nothing is in flight in native
+     * code when the JVM begins to exit. Does not return, unless {@code start} throws.
+     *
+     * @param ready what to do when the service has started
      */
-    public static void run(ApplicationContext service) {
+    public static void run(Supplier<ApplicationContext> start, Consumer<ApplicationContext> ready) {
         var signal = Signals.stopRequested();
+        var service = start.get();
+        ready.accept(service);
         var exitCode = awaitEnd(service, signal);
-        Thread.ofPlatform().daemon().name("stop-deadline").start(Service::haltWhenLate);
+        Thread.ofPlatform().daemon().name("stop-deadline").start(ServiceProcess::haltWhenLate);
         service.close();
         System.exit(exitCode);
     }
