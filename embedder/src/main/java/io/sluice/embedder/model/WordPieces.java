@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A tokenizer from a {@code tokenizer.json}: text to the ids of its pieces, cut off after a given number. */
-final class WordPieces implements AutoCloseable {
+public final class WordPieces implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 
     private WordPieces(HuggingFaceTokenizer tokenizer) {
@@ -19,14 +19,15 @@ final class WordPieces implements AutoCloseable {
     }
 
     /** The ids of one text's pieces, special ones included. */
-    static final class Tokens {
+    public static final class Tokens {
         private final long[] ids;
 
         private Tokens(long[] ids) {
             this.ids = ids;
         }
 
-        int count() {
+        /** {@return how many there are} */
+        public int count() {
             return ids.length;
         }
 
@@ -35,7 +36,8 @@ final class WordPieces implements AutoCloseable {
         }
     }
 
-    static WordPieces fromResource(String name, int maxTokens) {
+    /** {@return the tokenizer in a file on the class path} */
+    public static WordPieces fromResource(String name, int maxTokens) {
         try (var json = ClassPath.open(name)) {
             return of(json, maxTokens);
         } catch (IOException e) {
@@ -87,7 +89,8 @@ final class WordPieces implements AutoCloseable {
         return new Tokens(new long[] {id});
     }
 
-    Tokens tokenize(String text) {
+    /** {@return the pieces of a text; many threads may ask at once} */
+    public Tokens tokenize(String text) {
         return new Tokens(tokenizer.encode(text).getIds());
     }
 

@@ -7,6 +7,7 @@ import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.bench.micro.DecodeRun;
 import io.sluice.bench.micro.ModelRun;
+import io.sluice.bench.micro.TokenizerRun;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,16 @@ final class EmbedBenchmark implements Benchmark {
         for (var sample : DecodeRun.Sample.values()) {
             measure(session, decode(sample));
         }
-        for (var model : List.of(SampleModel.builtin())) {
+        measure(
+                session,
+                new Run(
+                        "tokenizer, texts of 15 words",
+                        TokenizerRun.class,
+                        "tokenize",
+                        1,
+                        TokenizerRun.TEXTS,
+                        Map.of()));
+        for (var model : List.of(SampleModel.builtin(), SampleModel.clip(session.folder()))) {
             for (var batch : List.of(1, 8, 32)) {
                 measure(session, model(model, "texts", batch, 1));
             }
@@ -76,7 +86,7 @@ final class EmbedBenchmark implements Benchmark {
                 method,
                 callers,
                 batch,
-                Map.of("model", model.name(), "batch", String.valueOf(batch)));
+                Map.of("model", model.setting(), "batch", String.valueOf(batch)));
     }
 
     private static void measure(Session session, Run run) throws Exception {

@@ -7,7 +7,6 @@ import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.SampleModel;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Products from the topic to both stores, against the model alone doing the same decodes, texts and pictures on the same
@@ -16,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 final class ProductsBenchmark implements Benchmark {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 900;
-    private static final int WARM_UP = 64;
+    private static final int WARM_UP = 32;
     /** A round is as many products as the bare model does in about this time. */
     private static final int ROUND_SECONDS = 8;
 
@@ -35,19 +34,32 @@ final class ProductsBenchmark implements Benchmark {
 
     private record Variant(String what, int workers, int batch, int rounds) {}
 
-    /** Products per second. */
-    private record Pair(double bare, double pipeline) {
+    /**
+     * One round.
+     *
+     * @param bare products per second
+     * @param pipeline products per second
+     * @param bareCost processor time of a product in ms
+     * @param pipelineCost processor time of a product in ms, with Kafka's, Postgres' and the stores' share
+     */
+    private record Pair(double bare, double pipeline, double bareCost, double pipelineCost) {
         double ratio() {
             return pipeline / bare;
+        }
+
+        double overhead() {
+            return pipelineCost - bareCost;
         }
     }
 
     @Override
     public void run(Session session) throws Exception {
-        var sample = SampleModel.builtin();
-        var shelf = new Shelf(WIDTH, HEIGHT);
-        session.note("Model `%s`; each product has a text of some 20 words and a JPEG of %d x %d pixels and %.0f KB."
-                .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
+        session.tell("Writing a model of 600 MB");
+        var sample = SampleModel.clip(session.folder());
+        var shelf = new Shelf(sample, WIDTH, HEIGHT);
+        session.note(
+                "Model: the shapes of `%s`, random weights. Each product has a text of some 20 tokens and a JPEG of %d x %d pixels and %.0f KB."
+                        .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
         try (var bare = new BareModel(sample.load())) {
             run(session, new Variant("2 workers, batches of 32", 2, BATCH, 3), sample, shelf, bare);
             run(session, new Variant("1 worker, batches of 32", 1, BATCH, 2), sample, shelf, bare);
@@ -63,33 +75,45 @@ final class ProductsBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder(), settings);
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index())) {
-            var warm = pair(variant, shelf.take(WARM_UP), upstream, bare);
+            var warm = pair(session, variant, shelf.take(WARM_UP), upstream, bare);
             var products = count(session, warm.bare());
             var rounds = session.rounds(
-                    variant.what(), variant.rounds(), () -> pair(variant, shelf.take(products), upstream, bare));
+                    variant.what(),
+                    variant.rounds(),
+                    () -> pair(session, variant, shelf.take(products), upstream, bare));
             session.add(rounds.figure(variant.what() + ", pipeline", "/s", Pair::pipeline));
             session.add(rounds.figure(variant.what() + ", bare model", "/s", Pair::bare));
             session.add(rounds.figure(variant.what() + ", pipeline / bare model", "", Pair::ratio)
                     .atLeast(WANTED));
+            session.add(rounds.figure(variant.what() + ", processor time a product", "ms", Pair::pipelineCost));
+            session.add(rounds.figure(variant.what() + ", of it not the model's", "ms", Pair::overhead));
             session.add(Figure.of(variant.what() + ", peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
         }
     }
 
     private static int count(Session session, double perSecond) {
-        var seconds = session.count(ROUND_SECONDS, 1);
+        var seconds = session.count(ROUND_SECONDS, 2);
         return BATCH * Math.clamp(Math.round(perSecond * seconds / BATCH), 1, 32);
     }
 
-    private static Pair pair(Variant variant, List<Item> items, Upstream upstream, BareModel bare)
-            throws InterruptedException, ExecutionException {
-        var alone = bare.productsPerSecond(items, variant.workers());
+    private static Pair pair(Session session, Variant variant, List<Item> items, Upstream upstream, BareModel bare)
+            throws Exception {
         var products = items.stream()
                 .map(item -> item.with(
                         upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
                 .toList();
         var started = System.nanoTime();
-        upstream.publishProducts(products);
-        upstream.awaitIndexed();
-        return new Pair(alone, items.size() / ((System.nanoTime() - started) / 1e9));
+        var bareSeconds = session.processorSeconds(() -> bare.embed(items, variant.workers()));
+        var between = System.nanoTime();
+        var pipelineSeconds = session.processorSeconds(() -> {
+            upstream.publishProducts(products);
+            upstream.awaitIndexed();
+        });
+        var ended = System.nanoTime();
+        return new Pair(
+                items.size() * 1e9 / (between - started),
+                items.size() * 1e9 / (ended - between),
+                bareSeconds * 1e3 / items.size(),
+                pipelineSeconds * 1e3 / items.size());
     }
 }

@@ -32,7 +32,7 @@ final class ReuseBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
-            var shelf = new Shelf(640, 480);
+            var shelf = new Shelf(sample, 640, 480);
             index(SteadyLoad.stored(shelf, session.count(200, 20), upstream), upstream);
             var first = session.rounds("first time", ROUNDS, () -> {
                 var products = SteadyLoad.stored(shelf, count, upstream);

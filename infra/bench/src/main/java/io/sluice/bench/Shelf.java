@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
+import io.sluice.bench.load.SampleModel;
 import io.sluice.local.client.Picture;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products with pictures, as many as wanted and no two alike. Drawing takes longer than embedding, so some pictures are
@@ -27,8 +29,11 @@ final class Shelf {
     private final List<byte[]> drawn;
     private int taken;
 
-    /** Draws pictures of this size in pixels. */
-    Shelf(int width, int height) {
+    private final SampleModel model;
+
+    /** Draws pictures of this size in pixels; texts are of the length that suits the model. */
+    Shelf(SampleModel model, int width, int height) {
+        this.model = model;
         this.drawn = IntStream.range(0, DRAWN)
                 .parallel()
                 .mapToObj(i -> Pictures.jpeg(i, width, height))
@@ -59,7 +64,7 @@ final class Shelf {
             var number = taken++;
             var id = "bench-" + number;
             var picture = new Picture(id + ".jpg", "image/jpeg", withComment(drawn.get(number % DRAWN), number));
-            items.add(new Item(product(id), picture));
+            items.add(new Item(product(id, model.productName(id), model.description(id)), picture));
         }
         return items;
     }
@@ -71,13 +76,12 @@ final class Shelf {
 
     /** {@return a product without a picture} */
     static ProductSaved product(String id) {
-        var seed = id.hashCode();
-        return new ProductSaved(
-                id,
-                Catalogue.name(seed),
-                Catalogue.description(id),
-                Metadata.of(Map.of("sku", "SKU-" + id, "color", Catalogue.color(seed))),
-                null);
+        return product(id, Catalogue.name(id.hashCode()), Catalogue.description(id));
+    }
+
+    private static ProductSaved product(String id, String name, String description) {
+        var metadata = Map.<String, @Nullable Object>of("sku", "SKU-" + id, "color", Catalogue.color(id.hashCode()));
+        return new ProductSaved(id, name, description, Metadata.of(metadata), null);
     }
 
     private static byte[] withComment(byte[] jpeg, long number) {

@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.load.SampleModel;
 import io.sluice.schemas.product.ProductSaved;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SteadyLoad implements AutoCloseable {
      * @param most how many products there are
      */
     static SteadyLoad start(Upstream upstream, int perSecond, int most) {
-        var products = stored(new Shelf(WIDTH, HEIGHT), most, upstream);
+        var products = stored(new Shelf(SampleModel.builtin(), WIDTH, HEIGHT), most, upstream);
         var load = new SteadyLoad(upstream, products.iterator());
         var period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         var unused = load.clock.scheduleAtFixedRate(load::publish, 0, period, TimeUnit.NANOSECONDS);

@@ -56,11 +56,16 @@ public final class Machine {
             if (Double.isNaN(busy) || Double.isNaN(then.busy) || seconds <= 0) {
                 return Double.NaN;
             }
+            return Math.max(0, (busy - then.busy - ownSince(then)) / seconds);
+        }
+
+        /** {@return seconds of processor time that our processes took from then to now} */
+        double ownSince(Reading then) {
             var ours = 0.0;
             for (var process : own.entrySet()) {
                 ours += Math.max(0, process.getValue() - then.own.getOrDefault(process.getKey(), 0.0));
             }
-            return Math.max(0, (busy - then.busy - ours) / seconds);
+            return ours;
         }
     }
 

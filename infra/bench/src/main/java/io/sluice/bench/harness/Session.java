@@ -68,6 +68,20 @@ public final class Session {
                 .toList());
     }
 
+    /** Work that is measured by the processor time that it takes. */
+    public interface Work {
+        /** Does it. */
+        void run() throws Exception;
+    }
+
+    /** {@return the seconds of processor time that all our processes took together for this work; NaN when unknown} */
+    public double processorSeconds(Work work) throws Exception {
+        var before = machine.read();
+        work.run();
+        var after = machine.read();
+        return after.own().isEmpty() ? Double.NaN : after.ownSince(before);
+    }
+
     /** Takes a figure into the report. */
     public void add(Figure figure) {
         figures.add(figure);

@@ -73,7 +73,8 @@ public final class Catalogue {
         return VOCABULARY.get((int) Math.floorMod(seed, 3L));
     }
 
-    private static String words(long seed, int count) {
+    /** {@return so many words, drawn by the seed} */
+    public static String words(long seed, int count) {
         var random = new Random(seed);
         return random.ints(count, 0, VOCABULARY.size())
                 .mapToObj(VOCABULARY::get)

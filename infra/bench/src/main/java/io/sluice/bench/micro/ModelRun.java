@@ -1,6 +1,5 @@
 package io.sluice.bench.micro;
 
-import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.embedder.image.ImageDecoder;
@@ -35,10 +34,11 @@ public class ModelRun {
     /** Loads the model, which takes a second or two. */
     @Setup
     public void load() {
-        var fresh = SampleModel.of(model).load();
+        var sample = new SampleModel(model);
+        var fresh = sample.load();
         loaded = fresh;
         texts = IntStream.range(0, batch)
-                .mapToObj(i -> Catalogue.description("text-" + i))
+                .mapToObj(i -> sample.description("text-" + i))
                 .toList();
         var decoder = new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults()));
         pictures = IntStream.range(0, batch)
@@ -52,7 +52,7 @@ public class ModelRun {
         loaded().close();
     }
 
-    /** A batch of texts of some fifteen words. */
+    /** A batch of texts of some twenty tokens. */
     @Benchmark
     public List<Embedding> texts() {
         return loaded().embedTexts(texts);
