@@ -61,14 +61,12 @@ final class EmbedBenchmark implements Benchmark {
                         TokenizerRun.TEXTS,
                         Map.of()));
         for (var model : List.of(SampleModel.builtin(), SampleModel.clip(session.folder()))) {
-            for (var batch : List.of(1, 8, 32)) {
-                measure(session, model(model, "texts", batch, 1));
+            for (var method : List.of("texts", "pictures")) {
+                for (var batch : List.of(1, 8, 32)) {
+                    measure(session, model(model, method, batch, 1));
+                }
+                measure(session, model(model, method, 8, 2));
             }
-            measure(session, model(model, "texts", 8, 2));
-            for (var batch : List.of(1, 8, 32)) {
-                measure(session, model(model, "pictures", batch, 1));
-            }
-            measure(session, model(model, "pictures", 8, 2));
         }
     }
 
@@ -109,9 +107,9 @@ final class EmbedBenchmark implements Benchmark {
                 .timeUnit(TimeUnit.SECONDS)
                 .forks(1)
                 .threads(run.callers())
-                .warmupIterations(session.count(2, 1))
+                .warmupIterations(1)
                 .warmupTime(TimeValue.milliseconds(session.count(1000, 500)))
-                .measurementIterations(session.count(4, 1))
+                .measurementIterations(session.count(3, 1))
                 .measurementTime(TimeValue.milliseconds(session.count(1000, 500)))
                 .jvmArgs(JVM.toArray(String[]::new))
                 .shouldFailOnError(true)

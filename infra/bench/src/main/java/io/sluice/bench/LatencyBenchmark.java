@@ -57,11 +57,11 @@ final class LatencyBenchmark implements Benchmark {
             measure(session, "async accept with a 200 KB picture, in a row", 150, accept, Duration.ZERO, 0, 0);
             upstream.awaitIndexed();
             measure(session, "search by text, a new query each time", 150, search, Duration.ZERO, 0, 0);
-            try (var _ = SteadyLoad.start(upstream, LOAD, session.count(600, 200))) {
+            try (var _ = SteadyLoad.start(upstream, LOAD, session.count(1_500, 600))) {
                 var load = ", beside %d products with pictures a second".formatted(LOAD);
-                measure(session, "sync index" + load, 80, sync, Duration.ZERO, 0, 0);
-                measure(session, "async accept" + load, 80, accept, REST, 0, 0);
-                measure(session, "search" + load, 80, search, Duration.ZERO, 0, 0);
+                measure(session, "sync index" + load, 40, sync, Duration.ZERO, 0, 0);
+                measure(session, "async accept" + load, 40, accept, REST, 0, 0);
+                measure(session, "search" + load, 40, search, Duration.ZERO, 0, 0);
             }
             upstream.awaitIndexed();
             upstream.publishProducts(IntStream.range(0, session.count(BACKLOG, BACKLOG / 4))

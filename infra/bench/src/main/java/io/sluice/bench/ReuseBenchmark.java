@@ -27,13 +27,13 @@ final class ReuseBenchmark implements Benchmark {
     @Override
     public void run(Session session) throws Exception {
         var sample = SampleModel.builtin();
-        var count = session.count(1_000, 100);
+        var count = session.count(500, 100);
         var sluice = RunningSluice.fresh(session.folder(), sample.settings());
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
             var shelf = new Shelf(sample, 640, 480);
-            index(SteadyLoad.stored(shelf, session.count(200, 20), upstream), upstream);
+            index(SteadyLoad.stored(shelf, session.count(100, 20), upstream), upstream);
             var first = session.rounds("first time", ROUNDS, () -> {
                 var products = SteadyLoad.stored(shelf, count, upstream);
                 return index(products, upstream);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** How long {@code up} takes to its ready line, and what it weighs when it has nothing to do. */
 final class StartupBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
-    private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final Duration SETTLE = Duration.ofSeconds(6);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     @Override
