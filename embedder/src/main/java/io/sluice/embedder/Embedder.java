@@ -45,10 +45,8 @@ public final class Embedder {
         var index = context.getBean(SluiceConfig.class).index();
         Optional<Map<String, Integer>> held;
         try {
-            var store = context.getBean(VectorStore.class);
-            store.probe();
-            held = store.dimensions(index);
-        } catch (Exception e) {
+            held = context.getBean(VectorStore.class).dimensions(index);
+        } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("answer", e.toString()).log("the index was not looked at");
             return;
         }

@@ -15,7 +15,9 @@ import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.product.StoredObject;
 import io.sluice.schemas.wire.Headers;
+import io.sluice.stack.LocalVectorStore;
 import io.sluice.stores.objects.ObjectStore;
+import io.sluice.stores.vectors.VectorStore;
 import io.sluice.testkit.Samples;
 import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestStack;
@@ -42,12 +44,14 @@ class EmbedderIT {
 
     private final TestKafka kafka = TestStack.kafka();
     private final String prefix = kafka.freshPrefix();
+    private final LocalVectorStore qdrant = LocalVectorStore.start(TestStack.newFolder("qdrant"));
     private final Map<String, Object> settings = settings();
     private final ApplicationContext embedder = Embedder.start(settings);
 
     @AfterAll
     void stop() {
         embedder.close();
+        qdrant.close();
     }
 
     @Test
@@ -148,6 +152,19 @@ class EmbedderIT {
         }
     }
 
+    @Test
+    void aModelOfOtherDimensionsThanItsIndexStopsTheStartInOneSentence(@TempDir Path folder) {
+        var bundle = folder.resolve("clip-large");
+        ClipBundle.write(bundle, Shape.small().withDimension(768), 42);
+        embedder.getBean(VectorStore.class).prepare("clip-large-1", Map.of("text", 512, "image", 512));
+
+        assertThatThrownBy(() -> Embedder.start(with(clip(bundle, "clip-large-1"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Index 'clip-large-1' holds vectors of 512 (image) and 512 (text) dimensions, and the model"
+                        + " makes 768 (image) and 768 (text): set EMBEDDER_MODEL to the model that the index was made"
+                        + " with, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)");
+    }
+
     private static Map<String, Object> clip(Path bundle, String index) {
         return Map.of("embedder.model", bundle.toString(), "sluice.index", index);
     }
@@ -185,6 +202,7 @@ class EmbedderIT {
         all.put("database.user", database.user());
         all.put("database.password", "");
         all.put("s3.endpoint", TestStack.s3().url());
+        all.put("qdrant.url", qdrant.url());
         all.put("micronaut.server.port", -1);
         return all;
     }

@@ -8,6 +8,7 @@ import io.sluice.runtime.process.ServiceProcess;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.vectors.VectorStore;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +43,15 @@ public final class Indexer {
      */
     private static void requireServedIndex(ApplicationContext context) {
         var index = context.getBean(SluiceConfig.class).index();
-        var vectors = context.getBean(VectorStore.class);
+        Optional<String> answer;
         try {
-            vectors.probe();
-        } catch (Exception e) {
+            // not by its probe, whose deadline a cold client on a busy machine misses: the check would be skipped
+            answer = context.getBean(VectorStore.class).servedIndex();
+        } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("answer", e.toString()).log("the vector store does not answer yet");
             return;
         }
-        vectors.servedIndex().filter(served -> !served.equals(index)).ifPresent(served -> {
+        answer.filter(served -> !served.equals(index)).ifPresent(served -> {
             throw new IllegalStateException(
                     "Search serves the index '%s', and this indexer is set to write '%s': set SLUICE_INDEX to %s and EMBEDDER_MODEL to its model, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)"
                             .formatted(served, index, served));
