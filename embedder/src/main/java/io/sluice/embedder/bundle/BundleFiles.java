@@ -43,7 +43,18 @@ record BundleFiles(
     List<Path> all() {
         var all = new ArrayList<>(List.of(vision, text, tokenizer, preprocessing));
         tokenizerConfig.ifPresent(all::add);
+        all.addAll(weightsBeside(vision));
+        all.addAll(weightsBeside(text));
         return all;
+    }
+
+    /** A large network may keep its weights in a file of their own: {@code model.onnx_data}, {@code model.onnx.data}. */
+    private static List<Path> weightsBeside(Path network) {
+        var name = network.getFileName().toString();
+        return Stream.of(name + "_data", name + ".data")
+                .map(network::resolveSibling)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /** {@return a file's name inside of the bundle, with slashes} */

@@ -60,6 +60,16 @@ public record ModelLibrary(Path folder, Catalog catalog) {
                         .formatted(model, catalog.names()));
     }
 
+    /** {@return whether every file of the model of this name is here; whether they are right, opening it tells} */
+    public boolean has(String name) {
+        try {
+            BundleFiles.in(folderOf(name), Precision.ANY);
+            return true;
+        } catch (UnusableModelException e) {
+            return false;
+        }
+    }
+
     /** {@return where the model of this name is, or would be} */
     public Path folderOf(String name) {
         return folder.resolve(name);

@@ -55,6 +55,15 @@ class BundleTest {
     }
 
     @Test
+    void weightsInAFileOfTheirOwnAreAnotherModel() throws IOException {
+        var without = Bundle.open(folder, "clip", Precision.ANY).sha256();
+
+        Files.writeString(folder.resolve("vision/model.onnx_data"), "weights");
+
+        assertThat(Bundle.open(folder, "clip", Precision.ANY).sha256()).isNotEqualTo(without);
+    }
+
+    @Test
     void takesAnExportWithItsNetworksInOneFolder() throws IOException {
         move("vision/model.onnx", "onnx/vision_model_quantized.onnx");
         move("text/model.onnx", "onnx/text_model_quantized.onnx");

@@ -2,6 +2,8 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.samplemodels.ClipBundle;
+import io.sluice.samplemodels.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +25,15 @@ class ModelVerbsTest {
     @Test
     void listsWhatCanBePulledAndWhatIsHere() throws IOException {
         Files.createDirectories(folder.resolve("models/clip-vit-b-32-int8"));
+        ClipBundle.write(folder.resolve("models/clip-vit-b-32"), Shape.small(), 42);
 
         assertThat(shell.run("models", "list")).isZero();
 
         assertThat(shell.out())
                 .containsPattern("builtin +comes along")
-                .containsPattern("clip-vit-b-32 +to pull +608 MB")
-                .containsPattern("clip-vit-b-32-int8 +here +156 MB")
-                .containsPattern("clip-vit-b-32-multilingual .*not pinned");
+                .containsPattern("clip-vit-b-32 +here +608 MB")
+                .containsPattern("clip-vit-b-32-int8 +incomplete +156 MB")
+                .containsPattern("clip-vit-b-32-multilingual +to pull +> 354 MB .*not pinned");
     }
 
     @Test

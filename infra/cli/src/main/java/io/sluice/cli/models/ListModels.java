@@ -18,15 +18,17 @@ final class ListModels implements Callable<Integer> {
         var library = ModelsCommand.library(shell);
         print("builtin", "comes along", "-", "MiniLM for English texts, color and shape for pictures: two spaces");
         for (var entry : library.catalog().entries()) {
-            var here = Files.isDirectory(library.folderOf(entry.name())) ? "here" : "to pull";
+            var begun = Files.isDirectory(library.folderOf(entry.name()));
+            var here = library.has(entry.name()) ? "here" : begun ? "incomplete" : "to pull";
             var about = entry.about() + (entry.isPinned() ? "" : " (not pinned: see docs/operations.md)");
-            print(entry.name(), here, ModelsCommand.megabytes(entry.size()), about);
+            var known = entry.files().stream().allMatch(file -> file.size().isPresent());
+            print(entry.name(), here, (known ? "" : "> ") + ModelsCommand.megabytes(entry.size()), about);
         }
         shell.out().println("Pulled models are in " + library.folder() + "; a folder's path names any other bundle.");
         return 0;
     }
 
     private void print(String name, String where, String size, String about) {
-        shell.out().printf("%-28s %-12s %7s  %s%n", name, where, size, about);
+        shell.out().printf("%-28s %-12s %8s  %s%n", name, where, size, about);
     }
 }
