@@ -39,7 +39,7 @@ final class ChildJvm implements AutoCloseable {
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(READY)) {
-                    Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
+                    Thread.ofPlatform().daemon().start(() -> out.lines().forEach(rest -> {}));
                     return new ChildJvm(process, line.substring(READY.length()));
                 }
                 System.out.println("child: " + line);

@@ -59,7 +59,8 @@ public final class SluiceProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_") || key.startsWith("KAFKA_"));
             builder.environment().putAll(environment);
             var started = new SluiceProcess(builder.start(), folder, stderr);
-            Thread.ofVirtual().start(started::readLines);
+            // reading a pipe holds on to a carrier: three such virtual threads leave none for others on two cores
+            Thread.ofPlatform().daemon().start(started::readLines);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
