@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.health.HealthStatus;
 import io.sluice.embedder.compute.CpuPool;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.image.ImageDecoder;
@@ -85,8 +86,10 @@ class ProductEmbedderTest {
             assertThat(emitted(outcomes.get(i + 1)).vectors()).containsKey("image");
         }
         assertThat(pool.stuck()).isEqualTo(4);
+        assertThat(new DecoderLiveness(pool).status()).isEqualTo(HealthStatus.DOWN);
         codec.release();
         await().untilAsserted(() -> assertThat(pool.stuck()).isZero());
+        assertThat(new DecoderLiveness(pool).status()).isEqualTo(HealthStatus.UP);
     }
 
     @Test

@@ -71,6 +71,11 @@ public final class CpuPool implements AutoCloseable {
         return piece.result;
     }
 
+    /** {@return how many threads there are, the stuck ones aside} */
+    public int size() {
+        return size;
+    }
+
     /** {@return how many threads are at work that nobody waits for any more} */
     public synchronized int stuck() {
         return stuck;
