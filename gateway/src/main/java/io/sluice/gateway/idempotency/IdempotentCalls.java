@@ -39,20 +39,29 @@ public final class IdempotentCalls {
      * @throws ProblemException when the key was used with something else, or the first call with it is being answered
      */
     public Claim claim(String jobId, Fingerprint fingerprint) {
+        var known = beingAnswered.containsKey(jobId) ? Optional.<Job>empty() : jobs.apply(jobId);
+        if (known.isPresent()) {
+            return repeated(known.get(), fingerprint);
+        }
         var other = beingAnswered.putIfAbsent(jobId, fingerprint);
         if (other != null) {
             throw new ProblemException(other.equals(fingerprint) ? inUse(jobId) : reused(jobId));
         }
-        var first = new Claim.First(jobId, fingerprint, () -> beingAnswered.remove(jobId, fingerprint));
+        return first(jobId, fingerprint);
+    }
+
+    /** Looks once more: the job may have been made between the look and the claim. */
+    private Claim first(String jobId, Fingerprint fingerprint) {
+        Runnable release = () -> beingAnswered.remove(jobId, fingerprint);
         try {
             var known = jobs.apply(jobId);
             if (known.isEmpty()) {
-                return first;
+                return new Claim.First(jobId, fingerprint, release);
             }
-            first.release().run();
+            release.run();
             return repeated(known.get(), fingerprint);
         } catch (RuntimeException e) {
-            first.release().run();
+            release.run();
             throw e;
         }
     }

@@ -8,8 +8,10 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,12 +70,24 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void releasesWhatALookAtTheJobsFailedFor() {
-        var failing = new IdempotentCalls(id -> {
-            throw new IllegalStateException("no store");
-        });
+    void looksOnceMoreAfterTheClaimForAJobMadeMeanwhile() {
+        var looks = new ArrayDeque<Optional<Job>>();
+        make(CONTENT.sha256());
+        looks.add(Optional.empty());
+        looks.add(Optional.ofNullable(jobs.get("job")));
+        var racing = new IdempotentCalls(id -> looks.remove());
 
-        assertThatThrownBy(() -> failing.claim("job", CONTENT)).isInstanceOf(IllegalStateException.class);
+        assertThat(racing.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+        assertThat(racing.beingAnswered()).isZero();
+    }
+
+    @Test
+    void releasesWhatALookAtTheJobsFailedFor() {
+        var looks = new ArrayDeque<Optional<Job>>();
+        looks.add(Optional.empty());
+        var failing = new IdempotentCalls(id -> looks.remove());
+
+        assertThatThrownBy(() -> failing.claim("job", CONTENT)).isInstanceOf(NoSuchElementException.class);
         assertThat(failing.beingAnswered()).isZero();
     }
 

@@ -104,6 +104,14 @@ class ProductVerbsTest {
     }
 
     @Test
+    void watchGivesUpAfterTheTimeout() {
+        gateway.answering("/api/v1/jobs/j", 200, QUEUED.formatted(ACCEPTED));
+
+        assertThat(shell.run("jobs", "j", "--watch", "--timeout", "0")).isEqualTo(1);
+        assertThat(shell.err()).contains("not over within 0 s: job j queued");
+    }
+
+    @Test
     void productsAreReadAndDeleted() {
         gateway.answering("/api/v1/products/a b", 200, "{\"status\":\"queued\",\"job_id\":\"j\"}");
 

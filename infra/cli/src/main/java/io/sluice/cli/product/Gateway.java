@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The gateway, for a verb: whatever is not a success ends the verb with one line. */
 final class Gateway implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final URI address;
     private final SluiceClient client;
@@ -39,11 +40,21 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Looks at a job again and again. */
+    /** Looks at a job again and again, until it ends. */
     Job awaitEnd(String jobId, JobWatcher watcher) {
+        return awaitEnd(jobId, FOR_EVER, watcher);
+    }
+
+    /** As {@link #awaitEnd(String, JobWatcher)}, for so long. */
+    Job awaitEnd(String jobId, Duration limit, JobWatcher watcher) {
+        var begun = System.nanoTime();
         var job = Job.of(ask(client -> client.job(jobId)));
         watcher.saw(job);
         while (!job.hasEnded()) {
+            if (System.nanoTime() - begun >= limit.toNanos()) {
+                throw new CommandFailedException(
+                        "not over within %d s: %s".formatted(limit.toSeconds(), job.summary()));
+            }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             job = Job.of(ask(client -> client.job(jobId)));
             watcher.saw(job);

@@ -1,7 +1,9 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,6 +19,12 @@ public final class JobsCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "show its stages as they come, until it ends; exit code 1 when it failed")
     private boolean watch;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "with --watch: how long at most; exit code 1 when it has not ended by then")
+    private @Nullable Integer timeout;
+
     private int shown;
 
     public JobsCommand(Shell shell) {
@@ -27,7 +35,9 @@ public final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         try (var gateway = new Gateway(shell.gateway())) {
             if (watch) {
-                var job = gateway.awaitEnd(id, this::showNewStages);
+                var job = timeout == null
+                        ? gateway.awaitEnd(id, this::showNewStages)
+                        : gateway.awaitEnd(id, Duration.ofSeconds(timeout), this::showNewStages);
                 shell.out().println(job.summary());
                 return job.exitCode();
             }
