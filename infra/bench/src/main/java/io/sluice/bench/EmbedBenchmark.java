@@ -97,7 +97,7 @@ final class EmbedBenchmark implements Benchmark {
                 .map(iteration -> iteration.getPrimaryResult().getScore())
                 .forEach(seconds -> values.add(run.callers() * run.perRun() / seconds));
         session.add(Figure.of(run.what(), "/s", values, rounds.foreign()));
-        session.tell(String.format(Locale.ROOT, "  %.2f ms each on one core", perItem.getMean() * 1e3 / run.perRun()));
+        session.tell(String.format(Locale.ROOT, "  %.2f ms each for a caller", perItem.getMean() * 1e3 / run.perRun()));
     }
 
     private static RunResult jmh(Session session, Run run) throws Exception {
