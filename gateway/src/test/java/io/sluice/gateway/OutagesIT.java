@@ -83,6 +83,7 @@ class OutagesIT {
         broker.close();
 
         refused(gateway.post("/api/v1/index-product", product("p-2")), "KAFKA_UNAVAILABLE");
+        refusedLineByLine();
         assertThat(gateway.get("/health/liveness").status()).isEqualTo(200);
 
         broker = LocalBroker.start(brokerFolder, "127.0.0.1", port);
@@ -90,6 +91,18 @@ class OutagesIT {
             var answer = gateway.post("/api/v1/index-product", product("p-2"), "Prefer", "respond-async");
             assertThat(answer.status()).isEqualTo(202);
         });
+    }
+
+    private static void refusedLineByLine() {
+        var line = "{\"product_id\":\"p-3\",\"name\":\"Lamp\",\"description\":\"It gives light.\"}\n";
+        var answer = gateway.post(
+                "/api/v1/products:batch", "application/x-ndjson", line.repeat(3).getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(new String(answer.response().body(), UTF_8).lines())
+                .hasSize(3)
+                .allSatisfy(rejected -> assertThat(rejected)
+                        .contains("\"rejected\"", "\"code\":\"KAFKA_UNAVAILABLE\"", "\"retryable\":true"));
     }
 
     private static void refused(Answer answer, String code) {

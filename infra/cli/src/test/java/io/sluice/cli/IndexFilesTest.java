@@ -85,7 +85,7 @@ class IndexFilesTest {
 
         assertThat(shell.run("index", file.toString(), "--patience", "0")).isEqualTo(1);
         assertThat(shell.err())
-                .contains("Kafka is away; 500 of 1,200 products were sent, and the same call goes on from there");
+                .contains("(Kafka is away); 500 of 1,200 products were sent, and the same call goes on from there");
 
         linesUntilOutage = Integer.MAX_VALUE;
         batches.clear();

@@ -1,17 +1,24 @@
 package io.sluice.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.local.client.Answer;
 import io.sluice.local.client.SluiceClient;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Clients that post one product after the other, with and without pictures, and go on when the server is gone. What was
+ * Clients that post products, with and without pictures, alone and several in one call, and go on when the server is gone. What was
  * answered 2xx is accepted; the fate of a call that broke off is unknown, as it is for any client.
  */
 final class Load implements AutoCloseable {
@@ -32,19 +39,38 @@ final class Load implements AutoCloseable {
         try (var sluice = new SluiceClient(gateway)) {
             while (running) {
                 var number = next.getAndIncrement();
-                var id = "load-" + number;
                 try {
-                    var answer = number % 4 == 0
-                            ? sluice.saveProduct(Products.fields(id), Products.picture(number))
-                            : sluice.saveProduct(Products.fields(id));
-                    if (answer.isSuccess()) {
-                        accepted.add(id);
-                    }
+                    accepted.addAll(send(sluice, number));
                 } catch (IOException e) {
                     pause();
                 }
             }
         }
+    }
+
+    /** {@return the ids of the products that were accepted} */
+    private static List<String> send(SluiceClient sluice, int number) throws IOException {
+        var id = "load-" + number;
+        return switch (number % 4) {
+            case 0 -> accepted(id, sluice.saveProduct(Products.fields(id), Products.picture(number)));
+            case 1 -> sendMany(sluice, id);
+            default -> accepted(id, sluice.saveProduct(Products.fields(id)));
+        };
+    }
+
+    private static List<String> sendMany(SluiceClient sluice, String prefix) throws IOException {
+        var lines = Stream.of("a", "b", "c")
+                .map(suffix -> Products.json(prefix + suffix))
+                .collect(Collectors.joining("\n"));
+        var answers = sluice.saveProducts(lines.getBytes(UTF_8)).body();
+        return StreamSupport.stream(answers.spliterator(), false)
+                .filter(answer -> answer.path("status").asText().equals("queued"))
+                .map(answer -> answer.path("product_id").asText())
+                .toList();
+    }
+
+    private static List<String> accepted(String id, Answer answer) {
+        return answer.isSuccess() ? List.of(id) : List.of();
     }
 
     /** A client whose call broke off does not try again at once. */

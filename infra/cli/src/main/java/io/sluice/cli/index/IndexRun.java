@@ -50,7 +50,7 @@ public final class IndexRun {
         var started = System.nanoTime();
         try (var sluice = new SluiceClient(shell.gateway());
                 var entries = source.entries()) {
-            var attempts = new Patience(patience, progress::say);
+            var attempts = new Patience(shell.gateway(), patience, progress::say);
             var sender = new Sender(sluice, attempts);
             var chunks = new Chunks(entries.skip(before).iterator());
             while (chunks.hasNext()) {

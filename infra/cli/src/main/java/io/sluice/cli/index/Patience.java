@@ -2,6 +2,7 @@ package io.sluice.cli.index;
 
 import io.sluice.cli.CommandFailedException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -11,14 +12,17 @@ final class Patience {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private final URI gateway;
     private final Duration bound;
     private final Consumer<String> notices;
 
     /**
+     * @param gateway its address, for people
      * @param bound how long one call may be tried
      * @param notices is told once when a call has to be tried again
      */
-    Patience(Duration bound, Consumer<String> notices) {
+    Patience(URI gateway, Duration bound, Consumer<String> notices) {
+        this.gateway = gateway;
         this.bound = bound;
         this.notices = notices;
     }
@@ -50,7 +54,8 @@ final class Patience {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static String message(IOException e) {
-        return e.getMessage() == null ? "nobody answers (" + e.getClass().getSimpleName() + ")" : e.getMessage();
+    private String message(IOException e) {
+        var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "the gateway at %s did not take it (%s)".formatted(gateway, why);
     }
 }
