@@ -13,8 +13,11 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Whether decoding picture after picture, of many sizes and some of them broken, leaves native memory as it was. */
 final class PictureMemoryBenchmark implements Benchmark {
@@ -36,13 +39,20 @@ final class PictureMemoryBenchmark implements Benchmark {
 
     @Override
     public void run(Session session) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            run(session, threads);
+        }
+    }
+
+    /** On the same threads from end to end, as the embedder's are: decoders keep some megabytes for each new one. */
+    private void run(Session session, ExecutorService threads) throws IOException {
         var files = files();
         var count = session.count(20_000, 400);
-        decode(files, count / 10);
+        decode(files, count / 10, threads);
         var before = nativeMegabytes();
         var refused = 0;
         for (int part = 1; part <= 10; part++) {
-            refused += decode(files, count / 10);
+            refused += decode(files, count / 10, threads);
             session.tell("  %d pictures: %.0f MB".formatted(part * count / 10, nativeMegabytes()));
         }
         session.add(Figure.of("native memory after warming up", "MB", before));
@@ -71,21 +81,22 @@ final class PictureMemoryBenchmark implements Benchmark {
     }
 
     /** {@return how many were refused} */
-    private int decode(List<byte[]> files, int count) {
+    private int decode(List<byte[]> files, int count, ExecutorService threads) {
         var refused = new AtomicInteger();
-        try (var threads = Executors.newFixedThreadPool(THREADS)) {
-            for (int i = 0; i < count; i++) {
-                var file = files.get(i % files.size());
-                threads.execute(() -> {
-                    try {
-                        decoder.decode(file, FRAMING);
-                    } catch (ImageRefusedException e) {
-                        refused.incrementAndGet();
-                    }
-                });
-            }
-        }
+        var decodes = IntStream.range(0, count)
+                .mapToObj(i -> files.get(i % files.size()))
+                .map(file -> CompletableFuture.runAsync(() -> decode(file, refused), threads))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(decodes).join();
         return refused.get();
+    }
+
+    private void decode(byte[] file, AtomicInteger refused) {
+        try {
+            decoder.decode(file, FRAMING);
+        } catch (ImageRefusedException e) {
+            refused.incrementAndGet();
+        }
     }
 
     /** {@return resident memory beside what the heap has taken} */
