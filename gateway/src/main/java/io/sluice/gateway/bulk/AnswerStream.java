@@ -29,6 +29,7 @@ final class AnswerStream extends InputStream {
     private long kept;
     private boolean finished;
     private boolean closed;
+    private boolean broken;
     private volatile boolean givenUp;
 
     /**
@@ -71,6 +72,35 @@ final class AnswerStream extends InputStream {
         }
     }
 
+    /** Ends the body here as one that is not whole: who reads it is told by an exception, and the caller by a cut line. */
+    void breakOff() {
+        lock.lock();
+        try {
+            broken = true;
+            drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the caller has taken all of a finished body, or is gone. One that takes nothing for as long as patience
+     * lasts is gone: what is kept for it is dropped, and the body broken off.
+     */
+    void awaitTaken() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!lines.isEmpty()) {
+                if (!taken.await(patience.toMillis(), TimeUnit.MILLISECONDS) && !lines.isEmpty()) {
+                    broken = true;
+                    drop();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** {@return whether the caller is gone, or does not read} */
     boolean isGivenUp() {
         return givenUp;
@@ -90,6 +120,9 @@ final class AnswerStream extends InputStream {
         try {
             while (length > 0 && lines.isEmpty() && !finished && !closed) {
                 added.await();
+            }
+            if (broken) {
+                throw new IOException("the answer is not whole");
             }
             return length > 0 && lines.isEmpty() ? -1 : take(into, offset, length);
         } catch (InterruptedException e) {
@@ -123,14 +156,18 @@ final class AnswerStream extends InputStream {
     public void close() {
         lock.lock();
         try {
-            closed = true;
-            givenUp = true;
-            lines.clear();
-            kept = 0;
-            added.signal();
-            taken.signal();
+            drop();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop() {
+        closed = true;
+        givenUp = true;
+        lines.clear();
+        kept = 0;
+        added.signal();
+        taken.signal();
     }
 }

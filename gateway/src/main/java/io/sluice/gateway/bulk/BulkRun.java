@@ -23,6 +23,12 @@ final class BulkRun {
     /** What an item counts for at least: no more than 512 are in flight. */
     static final int LEAST_SHARE = 8 * 1024;
 
+    /**
+     * So many items in a row that Kafka does not take end the call. Each may cost the accept timeout, one after the other,
+     * and the caller has to send what follows again all the same.
+     */
+    static final int REFUSALS = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(BulkRun.class);
 
     private final Items items;
@@ -32,6 +38,9 @@ final class BulkRun {
     private final Semaphore room = new Semaphore(ROOM);
     /** Empty: the end. */
     private final BlockingQueue<Optional<InFlight>> inFlight = new LinkedBlockingQueue<>();
+
+    /** Items that Kafka did not take since the last it took. */
+    private volatile int refusals;
 
     private record InFlight(int share, CompletableFuture<BulkAnswer> answer) {}
 
@@ -53,36 +62,49 @@ final class BulkRun {
     }
 
     /**
-     * Takes items in until there are no more, or the caller is gone or does not read what it is answered.
+     * Takes items in until there are no more, or none can be: the caller is gone or does not read what it is answered, or
+     * Kafka is away. Whatever ends it before the body does is the last answer.
      *
      * @param first the first of them, read already
      */
     void takeIn(@Nullable Item first) {
-        var item = first;
+        long next = 1;
         try (items) {
-            while (item != null && !answers.isGivenUp()) {
-                var share = share(item);
-                room.acquire(share);
-                inFlight.add(Optional.of(new InFlight(share, intake.apply(item))));
-                item = items.next();
-            }
-            if (item != null) {
-                giveUp(item, ProblemCode.TOO_BUSY, "too many answers wait for you to read them. Read while you send");
+            for (var item = first; item != null; item = items.next()) {
+                next = item.line();
+                room.acquire(share(item));
+                if (answers.isGivenUp() || refusals >= REFUSALS) {
+                    giveUp(next);
+                    return;
+                }
+                inFlight.add(Optional.of(new InFlight(share(item), intake.apply(item))));
+                next++;
             }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("bulk body broke off");
-            giveUp(item, ProblemCode.MALFORMED_BODY, "the body broke off");
+            giveUp(next, ProblemCode.MALFORMED_BODY, "the body broke off");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            giveUp(next, ProblemCode.TOO_BUSY, "the gateway is stopping");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("bulk call failed");
+            giveUp(next, ProblemCode.INTERNAL_ERROR, "something went wrong here");
         } finally {
             inFlight.add(Optional.empty());
         }
     }
 
-    private void giveUp(@Nullable Item item, ProblemCode code, String reason) {
-        var line = item == null ? 1 : item.line();
+    private void giveUp(long next) {
+        if (refusals >= REFUSALS) {
+            giveUp(next, ProblemCode.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
+        } else {
+            giveUp(next, ProblemCode.TOO_BUSY, "too many answers wait for you to read them. Read while you send");
+        }
+    }
+
+    private void giveUp(long next, ProblemCode code, String reason) {
         var problem = Problem.of(code, "Nothing from here on was read: " + reason + ".");
-        var answer = BulkAnswer.rejected(line, null, problem);
+        var answer = BulkAnswer.rejected(next, null, problem);
         inFlight.add(Optional.of(new InFlight(0, CompletableFuture.completedFuture(answer))));
     }
 
@@ -91,26 +113,48 @@ final class BulkRun {
         return Math.clamp(bytes, LEAST_SHARE, ROOM);
     }
 
-    /** Answers what was taken in, each item as soon as it and all before it are known. */
+    /**
+     * Answers what was taken in, each item as soon as it and all before it are known. Should that fail, the body is broken
+     * off, so that nobody takes it for whole.
+     */
     void answer() {
         long queued = 0;
         long rejected = 0;
+        var isWhole = false;
         try {
             for (var next = inFlight.take(); next.isPresent(); next = inFlight.take()) {
                 var answer = next.get().answer().join();
                 queued += answer.jobId() == null ? 0 : 1;
                 rejected += answer.jobId() == null ? 1 : 0;
+                count(answer);
                 answers.add(encoding.apply(answer));
                 room.release(next.get().share());
             }
+            isWhole = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            answers.finish();
+            if (isWhole) {
+                answers.finish();
+            } else {
+                answers.breakOff();
+                room.release(ROOM);
+            }
             LOG.atInfo()
                     .addKeyValue("queued", queued)
                     .addKeyValue("rejected", rejected)
                     .log("bulk call answered");
+        }
+    }
+
+    /** Only this thread writes the count; what is wrong with an item says nothing of Kafka. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void count(BulkAnswer answer) {
+        var error = answer.error();
+        if (error == null) {
+            refusals = 0;
+        } else if (error.code().equals(ProblemCode.KAFKA_UNAVAILABLE.name())) {
+            refusals++;
         }
     }
 }

@@ -71,17 +71,23 @@ final class BulkRuns {
             var answers = new AnswerStream(ANSWERS_KEPT, patience);
             var run = new BulkRun(items, item -> intake.takeIn(item, key), this::line, answers);
             threads.execute(() -> run.takeIn(first));
-            threads.execute(() -> {
-                try {
-                    run.answer();
-                } finally {
-                    free.release();
-                }
-            });
+            threads.execute(() -> answer(run, answers));
             return answers;
         } catch (RuntimeException e) {
             free.release();
             throw e;
+        }
+    }
+
+    /** A call is over when its answers are off the heap, not when they are known. */
+    private void answer(BulkRun run, AnswerStream answers) {
+        try {
+            run.answer();
+            answers.awaitTaken();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            free.release();
         }
     }
 

@@ -2,10 +2,15 @@ package io.sluice.gateway.bulk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -87,8 +92,102 @@ class BulkRunTest {
         assertThat(taken).hasSizeLessThan(100_000);
     }
 
+    @Test
+    void endsWhenKafkaTakesNothingForAWhileInsteadOfWaitingForEachItem() throws IOException {
+        var answers = run(body(100_000), new AnswerStream(1 << 20, Duration.ofSeconds(30)), item -> {
+            taken.add(new CompletableFuture<>());
+            return CompletableFuture.completedFuture(item.line() % 2 == 0 ? invalid(item) : kafkaIsAway(item));
+        });
+
+        var lines = new String(answers.readAllBytes(), UTF_8).lines().toList();
+        // every item that was taken in is answered, and then one line stands for the others
+        assertThat(lines).hasSize(taken.size() + 1).hasSizeLessThan(100_000);
+        assertThat(lines.getLast())
+                .startsWith(taken.size() + 1 + " KAFKA_UNAVAILABLE Nothing from here on was read")
+                .endsWith("retryable");
+    }
+
+    @Test
+    void goesOnWhenKafkaTakesSomeItemsAndNotOthers() throws IOException {
+        var answers = run(
+                body(2_000),
+                new AnswerStream(1 << 20, Duration.ofSeconds(30)),
+                item -> item.line() % BulkRun.REFUSALS == 0
+                        ? accept(item)
+                        : CompletableFuture.completedFuture(kafkaIsAway(item)));
+
+        assertThat(new String(answers.readAllBytes(), UTF_8).lines())
+                .hasSize(2_000)
+                .noneMatch(line -> line.contains("Nothing from here on"));
+    }
+
+    @Test
+    void saysWhichItemABrokenBodyDidNotBring() throws IOException {
+        var answers = run(breakingOffAfter("{}\n{}\n", new IOException("reset")), this::accept);
+
+        assertThat(answers.readAllBytes())
+                .asString(UTF_8)
+                .isEqualTo("1\n2\n3 MALFORMED_BODY Nothing from here on was read: the body broke off.\n");
+    }
+
+    @Test
+    void saysSoWhenReadingTheBodyFailsByADefect() throws IOException {
+        var answers = run(breakingOffAfter("{}\n", new IllegalStateException("defect")), this::accept);
+
+        assertThat(answers.readAllBytes())
+                .asString(UTF_8)
+                .isEqualTo("1\n2 INTERNAL_ERROR Nothing from here on was read: something went wrong here.\n");
+    }
+
+    @Test
+    void breaksAnAnswerOffThatCannotBeWrittenAndStopsReading() throws Exception {
+        var answers = run(body(100_000), new AnswerStream(1_000, Duration.ofSeconds(30)), item -> {
+            taken.add(new CompletableFuture<>());
+            return CompletableFuture.failedFuture(new IllegalStateException("defect"));
+        });
+
+        assertThatThrownBy(answers::readAllBytes).isInstanceOf(IOException.class);
+        reading.get();
+        assertThat(taken).hasSizeLessThan(100_000);
+    }
+
+    private static BulkAnswer kafkaIsAway(Item item) {
+        return BulkAnswer.rejected(item.line(), "p", Problem.of(ProblemCode.KAFKA_UNAVAILABLE, "away"));
+    }
+
+    private static BulkAnswer invalid(Item item) {
+        return BulkAnswer.rejected(item.line(), "p", Problem.of(ProblemCode.VALIDATION_FAILED, "wrong"));
+    }
+
+    private static InputStream breakingOffAfter(String body, Exception how) {
+        return new SequenceInputStream(new ByteArrayInputStream(body.getBytes(UTF_8)), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                if (how instanceof IOException lineCut) {
+                    throw lineCut;
+                }
+                throw (RuntimeException) how;
+            }
+
+            /** Otherwise only what the first byte throws would be seen. */
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
+        });
+    }
+
     private AnswerStream run(String body, AnswerStream answers, Function<Item, CompletableFuture<BulkAnswer>> intake) {
-        var items = new NdjsonItems(new BodyBytes(new ByteArrayInputStream(body.getBytes(UTF_8)), 100));
+        return run(new ByteArrayInputStream(body.getBytes(UTF_8)), answers, intake);
+    }
+
+    private AnswerStream run(InputStream body, Function<Item, CompletableFuture<BulkAnswer>> intake) {
+        return run(body, new AnswerStream(1 << 20, Duration.ofSeconds(30)), intake);
+    }
+
+    private AnswerStream run(
+            InputStream body, AnswerStream answers, Function<Item, CompletableFuture<BulkAnswer>> intake) {
+        var items = new NdjsonItems(new BodyBytes(body, 100));
         var run = new BulkRun(items, intake, BulkRunTest::line, answers);
         reading = threads.submit(() -> {
             run.takeIn(items.next());
@@ -117,7 +216,9 @@ class BulkRunTest {
 
     private static byte[] line(BulkAnswer answer) {
         var error = answer.error();
-        var what = error == null ? "" : " " + error.code() + " " + error.message();
+        var what = error == null
+                ? ""
+                : " " + error.code() + " " + error.message() + (error.retryable() ? " retryable" : "");
         return (answer.line() + what + "\n").getBytes(UTF_8);
     }
 
