@@ -99,9 +99,30 @@ public final class JobFold {
                 later(before.updatedAt(), event.at()));
     }
 
-    /** A job that is over keeps its outcome; an event from before its end may still complete its history. */
+    /**
+     * A job that is over keeps its outcome; an event from before its end may still complete its history. What was sent is
+     * kept whenever it comes: a call repeated after its first one failed half way tells of it last.
+     */
     private static Job absorb(Job over, JobEvent event) {
-        return event.at().isAfter(over.updatedAt()) ? over : complete(over, event);
+        if (!event.at().isAfter(over.updatedAt())) {
+            return complete(over, event);
+        }
+        return over.fingerprint() == null && event.fingerprint() != null ? sent(over, event.fingerprint()) : over;
+    }
+
+    private static Job sent(Job job, String fingerprint) {
+        return new Job(
+                job.jobId(),
+                job.kind(),
+                job.status(),
+                job.stages(),
+                job.counts(),
+                job.error(),
+                job.subject(),
+                job.version(),
+                fingerprint,
+                job.createdAt(),
+                job.updatedAt());
     }
 
     /** The gateway's own event can arrive after a quick processor's. */

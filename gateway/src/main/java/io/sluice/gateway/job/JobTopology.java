@@ -29,8 +29,8 @@ final class JobTopology {
     static final String JOBS = "jobs";
     /** The jobs of all partitions, read back from jobs.v1, so that any instance answers for any job; by job id. */
     static final String ALL_JOBS = "all-jobs";
-    /** The jobs that are not over, by kind and subject. */
-    static final String OPEN_JOBS = "open-jobs";
+    /** The jobs that are not over; {@link OpenJobs} knows the keys. */
+    static final String OPEN_JOBS = "open-jobs-by-version";
 
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -47,7 +47,7 @@ final class JobTopology {
         var jobs = json.of(Job.class);
         var builder = new StreamsBuilder();
         builder.addStateStore(store(JOBS, jobs));
-        builder.addStateStore(store(OPEN_JOBS, json.of(OpenJobs.class)));
+        builder.addStateStore(store(OPEN_JOBS, json.of(OpenJob.class)));
 
         var folded = builder.stream(jobEvents, Consumed.with(Serdes.String(), events))
                 .filter((id, event) -> id != null && event != null) // whoever wrote that meant no job of ours

@@ -2,51 +2,100 @@ package io.sluice.gateway.job;
 
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The jobs of one entity that are not over.
+ * The jobs that are not over, each with an entry of its own: however many one entity has, a change of one costs the same.
  *
- * @param versions the version each is about, by job id
+ * <p>A job is listed three ways: by its id; by its version while it has something to do; after that by the version that
+ * superseded it, so that those who must be told again after a crash are found, and nobody else is. Entries are written so
+ * that a crash between two of them leaves one too many, never one too few.
  */
-record OpenJobs(Map<String, Long> versions) {
-    OpenJobs {
-        versions = Map.copyOf(Objects.requireNonNullElse(versions, Map.of()));
+final class OpenJobs {
+    private static final char BY_ID = 'i';
+    private static final char BY_VERSION = 'v';
+    private static final char BY_NEWER = 'w';
+
+    private final KeyValueStore<String, OpenJob> entries;
+    private final String entity;
+
+    /** @param subject kind and subject of the entity; its length comes first, so that none is the beginning of another */
+    OpenJobs(KeyValueStore<String, OpenJob> entries, String subject) {
+        this.entries = entries;
+        this.entity = subject.length() + ":" + subject;
     }
 
-    static OpenJobs none() {
-        return new OpenJobs(Map.of());
-    }
-
-    /** {@return what is open once this is known of a job; a job leaves when it is over, not when it is told to be} */
-    OpenJobs with(Job job) {
-        var next = new HashMap<>(versions);
-        var version = job.version();
-        if (job.status().isTerminal() || version == null) {
-            next.remove(job.jobId());
-        } else {
-            next.put(job.jobId(), version);
+    /** Takes what is known of a job now; it leaves when it is over, not when it is told to be. */
+    void see(Job job) {
+        var version = Objects.requireNonNull(job.version(), "version");
+        var listed = entries.get(byId(job.jobId()));
+        if (job.status().isTerminal()) {
+            remove(new OpenJob(job.jobId(), version, null));
+            if (listed != null) {
+                remove(listed);
+                entries.delete(byId(job.jobId()));
+            }
+        } else if (listed == null || listed.version() != version) {
+            var open = new OpenJob(job.jobId(), version, null);
+            entries.put(place(open), open);
+            entries.put(byId(job.jobId()), open);
+            if (listed != null) {
+                remove(listed);
+            }
         }
-        return new OpenJobs(next);
     }
 
-    /** {@return the open jobs that this one leaves nothing to do, because a newer version is in the last sink} */
-    List<String> supersededBy(Job job) {
+    /**
+     * {@return the open jobs that this one leaves nothing to do, because a newer version is in the last sink} Asked again
+     * for the same job, it gives the same answer, less those that are over; for another, only those not given before.
+     */
+    List<OpenJob> supersededBy(Job job) {
         var version = job.version();
         if (job.status() != JobStatus.SUCCEEDED || version == null) {
             return List.of();
         }
-        return versions.entrySet().stream()
-                .filter(open -> open.getValue() < version)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        var overtaken = all(BY_NEWER, version, version + 1);
+        for (var open : all(BY_VERSION, 0, version)) {
+            var superseded = open.supersededBy(version);
+            entries.put(place(superseded), superseded);
+            entries.put(byId(open.jobId()), superseded);
+            remove(open);
+            overtaken.add(superseded);
+        }
+        return overtaken;
     }
 
-    boolean isEmpty() {
-        return versions.isEmpty();
+    private List<OpenJob> all(char list, long from, long below) {
+        var found = new ArrayList<OpenJob>();
+        // Keys go on with a job's id, so none is equal to the upper end, which the store would include.
+        try (var range = entries.range(entity + list + digits(from), entity + list + digits(below))) {
+            range.forEachRemaining(entry -> found.add(entry.value));
+        }
+        return found;
+    }
+
+    private void remove(OpenJob listed) {
+        if (entries.get(place(listed)) != null) {
+            entries.delete(place(listed));
+        }
+    }
+
+    private String place(OpenJob job) {
+        var newer = job.supersededBy();
+        return newer == null
+                ? entity + BY_VERSION + digits(job.version()) + job.jobId()
+                : entity + BY_NEWER + digits(newer) + job.jobId();
+    }
+
+    private String byId(String jobId) {
+        return entity + BY_ID + jobId;
+    }
+
+    /** As many as the largest has, so that the order of the text is that of the numbers. */
+    private static String digits(long version) {
+        return String.format("%019d", version);
     }
 }

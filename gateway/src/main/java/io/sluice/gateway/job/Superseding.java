@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Ends the jobs that wait for a version nobody will see any more: when one version of an entity is in the last sink, the
@@ -22,26 +21,23 @@ final class Superseding extends ContextualProcessor<String, Job, String, JobEven
 
     @Override
     public void process(Record<String, Job> seen) {
-        KeyValueStore<String, OpenJobs> openJobs = context().getStateStore(JobTopology.OPEN_JOBS);
-        var before = openJobs.get(seen.key());
-        var open = (before == null ? OpenJobs.none() : before).with(seen.value());
-        openJobs.put(seen.key(), open.isEmpty() ? null : open);
-        for (var jobId : open.supersededBy(seen.value())) {
-            var event = superseded(jobId, open, seen.value());
-            context().forward(new Record<>(jobId, event, seen.timestamp()));
+        var open = new OpenJobs(context().getStateStore(JobTopology.OPEN_JOBS), seen.key());
+        open.see(seen.value());
+        for (var overtaken : open.supersededBy(seen.value())) {
+            context().forward(new Record<>(overtaken.jobId(), superseded(overtaken, seen.value()), seen.timestamp()));
         }
     }
 
-    private JobEvent superseded(String jobId, OpenJobs open, Job newer) {
+    private JobEvent superseded(OpenJob overtaken, Job newer) {
         return new JobEvent(
-                jobId,
+                overtaken.jobId(),
                 newer.kind(),
                 "superseded",
                 JobStatus.SUPERSEDED,
                 Map.of(),
                 null,
                 newer.subject(),
-                open.versions().get(jobId),
+                overtaken.version(),
                 clock.instant());
     }
 }

@@ -167,8 +167,24 @@ class JobFoldTest {
         assertThat(fold(INDEXED, sent("one")).fingerprint()).isEqualTo("one");
     }
 
+    @Test
+    void keepsTheFingerprintOfWhatWasSentThoughItIsToldAfterTheEnd() {
+        var over = fold(EMBEDDED, INDEXED);
+        var told = JobFold.fold(over, sent("one", 90));
+
+        assertThat(told.fingerprint()).isEqualTo("one");
+        assertThat(told.stages()).isEqualTo(over.stages());
+        assertThat(told.updatedAt()).isEqualTo(over.updatedAt());
+        assertThat(JobFold.fold(told, sent("two", 95)).fingerprint()).isEqualTo("one");
+    }
+
     private static JobEvent sent(String fingerprint) {
-        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, START);
+        return sent(fingerprint, 0);
+    }
+
+    private static JobEvent sent(String fingerprint, long millis) {
+        var at = START.plusMillis(millis);
+        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, at);
     }
 
     private static JobEvent version(String stage, JobStatus outcome, long millis, long version) {

@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -103,6 +105,63 @@ class JobTopologyTest {
                 .extractingFromEntries(
                         entry -> entry.getKey() + " " + entry.getValue().status())
                 .containsExactlyInAnyOrder("old SUPERSEDED", "older SUPERSEDED", "new SUCCEEDED", "newer QUEUED");
+    }
+
+    @Test
+    void writesAsMuchForTheThousandthJobOfAProductAsForTheFirst() {
+        var changes = driver.createOutputTopic(
+                "test-" + JobTopology.OPEN_JOBS + "-changelog", new StringDeserializer(), new ByteArrayDeserializer());
+        IntStream.range(0, 1_000).forEach(i -> send("job-" + i, QUEUED, i, i));
+        send("new", SUCCEEDED, 1_000, 2_000);
+
+        assertThat(told.readKeyValuesToMap()).hasSize(1_000);
+        assertThat(changes.readKeyValuesToList())
+                .hasSizeLessThan(10 * 1_000)
+                .allSatisfy(change -> assertThat(change.value == null ? 0 : change.value.length)
+                        .isLessThan(200));
+        assertThat(openJobs()).isZero();
+    }
+
+    @Test
+    void tellsAJobOnceUnlessItIsAskedToAgain() {
+        var open = new OpenJobs(driver.getKeyValueStore(JobTopology.OPEN_JOBS), "product:p-1");
+        open.see(JobFold.begin(event("old", "p-1", QUEUED, 1, 0)));
+        var newer = JobFold.begin(event("new", "p-1", SUCCEEDED, 2, 0));
+        var newest = JobFold.begin(event("newest", "p-1", SUCCEEDED, 3, 0));
+
+        assertThat(open.supersededBy(newer)).extracting(OpenJob::jobId).containsExactly("old");
+        assertThat(open.supersededBy(newest)).isEmpty();
+        assertThat(open.supersededBy(newer)).extracting(OpenJob::jobId).containsExactly("old");
+    }
+
+    @Test
+    void listsAJobByTheLaterOfTheVersionsItWroteAndNoMoreOnceItIsOver() {
+        send("a", QUEUED, 1, 0);
+        send("a", QUEUED, 3, 5);
+        send("b", SUCCEEDED, 2, 10);
+        assertThat(told.isEmpty()).isTrue();
+
+        send("a", SUCCEEDED, 3, 20);
+        assertThat(openJobs()).isZero();
+    }
+
+    @Test
+    void doesNotTakeOneProductForAnotherThatBeginsLikeIt() {
+        events.pipeInput("other", event("other", "p-1v0000000000000000001", QUEUED, 1, 0));
+        send("new", SUCCEEDED, 2, 20);
+
+        assertThat(told.isEmpty()).isTrue();
+    }
+
+    private int openJobs() {
+        var count = 0;
+        try (var all =
+                driver.<String, OpenJob>getKeyValueStore(JobTopology.OPEN_JOBS).all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Test
