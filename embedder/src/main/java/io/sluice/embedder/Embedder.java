@@ -4,21 +4,12 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.http.EmbedController;
-import io.sluice.embedder.model.EmbeddingModel;
-import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.process.ServiceContext;
 import io.sluice.runtime.process.ServiceProcess;
-import io.sluice.stores.vectors.VectorStore;
-import io.sluice.stores.vectors.VectorStore.IndexMismatchException;
 import java.util.Map;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The embedder as a process of its own. */
 public final class Embedder {
-    private static final Logger LOG = LoggerFactory.getLogger(Embedder.class);
-
     private Embedder() {}
 
     /**
@@ -31,27 +22,8 @@ public final class Embedder {
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         return new ServiceContext("embedder", "sluice.embedder.port", 8081, defaults()).start(properties, context -> {
-            var model = context.getBean(ModelWorkers.class).model();
-            requireFittingIndex(context, model);
+            context.getBean(ModelWorkers.class);
             context.getBean(EmbeddedServer.class).start();
-        });
-    }
-
-    /**
-     * Vectors of other dimensions than the index holds would all be dead-lettered by the indexer. A vector store that does
-     * not answer is no reason not to start: nothing here needs it.
-     */
-    private static void requireFittingIndex(ApplicationContext context, EmbeddingModel model) {
-        var index = context.getBean(SluiceConfig.class).index();
-        Optional<Map<String, Integer>> held;
-        try {
-            held = context.getBean(VectorStore.class).dimensions(index);
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("answer", e.toString()).log("the index was not looked at");
-            return;
-        }
-        held.filter(dimensions -> !dimensions.equals(model.dimensions())).ifPresent(dimensions -> {
-            throw new IndexMismatchException(index, dimensions, model.dimensions());
         });
     }
 

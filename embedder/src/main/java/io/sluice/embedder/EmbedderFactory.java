@@ -1,6 +1,7 @@
 package io.sluice.embedder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.sluice.embedder.compute.CpuPool;
@@ -14,20 +15,53 @@ import io.sluice.schemas.Topics;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.S3Errors;
+import io.sluice.stores.vectors.VectorStore;
+import io.sluice.stores.vectors.VectorStore.IndexMismatchException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of the embedder. What is closed waits for what is in flight in it. */
 @Factory
 final class EmbedderFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbedderFactory.class);
     private static final Limits LIMITS = Limits.ofDefaults();
 
+    /**
+     * The model, once it is known to fit its index: everything that makes vectors needs it, so nothing is consumed before.
+     */
     @Singleton
-    EmbeddingModel model(EmbedderConfig config, SluiceConfig sluice) {
+    EmbeddingModel model(EmbedderConfig config, SluiceConfig sluice, BeanProvider<VectorStore> store) {
         var model = Models.load(config, sluice.index());
-        // the first run of a network is slow, and nobody should have to wait for it
-        model.embedTexts(List.of("warm up"));
-        return model;
+        try {
+            requireFitting(sluice.index(), model, store);
+            // the first run of a network is slow, and nobody should have to wait for it
+            model.embedTexts(List.of("warm up"));
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Vectors of other dimensions than the index holds would all be dead-lettered by the indexer. A vector store that does
+     * not answer is no reason not to start: nothing here needs it.
+     */
+    private static void requireFitting(String index, EmbeddingModel model, BeanProvider<VectorStore> store) {
+        Optional<Map<String, Integer>> held;
+        try {
+            held = store.get().dimensions(index);
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("answer", e.toString()).log("the index was not looked at");
+            return;
+        }
+        held.filter(dimensions -> !dimensions.equals(model.dimensions())).ifPresent(dimensions -> {
+            throw new IndexMismatchException(index, dimensions, model.dimensions());
+        });
     }
 
     @Singleton

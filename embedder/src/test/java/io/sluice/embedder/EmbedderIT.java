@@ -153,7 +153,8 @@ class EmbedderIT {
     }
 
     @Test
-    void aModelOfOtherDimensionsThanItsIndexStopsTheStartInOneSentence(@TempDir Path folder) {
+    void aModelOfOtherDimensionsThanItsIndexStopsTheStartBeforeAnythingIsConsumed(@TempDir Path folder)
+            throws Exception {
         var bundle = folder.resolve("clip-large");
         ClipBundle.write(bundle, Shape.small().withDimension(768), 42);
         embedder.getBean(VectorStore.class).prepare("clip-large-1", Map.of("text", 512, "image", 512));
@@ -163,6 +164,11 @@ class EmbedderIT {
                 .hasMessage("Index 'clip-large-1' holds vectors of 512 (image) and 512 (text) dimensions, and the model"
                         + " makes 768 (image) and 768 (text): set EMBEDDER_MODEL to the model that the index was made"
                         + " with, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)");
+        // which a pipeline makes before it reads
+        assertThat(kafka.admin().listTopics().names().get())
+                .contains(prefix + "product-vectors.builtin-1.v1")
+                .doesNotContain(prefix + "product-vectors.clip-large-1.v1");
+        assertThat(kafka.committed(prefix + "embedder-clip-large-1")).isEmpty();
     }
 
     private static Map<String, Object> clip(Path bundle, String index) {
