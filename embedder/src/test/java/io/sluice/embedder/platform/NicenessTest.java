@@ -1,5 +1,6 @@
 package io.sluice.embedder.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -28,6 +29,30 @@ class NicenessTest {
 
         assertThat(after.join()).isEqualTo(before + 5);
         assertThat(niceness()).isEqualTo(before);
+    }
+
+    @Test
+    void aJvmThatMayCallNoNativeCodeStaysAsItIs() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "--illegal-native-access=deny",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Asking.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).endsWith("nice: false\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** A process that would be nice. */
+    static final class Asking {
+        public static void main(String[] args) {
+            System.out.println("nice: " + Niceness.ofThisThread(5));
+        }
     }
 
     private static int niceness() {
