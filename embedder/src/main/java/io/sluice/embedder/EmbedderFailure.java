@@ -21,7 +21,7 @@ public enum EmbedderFailure implements FailureCode {
     /** The image's container is whole, and its pixels do not decode. Have the sender make the file anew. */
     IMAGE_UNDECODABLE,
     /**
-     * The image was not decoded within the limit. Look at the machine: is it starved? Then raise {@code
+     * The image was not decoded within the limit, three times. Look at the machine: is it starved? Then raise {@code
      * embedder.decode-limit}, and send the product again. Else have the sender make the file anew.
      */
     IMAGE_TOO_SLOW,

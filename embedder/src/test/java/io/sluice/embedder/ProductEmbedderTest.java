@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.health.HealthStatus;
 import io.sluice.embedder.compute.CpuPool;
+import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.image.ImageDecoder;
 import io.sluice.images.ImageInspector;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class ProductEmbedderTest {
         var outcomes = embedder.handle(batch);
 
         for (int i = 0; i < batch.size(); i += 2) {
-            assertThat(failure(outcomes.get(i))).isInstanceOf(Fatal.class).satisfies(failure -> {
+            assertThat(failure(outcomes.get(i))).isInstanceOf(Retryable.class).satisfies(failure -> {
                 assertThat(failure.code()).isEqualTo(EmbedderFailure.IMAGE_TOO_SLOW);
                 assertThat(failure.detail()).isEqualTo("the image was not decoded within 300 ms");
             });
@@ -90,6 +92,26 @@ class ProductEmbedderTest {
         codec.release();
         await().untilAsserted(() -> assertThat(pool.stuck()).isZero());
         assertThat(new DecoderLiveness(pool).status()).isEqualTo(HealthStatus.UP);
+    }
+
+    @Test
+    void largePicturesThatAreStuckGiveTheirMemoryBack() {
+        var stuck = IntStream.range(0, 3) // each takes all the memory there is for decoding
+                .mapToObj(i -> received(Samples.productWithImage(
+                        "stuck-" + i, objects.put("x-" + i, StuckCodec.endlessAndLarge(i), "image/gif"))));
+        var good = IntStream.range(0, 3)
+                .mapToObj(i -> received(
+                        Samples.productWithImage("good-" + i, objects.put("y-" + i, FakeObjects.png(i), "image/png"))));
+
+        var outcomes = embedder.handle(Stream.concat(stuck, good).toList());
+
+        assertThat(outcomes.subList(0, 3))
+                .allSatisfy(outcome -> assertThat(failure(outcome).code()).isEqualTo(EmbedderFailure.IMAGE_TOO_SLOW));
+        assertThat(outcomes.subList(3, 6))
+                .allSatisfy(outcome -> assertThat(emitted(outcome).vectors()).containsKey("image"));
+        assertThat(workers.embedTexts(List.of("a query"), Lane.QUERY)).hasSize(1);
+        workers.close();
+        assertThat(pool.stuck()).isEqualTo(3);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.sluice.embedder;
 
 import io.sluice.embedder.image.Codec;
+import io.sluice.embedder.image.ImageFiles;
+import io.sluice.embedder.image.ImageRefusedException;
 import io.sluice.embedder.image.OpenCv;
 import io.sluice.embedder.image.PixelRows;
 import java.util.Arrays;
@@ -21,6 +23,15 @@ final class StuckCodec implements Codec {
         return marked;
     }
 
+    /** {@return the same, of as many pixels as are taken} */
+    static byte[] endlessAndLarge(int number) {
+        var gif = ImageFiles.blankGif(7_000, 7_000);
+        var marked = Arrays.copyOf(gif, gif.length + MARK);
+        Arrays.fill(marked, gif.length, marked.length, (byte) 0x55);
+        marked[gif.length] = (byte) number;
+        return marked;
+    }
+
     /** Lets everything that is stuck come back. */
     void release() {
         released.countDown();
@@ -30,6 +41,7 @@ final class StuckCodec implements Codec {
     public PixelRows decode(byte[] file, int reduction) {
         if (file[file.length - 1] == 0x55) {
             awaitRelease();
+            throw new ImageRefusedException(ImageRefusedException.UNDECODABLE, "it took too long");
         }
         return openCv.decode(file, reduction);
     }

@@ -27,6 +27,7 @@ public final class CpuPool implements AutoCloseable {
     /** How long the end waits for threads that are stuck already. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final Duration NO_LIMIT = Duration.ZERO;
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final int size;
@@ -40,28 +41,22 @@ public final class CpuPool implements AutoCloseable {
                 size, size, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), new NiceThreads());
     }
 
-    /** Work that may get stuck. */
-    @FunctionalInterface
-    interface Watched<T> {
-        /** Does it, and runs {@code begin} when the time begins to count. */
-        T call(Runnable begin) throws Exception;
-    }
-
     /**
      * {@return the work's result, when it has been done; fails with a {@link RejectedExecutionException} when the pool is
      * closed before it began}
      */
     <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
-        return submit(lane, Duration.ZERO, _ -> work.call());
+        return submit(lane, NO_LIMIT, work);
     }
 
     /**
-     * As {@link #submit(Lane, Callable)}, and nobody waits for longer than the limit.
+     * As {@link #submit(Lane, Callable)}, for work that may get stuck: once it has begun, nobody waits for longer than the
+     * limit.
      *
      * @return the work's result; fails with a {@link TimeoutException} when the limit has passed. The work goes on then,
      *     and another thread takes its thread's place until it ends.
      */
-    <T> CompletableFuture<T> submit(Lane lane, Duration limit, Watched<T> work) {
+    <T> CompletableFuture<T> submit(Lane lane, Duration limit, Callable<T> work) {
         var piece = new Piece<>(lane, sequence.getAndIncrement(), limit, work);
         try {
             threads.execute(piece);
@@ -148,12 +143,12 @@ public final class CpuPool implements AutoCloseable {
         private final Lane lane;
         private final long number;
         private final Duration limit;
-        private final Watched<T> work;
+        private final Callable<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private boolean returned;
         private boolean replaced;
 
-        Piece(Lane lane, long number, Duration limit, Watched<T> work) {
+        Piece(Lane lane, long number, Duration limit, Callable<T> work) {
             this.lane = lane;
             this.number = number;
             this.limit = limit;
@@ -163,7 +158,10 @@ public final class CpuPool implements AutoCloseable {
         @Override
         public void run() {
             try {
-                var value = work.call(this::watch);
+                if (!limit.equals(NO_LIMIT)) {
+                    watch();
+                }
+                var value = work.call();
                 returned(this);
                 result.complete(value);
             } catch (Throwable e) {

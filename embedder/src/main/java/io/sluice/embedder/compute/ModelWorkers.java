@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -67,10 +68,13 @@ public final class ModelWorkers implements AutoCloseable {
      * Decodes an image file as the model wants it framed.
      *
      * @throws ImageRefusedException when it is not an image that can be used, or takes too long
+     * @throws RejectedExecutionException when the pool is closed, or the caller interrupted, before it began
      */
     public Picture decode(byte[] file, Lane lane) {
         try {
-            return await(pool.submit(lane, decodeLimit, begin -> decoder.decode(file, model.framing(), begin)));
+            // the caller waits for memory: a thread of the pool that did would keep everybody waiting
+            var decoding = decoder.prepare(file, model.framing());
+            return await(pool.submit(lane, decodeLimit, decoding::picture).whenComplete((_, _) -> decoding.close()));
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new ImageRefusedException(

@@ -1,5 +1,6 @@
 package io.sluice.embedder.http;
 
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -87,7 +88,10 @@ public final class EmbedController {
         try {
             return workers.decode(Base64.getDecoder().decode(base64), Lane.QUERY);
         } catch (ImageRefusedException e) {
-            throw new ItemRefusedException(e.code(), field, String.valueOf(e.getMessage()));
+            var status = e.code().equals(ImageRefusedException.TOO_SLOW)
+                    ? HttpStatus.SERVICE_UNAVAILABLE
+                    : HttpStatus.UNPROCESSABLE_ENTITY;
+            throw new ItemRefusedException(status, e.code(), field, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new ItemRefusedException("NOT_BASE64", field, "is not base64");
         }

@@ -30,8 +30,7 @@ record Problem(
         return new Problem("about:blank", status.getReason(), status.getCode(), detail, status.name(), null);
     }
 
-    static Problem ofItem(String code, Item item) {
-        var status = HttpStatus.UNPROCESSABLE_ENTITY;
+    static Problem ofItem(HttpStatus status, String code, Item item) {
         return new Problem(
                 "about:blank",
                 status.getReason(),

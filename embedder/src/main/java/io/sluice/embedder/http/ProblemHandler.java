@@ -2,6 +2,7 @@ package io.sluice.embedder.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 
@@ -12,8 +13,9 @@ final class ProblemHandler implements ExceptionHandler<ItemRefusedException, Htt
     public HttpResponse<Problem> handle(
             @SuppressWarnings("rawtypes") HttpRequest request, // the interface has it raw
             ItemRefusedException thrown) {
-        return HttpResponse.unprocessableEntity()
+        var problem = thrown.problem();
+        return HttpResponse.<Problem>status(HttpStatus.valueOf(problem.status()))
                 .contentType(Problem.MEDIA_TYPE)
-                .body(thrown.problem());
+                .body(problem);
     }
 }

@@ -5,7 +5,9 @@ import static io.sluice.embedder.image.PixelRows.CHANNELS;
 import io.sluice.images.ImageFormat;
 import io.sluice.images.ImageInspector;
 import io.sluice.images.Inspection;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * From the bytes of an image file to a framed picture, upright and in RGB. The container is walked to its end before any
@@ -14,7 +16,7 @@ import java.util.concurrent.Semaphore;
  * <p>Alpha is dropped and hidden colors show, as in the preprocessing the published models were trained with. Of an
  * animation the first frame is taken. A JPEG much larger than the frame is decoded at a half, a quarter or an eighth of
  * its size. Safe for use by many threads; each call works on its caller's thread and leaves nothing behind. What decoding
- * takes of native memory is known beforehand; where large images meet, some wait.
+ * takes of native memory is known beforehand; where large images meet, some wait, and none on a thread that computes.
  */
 public final class ImageDecoder {
     /** A reduced decode leaves at least this many pixels for each one of the frame: what is lost is below 0.3 of 255. */
@@ -45,15 +47,19 @@ public final class ImageDecoder {
      * @throws ImageRefusedException when it is not a whole image of a format and size taken in
      */
     public Picture decode(byte[] file, Framing framing) {
-        return decode(file, framing, () -> {});
+        try (var decoding = prepare(file, framing)) {
+            return decoding.picture();
+        }
     }
 
     /**
-     * As {@link #decode(byte[], Framing)}.
+     * Looks at a file and waits until there is memory to decode it.
      *
-     * @param begin run when everything has been waited for, and native code begins that nothing can stop
+     * @return its decoding, which has that memory until it is closed
+     * @throws ImageRefusedException when it is not a whole image of a format and size taken in
+     * @throws RejectedExecutionException when the thread is interrupted while it waits
      */
-    public Picture decode(byte[] file, Framing framing, Runnable begin) {
+    public Decoding prepare(byte[] file, Framing framing) {
         return switch (inspector.inspect(file)) {
             case Inspection.Refused(var code, var reason) -> throw new ImageRefusedException(code.name(), reason);
             case Inspection.Accepted image -> {
@@ -61,20 +67,53 @@ public final class ImageDecoder {
                         ? reduction(Math.min(image.width(), image.height()), framing.side() * OVERSAMPLING)
                         : 1;
                 var megabytes = megabytes(image, reduction);
-                memory.acquireUninterruptibly(megabytes);
-                try {
-                    begin.run();
-                    yield decode(file, reduction, framing);
-                } finally {
-                    memory.release(megabytes);
-                }
+                await(megabytes);
+                yield new Decoding(file, framing, reduction, megabytes);
             }
         };
     }
 
-    private Picture decode(byte[] file, int reduction, Framing framing) {
-        try (var pixels = codec.decode(file, reduction)) {
-            return new Picture(framing.side(), framing.side(), BicubicResize.resize(pixels, framing));
+    private void await(int megabytes) {
+        try {
+            memory.acquire(megabytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("stopped before there was memory to decode an image", e);
+        }
+    }
+
+    /** A file that can be decoded at once. */
+    public final class Decoding implements AutoCloseable {
+        private final byte[] file;
+        private final Framing framing;
+        private final int reduction;
+        private final int megabytes;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Decoding(byte[] file, Framing framing, int reduction, int megabytes) {
+            this.file = file;
+            this.framing = framing;
+            this.reduction = reduction;
+            this.megabytes = megabytes;
+        }
+
+        /**
+         * Decodes the file, in native code that nothing can interrupt.
+         *
+         * @throws ImageRefusedException when its pixels do not decode
+         */
+        public Picture picture() {
+            try (var pixels = codec.decode(file, reduction)) {
+                return new Picture(framing.side(), framing.side(), BicubicResize.resize(pixels, framing));
+            }
+        }
+
+        /** Lets others have the memory: when the file is decoded, and when nobody waits for it any more. */
+        @Override
+        public void close() {
+            if (!closed.getAndSet(true)) {
+                memory.release(megabytes);
+            }
         }
     }
 

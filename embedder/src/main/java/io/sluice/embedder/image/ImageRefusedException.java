@@ -1,6 +1,6 @@
 package io.sluice.embedder.image;
 
-/** The bytes are not an image that can be used, and will not become one. The message is fit for whoever sent them. */
+/** The bytes are not an image that can be used, or, when {@link #TOO_SLOW}, were not one in time. The message is fit for whoever sent them. */
 public final class ImageRefusedException extends RuntimeException {
     /** The code of a file whose container is whole and whose pixels do not decode. */
     public static final String UNDECODABLE = "IMAGE_UNDECODABLE";

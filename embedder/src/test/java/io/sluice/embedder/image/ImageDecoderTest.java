@@ -2,6 +2,7 @@ package io.sluice.embedder.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.embedder.image.Framing.Fit;
 import io.sluice.images.ImageInspector;
@@ -10,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,39 @@ class ImageDecoderTest {
         assertThat(picture.red(30, 30)).isGreaterThan(200);
         assertThat(picture.green(30, 30)).isLessThan(60);
         assertThat(picture.blue(30, 30)).isLessThan(60);
+    }
+
+    @Test
+    void whoeverWaitsForMemoryCanBeInterruptedAndGetsItWhenItIsGivenBack() throws Exception {
+        var all = ImageFiles.blankGif(7_000, 7_000);
+        var first = decoder.prepare(all, FRAMING);
+        var interrupted = waiting(all);
+        interrupted.thread().interrupt();
+        assertThatThrownBy(() -> interrupted.decoding().join()).hasCauseInstanceOf(RejectedExecutionException.class);
+
+        var second = waiting(all);
+        first.close();
+        first.close(); // gives nothing back twice
+        try (var _ = second.decoding().join()) {
+            var third = waiting(all);
+            third.thread().interrupt();
+            assertThatThrownBy(() -> third.decoding().join()).hasCauseInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    private record Waiting(Thread thread, CompletableFuture<ImageDecoder.Decoding> decoding) {}
+
+    private Waiting waiting(byte[] file) {
+        var decoding = new CompletableFuture<ImageDecoder.Decoding>();
+        var thread = Thread.ofVirtual().start(() -> {
+            try {
+                decoding.complete(decoder.prepare(file, FRAMING));
+            } catch (RuntimeException e) {
+                decoding.completeExceptionally(e);
+            }
+        });
+        await().until(() -> thread.getState() == Thread.State.WAITING);
+        return new Waiting(thread, decoding);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -22,7 +23,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 
 /** Image files of every kind that is taken in: by the JDK's encoders where it has them, by OpenCV's where not. */
-final class ImageFiles {
+public final class ImageFiles {
     private static final int LOSSLESS = 101;
 
     static {
@@ -55,6 +56,23 @@ final class ImageFiles {
             }
             writer.endWriteSequence();
         });
+    }
+
+    /** {@return some 30 bytes whose screen has a size, with a frame of one pixel that holds no data} */
+    public static byte[] blankGif(int width, int height) {
+        return ByteBuffer.allocate(26)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("GIF89a".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) width)
+                .putShort((short) height)
+                .put(new byte[3])
+                .put((byte) 0x2C)
+                .putInt(0)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .put((byte) 0)
+                .put(new byte[] {2, 0, 0x3B})
+                .array();
     }
 
     private interface Writing {
