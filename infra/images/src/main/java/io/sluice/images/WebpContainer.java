@@ -10,10 +10,15 @@ final class WebpContainer {
     private static final int RIFF_HEADER = 12;
     private static final int CHUNK_HEADER = 8;
     private static final int SIDE_14_BITS = 0x3FFF;
+    /** The picture with its alpha, and the picture; measured. */
+    private static final int WITH_ALPHA = 7;
+    /** The canvas before and after, and the frame; measured. */
+    private static final int ANIMATED = 11;
 
     private final Bytes content;
     private int width;
     private int height;
+    private int bytesPerPixel = Walk.RGB;
     private boolean hasPicture;
 
     WebpContainer(Bytes content) {
@@ -37,7 +42,9 @@ final class WebpContainer {
         if (!content.has(0, end)) {
             return Walk.truncated(width, height, "before the length it names");
         }
-        return hasPicture ? Walk.whole(width, height) : Walk.malformed(width, height, "it ends without a picture");
+        return hasPicture
+                ? Walk.whole(width, height, bytesPerPixel)
+                : Walk.malformed(width, height, "it ends without a picture");
     }
 
     private @Nullable Walk chunk(int at, long length, long end) {
@@ -54,8 +61,23 @@ final class WebpContainer {
         if (!content.has((long) at + CHUNK_HEADER, length)) {
             return Walk.truncated(width, height, "within a chunk");
         }
+        switch (type) {
+            case "ALPH" -> needs(WITH_ALPHA);
+            case "VP8L" -> needs(hasAlpha(at + CHUNK_HEADER, length) ? WITH_ALPHA : Walk.RGB);
+            case "ANIM", "ANMF" -> needs(ANIMATED);
+            default -> {}
+        }
         hasPicture |= type.equals("VP8 ") || type.equals("VP8L") || type.equals("ANMF");
         return null;
+    }
+
+    private void needs(int bytes) {
+        bytesPerPixel = Math.max(bytesPerPixel, bytes);
+    }
+
+    /** The bit after the two sides. */
+    private boolean hasAlpha(int at, long length) {
+        return length >= 5 && (content.u8(at + 4) & 0x10) != 0;
     }
 
     private @Nullable Walk header(String type, int at, long length) {
@@ -103,6 +125,8 @@ final class WebpContainer {
     private @Nullable Walk extended(int at) {
         width = content.littleEndian24(at + 4) + 1;
         height = content.littleEndian24(at + 7) + 1;
+        var flags = content.u8(at);
+        needs((flags & 0x02) != 0 ? ANIMATED : (flags & 0x10) != 0 ? WITH_ALPHA : Walk.RGB);
         return null;
     }
 }

@@ -183,6 +183,19 @@ class ImageInspectorTest {
     }
 
     @Test
+    void countsWhatAlphaAndFramesOfAWebpTake() {
+        var lossless = Pictures.losslessWebp(61, 47);
+        lossless[24] |= 0x10; // after RIFF, VP8L and a byte: 14 bits, 14 bits, alpha
+        assertThat(inspector.inspect(lossless)).isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47, 7));
+
+        var extended = Pictures.extendedWebp(61, 47);
+        extended[20] = 0x10;
+        assertThat(inspector.inspect(extended)).isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47, 7));
+        extended[20] = 0x12;
+        assertThat(inspector.inspect(extended)).isEqualTo(new Accepted(ImageFormat.WEBP, 61, 47, 11));
+    }
+
+    @Test
     void countsAGifFrameThatReachesBeyondItsScreen() {
         var gif = Pictures.gif();
         gif[6] = 1;

@@ -55,6 +55,11 @@ public final class Rejection extends RuntimeException {
                 Status.ALREADY_EXISTS.withDescription("Wrong input: Collection `%s` already exists!".formatted(name)));
     }
 
+    /** {@return the refusal of what there is no room for} */
+    public static Rejection exhausted(String detail) {
+        return new Rejection(Status.RESOURCE_EXHAUSTED.withDescription(detail));
+    }
+
     /** {@return the refusal of what Qdrant can do and this stand-in cannot} */
     public static Rejection unsupported(String what) {
         return new Rejection(Status.UNIMPLEMENTED.withDescription(

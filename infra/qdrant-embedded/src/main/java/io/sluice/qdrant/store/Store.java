@@ -1,5 +1,6 @@
 package io.sluice.qdrant.store;
 
+import io.grpc.Status;
 import io.sluice.qdrant.journal.Journal;
 import io.sluice.qdrant.protocol.Rejection;
 import java.io.Closeable;
@@ -52,6 +53,9 @@ public final class Store implements Closeable {
         try {
             catalog.apply(change);
         } catch (Rejection refused) {
+            if (refused.status().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+                throw new IllegalStateException(refused.getMessage(), refused);
+            }
             throw new IllegalStateException(
                     "The journal holds a change that this version refuses (%s): start the version that wrote it, or move"
                                     .formatted(refused.getMessage())

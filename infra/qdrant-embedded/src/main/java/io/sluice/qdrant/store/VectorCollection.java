@@ -9,6 +9,8 @@ import io.sluice.qdrant.filter.PointFilter;
 import io.sluice.qdrant.payload.JsonPath;
 import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,8 +34,12 @@ public final class VectorCollection {
     private final Map<String, CreateFieldIndexCollection> indexes = new TreeMap<>();
 
     VectorCollection(CreateCollection definition) {
+        this(definition, Arena.ofAuto());
+    }
+
+    VectorCollection(CreateCollection definition, SegmentAllocator memory) {
         this.definition = definition;
-        Definitions.vectors(definition).forEach((name, params) -> columns.put(name, new VectorColumn(params)));
+        Definitions.vectors(definition).forEach((name, params) -> columns.put(name, new VectorColumn(params, memory)));
     }
 
     /** {@return the request that made it} */
@@ -91,6 +97,9 @@ public final class VectorCollection {
                 accepted.add(new Whole(point, vectors));
             }
         }
+        columns.forEach((name, column) -> column.reserve((int) accepted.stream()
+                .filter(whole -> whole.vectors().containsKey(name))
+                .count()));
         accepted.forEach(this::put);
     }
 

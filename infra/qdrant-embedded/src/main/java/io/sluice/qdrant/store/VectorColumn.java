@@ -4,8 +4,8 @@ import io.qdrant.client.grpc.Collections.VectorParams;
 import io.sluice.qdrant.filter.PointFilter;
 import io.sluice.qdrant.protocol.PointKey;
 import io.sluice.qdrant.protocol.Rejection;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,9 +27,10 @@ public final class VectorColumn {
     private final Map<PointKey, Integer> slots = new HashMap<>();
     private final List<Point> owners = new ArrayList<>();
     private final List<MemorySegment> blocks = new ArrayList<>();
-    private final Arena arena = Arena.ofAuto();
+    private final SegmentAllocator memory;
 
-    VectorColumn(VectorParams params) {
+    VectorColumn(VectorParams params, SegmentAllocator memory) {
+        this.memory = memory;
         this.size = Math.toIntExact(params.getSize());
         this.metric = Metric.of(params.getDistance());
     }
@@ -63,13 +64,23 @@ public final class VectorColumn {
         return Optional.ofNullable(slots.get(key)).map(slot -> read(slot, new float[size]));
     }
 
+    /** Makes room for so many vectors more, or refuses to and stays as it was but for the room. */
+    void reserve(int more) {
+        try {
+            while ((long) blocks.size() * BLOCK < (long) owners.size() + more) {
+                blocks.add(memory.allocate(ValueLayout.JAVA_FLOAT, (long) BLOCK * size));
+            }
+        } catch (OutOfMemoryError full) {
+            throw Rejection.exhausted(
+                    "The local Qdrant stand-in is full: give it more memory (SLUICE_JAVA_OPTS=-XX:MaxDirectMemorySize=4g) or use a real Qdrant");
+        }
+    }
+
+    /** Takes a vector for which there is room. */
     void put(Point point, float[] vector) {
         var slot = slots.computeIfAbsent(point.key(), _ -> owners.size());
         if (slot == owners.size()) {
             owners.add(point);
-            if (slot == blocks.size() * BLOCK) {
-                blocks.add(arena.allocate(ValueLayout.JAVA_FLOAT, (long) BLOCK * size));
-            }
         } else {
             owners.set(slot, point);
         }

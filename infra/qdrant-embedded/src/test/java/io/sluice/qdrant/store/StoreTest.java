@@ -3,7 +3,9 @@ package io.sluice.qdrant.store;
 import static io.sluice.qdrant.payload.Json.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.CreateAlias;
 import io.qdrant.client.grpc.Collections.CreateCollection;
@@ -20,11 +22,15 @@ import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.sluice.qdrant.filter.PointFilter;
+import io.sluice.qdrant.protocol.Rejection;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,41 @@ class StoreTest {
             });
             assertThat(column.nearest(vector(1, 1), PointFilter.ALL, 1000)).hasSize(196);
         }
+    }
+
+    @Test
+    void anUpsertWithoutMemoryForItIsRefusedAndLeavesNoTrace() {
+        var blocks = new AtomicInteger(1);
+        SegmentAllocator scarce = (bytes, alignment) -> {
+            if (blocks.getAndDecrement() < 1) {
+                throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
+            }
+            return Arena.ofAuto().allocate(bytes, alignment);
+        };
+        var collection = new VectorCollection(
+                CreateCollection.newBuilder()
+                        .setCollectionName("c")
+                        .setVectorsConfig(VECTORS)
+                        .build(),
+                scarce);
+        collection.upsert(upsert(1, LongStream.range(0, 200)), 1);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> collection.upsert(upsert(1, LongStream.range(100, 300)), 2))
+                    .isInstanceOfSatisfying(
+                            Rejection.class,
+                            refused -> assertThat(refused.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED))
+                    .hasMessageContaining("-XX:MaxDirectMemorySize");
+            assertThat(collection.points()).hasSize(200);
+            assertThat(collection.column("text").nearest(vector(7, 1), PointFilter.ALL, 1_000))
+                    .hasSize(200);
+        }
+
+        collection.upsert(upsert(1, LongStream.range(200, 256)), 3);
+        blocks.set(1);
+        collection.upsert(upsert(1, LongStream.range(256, 300)), 4);
+        assertThat(collection.column("text").nearest(vector(7, 1), PointFilter.ALL, 1_000))
+                .hasSize(300);
     }
 
     private static void create(Store store) {
