@@ -22,7 +22,7 @@ final class Models {
         }
         var library = ModelLibrary.of(config.modelsDir(), config.catalog());
         var found = library.locate(config.model());
-        requireIndexOf(found.name(), index);
+        requireIndexOf(found.name(config.precision()), index);
         return ClipModel.load(found.open(config.precision()), config.provider());
     }
 

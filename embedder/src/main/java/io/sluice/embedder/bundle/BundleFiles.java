@@ -39,6 +39,13 @@ record BundleFiles(
                 required(folder, vision, "preprocessor_config.json"));
     }
 
+    /** {@return whether these networks are the folder's int8 ones, and it has others: two models in one folder} */
+    static boolean isSecondOf(Path folder, Precision precision) {
+        return precision == Precision.INT8
+                && findNetwork(folder, towers(folder, "vision"), "vision", Precision.FP32)
+                        .isPresent();
+    }
+
     /** {@return what changes the vectors} */
     List<Path> all() {
         var all = new ArrayList<>(List.of(vision, text, tokenizer, preprocessing));

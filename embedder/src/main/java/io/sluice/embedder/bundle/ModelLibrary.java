@@ -29,9 +29,14 @@ public record ModelLibrary(Path folder, Catalog catalog) {
      * @param name what it is called, and its indexes after it
      */
     public record Found(String name, Path folder) {
+        /** {@return what the model of this precision is called: weights in bytes beside others are a model of their own} */
+        public String name(Precision precision) {
+            return BundleFiles.isSecondOf(folder, precision) ? name + "-int8" : name;
+        }
+
         /** {@return the bundle, whole as far as can be seen without loading it} */
         public Bundle open(Precision precision) {
-            return Bundle.open(folder, name, precision);
+            return Bundle.open(folder, name(precision), precision);
         }
     }
 

@@ -57,13 +57,19 @@ public final class ClipModel implements EmbeddingModel {
             var feed = textFeed(bundle, textSession);
             var length = feed.tokens() > 0 ? feed.tokens() : bundle.tokenizer().maxTokens();
             var tokenizer = loading.add(WordPieces.fromFile(bundle.tokenizer().path(), length));
+            if (tokenizer.tokenize("").count() == 0) {
+                throw new UnusableModelException(
+                        "%s puts no start and no end around a text, and the network needs them: copy the tokenizer.json that belongs to the network"
+                                .formatted(bundle.tokenizer().path()));
+            }
             if (provider == Provider.CPU) {
                 requireSameVocabulary(bundle, textSession, feed);
             }
             var samples = List.of("a red mug", "two green chairs", "blue").stream()
                     .map(tokenizer::tokenize)
                     .toList();
-            var text = new Tower<>(bundle.text(), textSession, feed, samples);
+            var text = new Tower<>(bundle.text(), textSession, feed, samples, "tokenizer.json");
+            requireRoomFor(tokenizer.tokenize("a ".repeat(length)), text, bundle);
             if (vision.dimension() != text.dimension()) {
                 throw new UnusableModelException(
                         "The model %s makes vectors of %d dimensions from pictures and of %d from texts: put together a vision and a text network of one model"
@@ -107,7 +113,8 @@ public final class ClipModel implements EmbeddingModel {
                             .formatted(bundle.vision(), slot.fixed(2), framing.side()));
         }
         var samples = List.of(gray(framing, 40), gray(framing, 200), gray(framing, 120));
-        return new Tower<>(bundle.vision(), session, new PictureFeed(bundle.preprocessing()), samples);
+        return new Tower<>(
+                bundle.vision(), session, new PictureFeed(bundle.preprocessing()), samples, "preprocessor_config.json");
     }
 
     private static Picture gray(Framing framing, int brightness) {
@@ -124,10 +131,23 @@ public final class ClipModel implements EmbeddingModel {
         return new TextFeed(bundle.tokenizer().padId(), tokens);
     }
 
+    /** A text of the greatest length must not be the first to find out that there are fewer positions. */
+    private static void requireRoomFor(Tokens longest, Tower<Tokens> text, Bundle bundle) {
+        try {
+            var _ = text.embed(List.of(longest));
+        } catch (IllegalStateException e) {
+            throw new UnusableModelException(
+                    "%s cuts texts at %d tokens, and the network %s does not take as many: set model_max_length in tokenizer_config.json to what it takes (77 for CLIP)"
+                            .formatted(bundle.tokenizer().path(), longest.count(), bundle.text()),
+                    e);
+        }
+    }
+
     /** Looks the highest id up in the network's table, and one that must lie beyond its end. */
     private static void requireSameVocabulary(Bundle bundle, OnnxSession session, TextFeed feed) {
         var highest = bundle.tokenizer().highestId();
-        if (!session.inputs().containsKey(TokenBatch.IDS)) {
+        if (!session.inputs().containsKey(TokenBatch.IDS)
+                || session.inputs().values().stream().anyMatch(slot -> slot.type() != feed.type())) {
             return; // which Tower will say
         }
         if (!knows(session, feed, highest) || knows(session, feed, highest + ROUNDING)) {

@@ -1,5 +1,6 @@
 package io.sluice.embedder.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +11,9 @@ interface Feed<T> {
 
     /** {@return what a network of this kind may ask for} */
     Set<String> known();
+
+    /** {@return the type of all its inputs} */
+    OnnxJavaType type();
 
     /** {@return what such a network's vectors are called in published exports} */
     String output();

@@ -142,8 +142,9 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** {@return what ONNX Runtime said, as far as it fits into a sentence} */
-    static String firstLine(OrtException e) {
-        var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    static String firstLine(Exception e) {
+        var said = e.getCause() instanceof OrtException cause ? cause : e;
+        var message = String.valueOf(said.getMessage()).lines().findFirst().orElse("");
         return message.length() > 160 ? message.substring(0, 160) + "…" : message;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.embedder.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import io.sluice.embedder.bundle.Preprocessing;
 import io.sluice.embedder.image.Picture;
 import java.nio.FloatBuffer;
@@ -31,6 +32,11 @@ final class PictureFeed implements Feed<Picture> {
     @Override
     public Set<String> known() {
         return Set.of(PIXELS);
+    }
+
+    @Override
+    public OnnxJavaType type() {
+        return OnnxJavaType.FLOAT;
     }
 
     @Override

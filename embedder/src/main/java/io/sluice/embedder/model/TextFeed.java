@@ -1,5 +1,6 @@
 package io.sluice.embedder.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import io.sluice.embedder.model.WordPieces.Tokens;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,11 @@ record TextFeed(long padId, int tokens) implements Feed<Tokens> {
     @Override
     public Set<String> known() {
         return TokenBatch.INPUTS;
+    }
+
+    @Override
+    public OnnxJavaType type() {
+        return OnnxJavaType.INT64;
     }
 
     @Override

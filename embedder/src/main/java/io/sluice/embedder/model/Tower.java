@@ -1,5 +1,6 @@
 package io.sluice.embedder.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import io.sluice.embedder.bundle.UnusableModelException;
 import io.sluice.embedder.model.OnnxSession.Slot;
 import io.sluice.schemas.product.Embedding;
@@ -31,9 +32,10 @@ final class Tower<T> implements AutoCloseable {
      * run.
      *
      * @param samples three inputs that differ
+     * @param companion the file that says how inputs are made, to be named when they do not fit
      * @throws UnusableModelException when the network is not of this kind
      */
-    Tower(Path file, OnnxSession session, Feed<T> feed, List<T> samples) {
+    Tower(Path file, OnnxSession session, Feed<T> feed, List<T> samples, String companion) {
         this.file = file;
         this.session = session;
         this.feed = feed;
@@ -42,10 +44,21 @@ final class Tower<T> implements AutoCloseable {
             throw unusable(
                     "takes %s, where a network of this kind takes %s".formatted(names(inputs), names(feed.known())));
         }
+        session.inputs().values().forEach(slot -> requireType(slot, feed.type()));
         this.batch = slot(session, feed.main()).fixed(0);
         this.output = output(session.outputs());
-        this.dimension = dimension(samples.getFirst());
-        this.oneByOne = batch != 1 && dependsOnCompany(samples);
+        requireType(Objects.requireNonNull(session.outputs().get(output)), OnnxJavaType.FLOAT);
+        try {
+            this.dimension = dimension(samples.getFirst());
+            this.oneByOne = batch != 1 && dependsOnCompany(samples);
+        } catch (UnusableModelException e) {
+            throw e;
+        } catch (IllegalStateException e) {
+            throw new UnusableModelException(
+                    "%s cannot be run with what %s says (%s): copy the %s that belongs to the network"
+                            .formatted(file, companion, OnnxSession.firstLine(e), companion),
+                    e);
+        }
     }
 
     /** {@return an input that is there} */
@@ -66,6 +79,13 @@ final class Tower<T> implements AutoCloseable {
                     .formatted(names(outputs.keySet()), feed.output()));
         }
         return flat.getFirst();
+    }
+
+    private void requireType(Slot slot, OnnxJavaType type) {
+        if (slot.type() != type) {
+            throw unusable(
+                    "has %s as %s, where a network of this kind has %s".formatted(slot.name(), slot.type(), type));
+        }
     }
 
     private UnusableModelException unusable(String what) {

@@ -10,6 +10,7 @@ import io.sluice.samplemodels.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,24 @@ class BundleTest {
         assertThat(bundle.tokenizer().padId()).isEqualTo(513);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vision/model.onnx",
+                "text/model.onnx",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "preprocessor_config.json",
+            })
+    void aByteMoreInAnyFileIsAnotherModel(String file) throws IOException {
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+        var before = Bundle.open(folder, "clip", Precision.ANY).sha256();
+
+        Files.write(folder.resolve(file), new byte[] {' '}, StandardOpenOption.APPEND);
+
+        assertThat(Bundle.open(folder, "clip", Precision.ANY).sha256()).isNotEqualTo(before);
+    }
+
     @Test
     void weightsInAFileOfTheirOwnAreAnotherModel() throws IOException {
         var without = Bundle.open(folder, "clip", Precision.ANY).sha256();
@@ -61,6 +80,17 @@ class BundleTest {
         Files.writeString(folder.resolve("vision/model.onnx_data"), "weights");
 
         assertThat(Bundle.open(folder, "clip", Precision.ANY).sha256()).isNotEqualTo(without);
+    }
+
+    @Test
+    void weightsInBytesBesideOthersAreAModelOfTheirOwnName() throws IOException {
+        var found = new ModelLibrary.Found("clip", folder);
+        ClipBundle.write(folder, Shape.small().withPrecision(Shape.Precision.INT8), 42);
+        assertThat(found.open(Precision.INT8).name()).isEqualTo("clip-int8");
+        assertThat(found.open(Precision.ANY).name()).isEqualTo("clip");
+
+        Files.delete(folder.resolve("vision/model.onnx"));
+        assertThat(found.open(Precision.INT8).name()).isEqualTo("clip");
     }
 
     @Test

@@ -2,15 +2,21 @@ package io.sluice.embedder.model;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OnnxJavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.bundle.UnusableModelException;
+import io.sluice.embedder.model.WordPieces.Tokens;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bundles whose parts do not belong together: one sentence each, at start. */
 class UnfitBundlesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     Path folder;
 
@@ -74,6 +82,84 @@ class UnfitBundlesTest {
         Files.writeString(file, Files.readString(file).replace("224", "336"));
 
         refused().contains("takes pictures of 224 pixels a side, and preprocessor_config.json makes them 336");
+    }
+
+    @Test
+    void aTokenizerThatPutsNoStartAndEnd() throws IOException {
+        var file = folder.resolve("tokenizer.json");
+        var json = (ObjectNode) JSON.readTree(file.toFile());
+        JSON.writeValue(file.toFile(), json.putNull("post_processor"));
+
+        refused().contains("tokenizer.json puts no start and no end around a text");
+    }
+
+    @Test
+    void longerTextsThanTheNetworkHasPositionsFor() throws IOException {
+        var file = folder.resolve("tokenizer.json");
+        var json = (ObjectNode) JSON.readTree(file.toFile());
+        JSON.writeValue(file.toFile(), json.putNull("truncation"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 512}");
+
+        refused().contains("cuts texts at 512 tokens", "does not take as many", "77 for CLIP");
+    }
+
+    @Test
+    void aNetworkThatTakesNumbersOfAnotherType() {
+        var bundle = Bundle.open(folder, "clip", Precision.ANY);
+
+        try (var session = OnnxSession.fromFile(bundle.text(), Provider.CPU)) {
+            assertThatThrownBy(() -> new Tower<>(
+                            bundle.text(), session, new Floats(new TextFeed(0, 0)), List.of(), "tokenizer.json"))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasMessageContaining("as INT64, where a network of this kind has FLOAT");
+        }
+    }
+
+    @Test
+    void inputsThatTheNetworkCannotBeRunWith() {
+        var bundle = Bundle.open(folder, "clip", Precision.ANY);
+        var beyond = WordPieces.single(1_000_000);
+
+        try (var session = OnnxSession.fromFile(bundle.text(), Provider.CPU)) {
+            assertThatThrownBy(() -> new Tower<>(
+                            bundle.text(),
+                            session,
+                            new TextFeed(0, 0),
+                            List.of(beyond, beyond, beyond),
+                            "tokenizer.json"))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasNoCause()
+                    .hasMessageContaining("text/model.onnx cannot be run with what tokenizer.json says (")
+                    .hasMessageEndingWith("): copy the tokenizer.json that belongs to the network");
+        }
+    }
+
+    /** The same feed, for a network that would take floats. */
+    private record Floats(TextFeed feed) implements Feed<Tokens> {
+        @Override
+        public String main() {
+            return feed.main();
+        }
+
+        @Override
+        public Set<String> known() {
+            return feed.known();
+        }
+
+        @Override
+        public OnnxJavaType type() {
+            return OnnxJavaType.FLOAT;
+        }
+
+        @Override
+        public String output() {
+            return feed.output();
+        }
+
+        @Override
+        public void fill(OnnxRun run, List<Tokens> list, int rows, Set<String> inputs) {
+            feed.fill(run, list, rows, inputs);
+        }
     }
 
     @Test
