@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.testkit.TestStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -153,6 +154,23 @@ class BulkIT {
             }
             call.send("0\r\n\r\n");
             assertThat(call.nextLine()).isNull();
+        }
+    }
+
+    @Test
+    void connectionsOnWhichNothingComesTakeNobodysPlace() throws IOException {
+        var silent = new ArrayList<StreamedCall>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                silent.add(new StreamedCall(gateway.port(), BATCH, NDJSON, "Transfer-Encoding: chunked"));
+            }
+            assertThat(lines(post(NDJSON, product("q-1").getBytes(UTF_8))))
+                    .singleElement()
+                    .satisfies(BulkIT::isQueued);
+        } finally {
+            for (var call : silent) {
+                call.close();
+            }
         }
     }
 

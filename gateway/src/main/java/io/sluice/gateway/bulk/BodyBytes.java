@@ -2,6 +2,7 @@ package io.sluice.gateway.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class BodyBytes implements AutoCloseable {
 
     private final InputStream in;
     private final int maxKept;
+    private final ItemDeadline deadline;
     private final byte[] block = new byte[BLOCK];
     private boolean begun;
     private int at;
@@ -25,9 +27,16 @@ final class BodyBytes implements AutoCloseable {
     /** Counts on beyond the limit, up to one more. */
     private int keptLength;
 
-    BodyBytes(InputStream in, int maxKept) {
+    /** @param patience how long an item may take to come in */
+    BodyBytes(InputStream in, int maxKept, Duration patience) {
+        this.deadline = new ItemDeadline(patience);
         this.in = in;
         this.maxKept = maxKept;
+    }
+
+    /** The next item is asked for. */
+    void begin() {
+        deadline.begin();
     }
 
     /** {@return the next byte, which stays the next; {@link #END} when there is none} */
@@ -37,7 +46,7 @@ final class BodyBytes implements AutoCloseable {
             skipByteOrderMark();
         }
         if (at == filled && filled != END) {
-            filled = in.read(block);
+            filled = deadline.read(in, block);
             at = Math.min(0, filled);
         }
         return filled == END ? END : block[at] & 0xFF;

@@ -51,6 +51,7 @@ record BulkAnswer(
     static BulkAnswer rejected(long line, @Nullable String productId, Problem problem) {
         var message = Objects.requireNonNullElse(problem.detail(), problem.title());
         var retryable = problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()
+                || problem.status() == HttpStatus.REQUEST_TIMEOUT.getCode()
                 || problem.status() == HttpStatus.CONFLICT.getCode();
         var rejection = new Rejection(problem.code(), message, retryable, problem.errors());
         return new BulkAnswer(line, productId, "rejected", null, rejection);

@@ -50,9 +50,12 @@ final class BulkController {
             summary = "Save many products",
             description =
                     "One JSON object a line, or one JSON array. The answer has one line an item, in their order, and"
-                            + " comes while the body is still being sent. An item that is wrong is rejected alone. A body may be"
-                            + " of any length, an item has at most 2 MB. Sending the same again does no harm; with an"
-                            + " `Idempotency-Key` each line that was taken in before is the same job again.",
+                            + " comes while the body is still being sent. An item that is wrong is rejected alone; one has at most"
+                            + " 2 MB. A caller that reads as it sends may send a body of any length; one that sends all of"
+                            + " it first, as most HTTP libraries do, up to 50,000 items. A line that says nothing from here"
+                            + " on was read is the last; the rest is to be sent again. Sending the same again does no harm;"
+                            + " with an `Idempotency-Key` each line that was taken in before, known by its number, is the"
+                            + " same job again, which tells how it ended.",
             parameters =
                     @Parameter(
                             name = IdempotencyKey.HEADER,

@@ -80,6 +80,8 @@ final class BulkRun {
                 inFlight.add(Optional.of(new InFlight(share(item), intake.apply(item))));
                 next++;
             }
+        } catch (ItemDeadline.TooSlowException e) {
+            giveUp(next, ProblemCode.BODY_TOO_SLOW, e.reason());
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("bulk body broke off");
             giveUp(next, ProblemCode.MALFORMED_BODY, "the body broke off");

@@ -7,6 +7,7 @@ import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
 import io.sluice.runtime.JsonCodec;
 import jakarta.inject.Named;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The bulk calls under way. They are few at a time, because each may hold some megabytes. */
 @Singleton
 final class BulkRuns {
-    private static final int AT_ONCE = 4;
     /** Some eighty thousand answers. */
     private static final int ANSWERS_KEPT = 8 * 1024 * 1024;
 
@@ -32,14 +32,21 @@ final class BulkRuns {
     private final ObjectMapper mapper;
     private final Executor threads;
     private final Duration patience;
-    private final Semaphore free = new Semaphore(AT_ONCE, true);
+    private final Duration turn;
+    private final Semaphore free;
 
     BulkRuns(
-            ItemIntake intake, JsonCodec codec, GatewayConfig config, @Named(TaskExecutors.BLOCKING) Executor threads) {
+            ItemIntake intake,
+            JsonCodec codec,
+            GatewayConfig gateway,
+            BulkConfig config,
+            @Named(TaskExecutors.BLOCKING) Executor threads) {
         this.intake = intake;
         this.mapper = codec.mapper();
         this.threads = threads;
-        this.patience = config.uploadPatience();
+        this.patience = config.patience();
+        this.turn = gateway.uploadPatience();
+        this.free = new Semaphore(config.calls(), true);
     }
 
     /**
@@ -50,9 +57,10 @@ final class BulkRuns {
      * @throws ProblemException when the body does not begin as it should, or too many calls are under way
      */
     InputStream start(InputStream body, boolean isNdjson, Optional<IdempotencyKey> key) {
-        var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY);
+        var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY, patience);
         var items = isNdjson ? new NdjsonItems(bytes) : new JsonArrayItems(bytes);
         try {
+            reading(bytes::peek); // a connection on which nothing comes takes nobody's place
             enter();
             return begin(items, isNdjson, key);
         } catch (RuntimeException e) {
@@ -68,8 +76,9 @@ final class BulkRuns {
             if (first == null && isNdjson) {
                 throw malformed("The body is empty: send one JSON object a line.");
             }
+            var lines = key.map(KeyedLines::new);
             var answers = new AnswerStream(ANSWERS_KEPT, patience);
-            var run = new BulkRun(items, item -> intake.takeIn(item, key), this::line, answers);
+            var run = new BulkRun(items, item -> intake.takeIn(item, lines), this::line, answers);
             threads.execute(() -> run.takeIn(first));
             threads.execute(() -> answer(run, answers));
             return answers;
@@ -92,15 +101,26 @@ final class BulkRuns {
     }
 
     private static @Nullable Item first(Items items) {
+        var first = BulkRuns.<@Nullable Item>reading(items::next);
+        if (first instanceof Item.Broken(var _, var reason)) {
+            throw malformed("The body is not a JSON array: " + reason + ".");
+        }
+        return first;
+    }
+
+    /** Reads while a status can still say what is wrong. */
+    private static <T extends @Nullable Object> T reading(Reading<T> reading) {
         try {
-            var first = items.next();
-            if (first instanceof Item.Broken(var _, var reason)) {
-                throw malformed("The body is not a JSON array: " + reason + ".");
-            }
-            return first;
+            return reading.read();
+        } catch (ItemDeadline.TooSlowException e) {
+            throw new ProblemException(ProblemCode.BODY_TOO_SLOW, "Nothing was read: " + e.reason() + ".", e);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
         }
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+        T read() throws IOException;
     }
 
     private static ProblemException malformed(String detail) {
@@ -109,7 +129,7 @@ final class BulkRuns {
 
     private void enter() {
         try {
-            if (free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (free.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
             throw new ProblemException(ProblemCode.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");

@@ -1,9 +1,9 @@
 package io.sluice.gateway.bulk;
 
-import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
 import io.sluice.gateway.upload.JsonBody;
 import io.sluice.gateway.upload.Submission;
@@ -33,11 +33,11 @@ final class ItemIntake {
     /**
      * {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order.
      *
-     * @param key of the call; with it an item is known again by its line
+     * @param lines of the call when it has a key: with it an item is known again by its line
      */
-    CompletableFuture<BulkAnswer> takeIn(Item item, Optional<IdempotencyKey> key) {
+    CompletableFuture<BulkAnswer> takeIn(Item item, Optional<KeyedLines> lines) {
         return switch (item) {
-            case Item.Whole(var line, var bytes) -> takeIn(line, bytes, key.map(call -> call.jobId(line)));
+            case Item.Whole(var line, var bytes) -> takeIn(lines, line, bytes);
             case Item.TooLong(var line) ->
                 rejected(
                         line,
@@ -48,13 +48,13 @@ final class ItemIntake {
         };
     }
 
-    private CompletableFuture<BulkAnswer> takeIn(long line, byte[] bytes, Optional<String> named) {
+    private CompletableFuture<BulkAnswer> takeIn(Optional<KeyedLines> lines, long line, byte[] bytes) {
         String productId = null;
         try {
             var submission = json.parse(bytes, "item");
             var id = productId(submission);
             productId = id;
-            return products.takeIn(named, submission)
+            return products.takeIn(lines, line, submission)
                     .handle((jobId, thrown) -> thrown == null
                             ? BulkAnswer.queued(line, id, jobId)
                             : BulkAnswer.rejected(line, id, problem(thrown)));

@@ -8,6 +8,7 @@ interface Items extends AutoCloseable {
     /**
      * {@return the next one; null at the end} Blocks until it has come in.
      *
+     * @throws ItemDeadline.TooSlowException when it does not come in time
      * @throws IOException when the body broke off
      */
     @Nullable Item next() throws IOException;

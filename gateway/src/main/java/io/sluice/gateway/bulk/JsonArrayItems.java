@@ -24,6 +24,7 @@ final class JsonArrayItems implements Items {
             return null;
         }
         item++;
+        body.begin();
         body.skipSpace();
         var before = body.next();
         return item == 1 ? first(before) : following(before);

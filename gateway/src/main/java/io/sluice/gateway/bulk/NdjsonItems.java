@@ -14,6 +14,7 @@ final class NdjsonItems implements Items {
 
     @Override
     public @Nullable Item next() throws IOException {
+        body.begin();
         while (body.peek() != BodyBytes.END) {
             line++;
             if (readLine()) {

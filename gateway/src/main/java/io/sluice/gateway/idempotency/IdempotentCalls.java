@@ -15,7 +15,8 @@ import java.util.function.Function;
 /**
  * Lets each key make one job. That a call was sent before is known from the job itself, so every gateway knows it, after a
  * restart too, for as long as jobs are kept; only whose call is being answered is known at this gateway alone. So when two
- * gateways get the same new key in the same instant, both write: the same product twice, under one job, which ends once.
+ * gateways get the same new key in the same instant, both write: the same product twice, under one job, which ends once. Had
+ * they different contents, both are taken in under that job, and the one caller may be told of the other's end.
  */
 @Singleton
 public final class IdempotentCalls {
@@ -36,22 +37,23 @@ public final class IdempotentCalls {
      * {@return what the call may do}
      *
      * @param jobId the job that its key names
+     * @param subject what the call is about
      * @throws ProblemException when the key was used with something else, or the first call with it is being answered
      */
-    public Claim claim(String jobId, Fingerprint fingerprint) {
+    public Claim claim(String jobId, String subject, Fingerprint fingerprint) {
         var known = beingAnswered.containsKey(jobId) ? Optional.<Job>empty() : jobs.apply(jobId);
         if (known.isPresent()) {
-            return repeated(known.get(), fingerprint);
+            return repeated(known.get(), subject, fingerprint);
         }
         var other = beingAnswered.putIfAbsent(jobId, fingerprint);
         if (other != null) {
             throw new ProblemException(other.equals(fingerprint) ? inUse(jobId) : reused(jobId));
         }
-        return first(jobId, fingerprint);
+        return first(jobId, subject, fingerprint);
     }
 
     /** Looks once more: the job may have been made between the look and the claim. */
-    private Claim first(String jobId, Fingerprint fingerprint) {
+    private Claim first(String jobId, String subject, Fingerprint fingerprint) {
         Runnable release = () -> beingAnswered.remove(jobId, fingerprint);
         try {
             var known = jobs.apply(jobId);
@@ -59,7 +61,7 @@ public final class IdempotentCalls {
                 return new Claim.First(jobId, fingerprint, release);
             }
             release.run();
-            return repeated(known.get(), fingerprint);
+            return repeated(known.get(), subject, fingerprint);
         } catch (RuntimeException e) {
             release.run();
             throw e;
@@ -71,13 +73,19 @@ public final class IdempotentCalls {
         return beingAnswered.size();
     }
 
-    private static Claim.Repeated repeated(Job job, Fingerprint fingerprint) {
-        var before = job.fingerprint();
-        // A processor may tell of the job before the gateway that took it in does; what was sent is not known then.
-        if (before == null || before.equals(fingerprint.sha256())) {
+    private static Claim.Repeated repeated(Job job, String subject, Fingerprint fingerprint) {
+        if (isOf(job, subject, fingerprint)) {
             return new Claim.Repeated(job);
         }
         throw new ProblemException(reused(job.jobId()));
+    }
+
+    /** A processor may tell of the job before the gateway that took it in does; then only what it is about is known. */
+    private static boolean isOf(Job job, String subject, Fingerprint fingerprint) {
+        var before = job.fingerprint();
+        return before == null
+                ? job.subject() == null || job.subject().equals(subject)
+                : before.equals(fingerprint.sha256());
     }
 
     private static Problem inUse(String jobId) {

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,17 @@ final class DurableWrites {
                             }
                             return position;
                         },
-                        threads);
+                        threads)
+                .exceptionally(thrown -> {
+                    // A gateway that stops gives out no thread to go on with; that is no defect.
+                    throw cause(thrown) instanceof RejectedExecutionException
+                            ? unavailable(thrown)
+                            : new CompletionException(cause(thrown));
+                });
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private static ProblemException unavailable(Throwable cause) {

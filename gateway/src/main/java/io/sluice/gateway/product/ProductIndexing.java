@@ -8,6 +8,7 @@ import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.SubmissionReader;
@@ -24,7 +25,7 @@ public final class ProductIndexing {
 
     private static final String NOT_HERE = "is not taken here; send the product to /api/v1/index-product-with-image";
 
-    private static final byte[] NO_PICTURE = {};
+    static final byte[] NO_PICTURE = {};
 
     private final SubmissionReader bodies;
     private final ProductFields fields;
@@ -48,32 +49,38 @@ public final class ProductIndexing {
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product");
-        return ProductIntake.await(
-                bodies.read(request, MAX_BODY, submission -> save(key.map(IdempotencyKey::jobId), submission)));
+        return ProductIntake.await(bodies.read(request, MAX_BODY, submission -> {
+            var draft = draft(submission);
+            return intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null));
+        }));
     }
 
     /**
      * Takes in one product of many, without waiting.
      *
-     * @param jobId named by the caller's key; empty when the call has none
+     * @param lines of the call when it has a key
+     * @param line the product's number among them
      * @return its job's id, once it is accepted; fails with a {@link ProblemException}
      * @throws ProblemException when a field is wrong
      */
-    public CompletableFuture<String> takeIn(Optional<String> jobId, Submission submission) {
+    public CompletableFuture<String> takeIn(Optional<KeyedLines> lines, long line, Submission submission) {
         if (submission.single(ImageGuard.FIELD) != null) {
             throw new ProblemException(Problem.ofFields(List.of(new FieldError(ImageGuard.FIELD, NOT_HERE))));
         }
-        return save(jobId, submission).thenApply(accepted -> {
+        var draft = draft(submission);
+        var saved = lines.map(call -> intake.save(call, line, draft))
+                .orElseGet(() -> intake.save(Optional.empty(), draft, NO_PICTURE, () -> draft.with(null)));
+        return saved.thenApply(accepted -> {
             accepted.outcome().cancel(false);
             return accepted.jobId();
         });
     }
 
-    private CompletableFuture<Accepted> save(Optional<String> jobId, Submission submission) {
+    private Draft draft(Submission submission) {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         errors.throwIfAny();
-        return intake.save(jobId, draft, NO_PICTURE, () -> draft.with(null));
+        return draft;
     }
 
     /** Takes in a product with its picture, which is stored first. */

@@ -4,6 +4,7 @@ import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.job.JobFold;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
@@ -87,7 +88,7 @@ final class ProductIntake {
         var at = clock.instant();
         // The waiter first: a quick pipeline must not be done before anybody listens.
         var outcome = board.whenOver(jobId);
-        return events.write(Topics.PRODUCTS, productId, product, Map.of(Headers.JOB_ID, jobId))
+        return write(productId, product, jobId)
                 .thenApply(position -> new JobEvent(
                         jobId,
                         JobKind.PRODUCT,
@@ -107,6 +108,15 @@ final class ProductIntake {
                         outcome.cancel(false);
                     }
                 });
+    }
+
+    /** {@return the write of the product} What is thrown before anything is written fails it too. */
+    private CompletableFuture<Position> write(String productId, @Nullable ProductSaved product, String jobId) {
+        try {
+            return events.write(Topics.PRODUCTS, productId, product, Map.of(Headers.JOB_ID, jobId));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static Map<String, String> headers(JobEvent queued) {

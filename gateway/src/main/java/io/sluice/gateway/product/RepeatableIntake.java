@@ -6,6 +6,7 @@ import io.sluice.gateway.idempotency.IdempotentCalls;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
 import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.job.Job;
 import io.sluice.schemas.product.ProductSaved;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -39,10 +40,36 @@ final class RepeatableIntake {
             return intake.save(product.get());
         }
         var fingerprint = Fingerprint.of(codec.encode(draft.with(null)), picture);
-        return switch (calls.claim(jobId.get(), fingerprint)) {
+        return switch (calls.claim(jobId.get(), draft.productId(), fingerprint)) {
             case Claim.First first -> save(first, product);
-            case Claim.Repeated(var job) -> CompletableFuture.completedFuture(intake.follow(job, draft.productId()));
+            case Claim.Repeated(var job) -> follow(job, draft);
         };
+    }
+
+    /**
+     * Takes a product in as one of the lines of a call, unless it is there already and the newest of the lines so far.
+     *
+     * @param line its number
+     */
+    CompletableFuture<Accepted> save(KeyedLines lines, long line, Draft draft) {
+        var fingerprint = Fingerprint.of(codec.encode(draft.with(null)), ProductIndexing.NO_PICTURE);
+        return switch (calls.claim(lines.jobId(line), draft.productId(), fingerprint)) {
+            case Claim.First first -> {
+                lines.note(draft.productId());
+                yield save(first, () -> draft.with(null));
+            }
+            case Claim.Repeated(var job) -> {
+                if (!lines.isOvertaken(draft.productId(), job)) {
+                    yield follow(job, draft);
+                }
+                lines.note(draft.productId());
+                yield intake.save(new Claim.First(job.jobId(), fingerprint, () -> {}), draft.with(null));
+            }
+        };
+    }
+
+    private CompletableFuture<Accepted> follow(Job job, Draft draft) {
+        return CompletableFuture.completedFuture(intake.follow(job, draft.productId()));
     }
 
     /** The claim is held until the caller is answered, or has gone away. */

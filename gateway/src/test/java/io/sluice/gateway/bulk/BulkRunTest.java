@@ -187,7 +187,7 @@ class BulkRunTest {
 
     private AnswerStream run(
             InputStream body, AnswerStream answers, Function<Item, CompletableFuture<BulkAnswer>> intake) {
-        var items = new NdjsonItems(new BodyBytes(body, 100));
+        var items = new NdjsonItems(new BodyBytes(body, 100, Duration.ofSeconds(30)));
         var run = new BulkRun(items, intake, BulkRunTest::line, answers);
         reading = threads.submit(() -> {
             run.takeIn(items.next());

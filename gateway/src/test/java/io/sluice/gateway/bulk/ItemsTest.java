@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ItemsTest {
     private static final int MAX = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void givesEachLineWithItsNumber() throws IOException {
@@ -77,9 +81,24 @@ class ItemsTest {
                 return read;
             }
         };
-        var items = new NdjsonItems(new BodyBytes(broken, MAX));
+        var items = new NdjsonItems(new BodyBytes(broken, MAX, PATIENCE));
 
         assertThatThrownBy(() -> read(items)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void doesNotWaitForEverForAnItem() throws IOException {
+        try (var silent = new PipedInputStream();
+                var sender = new PipedOutputStream(silent)) {
+            sender.write("{}\n{\"half".getBytes(UTF_8));
+            var items = new NdjsonItems(new BodyBytes(silent, MAX, Duration.ofMillis(50)));
+
+            assertThat(items.next()).isInstanceOf(Item.Whole.class);
+            assertThatThrownBy(items::next)
+                    .isInstanceOf(ItemDeadline.TooSlowException.class)
+                    .hasMessageStartingWith("no whole item came within");
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
     }
 
     private static List<String> lines(String body) throws IOException {
@@ -93,7 +112,7 @@ class ItemsTest {
     /** However the bytes come in, they mean the same. */
     private static List<String> inPieces(String body, Function<BodyBytes, Items> framing) throws IOException {
         var bytes = body.getBytes(UTF_8);
-        var whole = read(framing.apply(new BodyBytes(new ByteArrayInputStream(bytes), MAX)));
+        var whole = read(framing.apply(new BodyBytes(new ByteArrayInputStream(bytes), MAX, PATIENCE)));
         var trickle = new ByteArrayInputStream(bytes) {
             @Override
             public synchronized int read(byte[] into, int offset, int length) {
@@ -105,7 +124,7 @@ class ItemsTest {
                 return read(into, 0, into.length);
             }
         };
-        assertThat(read(framing.apply(new BodyBytes(trickle, MAX)))).isEqualTo(whole);
+        assertThat(read(framing.apply(new BodyBytes(trickle, MAX, PATIENCE)))).isEqualTo(whole);
         return whole;
     }
 

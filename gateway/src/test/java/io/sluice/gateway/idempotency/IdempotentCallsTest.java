@@ -31,7 +31,8 @@ class IdempotentCallsTest {
         make(CONTENT.sha256());
         first.release().run();
 
-        assertThat(calls.claim("job", CONTENT)).isEqualTo(new Claim.Repeated(Objects.requireNonNull(jobs.get("job"))));
+        assertThat(calls.claim("job", "p", CONTENT))
+                .isEqualTo(new Claim.Repeated(Objects.requireNonNull(jobs.get("job"))));
         assertThat(calls.beingAnswered()).isZero();
     }
 
@@ -44,7 +45,7 @@ class IdempotentCallsTest {
         refused(OTHER, 422, "IDEMPOTENCY_KEY_REUSED");
 
         first.release().run();
-        assertThat(calls.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+        assertThat(calls.claim("job", "p", CONTENT)).isInstanceOf(Claim.Repeated.class);
     }
 
     @Test
@@ -59,14 +60,24 @@ class IdempotentCallsTest {
     void letsACallBeTriedAgainThatMadeNoJob() {
         first().release().run();
 
-        assertThat(calls.claim("job", OTHER)).isInstanceOf(Claim.First.class);
+        assertThat(calls.claim("job", "p", OTHER)).isInstanceOf(Claim.First.class);
     }
 
     @Test
     void takesAJobForItsOwnOfWhichOnlyAProcessorHasTold() {
         make(null);
 
-        assertThat(calls.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+        assertThat(calls.claim("job", "p", CONTENT)).isInstanceOf(Claim.Repeated.class);
+    }
+
+    @Test
+    void refusesAnotherProductForAJobOfWhichOnlyAProcessorHasTold() {
+        make(null);
+
+        assertThatThrownBy(() -> calls.claim("job", "another", OTHER))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem().code()).isEqualTo("IDEMPOTENCY_KEY_REUSED"));
     }
 
     @Test
@@ -77,7 +88,7 @@ class IdempotentCallsTest {
         looks.add(Optional.ofNullable(jobs.get("job")));
         var racing = new IdempotentCalls(id -> looks.remove());
 
-        assertThat(racing.claim("job", CONTENT)).isInstanceOf(Claim.Repeated.class);
+        assertThat(racing.claim("job", "p", CONTENT)).isInstanceOf(Claim.Repeated.class);
         assertThat(racing.beingAnswered()).isZero();
     }
 
@@ -87,7 +98,7 @@ class IdempotentCallsTest {
         looks.add(Optional.empty());
         var failing = new IdempotentCalls(id -> looks.remove());
 
-        assertThatThrownBy(() -> failing.claim("job", CONTENT)).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> failing.claim("job", "p", CONTENT)).isInstanceOf(NoSuchElementException.class);
         assertThat(failing.beingAnswered()).isZero();
     }
 
@@ -99,7 +110,7 @@ class IdempotentCallsTest {
     }
 
     private Claim.First first() {
-        return (Claim.First) calls.claim("job", CONTENT);
+        return (Claim.First) calls.claim("job", "p", CONTENT);
     }
 
     private void make(@Nullable String fingerprint) {
@@ -110,10 +121,11 @@ class IdempotentCallsTest {
     }
 
     private void refused(Fingerprint content, int status, String code) {
-        assertThatThrownBy(() -> calls.claim("job", content)).isInstanceOfSatisfying(ProblemException.class, thrown -> {
-            assertThat(thrown.problem().status()).isEqualTo(status);
-            assertThat(thrown.problem().code()).isEqualTo(code);
-            assertThat(thrown.problem().jobId()).isEqualTo("job");
-        });
+        assertThatThrownBy(() -> calls.claim("job", "p", content))
+                .isInstanceOfSatisfying(ProblemException.class, thrown -> {
+                    assertThat(thrown.problem().status()).isEqualTo(status);
+                    assertThat(thrown.problem().code()).isEqualTo(code);
+                    assertThat(thrown.problem().jobId()).isEqualTo("job");
+                });
     }
 }

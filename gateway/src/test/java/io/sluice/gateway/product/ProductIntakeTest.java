@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,7 @@ class ProductIntakeTest {
             1_000);
     private final JobBoard board = new JobBoard(config);
     private final Recorder kafka = new Recorder();
-    private final ProductIntake intake = new ProductIntake(
-            new DurableWrites(kafka, config, Runnable::run),
-            board,
-            () -> JOB,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            SluiceConfig.ofDefaults());
+    private final ProductIntake intake = intake(Runnable::run);
 
     @Test
     void writesTheProductAndThenTheQueuedEventOfItsJob() {
@@ -156,6 +153,37 @@ class ProductIntakeTest {
         kafka.failing = 0;
         kafka.failure = new RecordTooLargeException("2 MB");
         refused("VALIDATION_FAILED", 422);
+    }
+
+    @Test
+    void asksForAnotherTryWhenItStops() {
+        var stopping = intake(task -> {
+            throw new RejectedExecutionException("stopping");
+        });
+
+        assertThatThrownBy(() -> ProductIntake.await(stopping.save(Samples.product("p-1"))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem().code()).isEqualTo("KAFKA_UNAVAILABLE"));
+    }
+
+    @Test
+    void waitsForNoOutcomeOfWhatCannotBeWritten() {
+        kafka.beforeFirst = () -> {
+            throw new IllegalStateException("cannot be encoded");
+        };
+
+        assertThat(intake.save(Samples.product("p-1"))).isCompletedExceptionally();
+        assertThat(board.watched()).isZero();
+    }
+
+    private ProductIntake intake(Executor threads) {
+        return new ProductIntake(
+                new DurableWrites(kafka, config, threads),
+                board,
+                () -> JOB,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                SluiceConfig.ofDefaults());
     }
 
     private void refused(String code, int status) {
