@@ -44,9 +44,8 @@ class EmbedderConfigTest {
     @Test
     void aModelThatDoesNotExistNamesTheRemedy() {
         assertThatThrownBy(() -> Models.load(configured("clip"), "clip-1"))
-                .hasMessage(
-                        "There is no model 'clip': set EMBEDDER_MODEL to builtin, to a name of the catalog"
-                                + " (clip-vit-b-32, clip-vit-b-32-int8, clip-vit-b-32-multilingual), or to the folder of a bundle");
+                .hasMessage("There is no model 'clip': set EMBEDDER_MODEL to builtin, to a name of the catalog"
+                        + " (clip-vit-b-32, clip-vit-b-32-int8), or to the folder of a bundle");
     }
 
     @Test

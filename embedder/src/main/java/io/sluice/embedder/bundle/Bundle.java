@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,11 @@ public record Bundle(
      * @throws UnusableModelException when a file is missing, or is not the one that was pulled
      */
     public static Bundle open(Path folder, String name, Precision precision) {
+        return open(folder, name, precision, Optional.empty());
+    }
+
+    /** As {@link #open(Path, String, Precision)}, and the files are those that the catalog names. */
+    static Bundle open(Path folder, String name, Precision precision, Optional<Catalog.Entry> entry) {
         var files = BundleFiles.in(folder, precision);
         var lock = BundleLock.in(folder);
         var hashes = files.all().stream()
@@ -36,6 +42,7 @@ public record Bundle(
                     refusePointer(file);
                     var sha256 = Sha256.of(file);
                     lock.ifPresent(it -> it.check(folder, file, sha256));
+                    entry.ifPresent(it -> requireNamed(it, folder, file, sha256));
                     return file.getFileName() + " " + sha256;
                 })
                 .sorted()
@@ -59,6 +66,21 @@ public record Bundle(
                         .replaceAll("[^a-z0-9.-]+", "-")
                         .replaceAll("^[.-]+", "");
         return plain.isEmpty() ? "model" : plain;
+    }
+
+    private static void requireNamed(Catalog.Entry entry, Path folder, Path file, String sha256) {
+        var name = BundleFiles.nameIn(folder, file);
+        var source = entry.files().stream()
+                .filter(it -> it.path().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnusableModelException(
+                        "%s is no file of the model %s: take it away, or set EMBEDDER_MODEL to the folder's path to use it as a model of your own"
+                                .formatted(file, entry.name())));
+        if (!source.sha256().map(sha256::equals).orElse(true)) {
+            throw new UnusableModelException(
+                    "%s is not the file that the catalog names (its sha256 is %s…): run ./sluice models pull %s to fetch it again"
+                            .formatted(file, sha256.substring(0, 12), entry.name()));
+        }
     }
 
     private static void refusePointer(Path file) {

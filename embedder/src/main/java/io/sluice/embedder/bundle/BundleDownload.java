@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,9 @@ public final class BundleDownload implements AutoCloseable {
      */
     public void pull(Entry entry, Path folder, Progress progress) throws InterruptedException {
         var before = BundleLock.in(folder);
-        var locked = new HashMap<String, Locked>();
+        // what is known of files that come later is kept until they have come
+        var locked = new HashMap<>(before.map(BundleLock::files).orElse(Map.of()));
+        locked.keySet().retainAll(entry.files().stream().map(Source::path).toList());
         for (var source : entry.files()) {
             var target = folder.resolve(source.path());
             var kept = kept(source, target, before);
@@ -51,8 +54,8 @@ public final class BundleDownload implements AutoCloseable {
             locked.put(
                     source.path(),
                     kept.isPresent() ? kept.get() : new FileDownload(http, source, target, progress).fetch());
+            new BundleLock(entry.name(), locked).write(folder);
         }
-        new BundleLock(entry.name(), locked).write(folder);
     }
 
     /** {@return a file that is there, and the one that the catalog or the last pull knows} */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,11 @@ public record Catalog(List<Entry> entries) {
      */
     public record Source(String path, URI url, Optional<String> sha256, OptionalLong size) {
         public Source {
-            if (Path.of(path).isAbsolute() || path.contains("..")) {
+            if (path.isBlank() || Path.of(path).isAbsolute() || path.contains("..")) {
                 throw new IllegalArgumentException("path must lie inside of the bundle, is " + path);
+            }
+            if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
+                throw new IllegalArgumentException("url must begin with https:// or http://, is " + url);
             }
             if (!sha256.map(Sha256::isOne).orElse(true)) {
                 throw new IllegalArgumentException("sha256 must be 64 hex digits, is " + sha256.get());
@@ -74,6 +78,11 @@ public record Catalog(List<Entry> entries) {
 
     /** {@return this catalog, with the entries of a file before its own} */
     public Catalog with(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableModelException(
+                    "There is no catalog " + file + ": set EMBEDDER_CATALOG to a file in the form of the one that"
+                            + " comes with Sluice, or leave it out");
+        }
         try {
             var all = new ArrayList<>(parse(JsonFile.read(file)).entries);
             all.addAll(entries);

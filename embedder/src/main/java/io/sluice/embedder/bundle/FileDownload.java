@@ -23,12 +23,16 @@ import java.util.regex.Pattern;
  */
 final class FileDownload {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    /** What a busy host is given before it is asked again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     /** Tries in a row that bring nothing. */
     private static final int FRUITLESS = 3;
 
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int BEYOND_THE_END = 416;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
     private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+)");
 
     private final HttpClient http;
@@ -37,6 +41,9 @@ final class FileDownload {
     private final Path part;
     private final BundleDownload.Progress progress;
     private Optional<String> announced = Optional.empty();
+    /** The host's mark of the version whose beginning this process has received. */
+    private Optional<String> version = Optional.empty();
+
     private boolean resumed;
 
     FileDownload(HttpClient http, Source source, Path target, BundleDownload.Progress progress) {
@@ -56,6 +63,10 @@ final class FileDownload {
 
     /** Fetches what is missing of the file, and puts it in its place. */
     Locked fetch() throws InterruptedException {
+        if (source.sha256().isEmpty() && Files.exists(part)) {
+            // nobody could tell whether the rest that comes is of the same version
+            onDisk(() -> Files.delete(part));
+        }
         receiveAll();
         var sha256 = Sha256.of(part);
         if (resumed && !isRight(sha256)) {
@@ -101,6 +112,7 @@ final class FileDownload {
 
     private void receiveAll() throws InterruptedException {
         onDisk(() -> Files.createDirectories(target.getParent()));
+        var furthest = size(part);
         for (int fruitless = 0; ; ) {
             var before = size(part);
             try {
@@ -112,7 +124,8 @@ final class FileDownload {
                                 .formatted(host(), source.url(), e.getMessage()),
                         e);
             } catch (IOException e) {
-                fruitless = size(part) > before ? 0 : fruitless + 1;
+                fruitless = size(part) > furthest ? 0 : fruitless + 1;
+                furthest = Math.max(furthest, size(part));
                 if (fruitless == FRUITLESS) {
                     throw new UnusableModelException(
                             "%s does not answer (%s): run this again to go on when the network is back, or copy the model's folder from another machine to %s"
@@ -131,6 +144,17 @@ final class FileDownload {
         }
         var response = http.send(request.build(), BodyHandlers.ofInputStream());
         announced = announced(response);
+        var sent = response.headers().firstValue("ETag").or(() -> announced);
+        if (have > 0
+                && source.sha256().isEmpty()
+                && response.statusCode() != OK
+                && (sent.isEmpty() || !sent.equals(version))) {
+            response.body().close();
+            startOver("nobody says that the rest is of the same version");
+        }
+        if (response.statusCode() == OK || response.statusCode() == PARTIAL) {
+            version = sent;
+        }
         try (var body = response.body()) {
             var range =
                     RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
@@ -153,6 +177,10 @@ final class FileDownload {
                     if (!range.matches() || Long.parseLong(range.group(2)) != have) {
                         startOver("more was here than there is");
                     }
+                }
+                case TOO_MANY, UNAVAILABLE -> {
+                    Thread.sleep(PAUSE);
+                    throw new IOException("it answers " + response.statusCode());
                 }
                 default -> throw new RefusedException("it answers " + response.statusCode());
             }

@@ -2,6 +2,7 @@ package io.sluice.embedder.bundle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The models of this machine: those of the catalog, each in a folder of its name, and those in folders elsewhere.
@@ -27,8 +28,9 @@ public record ModelLibrary(Path folder, Catalog catalog) {
      * A model that is on this machine.
      *
      * @param name what it is called, and its indexes after it
+     * @param entry what the catalog says of it; empty for a folder that the operator named
      */
-    public record Found(String name, Path folder) {
+    public record Found(String name, Path folder, Optional<Catalog.Entry> entry) {
         /** {@return what the model of this precision is called: weights in bytes beside others are a model of their own} */
         public String name(Precision precision) {
             return BundleFiles.isSecondOf(folder, precision) ? name + "-int8" : name;
@@ -36,7 +38,7 @@ public record ModelLibrary(Path folder, Catalog catalog) {
 
         /** {@return the bundle, whole as far as can be seen without loading it} */
         public Bundle open(Precision precision) {
-            return Bundle.open(folder, name(precision), precision);
+            return Bundle.open(folder, name(precision), precision, entry);
         }
     }
 
@@ -47,18 +49,19 @@ public record ModelLibrary(Path folder, Catalog catalog) {
      * @throws UnusableModelException when it is not there
      */
     public Found locate(String model) {
-        if (catalog.find(model).isPresent()) {
+        var entry = catalog.find(model);
+        if (entry.isPresent()) {
             var pulled = folderOf(model);
             if (!Files.isDirectory(pulled)) {
                 throw new UnusableModelException(
                         "The model %s is not on this machine: run ./sluice models pull %s, or copy its folder from another machine to %s"
                                 .formatted(model, model, pulled));
             }
-            return new Found(model, pulled);
+            return new Found(model, pulled, entry);
         }
         var path = expanded(model);
         if (Files.isDirectory(path)) {
-            return new Found(Bundle.nameOf(path), path);
+            return new Found(Bundle.nameOf(path), path, Optional.empty());
         }
         throw new UnusableModelException(
                 "There is no model '%s': set EMBEDDER_MODEL to builtin, to a name of the catalog (%s), or to the folder of a bundle"

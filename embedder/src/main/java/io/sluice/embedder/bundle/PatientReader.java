@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ final class PatientReader implements AutoCloseable {
     /** {@return what comes next; empty at the end} */
     byte[] next() throws IOException, InterruptedException {
         try {
-            return reader.submit(() -> stream.readNBytes(CHUNK)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return reader.submit(this::read).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             var silent = new InterruptedIOException("nothing came for " + patience.toSeconds() + " s");
             silent.initCause(e);
@@ -34,6 +35,13 @@ final class PatientReader implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
+    }
+
+    /** What is there already, not all that is wanted: a cut then costs nothing that came before it. */
+    private byte[] read() throws IOException {
+        var buffer = new byte[CHUNK];
+        var count = stream.read(buffer);
+        return Arrays.copyOf(buffer, Math.max(0, count));
     }
 
     @Override

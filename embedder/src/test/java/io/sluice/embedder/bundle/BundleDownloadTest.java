@@ -95,6 +95,37 @@ class BundleDownloadTest {
     }
 
     @Test
+    void aBeginningThatNobodyVouchesForIsFetchedAnew() throws Exception {
+        part(random(3, 400_000)); // of an older version, perhaps
+
+        pull(unpinned());
+
+        assertThat(folder.resolve("vision/model.onnx")).hasBinaryContent(NETWORK);
+        assertThat(host.asked).startsWith("model.onnx");
+    }
+
+    @Test
+    void aLineThatIsCutAgainAndAgainBringsItAllTheSame() throws Exception {
+        host.most.set(200_000);
+
+        pull(pinned());
+
+        assertThat(folder.resolve("vision/model.onnx")).hasBinaryContent(NETWORK);
+    }
+
+    @Test
+    void aPullThatFailsAtALaterFileFetchesNoEarlierOneAgain() throws Exception {
+        host.serves("config.json", random(5, 700));
+        assertThatThrownBy(() -> pull(unpinned())).hasMessageContaining("another config.json");
+        host.serves("config.json", CONFIG);
+        host.asked.clear();
+
+        pull(unpinned());
+
+        assertThat(host.asked).containsExactly("config.json");
+    }
+
+    @Test
     void aWholeFileThatOnlyLackedItsNameIsNotFetchedAgain() throws Exception {
         part(NETWORK);
 

@@ -8,10 +8,14 @@ import io.sluice.embedder.bundle.BundleLock.Vouched;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +88,7 @@ class BundleTest {
 
     @Test
     void weightsInBytesBesideOthersAreAModelOfTheirOwnName() throws IOException {
-        var found = new ModelLibrary.Found("clip", folder);
+        var found = new ModelLibrary.Found("clip", folder, Optional.empty());
         ClipBundle.write(folder, Shape.small().withPrecision(Shape.Precision.INT8), 42);
         assertThat(found.open(Precision.INT8).name()).isEqualTo("clip-int8");
         assertThat(found.open(Precision.ANY).name()).isEqualTo("clip");
@@ -131,6 +135,35 @@ class BundleTest {
 
         refused(Precision.ANY)
                 .contains("vision/model.onnx is not the file that was pulled", "./sluice models pull clip");
+    }
+
+    @Test
+    void aModelOfTheCatalogHasTheFilesThatItNames() {
+        var catalogs =
+                new ModelLibrary.Found("clip", folder, Optional.of(entry(Sha256.of(folder.resolve("tokenizer.json")))));
+        assertThat(catalogs.open(Precision.ANY).name()).isEqualTo("clip");
+
+        var others = new ModelLibrary.Found("clip", folder, Optional.of(entry("0".repeat(64))));
+        assertThatThrownBy(() -> others.open(Precision.ANY))
+                .hasMessageContaining("tokenizer.json is not the file that the catalog names");
+
+        ClipBundle.write(folder, Shape.small().withPrecision(Shape.Precision.INT8), 42);
+        assertThatThrownBy(() -> catalogs.open(Precision.INT8))
+                .hasMessageContaining("vision/model_int8.onnx is no file of the model clip");
+    }
+
+    private static Catalog.Entry entry(String tokenizer) {
+        return new Catalog.Entry(
+                "clip",
+                "",
+                "",
+                Stream.of("vision/model.onnx", "text/model.onnx", "tokenizer.json", "preprocessor_config.json")
+                        .map(path -> new Catalog.Source(
+                                path,
+                                URI.create("https://host.example/" + path),
+                                Optional.of(tokenizer).filter(_ -> path.equals("tokenizer.json")),
+                                OptionalLong.empty()))
+                        .toList());
     }
 
     @Test

@@ -18,7 +18,7 @@ class CatalogTest {
     void everyFileThatHasAHashIsOfARevisionThatCannotChange() {
         assertThat(Catalog.ours().entries())
                 .extracting(Entry::name)
-                .containsExactly("clip-vit-b-32", "clip-vit-b-32-int8", "clip-vit-b-32-multilingual");
+                .containsExactly("clip-vit-b-32", "clip-vit-b-32-int8");
         assertThat(Catalog.ours().find("clip-vit-b-32")).hasValueSatisfying(entry -> {
             assertThat(entry.isPinned()).isTrue();
             assertThat(entry.size()).isEqualTo(608_013_640);
@@ -53,6 +53,15 @@ class CatalogTest {
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessage("The catalog " + escaping
                         + " (EMBEDDER_CATALOG) cannot be used: path must lie inside of the" + " bundle, is ../a");
+    }
+
+    @Test
+    void aCatalogThatIsNotThereIsNamedWithItsSetting() {
+        var missing = folder.resolve("catalog.json").toString();
+
+        assertThatThrownBy(() -> ModelLibrary.of(folder.toString(), missing))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageStartingWith("There is no catalog " + missing + ": set EMBEDDER_CATALOG");
     }
 
     private Path written(String json) throws IOException {

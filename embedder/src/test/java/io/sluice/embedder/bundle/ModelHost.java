@@ -20,6 +20,9 @@ final class ModelHost implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final AtomicInteger hangUps = new AtomicInteger();
+    /** Bytes after which it hangs up, always. */
+    final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
+
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, String> announced = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -77,6 +80,7 @@ final class ModelHost implements AutoCloseable {
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
         var end = hangUps.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? (from + bytes.length) / 2 : bytes.length;
+        end = (int) Math.min(end, (long) from + most.get());
         exchange.getResponseBody().write(Arrays.copyOfRange(bytes, from, end));
         exchange.getResponseBody().flush();
         // when less was sent than promised, this hangs up

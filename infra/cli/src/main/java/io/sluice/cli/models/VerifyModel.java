@@ -31,7 +31,7 @@ final class VerifyModel implements Callable<Integer> {
         var precision = shell.environment().getOrDefault("EMBEDDER_PRECISION", "any");
         var bundle = found.open(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
         try (var clip = ClipModel.load(bundle, Provider.CPU)) {
-            shell.out().println("%s in %s is whole and loads.".formatted(found.name(), found.folder()));
+            shell.out().println("%s in %s is whole and loads.".formatted(bundle.name(), found.folder()));
             shell.out().println("  networks    %s, %s".formatted(bundle.vision(), bundle.text()));
             shell.out()
                     .println("  pictures    %d x %d"
