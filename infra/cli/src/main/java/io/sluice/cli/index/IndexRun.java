@@ -19,7 +19,7 @@ public final class IndexRun {
     private final Journal journal;
     private final Duration patience;
     private final ProgressLine progress;
-    private final List<Result.Accepted> accepted = new ArrayList<>();
+    private final List<JobEnds.Open> open = new ArrayList<>();
     private long done;
     private long rejected;
 
@@ -54,7 +54,7 @@ public final class IndexRun {
             var sender = new Sender(sluice, attempts);
             var chunks = new Chunks(entries.skip(before).iterator());
             while (chunks.hasNext()) {
-                sender.send(chunks.next()).forEach(this::note);
+                sender.send(chunks.next()).forEach(result -> note(result, waits));
                 remember();
                 progress.show("sent", done, before, total);
             }
@@ -69,9 +69,9 @@ public final class IndexRun {
     }
 
     private long failedOf(long sent, JobEnds ends) {
-        var indexed = ends.await(accepted);
+        var indexed = ends.await(open);
         shell.out().printf("indexed %,d of %,d products%n", indexed, sent);
-        return accepted.size() - indexed;
+        return open.size() - indexed;
     }
 
     private long resume() {
@@ -84,10 +84,15 @@ public final class IndexRun {
         return done;
     }
 
-    private void note(Result result) {
+    /** Keeps no more of a product than its job, and that only for who waits: a source may be larger than the memory. */
+    private void note(Result result, boolean waits) {
         done++;
         switch (result) {
-            case Result.Accepted one -> accepted.add(one);
+            case Result.Accepted(var entry, var jobId) -> {
+                if (waits) {
+                    open.add(new JobEnds.Open(entry.name(), jobId));
+                }
+            }
             case Result.Rejected(var entry, var reason) -> {
                 rejected++;
                 progress.clear();

@@ -21,6 +21,13 @@ final class JobEnds {
     private final PrintStream out;
     private long indexed;
 
+    /**
+     * A job to be looked at.
+     *
+     * @param name what a person calls its product
+     */
+    record Open(String name, String jobId) {}
+
     JobEnds(SluiceClient sluice, Patience patience, ProgressLine progress, PrintStream out) {
         this.sluice = sluice;
         this.patience = patience;
@@ -29,14 +36,14 @@ final class JobEnds {
     }
 
     /** {@return how many products are searchable now, in this version or a newer one} The others are named. */
-    long await(Collection<Result.Accepted> accepted) {
+    long await(Collection<Open> accepted) {
         // jobs end about in the order they began in, so one look at the oldest is enough
         var open = new ArrayDeque<>(accepted);
         while (!open.isEmpty()) {
             var oldest = open.element();
             var job = patience.until(() -> job(oldest.jobId()));
             if (hasEnded(job)) {
-                note(oldest.entry(), job);
+                note(oldest.name(), job);
                 open.remove();
             } else {
                 progress.show("jobs ended", accepted.size() - open.size(), 0, accepted.size());
@@ -59,7 +66,7 @@ final class JobEnds {
         return !job.isSuccess() || JobStatus.ofWireName(job.text("status")).isTerminal();
     }
 
-    private void note(Entry entry, Answer job) {
+    private void note(String name, Answer job) {
         var status = job.isSuccess() ? JobStatus.ofWireName(job.text("status")) : JobStatus.FAILED;
         switch (status) {
             case SUCCEEDED, SUPERSEDED -> indexed++;
@@ -70,7 +77,7 @@ final class JobEnds {
                         ? error.path("code").asText() + ": "
                                 + error.path("message").asText()
                         : "its job is not known any more";
-                out.printf("✗ %s: %s%n", entry.name(), reason);
+                out.printf("✗ %s: %s%n", name, reason);
             }
         }
     }
