@@ -67,7 +67,7 @@ class BulkIT {
         assertThat(lines.get(1).at("/error/errors"))
                 .extracting(error -> error.path("field").asText())
                 .containsExactly("name", "description", "metadata");
-        assertThat(lines.get(2).at("/error/message").asText()).isEqualTo("The item is not JSON: see line 1, column 1.");
+        assertThat(lines.get(2).at("/error/message").asText()).isEqualTo("The item is not JSON (column 1).");
         assertThat(lines.get(2).at("/error/retryable").asBoolean(true)).isFalse();
         var job = gateway.get("/api/v1/jobs/" + lines.getLast().path("job_id").asText());
         assertThat(job.status()).isEqualTo(200);

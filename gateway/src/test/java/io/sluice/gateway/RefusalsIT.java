@@ -92,6 +92,18 @@ class RefusalsIT {
     }
 
     @Test
+    void takesNoPictureWhereItWouldNotBeKept() {
+        var picture = Pictures.png(33, 33, 8);
+
+        var answer =
+                gateway.post("/api/v1/index-product", product("r-3").file("image_file", "a.png", "image/png", picture));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("image_file");
+        assertThat(answer.json().path("detail").asText()).contains("/api/v1/index-product-with-image");
+    }
+
+    @Test
     void namesEveryWrongFieldAtOnce() {
         var form = new Multipart()
                 .field("product_id", "x".repeat(256))

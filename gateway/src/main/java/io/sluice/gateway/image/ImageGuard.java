@@ -25,6 +25,12 @@ public final class ImageGuard {
 
     private final ImageInspector inspector = new ImageInspector(ImageInspector.Limits.ofDefaults());
 
+    /** {@return whether anything came in the field that pictures come in} */
+    public static boolean isSent(Submission submission) {
+        return submission.file(FIELD).isPresent()
+                || submission.fields().getOrDefault(FIELD, List.of()).stream().anyMatch(value -> !value.isNull());
+    }
+
     /**
      * Finds and judges the picture among the fields.
      *
@@ -70,7 +76,11 @@ public final class ImageGuard {
         var status = refused.code() == Inspection.Code.IMAGE_TOO_LARGE
                 ? HttpStatus.REQUEST_ENTITY_TOO_LARGE
                 : HttpStatus.UNPROCESSABLE_ENTITY;
-        return new ProblemException(Problem.of(status, TITLE, refused.code().name(), refused.reason())
-                .withErrors(List.of(new FieldError(FIELD, refused.reason()))));
+        return new ProblemException(refusal(status, refused.code().name(), refused.reason()));
+    }
+
+    /** {@return the problem of a picture that is not taken} */
+    public static Problem refusal(HttpStatus status, String code, String reason) {
+        return Problem.of(status, TITLE, code, reason).withErrors(List.of(new FieldError(FIELD, reason)));
     }
 }

@@ -4,16 +4,13 @@ import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.ImageShelf;
-import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.SubmissionReader;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -64,9 +61,6 @@ public final class ProductIndexing {
      * @throws ProblemException when a field is wrong
      */
     public CompletableFuture<String> takeIn(Optional<KeyedLines> lines, long line, Submission submission) {
-        if (submission.single(ImageGuard.FIELD) != null) {
-            throw new ProblemException(Problem.ofFields(List.of(new FieldError(ImageGuard.FIELD, NOT_HERE))));
-        }
         var draft = draft(submission);
         var saved = lines.map(call -> intake.save(call, line, draft))
                 .orElseGet(() -> intake.save(Optional.empty(), draft, NO_PICTURE, () -> draft.with(null)));
@@ -79,6 +73,9 @@ public final class ProductIndexing {
     private Draft draft(Submission submission) {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
+        if (ImageGuard.isSent(submission)) {
+            errors.add(ImageGuard.FIELD, NOT_HERE);
+        }
         errors.throwIfAny();
         return draft;
     }

@@ -2,7 +2,9 @@ package io.sluice.gateway.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.JsonCodec;
@@ -62,7 +64,7 @@ final class EmbedderClient implements AutoCloseable {
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
             if (response.statusCode() != OK) {
-                throw refused(response.statusCode());
+                throw refused(response.statusCode(), response.body());
             }
             return mapper.readValue(response.body(), type);
         } catch (IOException e) {
@@ -73,11 +75,17 @@ final class EmbedderClient implements AutoCloseable {
         }
     }
 
-    /** What passed our own checks and is refused there can only be a picture that cannot be decoded. */
-    private static ProblemException refused(int status) {
-        return status >= CLIENT_ERROR && status < SERVER_ERROR
+    /** What passed our own checks and is refused there is a picture that does not decode; why, the embedder knows. */
+    private ProblemException refused(int status, byte[] body) throws IOException {
+        if (status < CLIENT_ERROR || status >= SERVER_ERROR) {
+            return unavailable(new IOException("the embedder answered " + status));
+        }
+        var told = mapper.readTree(body);
+        var reason = told.at("/errors/0/message").asText();
+        return reason.isEmpty()
                 ? new ProblemException(ProblemCode.QUERY_REFUSED, "The embedder cannot make a vector of this query.")
-                : unavailable(new IOException("the embedder answered " + status));
+                : new ProblemException(ImageGuard.refusal(
+                        HttpStatus.UNPROCESSABLE_ENTITY, told.path("code").asText(), reason));
     }
 
     private static ProblemException unavailable(Exception cause) {

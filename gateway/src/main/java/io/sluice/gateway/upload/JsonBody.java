@@ -2,6 +2,8 @@ package io.sluice.gateway.upload;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -46,7 +48,7 @@ public final class JsonBody {
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw malformed("The " + what + " is not JSON: see " + place(e.getLocation()) + ".");
+            throw malformed("The " + what + " " + problem(e) + place(e.getLocation()) + ".");
         } catch (IOException e) {
             throw malformed("The " + what + " is not JSON in UTF-8.");
         }
@@ -56,9 +58,21 @@ public final class JsonBody {
         return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
     }
 
+    private static String problem(JsonProcessingException thrown) {
+        return switch (thrown) {
+            case StreamConstraintsException e -> "is nested too deeply, or has too long a number or name";
+            case JsonEOFException e -> "is cut short";
+            case JsonProcessingException e
+            when e.getOriginalMessage().startsWith("Duplicate field") -> "has a field twice";
+            default -> "is not JSON";
+        };
+    }
+
     private static String place(@Nullable JsonLocation location) {
-        return location == null
-                ? "its beginning"
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        if (location == null) {
+            return "";
+        }
+        var line = location.getLineNr() > 1 ? "line " + location.getLineNr() + ", " : "";
+        return " (" + line + "column " + location.getColumnNr() + ")";
     }
 }
