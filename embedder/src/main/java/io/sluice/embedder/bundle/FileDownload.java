@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
  */
 final class FileDownload {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
-    /** What a busy host is given before it is asked again. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     /** Tries in a row that bring nothing. */
     private static final int FRUITLESS = 3;
 
@@ -178,10 +176,7 @@ final class FileDownload {
                         startOver("more was here than there is");
                     }
                 }
-                case TOO_MANY, UNAVAILABLE -> {
-                    Thread.sleep(PAUSE);
-                    throw new IOException("it answers " + response.statusCode());
-                }
+                case TOO_MANY, UNAVAILABLE -> throw new IOException("it answers " + response.statusCode());
                 default -> throw new RefusedException("it answers " + response.statusCode());
             }
         }
