@@ -51,8 +51,9 @@ class EmbedderConfigTest {
     @Test
     void aModelThatWasNotPulledNamesTheRemedy() {
         assertThatThrownBy(() -> Models.load(configured("clip-vit-b-32"), "clip-vit-b-32-1"))
-                .hasMessage("The model clip-vit-b-32 is not on this machine: run ./sluice models pull clip-vit-b-32, or"
-                        + " copy its folder from another machine to /nowhere/clip-vit-b-32");
+                .hasMessage(
+                        "The model clip-vit-b-32 is not on this machine, or not all of it: run ./sluice models pull clip-vit-b-32, or"
+                                + " copy its folder from another machine to /nowhere/clip-vit-b-32");
     }
 
     @Test

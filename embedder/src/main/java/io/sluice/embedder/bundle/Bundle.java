@@ -1,5 +1,6 @@
 package io.sluice.embedder.bundle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -85,7 +86,8 @@ public record Bundle(
 
     private static void refusePointer(Path file) {
         try {
-            if (Files.size(file) < POINTER_SIZE && Files.readString(file, UTF_8).startsWith(LFS_POINTER)) {
+            if (Files.size(file) < POINTER_SIZE
+                    && Files.readString(file, ISO_8859_1).startsWith(LFS_POINTER)) {
                 throw new UnusableModelException(
                         file + " only points to the file that git-lfs keeps: run git lfs pull where it was cloned");
             }

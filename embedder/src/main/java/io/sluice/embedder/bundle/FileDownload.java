@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -126,12 +127,21 @@ final class FileDownload {
                 furthest = Math.max(furthest, size(part));
                 if (fruitless == FRUITLESS) {
                     throw new UnusableModelException(
-                            "%s does not answer (%s): run this again to go on when the network is back, or copy the model's folder from another machine to %s"
-                                    .formatted(host(), e, target.getParent()),
+                            "%s does not answer (%s): run this again to go on when the network is back, or copy %s from another machine"
+                                    .formatted(host(), e, folder()),
                             e);
                 }
             }
         }
+    }
+
+    /** {@return the model's own, whichever of its folders the file goes to} */
+    private Path folder() {
+        var folder = target;
+        for (var _ : Path.of(source.path())) {
+            folder = Objects.requireNonNull(folder.getParent());
+        }
+        return folder;
     }
 
     private void receive(long have) throws IOException, RefusedException, InterruptedException {

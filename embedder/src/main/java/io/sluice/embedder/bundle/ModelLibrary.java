@@ -52,9 +52,9 @@ public record ModelLibrary(Path folder, Catalog catalog) {
         var entry = catalog.find(model);
         if (entry.isPresent()) {
             var pulled = folderOf(model);
-            if (!Files.isDirectory(pulled)) {
+            if (!has(model)) {
                 throw new UnusableModelException(
-                        "The model %s is not on this machine: run ./sluice models pull %s, or copy its folder from another machine to %s"
+                        "The model %s is not on this machine, or not all of it: run ./sluice models pull %s, or copy its folder from another machine to %s"
                                 .formatted(model, model, pulled));
             }
             return new Found(model, pulled, entry);

@@ -52,7 +52,9 @@ final class GenerateModel implements Callable<Integer> {
 
     /** A path that cannot be mistaken for a name of the catalog. */
     private static String setting(Path target) {
-        return target.isAbsolute() || target.startsWith(".") ? target.toString() : "./" + target;
+        return target.isAbsolute() || target.startsWith(".") || target.startsWith("..")
+                ? target.toString()
+                : "./" + target;
     }
 
     private static boolean isEmptyFolder(Path path) throws IOException {
