@@ -1,44 +1,46 @@
 package io.sluice.gateway.job;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Every job's state at hand: all that are open, and the latest that are over. Those who wait for a job, or watch it, do so here.
+ * The jobs that moved last, so many of those that are open and so many that are over; the others are found on the disk.
+ * Those who wait for a job, or watch it, do so here, whether it is at hand or not.
  *
- * <p>The tail of jobs.v1 writes it, and the intake, so that a job just accepted is known at once.
+ * <p>The tail of jobs.v1 writes it, and the intake, so that a job just accepted is known at once. Such a job is on the disk
+ * too before as many have come after it, unless the tracker is that far behind.
  */
 @Singleton
 public final class JobBoard {
-    private static final Duration KEPT = Duration.ofDays(30);
-
-    private final Cache<String, Job> jobs;
+    private final Function<String, Optional<Job>> disk;
+    private final LatestJobs jobs;
     private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Set<String>> openBySubject = new ConcurrentHashMap<>();
 
-    public JobBoard(GatewayConfig config) {
-        this.jobs = Caffeine.newBuilder()
-                .maximumWeight(config.jobsKept())
-                .weigher((String id, Job job) -> job.status().isTerminal() ? 1 : 0)
-                .expireAfterWrite(KEPT)
-                .build();
+    @Inject
+    JobBoard(GatewayConfig config, JobTracker tracker) {
+        this(config, tracker::find);
+    }
+
+    /** @param disk finds a job that is not at hand */
+    public JobBoard(GatewayConfig config, Function<String, Optional<Job>> disk) {
+        this.disk = disk;
+        this.jobs = new LatestJobs(config.jobsKept());
     }
 
     /** {@return the job, as far as it is known here} */
     public Optional<Job> find(String jobId) {
-        return Optional.ofNullable(jobs.getIfPresent(jobId));
+        return jobs.find(jobId).or(() -> disk.apply(jobId));
     }
 
     /** {@return completes with the job once anything is known of it} */
@@ -68,19 +70,20 @@ public final class JobBoard {
         return watch;
     }
 
-    /** {@return whether a job about this entity is open} */
+    /** {@return whether a job about this entity is open, or may be: more are open than are kept at hand} */
     public boolean hasOpenJob(String kind, String subject) {
-        return openBySubject.containsKey(subjectKey(kind, subject));
+        return jobs.mayBeOpen(kind, subject);
     }
 
     /** Takes the latest state from the tail. */
     public void update(Job job) {
-        announce(jobs.asMap().merge(job.jobId(), job, JobBoard::later));
+        announce(jobs.put(job.jobId(), known -> known == null ? job : later(known, job)));
     }
 
     /** Takes a job that may be new here; what is known already is newer. */
     public void introduce(Job job) {
-        if (jobs.asMap().putIfAbsent(job.jobId(), job) == null) {
+        var now = jobs.put(job.jobId(), known -> known == null ? job : known);
+        if (now.equals(job)) {
             announce(job);
         }
     }
@@ -90,20 +93,23 @@ public final class JobBoard {
      * event older than what is known adds at most a line.
      */
     public void hear(JobEvent event) {
-        announce(jobs.asMap().compute(event.jobId(), (id, known) -> {
-            var isNews = known == null || !event.at().isBefore(known.updatedAt());
-            return isNews ? JobFold.fold(known, event) : JobFold.complete(known, event);
+        var before = find(event.jobId()).orElse(null);
+        announce(jobs.put(event.jobId(), atHand -> {
+            var known = atHand == null ? before : atHand;
+            return known != null && event.at().isBefore(known.updatedAt())
+                    ? JobFold.complete(known, event)
+                    : JobFold.fold(known, event);
         }));
+    }
+
+    /** Takes it that a job is forgotten for good. */
+    void forget(String jobId) {
+        jobs.remove(jobId);
     }
 
     /** {@return how many jobs are being watched or waited for} */
     public int watched() {
         return watches.size();
-    }
-
-    /** Forgets at once what would be forgotten soon. */
-    void tidy() {
-        jobs.cleanUp();
     }
 
     /** A step may be heard before the tracker tells of the steps towards it. */
@@ -115,28 +121,9 @@ public final class JobBoard {
     }
 
     private void announce(Job job) {
-        index(job);
         for (var watch : watches.getOrDefault(job.jobId(), Set.of())) {
             watch.watcher.accept(job);
         }
-    }
-
-    private void index(Job job) {
-        var subject = job.subject();
-        if (subject == null) {
-            return;
-        }
-        openBySubject.compute(subjectKey(job.kind(), subject), (key, open) -> {
-            var ids = open == null ? ConcurrentHashMap.<String>newKeySet() : open;
-            // Asked again under the entry's lock: the tail may have ended the job that the intake announces.
-            var now = jobs.getIfPresent(job.jobId());
-            if (now == null || now.status().isTerminal()) {
-                ids.remove(job.jobId());
-            } else {
-                ids.add(job.jobId());
-            }
-            return ids.isEmpty() ? null : ids;
-        });
     }
 
     private CompletableFuture<Job> when(String jobId, Predicate<Job> enough) {
@@ -148,10 +135,6 @@ public final class JobBoard {
         });
         var _ = future.whenComplete((job, stopped) -> watch.close());
         return future;
-    }
-
-    private static String subjectKey(String kind, String subject) {
-        return kind + ":" + subject;
     }
 
     /** Somebody who watches a job, until it is closed. */

@@ -1,5 +1,7 @@
 package io.sluice.gateway.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.runtime.Decoded;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.kafka.KafkaSettings;
@@ -119,6 +121,8 @@ public final class JobTail implements AutoCloseable {
                 positions.put(new TopicPartition(seen.topic(), seen.partition()), seen.offset() + 1);
                 if (seen.value() != null) {
                     show(seen, seen.value());
+                } else if (seen.topic().equals(jobs) && seen.key() != null) {
+                    board.forget(new String(seen.key(), UTF_8));
                 }
             }
         }

@@ -1,9 +1,13 @@
 package io.sluice.gateway.job;
 
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Finds jobs: on the board, or on the disk when the board has forgotten them. */
@@ -15,23 +19,40 @@ public final class Jobs {
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
     private final JobBoard board;
-    private final JobTracker tracker;
+    private final BooleanSupplier areAllKnown;
 
-    Jobs(JobBoard board, JobTracker tracker) {
-        this.board = board;
-        this.tracker = tracker;
+    @Inject
+    Jobs(JobBoard board, JobTracker tracker, JobTail tail) {
+        this(board, () -> tracker.isRunning() && tail.isCaughtUp() && tail.isRunning());
     }
 
-    /** {@return the job, if it is known here by now} */
+    /** @param areAllKnown whether what was not found is not there; else it may only not have been read yet */
+    public Jobs(JobBoard board, BooleanSupplier areAllKnown) {
+        this.board = board;
+        this.areAllKnown = areAllKnown;
+    }
+
+    /**
+     * {@return the job; empty when there was never one, as far as is known here by now}
+     *
+     * @throws ProblemException when that cannot be told: jobs are being read, at a start or after a failure
+     */
     public Optional<Job> known(String id) {
-        return board.find(id).or(() -> tracker.find(id));
+        var canTell = areAllKnown.getAsBoolean();
+        var job = board.find(id);
+        if (job.isEmpty() && !(canTell && areAllKnown.getAsBoolean())) {
+            throw new ProblemException(
+                    ProblemCode.JOBS_UNAVAILABLE, "Jobs are still being read here; try again in a moment.");
+        }
+        return job;
     }
 
     /** {@return the job} When it is not known it may be on its way, and this waits for it a moment. */
     Optional<Job> find(String id) {
-        return known(id)
+        return board.find(id)
                 .or(() -> UUID.matcher(id).matches()
                         ? new Wait(ON_ITS_WAY, null).await(board.whenKnown(id))
-                        : Optional.empty());
+                        : Optional.empty())
+                .or(() -> known(id));
     }
 }

@@ -44,6 +44,8 @@ public enum ProblemCode {
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once"),
     /** Kafka did not take the event in time, so the request was not accepted. Look at the brokers; send again. */
     KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka is not available"),
+    /** Whether there is such a job cannot be told: the gateway is still reading the jobs. Send again in a moment. */
+    JOBS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Jobs are not at hand"),
     /** The object store did not take or give the image. Look at the store; send again. */
     OBJECT_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The object store is not available"),
     /** Postgres did not answer. Look at the database; send again. */

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.job.Jobs;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -15,12 +19,15 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IdempotentCallsTest {
     private static final Fingerprint CONTENT = Fingerprint.of("content".getBytes(UTF_8));
     private static final Fingerprint OTHER = Fingerprint.of("other".getBytes(UTF_8));
+
+    private static final Duration ANY = Duration.ofSeconds(1);
 
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final IdempotentCalls calls = new IdempotentCalls(id -> Optional.ofNullable(jobs.get(id)));
@@ -100,6 +107,26 @@ class IdempotentCallsTest {
 
         assertThatThrownBy(() -> failing.claim("job", "p", CONTENT)).isInstanceOf(NoSuchElementException.class);
         assertThat(failing.beingAnswered()).isZero();
+    }
+
+    @Test
+    void refusesToGuessWhileJobsAreBeingRead() {
+        var config = new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000);
+        var isRead = new AtomicBoolean();
+        var jobsBeingRead = new Jobs(new JobBoard(config, id -> Optional.ofNullable(jobs.get(id))), isRead::get);
+        var starting = new IdempotentCalls(jobsBeingRead::known);
+
+        assertThatThrownBy(() -> starting.claim("job", "p", CONTENT))
+                .isInstanceOfSatisfying(ProblemException.class, thrown -> {
+                    assertThat(thrown.problem().status()).isEqualTo(503);
+                    assertThat(thrown.problem().code()).isEqualTo("JOBS_UNAVAILABLE");
+                });
+        assertThat(starting.beingAnswered()).isZero();
+
+        make(CONTENT.sha256());
+        assertThat(starting.claim("job", "p", CONTENT)).isInstanceOf(Claim.Repeated.class);
+        isRead.set(true);
+        assertThat(starting.claim("new", "p", CONTENT)).isInstanceOf(Claim.First.class);
     }
 
     @Test

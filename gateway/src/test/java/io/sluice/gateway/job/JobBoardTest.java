@@ -11,8 +11,10 @@ import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,9 @@ class JobBoardTest {
     private static final int KEPT = 1_000;
     private static final Duration ANY = Duration.ofSeconds(1);
 
-    private final JobBoard board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, KEPT));
+    private final Map<String, Job> disk = new HashMap<>();
+    private final JobBoard board = new JobBoard(
+            new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, KEPT), id -> Optional.ofNullable(disk.get(id)));
 
     @Test
     void tellsWhoeverWaitsOnceTheJobIsOver() {
@@ -112,17 +116,48 @@ class JobBoardTest {
     }
 
     @Test
-    void keepsEveryOpenJobAndSomeOfThoseThatAreOver() {
+    void keepsTheLatestOpenJobsAndTheLatestThatAreOver() {
         IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("open-" + i, QUEUED)));
         IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("over-" + i, SUCCEEDED)));
-        board.tidy();
 
-        assertThat(IntStream.range(0, 5 * KEPT)
-                        .filter(i -> board.find("open-" + i).isPresent()))
-                .hasSize(5 * KEPT);
-        assertThat(IntStream.range(0, 5 * KEPT)
-                        .filter(i -> board.find("over-" + i).isPresent()))
-                .hasSize(KEPT);
+        for (var kind : List.of("open-", "over-")) {
+            assertThat(IntStream.range(0, 5 * KEPT)
+                            .filter(i -> board.find(kind + i).isPresent()))
+                    .hasSize(KEPT)
+                    .contains(5 * KEPT - 1);
+        }
+    }
+
+    @Test
+    void goesOnFromTheDiskWithAJobItHadNoRoomFor() {
+        disk.put("a", JobFold.begin(event("a", "accepted", QUEUED, 0)));
+        var over = board.whenOver("a");
+
+        board.hear(event("a", "indexed", SUCCEEDED, 3));
+
+        assertThat(over).isCompletedWithValueMatching(job -> job.stages().size() == 2);
+        assertThat(board.whenOver("b")).isNotDone();
+        disk.put("b", job("b", SUCCEEDED));
+        assertThat(board.whenOver("b")).isCompleted();
+    }
+
+    @Test
+    void saysThatAProductMayHaveAnOpenJobWhileMoreAreOpenThanItKeeps() {
+        IntStream.rangeClosed(0, KEPT).forEach(i -> board.update(job("open-" + i, QUEUED)));
+        assertThat(board.hasOpenJob("product", "another")).isTrue();
+
+        IntStream.rangeClosed(0, KEPT).forEach(i -> board.update(job("open-" + i, SUCCEEDED)));
+        assertThat(board.hasOpenJob("product", "another")).isFalse();
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void forgetsWhatIsForgottenEverywhere() {
+        board.update(job("a", QUEUED));
+        board.forget("a");
+
+        assertThat(board.find("a")).isEmpty();
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
     }
 
     @Test

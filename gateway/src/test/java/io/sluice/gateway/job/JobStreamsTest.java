@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ class JobStreamsTest {
     private static final Duration ANY = Duration.ofSeconds(1);
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
-    private final JobBoard board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000));
+    private final JobBoard board =
+            new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000), id -> Optional.empty());
     private final JobStreams streams = new JobStreams(board);
 
     @Test
@@ -114,7 +116,7 @@ class JobStreamsTest {
 
     @Test
     void saysNowAndThenThatTheLineIsAlive() {
-        var board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000));
+        var board = new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000), id -> Optional.empty());
         var heard =
                 new Heard(new JobStreams(board, Duration.ofMillis(5)).of(job(PROCESSING, "accepted"), Told.upTo(null)));
 

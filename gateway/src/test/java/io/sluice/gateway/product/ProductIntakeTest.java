@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,7 +45,7 @@ class ProductIntakeTest {
             1 << 20,
             Duration.ofSeconds(1),
             1_000);
-    private final JobBoard board = new JobBoard(config);
+    private final JobBoard board = new JobBoard(config, id -> Optional.empty());
     private final Recorder kafka = new Recorder();
     private final ProductIntake intake = intake(Runnable::run);
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -34,7 +35,7 @@ class RepeatableIntakeTest {
 
     private final Log kafka = new Log();
     private final GatewayConfig config = new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000);
-    private final JobBoard board = new JobBoard(config);
+    private final JobBoard board = new JobBoard(config, id -> Optional.empty());
     private final RepeatableIntake intake = new RepeatableIntake(
             new ProductIntake(
                     new DurableWrites(kafka, config, Runnable::run),
