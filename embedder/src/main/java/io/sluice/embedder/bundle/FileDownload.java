@@ -127,7 +127,7 @@ final class FileDownload {
                 furthest = Math.max(furthest, size(part));
                 if (fruitless == FRUITLESS) {
                     throw new UnusableModelException(
-                            "%s does not answer (%s): run this again to go on when the network is back, or copy %s from another machine"
+                            "%s does not answer (%s): run this again to go on when the network is back, or copy the model's folder from another machine to %s"
                                     .formatted(host(), e, folder()),
                             e);
                 }

@@ -153,6 +153,20 @@ class IndexFilesTest {
     }
 
     @Test
+    void namesThePictureThatWouldTakeAnothersPlaceAndPassesOverHiddenFiles() throws IOException {
+        gateway.answering(WITH_IMAGE, 202, "{\"status\":\"queued\",\"job_id\":\"j\"}");
+        Files.createDirectories(dir.resolve("sub"));
+        for (var name : List.of("a.jpg", "a.png", "sub/b.jpg", "sub-b.jpg", ".hidden.jpg", "notes.txt")) {
+            Files.write(dir.resolve(name), new byte[] {1});
+        }
+
+        assertThat(shell.run("index", dir.toString())).isEqualTo(3);
+        assertThat(shell.out())
+                .contains("✗ a.png (a): would be the same product as a.jpg: give it another name")
+                .contains("accepted 2 of 4 products, rejected 2, in ");
+    }
+
+    @Test
     void readsTheDescriptionsOfAFolderAndSendsThePicturesTheyName() throws IOException {
         gateway.answering(WITH_IMAGE, 422, "{\"title\":\"Refused\",\"detail\":\"the picture is cut short\"}");
         Files.writeString(dir.resolve("a.jpg"), "bytes");

@@ -4,6 +4,7 @@ import io.sluice.cli.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,10 @@ import java.util.stream.Stream;
 
 /** Pictures, each of which is a product: its id and its name come from the file's. */
 record PictureFolder(Path folder) implements Source {
-    private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png|webp|gif)", Pattern.CASE_INSENSITIVE);
+    /** What is a picture by its name; whether it is one that is taken, its bytes tell. */
+    private static final Pattern PICTURE =
+            Pattern.compile("[^.].*\\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern EXTENSION = Pattern.compile("\\.[^.]*$");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[-_\\s]+");
 
@@ -37,22 +41,30 @@ record PictureFolder(Path folder) implements Source {
 
     @Override
     public Stream<Entry> entries() throws IOException {
-        return pictures().stream().map(this::entry);
+        var placesById = new HashMap<String, String>();
+        return pictures().stream().map(picture -> entry(picture, placesById));
     }
 
     private List<Path> pictures() throws IOException {
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> PICTURE.matcher(file.toString()).matches())
+                    .filter(file ->
+                            PICTURE.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }
     }
 
-    private Entry entry(Path picture) {
+    /** Of two files that would be one product, the later would take the place of the earlier without a word. */
+    private Entry entry(Path picture, Map<String, String> placesById) {
         var relative = folder.relativize(picture);
         var stem = EXTENSION.matcher(relative.toString()).replaceFirst("");
         var id = stem.replace(relative.getFileSystem().getSeparator(), "-");
+        var other = placesById.putIfAbsent(id, relative.toString());
+        if (other != null) {
+            return new Entry.Wrong(
+                    relative.toString(), id, "would be the same product as " + other + ": give it another name");
+        }
         var words = BETWEEN_WORDS.matcher(stem.replace(relative.getFileSystem().getSeparator(), " "));
         var name = capitalized(words.replaceAll(" ").strip());
         return new Entry.Pictured(

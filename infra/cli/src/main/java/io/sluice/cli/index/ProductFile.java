@@ -104,11 +104,15 @@ record ProductFile(Path file) implements Source {
                             "item " + number, values.nextValue().toString().getBytes(UTF_8)))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new CommandFailedException("%s is not a JSON array from item %d on: %s"
-                    .formatted(
-                            file,
-                            number,
-                            String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+            throw new CommandFailedException(
+                    "%s is not a JSON array from item %d on (%s): mend it and call again, nothing of it was sent"
+                            .formatted(
+                                    file,
+                                    number,
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")));
         }
     }
 
