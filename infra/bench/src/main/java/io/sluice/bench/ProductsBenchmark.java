@@ -17,6 +17,8 @@ final class ProductsBenchmark implements Benchmark {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 900;
     private static final int WARM_UP = 32;
+    /** Before the first rounds: about a minute's work, in which the JVM compiles what runs often. */
+    private static final int LONG_WARM_UP = 896;
     /** A round is as many products as the bare model does in about this time. */
     private static final int ROUND_SECONDS = 6;
 
@@ -33,7 +35,7 @@ final class ProductsBenchmark implements Benchmark {
         return "products/s from the topic to the stores, against the bare model in the same run";
     }
 
-    private record Variant(String what, int workers, int batch, int rounds) {}
+    private record Variant(String what, int workers, int batch, int warmUp, int rounds) {}
 
     /**
      * One round.
@@ -62,9 +64,9 @@ final class ProductsBenchmark implements Benchmark {
                 "Model: the shapes of `%s`, random weights. Each product has a text of some 20 tokens and a JPEG of %d x %d pixels and %.0f KB."
                         .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
         try (var bare = new BareModel(sample.load())) {
-            run(session, new Variant("2 workers, batches of 32", 2, BATCH, 3), sample, shelf, bare);
-            run(session, new Variant("1 worker, batches of 32", 1, BATCH, 2), sample, shelf, bare);
-            run(session, new Variant("2 workers, batches of 8", 2, 8, 2), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 32", 2, BATCH, LONG_WARM_UP, 3), sample, shelf, bare);
+            run(session, new Variant("1 worker, batches of 32", 1, BATCH, WARM_UP * 2, 2), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 8", 2, 8, WARM_UP * 2, 2), sample, shelf, bare);
         }
     }
 
@@ -77,7 +79,7 @@ final class ProductsBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index())) {
             var warm = pair(session, variant, shelf.take(WARM_UP), upstream, bare);
-            index(stored(shelf.take(WARM_UP * 2), upstream), upstream);
+            index(stored(shelf.take(session.count(variant.warmUp(), WARM_UP)), upstream), upstream);
             var products = count(session, warm.bare());
             var rounds = session.rounds(
                     variant.what(),
