@@ -159,7 +159,7 @@ class IndexerIT {
     }
 
     @Test
-    void anIndexThatSearchDoesNotServeStopsTheStart() {
+    void anIndexThatSearchDoesNotServeStopsTheStartBeforeAnythingIsConsumed() throws Exception {
         var first = startService(TestStack.postgres().url());
         first.getBean(VectorStore.class).prepare("builtin-1", Map.of("text", 4));
         first.close();
@@ -167,6 +167,12 @@ class IndexerIT {
                 .hasMessage("Search serves the index 'builtin-1', and this indexer is set to write 'builtin-2':"
                         + " set SLUICE_INDEX to builtin-1 and EMBEDDER_MODEL to its model, or begin anew with empty"
                         + " stores (locally: another SLUICE_DATA_DIR)");
+        // which a pipeline makes before it reads
+        var prefix = lab.names().prefix();
+        assertThat(lab.kafka().admin().listTopics().names().get())
+                .contains(prefix + "product-vectors.builtin-1.v1")
+                .doesNotContain(prefix + "product-vectors.builtin-2.v1");
+        assertThat(lab.kafka().committed(prefix + "indexer-builtin-2")).isEmpty();
     }
 
     private void awaitAll10Succeed(ApplicationContext indexer) {
