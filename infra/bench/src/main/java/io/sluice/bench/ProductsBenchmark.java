@@ -5,7 +5,6 @@ import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.SampleModel;
-import io.sluice.schemas.product.ProductSaved;
 import java.util.HashMap;
 import java.util.List;
 
@@ -79,7 +78,7 @@ final class ProductsBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index())) {
             var warm = pair(session, variant, shelf.take(WARM_UP), upstream, bare);
-            index(stored(shelf.take(session.count(variant.warmUp(), WARM_UP)), upstream), upstream);
+            upstream.index(upstream.stored(shelf.take(session.count(variant.warmUp(), WARM_UP))));
             var products = count(session, warm.bare());
             var rounds = session.rounds(
                     variant.what(),
@@ -102,28 +101,16 @@ final class ProductsBenchmark implements Benchmark {
 
     private static Pair pair(Session session, Variant variant, List<Item> items, Upstream upstream, BareModel bare)
             throws Exception {
-        var products = stored(items, upstream);
+        var products = upstream.stored(items);
         var started = System.nanoTime();
         var bareSeconds = session.processorSeconds(() -> bare.embed(items, variant.workers()));
         var between = System.nanoTime();
-        var pipelineSeconds = session.processorSeconds(() -> index(products, upstream));
+        var pipelineSeconds = session.processorSeconds(() -> upstream.index(products));
         var ended = System.nanoTime();
         return new Pair(
                 items.size() * 1e9 / (between - started),
                 items.size() * 1e9 / (ended - between),
                 bareSeconds * 1e3 / items.size(),
                 pipelineSeconds * 1e3 / items.size());
-    }
-
-    private static List<ProductSaved> stored(List<Item> items, Upstream upstream) {
-        return items.stream()
-                .map(item -> item.with(
-                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
-                .toList();
-    }
-
-    private static void index(List<ProductSaved> products, Upstream upstream) throws Exception {
-        upstream.publishProducts(products);
-        upstream.awaitIndexed();
     }
 }

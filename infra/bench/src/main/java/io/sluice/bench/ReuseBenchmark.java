@@ -33,15 +33,15 @@ final class ReuseBenchmark implements Benchmark {
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
             var shelf = new Shelf(sample, 640, 480);
-            index(SteadyLoad.stored(shelf, session.count(100, 20), upstream), upstream);
+            upstream.index(upstream.stored(shelf.take(session.count(100, 20))));
             var first = session.rounds("first time", ROUNDS, () -> {
-                var products = SteadyLoad.stored(shelf, count, upstream);
-                return index(products, upstream);
+                var products = upstream.stored(shelf.take(count));
+                return perSecond(products, upstream);
             });
-            var products = SteadyLoad.stored(shelf, count, upstream);
-            index(products, upstream);
+            var products = upstream.stored(shelf.take(count));
+            upstream.index(products);
             var before = metrics.sum("sluice_embeddings_total", "source=\"computed\"");
-            var again = session.rounds("again", ROUNDS, () -> index(products, upstream));
+            var again = session.rounds("again", ROUNDS, () -> perSecond(products, upstream));
             var computed = metrics.sum("sluice_embeddings_total", "source=\"computed\"") - before;
             session.add(first.figure("new products with pictures", "/s", rate -> rate));
             session.add(again.figure("the same again, unchanged", "/s", rate -> rate));
@@ -53,11 +53,10 @@ final class ReuseBenchmark implements Benchmark {
     }
 
     /** {@return products per second} */
-    private static double index(List<ProductSaved> products, Upstream upstream)
+    private static double perSecond(List<ProductSaved> products, Upstream upstream)
             throws InterruptedException, ExecutionException {
         var started = System.nanoTime();
-        upstream.publishProducts(products);
-        upstream.awaitIndexed();
+        upstream.index(products);
         return products.size() / ((System.nanoTime() - started) / 1e9);
     }
 }

@@ -28,7 +28,7 @@ final class SteadyLoad implements AutoCloseable {
      * @param most how many products there are
      */
     static SteadyLoad start(Upstream upstream, int perSecond, int most) {
-        var products = stored(new Shelf(SampleModel.builtin(), WIDTH, HEIGHT), most, upstream);
+        var products = upstream.stored(new Shelf(SampleModel.builtin(), WIDTH, HEIGHT).take(most));
         var load = new SteadyLoad(upstream, products.iterator());
         var period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         var unused = load.clock.scheduleAtFixedRate(load::publish, 0, period, TimeUnit.NANOSECONDS);
@@ -39,14 +39,6 @@ final class SteadyLoad implements AutoCloseable {
         if (products.hasNext()) {
             upstream.publishProducts(List.of(products.next()));
         }
-    }
-
-    /** {@return the next products of a shelf, once their pictures are in the object store} */
-    static List<ProductSaved> stored(Shelf shelf, int count, Upstream upstream) {
-        return shelf.take(count).stream()
-                .map(item -> item.with(
-                        upstream.objects().put("products", item.picture().bytes(), "image/jpeg")))
-                .toList();
     }
 
     /**

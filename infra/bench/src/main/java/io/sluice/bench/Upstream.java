@@ -52,8 +52,18 @@ final class Upstream implements AutoCloseable {
                 context, Admin.create(context.getBean(KafkaSettings.class).admin()), index);
     }
 
-    ObjectStore objects() {
-        return context.getBean(ObjectStore.class);
+    /** {@return the products, with their pictures in the object store} */
+    List<ProductSaved> stored(List<Shelf.Item> items) {
+        var objects = context.getBean(ObjectStore.class);
+        return items.stream()
+                .map(item -> item.with(objects.put("products", item.picture().bytes(), "image/jpeg")))
+                .toList();
+    }
+
+    /** Publishes products and waits until they are in both stores. */
+    void index(List<ProductSaved> products) throws InterruptedException, ExecutionException {
+        publishProducts(products);
+        awaitIndexed();
     }
 
     void publishProducts(List<ProductSaved> products) {
