@@ -3,11 +3,9 @@ package io.sluice.embedder;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.Sha256;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** One thing a model makes one vector of. */
@@ -42,12 +40,7 @@ sealed interface Input {
 
         @Override
         public String sha256() {
-            try {
-                var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(digest);
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every JDK has SHA-256", e);
-            }
+            return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.embedder.bundle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.schemas.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public record Bundle(
         var hashes = files.all().stream()
                 .map(file -> {
                     refusePointer(file);
-                    var sha256 = Sha256.of(file);
+                    var sha256 = FileHash.of(file);
                     lock.ifPresent(it -> it.check(folder, file, sha256));
                     entry.ifPresent(it -> requireNamed(it, folder, file, sha256));
                     return file.getFileName() + " " + sha256;

@@ -63,7 +63,7 @@ public final class BundleDownload implements AutoCloseable {
         if (!Files.isRegularFile(target)) {
             return Optional.empty();
         }
-        var sha256 = Sha256.of(target);
+        var sha256 = FileHash.of(target);
         var last = before.map(lock -> lock.files().get(source.path()))
                 .filter(file -> file.sha256().equals(sha256)
                         && file.url().equals(source.url().toString()));

@@ -3,6 +3,7 @@ package io.sluice.embedder.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.schemas.wire.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.sluice.embedder.bundle;
 import io.sluice.embedder.bundle.BundleLock.Locked;
 import io.sluice.embedder.bundle.BundleLock.Vouched;
 import io.sluice.embedder.bundle.Catalog.Source;
+import io.sluice.schemas.wire.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -67,12 +68,12 @@ final class FileDownload {
             onDisk(() -> Files.delete(part));
         }
         receiveAll();
-        var sha256 = Sha256.of(part);
+        var sha256 = FileHash.of(part);
         if (resumed && !isRight(sha256)) {
             // the beginning was of another file, or another version of it
             onDisk(() -> Files.delete(part));
             receiveAll();
-            sha256 = Sha256.of(part);
+            sha256 = FileHash.of(part);
         }
         if (!isRight(sha256)) {
             onDisk(() -> Files.delete(part));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.embedder.bundle.BundleLock.Vouched;
 import io.sluice.embedder.bundle.Catalog.Entry;
 import io.sluice.embedder.bundle.Catalog.Source;
+import io.sluice.schemas.wire.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

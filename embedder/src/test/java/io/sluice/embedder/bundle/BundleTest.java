@@ -126,7 +126,7 @@ class BundleTest {
 
     @Test
     void aFileThatIsNotTheOnePulledIsNamed() throws IOException {
-        var right = Sha256.of(folder.resolve("vision/model.onnx"));
+        var right = FileHash.of(folder.resolve("vision/model.onnx"));
         new BundleLock("clip", Map.of("vision/model.onnx", new Locked(right, 1, "http://host/", Vouched.CATALOG)))
                 .write(folder);
         assertThat(Bundle.open(folder, "clip", Precision.ANY).sha256()).hasSize(64);
@@ -139,8 +139,8 @@ class BundleTest {
 
     @Test
     void aModelOfTheCatalogHasTheFilesThatItNames() {
-        var catalogs =
-                new ModelLibrary.Found("clip", folder, Optional.of(entry(Sha256.of(folder.resolve("tokenizer.json")))));
+        var catalogs = new ModelLibrary.Found(
+                "clip", folder, Optional.of(entry(FileHash.of(folder.resolve("tokenizer.json")))));
         assertThat(catalogs.open(Precision.ANY).name()).isEqualTo("clip");
 
         var others = new ModelLibrary.Found("clip", folder, Optional.of(entry("0".repeat(64))));

@@ -2,7 +2,7 @@ package io.sluice.schemas.product;
 
 import io.sluice.schemas.Checks;
 import io.sluice.schemas.InvalidEventException;
-import java.util.regex.Pattern;
+import io.sluice.schemas.wire.Sha256;
 
 /**
  * A claim check: where bytes that do not travel in a topic are kept.
@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * @param size in bytes
  */
 public record StoredObject(String bucket, String key, String sha256, String contentType, long size) {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_KEY = 1024;
     private static final int MAX_NAME = 255;
 
@@ -22,7 +21,7 @@ public record StoredObject(String bucket, String key, String sha256, String cont
         Checks.text("image.bucket", bucket, MAX_NAME);
         Checks.text("image.key", key, MAX_KEY);
         Checks.text("image.content_type", contentType, MAX_NAME);
-        if (!SHA256.matcher(Checks.required("image.sha256", sha256)).matches()) {
+        if (!Sha256.isOne(Checks.required("image.sha256", sha256))) {
             throw new InvalidEventException("image.sha256", "must be 64 lower-case hex digits");
         }
         if (size < 0) {

@@ -1,12 +1,10 @@
 package io.sluice.stores.objects;
 
 import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.Sha256;
 import io.sluice.stores.OnDemand;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -39,7 +37,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public StoredObject put(String folder, byte[] bytes, String contentType) {
-        var sha256 = sha256(bytes);
+        var sha256 = Sha256.of(bytes);
         var object = new StoredObject(config.bucket(), folder + "/" + sha256, sha256, contentType, bytes.length);
         try {
             putUnlessThere(object, bytes);
@@ -98,7 +96,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
             throw new ObjectTooLargeException(object, size, maxBytes);
         }
         var bytes = answer.asByteArrayUnsafe();
-        if (!sha256(bytes).equals(object.sha256())) {
+        if (!Sha256.of(bytes).equals(object.sha256())) {
             throw new ObjectCorruptException(object);
         }
         return bytes;
@@ -132,14 +130,6 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
             if (e.statusCode() != NOT_FOUND) {
                 throw e;
             }
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,0 +1,37 @@
+package io.sluice.schemas.wire;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Hashes of contents as messages, jobs and objects have them: SHA-256, 64 lower-case hex digits. */
+public final class Sha256 {
+    private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{64}");
+
+    private Sha256() {}
+
+    /** {@return the hash of these bytes} */
+    public static String of(byte[] bytes) {
+        return hex(digest().digest(bytes));
+    }
+
+    /** {@return a digest to be fed what is not in one piece; {@link #hex} writes its hash} */
+    public static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** {@return a hash in hex digits} */
+    public static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** {@return whether a text is written as a hash is} */
+    public static boolean isOne(String text) {
+        return WRITTEN.matcher(text).matches();
+    }
+}
