@@ -13,7 +13,7 @@ import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.schemas.wire.Headers;
 import io.sluice.stack.LocalVectorStore;
 import io.sluice.stores.objects.ObjectStore;

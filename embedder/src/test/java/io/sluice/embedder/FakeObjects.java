@@ -1,6 +1,6 @@
 package io.sluice.embedder;
 
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.images.ImageInspector;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 

@@ -5,7 +5,7 @@ import io.sluice.gateway.upload.Submission;
 import io.sluice.schemas.Checks;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

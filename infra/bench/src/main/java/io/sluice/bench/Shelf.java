@@ -6,7 +6,7 @@ import io.sluice.bench.load.SampleModel;
 import io.sluice.local.client.Picture;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

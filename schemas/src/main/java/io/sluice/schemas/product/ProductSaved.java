@@ -2,6 +2,7 @@ package io.sluice.schemas.product;
 
 import io.sluice.schemas.Checks;
 import io.sluice.schemas.Event;
+import io.sluice.schemas.wire.StoredObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

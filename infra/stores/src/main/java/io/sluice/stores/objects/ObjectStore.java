@@ -1,7 +1,7 @@
 package io.sluice.stores.objects;
 
 import io.sluice.runtime.Dependency;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 
 /** Where bytes are kept that do not travel in topics. Objects never change: their key is the hash of their content. */
 public interface ObjectStore extends Dependency {

@@ -1,6 +1,6 @@
 package io.sluice.stores.objects;
 
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.stores.OnDemand;
 import java.io.IOException;

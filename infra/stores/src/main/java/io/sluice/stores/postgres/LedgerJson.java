@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.product.Metadata;
-import io.sluice.schemas.product.StoredObject;
+import io.sluice.schemas.wire.StoredObject;
 
 /** The JSON columns of the ledger; they hold what is on the wire. */
 final class LedgerJson {

@@ -1,8 +1,7 @@
-package io.sluice.schemas.product;
+package io.sluice.schemas.wire;
 
 import io.sluice.schemas.Checks;
 import io.sluice.schemas.InvalidEventException;
-import io.sluice.schemas.wire.Sha256;
 
 /**
  * A claim check: where bytes that do not travel in a topic are kept.
@@ -18,14 +17,14 @@ public record StoredObject(String bucket, String key, String sha256, String cont
     private static final int MAX_NAME = 255;
 
     public StoredObject {
-        Checks.text("image.bucket", bucket, MAX_NAME);
-        Checks.text("image.key", key, MAX_KEY);
-        Checks.text("image.content_type", contentType, MAX_NAME);
-        if (!Sha256.isOne(Checks.required("image.sha256", sha256))) {
-            throw new InvalidEventException("image.sha256", "must be 64 lower-case hex digits");
+        Checks.text("bucket", bucket, MAX_NAME);
+        Checks.text("key", key, MAX_KEY);
+        Checks.text("content_type", contentType, MAX_NAME);
+        if (!Sha256.isOne(Checks.required("sha256", sha256))) {
+            throw new InvalidEventException("sha256", "must be 64 lower-case hex digits");
         }
         if (size < 0) {
-            throw new InvalidEventException("image.size", "must not be negative");
+            throw new InvalidEventException("size", "must not be negative");
         }
     }
 }
