@@ -2,8 +2,8 @@ package io.sluice.embedder;
 
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
-import io.sluice.schemas.wire.StoredObject;
 import io.sluice.schemas.wire.Sha256;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -2,6 +2,6 @@ package io.sluice.schemas;
 
 /** The value of a record on a topic. */
 public interface Event {
-    /** {@return the key this event must be written under: its entity's id} */
-    String key();
+    /** {@return whether a record of this value may have this key} */
+    boolean belongsUnder(String key);
 }

@@ -24,7 +24,7 @@ public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup
     public enum Role {
         /**
          * Upstream systems write here; a record's position is its entity's version, so a key must stay on its murmur2
-         * partition. Keeps 24 h of every key's history and a week of tombstones.
+         * partition. One that is compacted keeps 24 h of every key's history and a week of tombstones.
          */
         CANONICAL,
         /** Written by a processor; the version travels in the {@code x-entity-version} header. */

@@ -6,6 +6,8 @@ import static io.sluice.schemas.Topic.Role.DERIVED;
 import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
 import io.sluice.schemas.Topic.Cleanup.Delete;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.product.ProductSaved;
@@ -17,6 +19,14 @@ public final class Topics {
     /** Full state of products, by product id; a null value deletes. Upstream systems write here. */
     public static final Topic<ProductSaved> PRODUCTS =
             new Topic<>("products.v1", ProductSaved.class, new Compact(), CANONICAL);
+
+    /** Files to be imported, by import id. */
+    public static final Topic<ImportRequested> IMPORTS =
+            new Topic<>("imports.v1", ImportRequested.class, new Delete(Duration.ofDays(30)), CANONICAL);
+
+    /** Rows to be written by {@code kind:natural key}, rejected rows and ends of imports. Upstream systems write here. */
+    public static final Topic<ImportRow> IMPORT_ROWS =
+            new Topic<>("import-rows.v1", ImportRow.class, new Delete(Duration.ofDays(7)), CANONICAL);
 
     /** One step of one job, by job id. */
     public static final Topic<JobEvent> JOB_EVENTS =

@@ -2,6 +2,7 @@ package io.sluice.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -27,33 +28,46 @@ class JsonSchemaTest {
 
     @TestFactory
     Stream<DynamicTest> everySchemaNamesTheComponentsOfItsRecord() {
-        return PublishedContracts.TOPICS.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    var properties = new ArrayList<String>();
-                    var schema = PublishedContracts.schemaText(entry.getKey());
-                    schema.get("properties").fieldNames().forEachRemaining(properties::add);
-                    assertThat(properties)
-                            .containsExactlyElementsOf(
-                                    components(entry.getValue().type())
-                                            .map(JsonSchemaTest::snakeCase)
-                                            .toList());
-                }));
+        return shapes().map(shape -> DynamicTest.dynamicTest(shape.name(), () -> {
+            var properties = new ArrayList<String>();
+            shape.schema().get("properties").fieldNames().forEachRemaining(properties::add);
+            assertThat(properties)
+                    .containsExactlyElementsOf(components(shape.type())
+                            .map(JsonSchemaTest::snakeCase)
+                            .toList());
+        }));
     }
 
     @TestFactory
     Stream<DynamicTest> whatMayBeNullIsNotRequired() {
-        return PublishedContracts.TOPICS.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    var required = new ArrayList<String>();
-                    PublishedContracts.schemaText(entry.getKey())
-                            .get("required")
-                            .forEach(name -> required.add(name.asText()));
-                    var nullable = Stream.of(entry.getValue().type().getRecordComponents())
-                            .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                            .map(component -> snakeCase(component.getName()));
-                    assertThat(required).isNotEmpty();
-                    assertThat(nullable).noneMatch(required::contains);
-                }));
+        return shapes().map(shape -> DynamicTest.dynamicTest(shape.name(), () -> {
+            var required = new ArrayList<String>();
+            shape.schema().get("required").forEach(name -> required.add(name.asText()));
+            var nullable = Stream.of(shape.type().getRecordComponents())
+                    .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                    .map(component -> snakeCase(component.getName()));
+            assertThat(required).isNotEmpty();
+            assertThat(nullable).noneMatch(required::contains);
+        }));
+    }
+
+    /** One record, and what describes it. */
+    private record Shape(String name, Class<?> type, JsonNode schema) {}
+
+    /** A topic with several kinds of records describes each under {@code $defs}. */
+    private static Stream<Shape> shapes() {
+        return PublishedContracts.TOPICS.entrySet().stream().flatMap(entry -> {
+            var type = entry.getValue().type();
+            var schema = PublishedContracts.schemaText(entry.getKey());
+            return type.isSealed()
+                    ? Stream.of(type.getPermittedSubclasses())
+                            .map(record -> new Shape(
+                                    entry.getKey() + "/" + record.getSimpleName(),
+                                    record,
+                                    schema.at("/$defs/"
+                                            + snakeCase(record.getSimpleName()).substring(1))))
+                    : Stream.of(new Shape(entry.getKey(), type, schema));
+        });
     }
 
     @Test

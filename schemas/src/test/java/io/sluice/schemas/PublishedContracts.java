@@ -19,6 +19,8 @@ final class PublishedContracts {
     static final Map<String, Topic<?>> TOPICS = Map.of(
             "products.v1", Topics.PRODUCTS,
             "product-vectors.v1", Topics.productVectors("builtin-1"),
+            "imports.v1", Topics.IMPORTS,
+            "import-rows.v1", Topics.IMPORT_ROWS,
             "job-events.v1", Topics.JOB_EVENTS,
             "jobs.v1", Topics.JOBS);
 

@@ -32,6 +32,7 @@ public final class JobFold {
                 event.subject(),
                 event.version(),
                 event.fingerprint(),
+                event.facts(),
                 event.at(),
                 event.at());
     }
@@ -79,6 +80,7 @@ public final class JobFold {
                 job.subject() == null ? event.subject() : job.subject(),
                 larger(job.version(), event.version()),
                 job.fingerprint() == null ? event.fingerprint() : job.fingerprint(),
+                joined(event.facts(), job.facts()),
                 createdAt,
                 job.updatedAt());
     }
@@ -95,6 +97,7 @@ public final class JobFold {
                 before.subject() == null ? event.subject() : before.subject(),
                 larger(before.version(), event.version()),
                 before.fingerprint() == null ? event.fingerprint() : before.fingerprint(),
+                joined(before.facts(), event.facts()),
                 createdAt,
                 later(before.updatedAt(), event.at()));
     }
@@ -121,6 +124,7 @@ public final class JobFold {
                 job.subject(),
                 job.version(),
                 fingerprint,
+                job.facts(),
                 job.createdAt(),
                 job.updatedAt());
     }
@@ -169,6 +173,16 @@ public final class JobFold {
         var counts = new HashMap<>(left);
         right.forEach((name, count) -> counts.merge(name, count, Math::max));
         return counts;
+    }
+
+    /** Of two with one name, the second. */
+    private static Map<String, String> joined(Map<String, String> first, Map<String, String> second) {
+        if (second.isEmpty()) {
+            return first;
+        }
+        var facts = new HashMap<>(first);
+        facts.putAll(second);
+        return facts;
     }
 
     private static @Nullable Long larger(@Nullable Long left, @Nullable Long right) {

@@ -99,6 +99,7 @@ final class ProductIntake {
                         productId,
                         EntityVersion.of(epoch, position.offset()),
                         fingerprint,
+                        Map.of(),
                         at))
                 .thenCompose(queued -> events.write(Topics.JOB_EVENTS, jobId, queued, headers(queued))
                         .thenRun(() -> board.introduce(JobFold.begin(queued))))

@@ -144,7 +144,19 @@ class IdempotentCallsTest {
         var at = Instant.EPOCH;
         jobs.put(
                 "job",
-                new Job("job", "product", JobStatus.QUEUED, List.of(), Map.of(), null, "p", 1L, fingerprint, at, at));
+                new Job(
+                        "job",
+                        "product",
+                        JobStatus.QUEUED,
+                        List.of(),
+                        Map.of(),
+                        null,
+                        "p",
+                        1L,
+                        fingerprint,
+                        Map.of(),
+                        at,
+                        at));
     }
 
     private void refused(Fingerprint content, int status, String code) {

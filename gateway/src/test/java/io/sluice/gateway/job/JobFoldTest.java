@@ -184,7 +184,7 @@ class JobFoldTest {
 
     private static JobEvent sent(String fingerprint, long millis) {
         var at = START.plusMillis(millis);
-        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, at);
+        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, Map.of(), at);
     }
 
     private static JobEvent version(String stage, JobStatus outcome, long millis, long version) {

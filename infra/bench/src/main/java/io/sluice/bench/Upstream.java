@@ -3,7 +3,7 @@ package io.sluice.bench;
 import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.kafka.KafkaSettings;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
@@ -75,7 +75,7 @@ final class Upstream implements AutoCloseable {
         publish(Topics.productVectors(index), products, Map.of(Headers.ENTITY_VERSION, version));
     }
 
-    private <E extends Event> void publish(Topic<E> topic, List<E> events, Map<String, String> headers) {
+    private <E extends EntityEvent> void publish(Topic<E> topic, List<E> events, Map<String, String> headers) {
         var publisher = context.getBean(EventPublisher.class);
         var written = events.stream()
                 .map(event -> publisher.publish(topic, event.key(), event, headers))

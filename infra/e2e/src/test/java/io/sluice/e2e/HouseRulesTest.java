@@ -23,7 +23,9 @@ import java.time.Instant;
             HouseRulesTest.HandWritten.class,
         })
 class HouseRulesTest {
-    private static final String[] SERVICES = {"io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.indexer.."};
+    private static final String[] SERVICES = {
+        "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer.."
+    };
     private static final String[] ROOMS_THAT_RUN_SERVICES = {
         "io.sluice.local..", "io.sluice.cli..", "io.sluice.bench..", "io.sluice.e2e.."
     };
@@ -45,8 +47,10 @@ class HouseRulesTest {
             .resideInAnyPackage("io.sluice.images..", "java..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule servicesMeetOnlyOnTheWire =
-            slices().matching("io.sluice.(gateway|embedder|indexer)..").should().notDependOnEachOther();
+    static final ArchRule servicesMeetOnlyOnTheWire = slices().matching(
+                    "io.sluice.(gateway|embedder|importer|indexer)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule whatServicesStandOnDoesNotKnowThem = noClasses()
@@ -73,7 +77,8 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule handlersDoNotKnowKafka = noClasses()
             .that()
-            .resideInAnyPackage("io.sluice.embedder..", "io.sluice.indexer..", "io.sluice.stores..")
+            .resideInAnyPackage(
+                    "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer..", "io.sluice.stores..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
@@ -108,6 +113,16 @@ class HouseRulesTest {
             "org.flywaydb..");
 
     @ArchTest
+    static final ArchRule poiIsTheWorkbookReadersOwn =
+            onlyIn("the workbook package", new String[] {"io.sluice.importer.xlsx.."}, "org.apache.poi..");
+
+    @ArchTest
+    static final ArchRule commonsCsvIsTheTextReadersOwn = onlyIn(
+            "the packages that read and write CSV",
+            new String[] {"io.sluice.importer.csv..", "io.sluice.gateway.imports.."},
+            "org.apache.commons.csv..");
+
+    @ArchTest
     static final ArchRule eventsAreRecords =
             classes().that().implement(Event.class).should().beRecords();
 
@@ -125,7 +140,11 @@ class HouseRulesTest {
     static final ArchRule timeComesFromOutside = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.indexer..", "io.sluice.stores..")
+                    "io.sluice.gateway..",
+                    "io.sluice.embedder..",
+                    "io.sluice.importer..",
+                    "io.sluice.indexer..",
+                    "io.sluice.stores..")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

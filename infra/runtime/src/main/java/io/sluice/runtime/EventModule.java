@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.Metadata;
@@ -32,6 +33,7 @@ final class EventModule extends SimpleModule {
         addDeserializer(String.class, new WholeTextReader());
         addSerializer(Metadata.class, new MetadataWriter());
         addDeserializer(Metadata.class, new MetadataReader());
+        addDeserializer(ImportRow.class, new ImportRowReader());
     }
 
     private <T> void text(Class<T> type, Function<T, String> write, Function<String, T> read) {

@@ -1,5 +1,6 @@
 package io.sluice.runtime;
 
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
 import java.util.List;
@@ -37,7 +38,7 @@ public sealed interface Outcome {
     }
 
     /** {@return the outcome that passes one event on, under the event's own key} */
-    static <E extends Event> Outcome emit(Topic<E> topic, E event) {
+    static <E extends EntityEvent> Outcome emit(Topic<E> topic, E event) {
         return new Emit(List.of(new Emission<>(topic, event.key(), event)));
     }
 

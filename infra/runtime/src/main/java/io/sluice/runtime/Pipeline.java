@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the processor's name, in metrics, logs and the name of its dead-letter topic
  * @param group the consumer group; the name unless said otherwise
- * @param stage what the work is called in a job's history, as a past participle
+ * @param stage what the work is called in a job's history, as a past participle; null when the handler tells the job
+ *     itself how far it is
  * @param completesJobs whether a record done here ends its job; true for the last sink only
  */
 public record Pipeline<E extends Event>(
@@ -23,7 +24,7 @@ public record Pipeline<E extends Event>(
         int batchSize,
         List<Topic<?>> targets,
         String jobKind,
-        String stage,
+        @Nullable String stage,
         boolean completesJobs,
         List<Dependency> dependencies,
         FailureTranslator errors,
@@ -106,6 +107,15 @@ public record Pipeline<E extends Event>(
             return reports(jobKind, stage);
         }
 
+        /**
+         * Tells a job only that its record failed; how far it is, the handler says itself, by emitting job events. For work
+         * whose job is about many records.
+         */
+        public Builder<E> reportsFailures(String jobKind) {
+            this.jobKind = jobKind;
+            return this;
+        }
+
         /** Names what the handler cannot work without. */
         public Builder<E> dependsOn(Dependency... needed) {
             dependencies.addAll(List.of(needed));
@@ -120,7 +130,7 @@ public record Pipeline<E extends Event>(
 
         /** Ends the sentence: who does the work, and how often it is tried. */
         public Pipeline<E> handledBy(BatchHandler<E> handler, RetryPolicy retry) {
-            if (jobKind == null || stage == null) {
+            if (jobKind == null) {
                 throw new IllegalStateException("pipeline " + named.name() + " says nothing about jobs");
             }
             return new Pipeline<>(

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.runtime.Decoded.Intact;
 import io.sluice.runtime.Decoded.Unreadable;
 import io.sluice.schemas.Event;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
@@ -57,10 +59,31 @@ class JsonCodecTest {
 
         assertThat(json(step))
                 .isEqualTo("{\"job_id\":\"j-1\",\"kind\":\"product\",\"stage\":\"embedded\",\"outcome\":\"processing\","
-                        + "\"counts\":{},\"at\":\"1970-01-01T00:00:00Z\"}");
+                        + "\"counts\":{},\"facts\":{},\"at\":\"1970-01-01T00:00:00Z\"}");
         assertThat(json(new ProductSaved("p", "n", "d", Metadata.ofText("red"), null)))
                 .isEqualTo(
                         "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\",\"metadata\":{\"text\":\"red\"}}");
+    }
+
+    @Test
+    void tellsTheRecordsOfAnImportApart() {
+        var row = new ImportRow.Data("companies", "i-1", 2, Map.of("siret", "73282932000074", "phone", ""));
+        var rejection =
+                new ImportRow.Rejection("i-1", 3, Map.of("SIRET", "1"), List.of(new Reason("siret", "is too short")));
+        var end = new ImportRow.End("i-1", 2);
+
+        assertThat(List.of(row, rejection, end))
+                .allSatisfy(record -> assertThat(codec.decode(ImportRow.class, codec.encode(record)))
+                        .isEqualTo(new Intact<>(record)));
+    }
+
+    @Test
+    void takesWhatUpstreamSystemsWriteInARowAsText() {
+        var json = "{\"kind\":\"companies\",\"fields\":{\"postcode\":75001,\"phone\":null,\"tags\":[\"a\"]}}";
+
+        assertThat(codec.decode(ImportRow.class, json.getBytes(UTF_8)))
+                .isEqualTo(new Intact<ImportRow>(new ImportRow.Data(
+                        "companies", null, null, Map.of("postcode", "75001", "phone", "", "tags", "[\"a\"]"))));
     }
 
     @Test

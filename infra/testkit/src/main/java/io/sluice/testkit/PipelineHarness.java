@@ -7,7 +7,7 @@ import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.wire.EntityVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * sees what it would see; positions count up, as on a topic with one partition. What the handler throws becomes the
  * failure its table says.
  */
-public final class PipelineHarness<E extends Event> {
+public final class PipelineHarness<E extends EntityEvent> {
     private final Pipeline<E> pipeline;
     private final JsonCodec codec = new JsonCodec();
     private final AtomicLong offset = new AtomicLong();

@@ -17,6 +17,7 @@ import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.runtime.kafka.TopicPlan;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
@@ -85,7 +86,7 @@ public final class PipelineLab implements AutoCloseable {
     }
 
     /** Publishes an event as the gateway would. */
-    public <E extends Event> void publish(Topic<E> topic, E event, @Nullable String jobId) {
+    public <E extends EntityEvent> void publish(Topic<E> topic, E event, @Nullable String jobId) {
         write(topic, event.key(), new String(codec.encode(event), UTF_8), jobId);
     }
 

@@ -1,7 +1,7 @@
 package io.sluice.schemas.job;
 
 import io.sluice.schemas.Checks;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the entity the job is about
  * @param version the entity's version this job made; null while unknown
  * @param fingerprint SHA-256 of what the caller sent, in hex; null when the call had no idempotency key
+ * @param facts what else its steps said about the job, by name
  */
 public record Job(
         String jobId,
@@ -26,9 +27,10 @@ public record Job(
         @Nullable String subject,
         @Nullable Long version,
         @Nullable String fingerprint,
+        Map<String, String> facts,
         Instant createdAt,
         Instant updatedAt)
-        implements Event {
+        implements EntityEvent {
 
     public Job {
         Checks.required("job_id", jobId);
@@ -36,11 +38,12 @@ public record Job(
         Checks.required("status", status);
         stages = List.copyOf(Objects.requireNonNullElse(stages, List.of()));
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
+        facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
         Checks.required("created_at", createdAt);
         Checks.required("updated_at", updatedAt);
     }
 
-    /** A job without a fingerprint. */
+    /** A job without a fingerprint and facts. */
     public Job(
             String jobId,
             String kind,
@@ -52,7 +55,7 @@ public record Job(
             @Nullable Long version,
             Instant createdAt,
             Instant updatedAt) {
-        this(jobId, kind, status, stages, counts, error, subject, version, null, createdAt, updatedAt);
+        this(jobId, kind, status, stages, counts, error, subject, version, null, Map.of(), createdAt, updatedAt);
     }
 
     @Override

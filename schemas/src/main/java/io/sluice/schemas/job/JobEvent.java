@@ -1,7 +1,7 @@
 package io.sluice.schemas.job;
 
 import io.sluice.schemas.Checks;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the entity the job is about, such as the product id
  * @param version the entity's version this job made; null while unknown
  * @param fingerprint SHA-256 of what the caller sent, in hex, when the call had an idempotency key; of the first step only
+ * @param facts what else is to be known about the job, by name, such as the encoding of its file
  * @param at when the step ended
  */
 public record JobEvent(
@@ -31,8 +32,9 @@ public record JobEvent(
         @Nullable String subject,
         @Nullable Long version,
         @Nullable String fingerprint,
+        Map<String, String> facts,
         Instant at)
-        implements Event {
+        implements EntityEvent {
     private static final int MAX = 255;
 
     public JobEvent {
@@ -42,9 +44,10 @@ public record JobEvent(
         Checks.required("outcome", outcome);
         Checks.required("at", at);
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
+        facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
     }
 
-    /** A step without a fingerprint. */
+    /** A step without a fingerprint and facts. */
     public JobEvent(
             String jobId,
             String kind,
@@ -55,7 +58,7 @@ public record JobEvent(
             @Nullable String subject,
             @Nullable Long version,
             Instant at) {
-        this(jobId, kind, stage, outcome, counts, error, subject, version, null, at);
+        this(jobId, kind, stage, outcome, counts, error, subject, version, null, Map.of(), at);
     }
 
     @Override

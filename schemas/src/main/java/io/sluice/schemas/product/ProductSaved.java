@@ -1,7 +1,7 @@
 package io.sluice.schemas.product;
 
 import io.sluice.schemas.Checks;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.wire.StoredObject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record ProductSaved(
         String name,
         String description,
         Metadata metadata,
-        @Nullable StoredObject image) implements Event {
+        @Nullable StoredObject image) implements EntityEvent {
     public static final int MAX_ID = 255;
     public static final int MAX_NAME = 1_000;
     public static final int MAX_DESCRIPTION = 20_000;

@@ -1,7 +1,7 @@
 package io.sluice.schemas.product;
 
 import io.sluice.schemas.Checks;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.InvalidEventException;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record ProductVectors(
         ProductSaved product, String model, Map<String, Integer> dimensions, Map<String, Embedding> vectors)
-        implements Event {
+        implements EntityEvent {
     public static final String TEXT = "text";
     public static final String IMAGE = "image";
 

@@ -11,6 +11,7 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class JobReports {
 
     Optional<ProducerRecord<byte[], byte[]>> of(Envelope envelope, Fate fate) {
         return switch (fate) {
+            case Fate.Finished(var emissions, var status) when pipeline.stage() == null -> Optional.empty();
             case Fate.Finished(var emissions, var status) -> report(envelope, status, null);
             case Fate.Moved(var partition) -> Optional.empty();
             case Fate.Buried(var failure, var attempts, var since) -> report(envelope, JobStatus.DEAD, failure);
@@ -51,7 +53,7 @@ final class JobReports {
         var event = new JobEvent(
                 jobId,
                 pipeline.jobKind(),
-                pipeline.stage(),
+                Objects.requireNonNullElse(pipeline.stage(), pipeline.name()),
                 status,
                 Map.of(),
                 error,

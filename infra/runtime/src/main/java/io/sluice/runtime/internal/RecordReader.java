@@ -70,7 +70,7 @@ final class RecordReader<E extends Event> {
         return switch (codec.decode(source.type(), value)) {
             case Unreadable<E>(var failure) -> new Reading.Bad<>(failure);
             case Intact<E>(var event)
-            when !event.key().equals(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");
+            when !event.belongsUnder(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");
             case Intact<E>(var event) -> new Reading.Entry<>(new Received<>(key, event, version, jobId));
         };
     }

@@ -25,6 +25,9 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
                 configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
                 // a processor may be away for a weekend and must still hear of every deletion
                 configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
+                if (topic.isCanonical()) {
+                    configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(COMPACTION_LAG));
+                }
             }
             case Delete(var retention) -> {
                 configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
@@ -36,9 +39,6 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
                 configs.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention));
             }
-        }
-        if (topic.isCanonical()) {
-            configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(COMPACTION_LAG));
         }
         return new PlannedTopic(name, partitions, replicationFactor, Map.copyOf(configs));
     }

@@ -31,7 +31,7 @@ import io.sluice.runtime.internal.Verdict.Failed;
 import io.sluice.runtime.internal.Verdict.Misplaced;
 import io.sluice.runtime.internal.Verdict.Passed;
 import io.sluice.runtime.kafka.TopicNames;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.EntityEvent;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.JobStatus;
@@ -294,7 +294,7 @@ class BatchRunTest {
     }
 
     /** @param content has no form in JSON */
-    private record Secret(String key, Object content) implements Event {}
+    private record Secret(String key, Object content) implements EntityEvent {}
 
     private enum Code implements FailureCode {
         STORE_DOWN

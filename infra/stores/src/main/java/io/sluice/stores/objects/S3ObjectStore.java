@@ -1,7 +1,7 @@
 package io.sluice.stores.objects;
 
-import io.sluice.schemas.wire.StoredObject;
 import io.sluice.schemas.wire.Sha256;
+import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.OnDemand;
 import java.io.IOException;
 import java.time.Duration;
