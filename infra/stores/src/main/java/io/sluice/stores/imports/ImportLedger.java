@@ -29,9 +29,10 @@ public interface ImportLedger extends Dependency {
     List<Known> list(int limit, @Nullable Instant before);
 
     /**
-     * Cancels an import, known or not yet: of its rows none is written from here on. Waits for what is being written.
+     * Cancels an import, known or not yet: of its rows none is written from here on. Waits for what is being written. An
+     * import that is complete stays as it is.
      *
-     * @return what it came to; its counts do not change any more, but for those canceled
+     * @return what it came to, canceled or complete; its counts do not change any more, but for those canceled
      */
     Known cancel(ImportRequested request);
 
@@ -46,11 +47,22 @@ public interface ImportLedger extends Dependency {
      * An import.
      *
      * @param header null until the file has been looked at
+     * @param fields which field each column became, by header
      * @param openedAt when it was taken in here
      * @param canceled whether somebody canceled it before its last row was written
      */
     record Known(
-            ImportRequested request, @Nullable List<String> header, Counts counts, Instant openedAt, boolean canceled) {
+            ImportRequested request,
+            @Nullable List<String> header,
+            Map<String, String> fields,
+            Counts counts,
+            Instant openedAt,
+            boolean canceled) {
+        /** {@return the same import, canceled} */
+        public Known asCanceled() {
+            return new Known(request, header, fields, counts, openedAt, true);
+        }
+
         /** {@return whether every row has its outcome, and nobody canceled it before} */
         public boolean isComplete() {
             return !canceled && counts.total() != null && counts.done() == counts.total();

@@ -51,6 +51,34 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
+     * Runs some SQL as one transaction. A failure leaves nothing behind, unless it is the answer to the commit that was
+     * lost: whoever tries again must be able to tell.
+     *
+     * @throws PostgresException for every failure
+     */
+    <T> T transaction(Work<T> work) {
+        return run(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        });
+    }
+
+    private static void rollBack(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /**
      * Waits until Postgres is there and its schema up to date.
      *
      * @throws PostgresException when that takes longer than {@code database.start-timeout}; the message says what to do

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.sluice.stores.embeddings.EmbeddingCache;
+import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.ledger.ProductLedger;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -32,6 +33,11 @@ final class PostgresStores {
     @Singleton
     ProductLedger ledger(Postgres postgres, Clock clock) {
         return new PostgresProductLedger(postgres, clock);
+    }
+
+    @Singleton
+    ImportLedger imports(Postgres postgres, Clock clock) {
+        return new PostgresImportLedger(postgres, clock);
     }
 
     @Singleton
