@@ -1,5 +1,7 @@
 package io.sluice.kinds;
 
+import java.util.Locale;
+
 /** What a field's value may be, and how it is written in one form. */
 public enum FieldType {
     /** Any text, without white space around it. */
@@ -20,12 +22,26 @@ public enum FieldType {
     NAF,
     /** Lower-case letters and digits, joined by hyphens. */
     SLUG,
-    /** A whole number. */
+    /** A whole number, in one form as {@code -1234}. */
     INTEGER,
-    /** A number. */
+    /** A number, in one form as {@code -1234.5}. */
     DECIMAL,
-    /** A day. */
+    /** A day, in one form as {@code 2026-12-31}. */
     DATE,
-    /** Yes or no. */
-    BOOLEAN,
+    /** Yes or no, in one form as {@code true} or {@code false}. */
+    BOOLEAN;
+
+    /** {@return whether zeros may be written before it, because a spreadsheet takes them for a number's} */
+    boolean mayBePadded() {
+        return switch (this) {
+            case TEXT, SIRET, SIREN, POSTCODE, PHONE -> true;
+            case EMAIL, URL, NAF, SLUG, INTEGER, DECIMAL, DATE, BOOLEAN -> false;
+        };
+    }
+
+    /** {@return the word for it in the file of a kind} */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,231 @@
+package io.sluice.kinds;
+
+import io.sluice.kinds.Column.Kept;
+import io.sluice.kinds.Column.OfField;
+import io.sluice.kinds.Column.Skipped;
+import io.sluice.kinds.Column.Unused;
+import io.sluice.kinds.Columns.UnusableHeaderException;
+import io.sluice.kinds.ImportKind.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One header being recognized. */
+final class ColumnMatch {
+    private static final int LONGEST = 255;
+    private static final int MOST_NAMED = 50;
+    /** What a file of errors has besides the columns of the file it is about. */
+    private static final Set<String> OF_ERRORS = Set.of("rownumber", "error");
+
+    private final ImportKind kind;
+    private final List<String> header;
+    private final IntPredicate hasValues;
+    private final Map<String, Field> byHeader = new HashMap<>();
+    private final Map<Integer, String> given;
+    private final Map<String, Integer> columnOf = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    ColumnMatch(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
+        this.kind = kind;
+        this.header = header.stream().map(ColumnMatch::clean).toList();
+        this.hasValues = hasValues;
+        for (var field : kind.fields()) {
+            byHeader.put(Folding.header(field.name()), field);
+            field.synonyms().forEach(synonym -> byHeader.put(Folding.header(synonym), field));
+        }
+        this.given = byColumn(given);
+    }
+
+    Columns columns() {
+        given.forEach((column, name) -> kind.field(name).ifPresent(field -> assign(column, field)));
+        var columns = new ArrayList<Column>();
+        for (var i = 0; i < header.size(); i++) {
+            columns.add(column(i));
+        }
+        requireFields();
+        if (!ignored.isEmpty()) {
+            notes.add("Not used, because %s has no such field: %s.".formatted(kind.name(), named(ignored)));
+        }
+        return new Columns(columns, notes);
+    }
+
+    private Column column(int column) {
+        var text = header.get(column);
+        if (text.isEmpty()) {
+            return nameless(column);
+        }
+        if (text.codePointCount(0, text.length()) > LONGEST) {
+            throw new UnusableHeaderException(
+                    "The header of column %d has more than %d characters: is the header missing from the file?"
+                            .formatted(column + 1, LONGEST));
+        }
+        var assigned = given.get(column);
+        if (assigned != null) {
+            return kind.field(assigned)
+                    .<Column>map(field -> new OfField(unique(text), field))
+                    .orElseGet(() -> new Kept(unique(text), assigned));
+        }
+        var folded = Folding.header(text);
+        var field = byHeader.get(folded);
+        if (field == null) {
+            return OF_ERRORS.contains(folded) ? ofErrors(text) : unknown(text);
+        }
+        var winner = columnOf.get(field.name());
+        if (winner != null && given.containsKey(winner)) {
+            notes.add(
+                    "Column '%s' is not used: '%s' was given as %s.".formatted(text, header.get(winner), field.name()));
+            return new Unused(unique(text));
+        }
+        assign(column, field);
+        return new OfField(unique(text), field);
+    }
+
+    private void assign(int column, Field field) {
+        var other = columnOf.putIfAbsent(field.name(), column);
+        if (other != null && other != column) {
+            throw new UnusableHeaderException(
+                    "Columns '%s' (%d) and '%s' (%d) are both %s: rename or remove one of them"
+                            .formatted(header.get(other), other + 1, header.get(column), column + 1, field.name()));
+        }
+    }
+
+    private Column nameless(int column) {
+        var name = "column " + (column + 1);
+        if (!hasValues.test(column)) {
+            return new Skipped(name);
+        }
+        var unique = unique(name);
+        var kept = kind.keeps(unique);
+        notes.add("Column %d has values but no header: it is %s."
+                .formatted(column + 1, kept ? "kept as '%s'".formatted(unique) : "not used"));
+        return kept ? new Kept(unique, unique) : new Unused(unique);
+    }
+
+    private Column ofErrors(String text) {
+        notes.add("Column '%s' is left out: it comes from a file of errors.".formatted(text));
+        return new Skipped(text);
+    }
+
+    private Column unknown(String text) {
+        var unique = unique(text);
+        if (!unique.equals(text)) {
+            notes.add("Column '%s' is there more than once: one of them is called '%s'.".formatted(text, unique));
+        }
+        var name = keptName(unique);
+        if (!kind.keeps(name)) {
+            ignored.add(unique);
+            return new Unused(unique);
+        }
+        return new Kept(unique, name);
+    }
+
+    /** Of metadata the prefix is recognized as loosely as a field is. */
+    private String keptName(String text) {
+        var dot = text.indexOf('.');
+        return kind.target() == Target.PRODUCTS
+                        && dot >= 0
+                        && ImportKind.METADATA.equals(Folding.header(text.substring(0, dot + 1)))
+                ? ImportKind.METADATA + text.substring(dot + 1).strip()
+                : text;
+    }
+
+    private String unique(String text) {
+        var name = text;
+        for (var n = 2; !taken.add(name); n++) {
+            name = "%s (%d)".formatted(text, n);
+        }
+        return name;
+    }
+
+    private void requireFields() {
+        var missing = kind.fields().stream()
+                .filter(Field::required)
+                .filter(field -> !isThere(field))
+                .toList();
+        if (!missing.isEmpty()) {
+            var wanted = missing.stream()
+                    .map(field -> field.name() + alsoCalled(field))
+                    .collect(Collectors.joining(", nor for "));
+            throw new UnusableHeaderException(
+                    "There is no column for %s. The first row has: %s. Rename a column, or say"
+                                    .formatted(wanted, found())
+                            + " which column is which field");
+        }
+    }
+
+    private boolean isThere(Field field) {
+        return columnOf.containsKey(field.name())
+                || field.derivedFrom().filter(columnOf::containsKey).isPresent();
+    }
+
+    private static String alsoCalled(Field field) {
+        var synonyms = field.synonyms().stream().limit(3).collect(Collectors.joining(", "));
+        return synonyms.isEmpty() ? "" : " (or " + synonyms + ")";
+    }
+
+    private String found() {
+        var names = header.stream().filter(text -> !text.isEmpty()).toList();
+        return names.isEmpty() ? "nothing" : named(names);
+    }
+
+    private Map<Integer, String> byColumn(Map<String, String> byName) {
+        Map<Integer, String> byColumn = new LinkedHashMap<>();
+        byName.forEach((name, field) -> {
+            if (kind.field(field).isEmpty() && !kind.keeps(field)) {
+                throw new UnusableHeaderException("There is no field '%s' for column '%s'; %s has: %s"
+                        .formatted(field, name, kind.name(), kind.fieldNames()));
+            }
+            byColumn.put(columnOf(name), field);
+        });
+        return byColumn;
+    }
+
+    private int columnOf(String name) {
+        var clean = clean(name);
+        var folded = Folding.header(clean);
+        return Stream.of(
+                        columns(i -> header.get(i).equals(clean)),
+                        columns(i -> !folded.isEmpty()
+                                && Folding.header(header.get(i)).equals(folded)))
+                .flatMapToInt(found -> found)
+                .findFirst()
+                .orElseThrow(() -> new UnusableHeaderException(
+                        "There is no column '%s'; the first row has: %s".formatted(name, found())));
+    }
+
+    private IntStream columns(IntPredicate which) {
+        return IntStream.range(0, header.size()).filter(which);
+    }
+
+    private static String named(List<String> names) {
+        var shown = names.stream().limit(MOST_NAMED).map(ColumnMatch::abridged).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(names.size() - MOST_NAMED);
+    }
+
+    private static String abridged(String name) {
+        return name.codePointCount(0, name.length()) <= 40
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, 39)) + "…";
+    }
+
+    /** In one line, and of nothing that a database refuses. */
+    private static String clean(String text) {
+        return text.codePoints()
+                .map(c -> Folding.isSpace(c) ? ' ' : c)
+                .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+                .strip()
+                .replaceAll(" +", " ");
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.kinds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportKindsTest {
+    private static final String SHOPS = """
+            description: Shops
+            key: code
+            fields:
+              name:
+                required: true
+              code:
+                max_length: 20
+                synonyms: [shop code]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fourKindsComeWithSluice() {
+        var kinds = ImportKinds.load(Optional.empty());
+
+        assertThat(kinds.all())
+                .extracting(ImportKind::name)
+                .containsExactly("categories", "companies", "products", "subcategories");
+        assertThat(kinds.find("companies")).hasValueSatisfying(companies -> {
+            assertThat(companies.key().name()).isEqualTo("siret");
+            assertThat(companies.fieldNames())
+                    .isEqualTo(
+                            "siret, name, siren, category, subcategory, address, city, postcode, phone, email, website, naf");
+            assertThat(companies.keepsUnknown()).isTrue();
+            assertThat(companies.fields())
+                    .filteredOn(Field::required)
+                    .extracting(Field::name)
+                    .containsExactly("siret", "name");
+        });
+        assertThat(kinds.find("products")).hasValueSatisfying(products -> {
+            assertThat(products.keeps("metadata.color")).isTrue();
+            assertThat(products.keeps("color")).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"companies", "categories", "subcategories", "products"})
+    void theExampleOfEachKindIsARightRow(String name) {
+        var kind = ImportKinds.load(Optional.empty()).find(name).orElseThrow();
+        var example = new java.util.LinkedHashMap<String, String>();
+        kind.fields().forEach(field -> example.put(field.name(), field.example()));
+
+        assertThat(new RowRules(kind).check(example)).isInstanceOf(RowRules.Checked.Accepted.class);
+        assertThat(example).doesNotContainValue("");
+    }
+
+    @Test
+    void anOperatorsFolderAddsKindsAndReplacesOurs() throws IOException {
+        Files.writeString(folder.resolve("shops.yaml"), SHOPS);
+        Files.writeString(folder.resolve("companies.yaml"), SHOPS);
+        Files.writeString(folder.resolve("README.md"), "no kind");
+
+        var kinds = ImportKinds.load(Optional.of(folder));
+
+        assertThat(kinds.names()).isEqualTo("categories, companies, products, shops, subcategories");
+        assertThat(kinds.find("companies").orElseThrow().fieldNames()).isEqualTo("code, name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            max_length: 20    | max_lenght: 20       | line 7: fields.code.max_lenght: 'max_lenght' is nothing that can be said here; there are: derived_from, example, max_length, pad_to, parent, refers_to, required, synonyms, type
+            max_length: 20    | type: number         | line 7: fields.code.type: 'number' cannot be read: write one of text, siret, siren
+            max_length: 20    | max_length: long     | line 7: fields.code.max_length: 'long' cannot be read: write a whole number
+            max_length: 20    | max_length: 0        | line 6: fields.code: max_length must lie between 1 and 100000, is 0
+            max_length: 20    | max_length: 256      | the key 'code' may have a max_length of at most 255, has 256
+            max_length: 20    | pad_to: 99           | line 6: fields.code: pad_to must lie between 1 and 30, is 99
+            max_length: 20    | required: perhaps    | fields.code.required: 'perhaps' cannot be read: write true or false
+            max_length: 20    | derived_from: name   | fields.code: derived_from is for a slug, and 'code' is a text
+            max_length: 20    | parent: name         | fields.code: parent goes with refers_to
+            max_length: 20    | refers_to: towns     | fields.code: there is no kind 'towns' to refer to; there are: categories, companies
+            max_length: 20    | refers_to: companies | it refers to 'companies', whose rows cannot be made for it
+            [shop code]       | [Name]               | the header 'name' would be 'code' as well as 'name'
+            [shop code]       | ' -'                 | line 8: is no YAML: sequence entries are not allowed here
+            key: code         | key: number          | write 'key:' and the field by which a row is known; there are: name, code
+            key: code         | keys: code           | line 2: keys: 'keys' is nothing that can be said here; there are: description, fields, goes_to, key, unknown_columns
+            name:             | Name:                | line 4: fields.Name: 'Name' cannot be the name of a table or column
+            name:             | extra:               | fields.extra: 'extra' is a column that Sluice has itself
+            name:             | code:                | line 6: is no YAML: Duplicate field 'code'
+            fields:           | fields: [             | line 3: fields: is not in the form that is expected here
+            description: Shops | goes_to: products   | a kind that goes to products has the key product_id and the fields name and description
+            """)
+    void aFileThatIsWrongIsRefusedWithItsPlaceAndWhatToWrite(String right, String wrong, String message)
+            throws IOException {
+        Files.writeString(folder.resolve("shops.yaml"), SHOPS.replace(right, wrong));
+
+        assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shops.yaml")
+                .hasMessageContaining(message);
+    }
+}
