@@ -11,6 +11,7 @@ import io.sluice.schemas.wire.StoredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON columns of the ledger; they hold what is on the wire. */
 final class LedgerJson {
@@ -40,6 +41,11 @@ final class LedgerJson {
     /** What cannot be held becomes the replacement character. */
     static String texts(Object textsOrReasons) {
         return NOT_HELD.matcher(text(textsOrReasons)).replaceAll("$1\ufffd");
+    }
+
+    /** {@return the object as it is: what cannot be held, Postgres is to refuse} */
+    static String extra(Map<String, @Nullable String> values) {
+        return text(values);
     }
 
     static ImportRequested request(String json) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -24,11 +25,18 @@ public final class Postgres implements AutoCloseable {
 
     private final PostgresConfig config;
     private final int poolSize;
+    private final UnaryOperator<Connection> wrap;
     private final OnDemand<HikariDataSource> pool = new OnDemand<>(this::open, HikariDataSource::close);
 
     public Postgres(PostgresConfig config, int poolSize) {
+        this(config, poolSize, UnaryOperator.identity());
+    }
+
+    /** @param wrap what is put around each connection; nothing, but for tests */
+    Postgres(PostgresConfig config, int poolSize, UnaryOperator<Connection> wrap) {
         this.config = config;
         this.poolSize = poolSize;
+        this.wrap = wrap;
     }
 
     /** Some SQL. */
@@ -43,7 +51,7 @@ public final class Postgres implements AutoCloseable {
      * @throws PostgresException for every failure
      */
     <T> T run(Work<T> work) {
-        try (var connection = pool.get().getConnection()) {
+        try (var connection = wrap.apply(pool.get().getConnection())) {
             return work.run(connection);
         } catch (SQLException e) {
             throw new PostgresException("Postgres at " + config.address().jdbc() + " failed: " + e.getMessage(), e);

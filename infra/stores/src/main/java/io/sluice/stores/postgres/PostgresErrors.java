@@ -14,6 +14,8 @@ import io.sluice.stores.StoreFailure;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * What Postgres's errors mean, by SQLSTATE (appendix A of its manual; the first two characters are the class). The words
@@ -22,25 +24,28 @@ import org.flywaydb.core.api.FlywayException;
 public final class PostgresErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
+        return Optional.ofNullable(of(thrown));
+    }
+
+    /** {@return what the exception means; null when it is none of Postgres's} */
+    static @Nullable Failure of(Throwable thrown) {
         var schema = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return Optional.of(of(sql));
+                return of(sql);
             }
             schema |= cause instanceof FlywayException;
         }
         return schema
-                ? Optional.of(new Retryable(
-                        POSTGRES_SCHEMA, "the schema could not be brought up to date", DEPENDENCY, thrown))
-                : Optional.empty();
+                ? new Retryable(POSTGRES_SCHEMA, "the schema could not be brought up to date", DEPENDENCY, thrown)
+                : null;
     }
 
     private static Failure of(SQLException sql) {
         var state = Optional.ofNullable(sql.getSQLState()).orElse("08000");
         return switch (state.length() < 2 ? state : state.substring(0, 2)) {
             // bad data, broken constraint, beyond a limit of the server (an index row too long)
-            case "21", "22", "23", "54" ->
-                new Fatal(POSTGRES_REJECTED, "Postgres cannot hold the row (SQLSTATE " + state + ")", sql);
+            case "21", "22", "23", "54" -> new Fatal(POSTGRES_REJECTED, refusal(state, sql), sql);
             case "28" -> dependency(POSTGRES_REFUSED, "Postgres turned us away", state, sql);
             case "3D", "3F", "42" ->
                 state.equals("42501")
@@ -50,6 +55,25 @@ public final class PostgresErrors implements FailureTranslator {
             // own
             default -> dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
         };
+    }
+
+    /** Names of columns and constraints are the schema's; they quote nothing of the row. */
+    private static String refusal(String state, SQLException sql) {
+        var server = sql instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+        var column = server == null ? null : server.getColumn();
+        var constraint = server == null ? null : server.getConstraint();
+        var why = switch (state) {
+            case "22001" -> "a text is longer than its column takes";
+            case "22003" -> "a number is larger than its column takes";
+            case "22021", "22P05" -> "a text has a character that no column can hold";
+            case "23502" -> "the column " + (column == null ? "of a value" : column) + " must not be empty";
+            case "23514" -> "it breaks a rule of its table";
+            case "23505" -> "another row has the value that must be there once";
+            case "54000" -> "a value is too long to be looked up by";
+            default -> "a value is not one its column takes";
+        };
+        var rule = constraint == null ? "" : ", by the rule " + constraint;
+        return "Postgres cannot hold the row: %s%s (SQLSTATE %s)".formatted(why, rule, state);
     }
 
     private static Failure dependency(StoreFailure code, String what, String state, SQLException sql) {

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.ledger.ProductLedger;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -38,6 +39,11 @@ final class PostgresStores {
     @Singleton
     ImportLedger imports(Postgres postgres, Clock clock) {
         return new PostgresImportLedger(postgres, clock);
+    }
+
+    @Singleton
+    RowStore rows(Postgres postgres, Clock clock) {
+        return new PostgresRowStore(postgres, clock);
     }
 
     @Singleton

@@ -16,14 +16,18 @@ final class SqlRun {
         }
     }
 
-    static long count(PostgresConfig config, String sql) {
+    static String text(PostgresConfig config, String sql) {
         try (var connection = DriverManager.getConnection(config.url(), "postgres", "");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static long count(PostgresConfig config, String sql) {
+        return Long.parseLong(text(config, sql));
     }
 }

@@ -1,0 +1,162 @@
+package io.sluice.stores.postgres;
+
+import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
+import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
+
+import io.sluice.kinds.ImportKind;
+import io.sluice.kinds.ImportKind.Target;
+import io.sluice.stores.imports.RowStore.Row;
+import io.sluice.stores.imports.RowStore.RowForwarder;
+import io.sluice.stores.postgres.OpenImports.OpenImport;
+import io.sluice.stores.postgres.OutcomeTable.Settled;
+import io.sluice.stores.postgres.RowStatement.Values;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one batch on their way: which are written, by how many statements, and which are not. */
+final class BatchWriting {
+    private final Connection connection;
+    private final OffsetDateTime now;
+    private final Map<String, OpenImport> open;
+    private final Map<String, ImportKind> kinds;
+    private final RowForwarder forwarder;
+    private final List<Settled> settled = new ArrayList<>();
+
+    BatchWriting(
+            Connection connection,
+            OffsetDateTime now,
+            Map<String, OpenImport> open,
+            Map<String, ImportKind> kinds,
+            RowForwarder forwarder) {
+        this.connection = connection;
+        this.now = now;
+        this.open = open;
+        this.kinds = kinds;
+        this.forwarder = forwarder;
+    }
+
+    /** @param of its import; null when it is part of none */
+    private record Bound(Row row, @Nullable OpenImport of) {
+        boolean runsDry() {
+            return of != null && of.runsDry();
+        }
+
+        boolean createsCategories() {
+            return of == null || of.createsCategories();
+        }
+    }
+
+    /** {@return the outcomes that are still to be noted} */
+    List<Settled> settled() {
+        return settled;
+    }
+
+    void write(List<Row> rows) throws SQLException {
+        var tables = new ArrayList<Bound>(rows.size());
+        var elsewhere = new ArrayList<Bound>(0);
+        for (var row : rows) {
+            var importId = row.data().importId();
+            var of = importId == null ? null : open.get(importId);
+            if (of != null && of.canceled()) {
+                settled.add(new Settled(of.number(), rowNumber(row), CANCELED));
+            } else if (of != null || importId == null) {
+                (row.kind().target() == Target.TABLE ? tables : elsewhere).add(new Bound(row, of));
+            }
+        }
+        for (var round : rounds(referring(tables))) {
+            for (var statement : round.entrySet()) {
+                statement.getKey().run(connection, statement.getValue(), now);
+            }
+        }
+        forward(elsewhere);
+    }
+
+    private List<Bound> referring(List<Bound> rows) throws SQLException {
+        var references = new References(connection, now, kinds);
+        references.resolve(rows.stream().map(BatchWriting::referrer).toList());
+        var written = new ArrayList<Bound>(rows.size());
+        for (var row : rows) {
+            var reasons = references.reasons(referrer(row));
+            if (reasons.isEmpty() || row.of() == null) {
+                written.add(row);
+            } else {
+                var number = row.of().number();
+                var cells = OpenImports.cells(connection, number, row.row().data());
+                settled.add(new Settled(number, rowNumber(row.row()), REJECTED, cells, reasons));
+            }
+        }
+        return written;
+    }
+
+    private static References.Referrer referrer(Bound row) {
+        return new References.Referrer(
+                row.row().kind(), row.row().data().fields(), row.createsCategories(), row.runsDry());
+    }
+
+    /** The first round has the first row of every key, the second the next: so the last stands. Normally there is one. */
+    private static List<Map<RowStatement, List<Values>>> rounds(List<Bound> rows) {
+        var rounds = new ArrayList<Map<RowStatement, List<Values>>>();
+        var seen = new HashMap<String, Map<String, Integer>>();
+        for (var each : rows) {
+            var row = each.row();
+            var round = seen.computeIfAbsent(row.kind().name(), _ -> new HashMap<>())
+                            .merge(row.key(), 1, Integer::sum)
+                    - 1;
+            if (round == rounds.size()) {
+                rounds.add(new LinkedHashMap<>());
+            }
+            var number = each.of() == null ? null : (Integer) each.of().number();
+            rounds.get(round)
+                    .computeIfAbsent(
+                            RowStatement.fitting(row.kind(), row.data().fields(), each.runsDry()),
+                            _ -> new ArrayList<>())
+                    .add(new Values(
+                            number,
+                            row.data().rowNumber(),
+                            row.key(),
+                            row.data().fields()));
+        }
+        rounds.forEach(round -> round.values().forEach(values -> values.sort(Comparator.comparing(Values::key))));
+        return rounds;
+    }
+
+    private void forward(List<Bound> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var unsettled = OutcomeTable.unsettled(
+                connection,
+                rows,
+                each -> each.of() == null ? null : (Integer) each.of().number(),
+                each -> each.row().data().rowNumber());
+        for (var dry : List.of(false, true)) {
+            var some = unsettled.stream().filter(each -> each.runsDry() == dry).toList();
+            if (some.isEmpty()) {
+                continue;
+            }
+            var outcomes = forwarder.forward(some.stream().map(Bound::row).toList(), dry);
+            for (var i = 0; i < some.size(); i++) {
+                var of = some.get(i).of();
+                if (of != null) {
+                    settled.add(new Settled(of.number(), rowNumber(some.get(i).row()), outcomes.get(i)));
+                }
+            }
+        }
+    }
+
+    private static int rowNumber(Row row) {
+        var number = row.data().rowNumber();
+        if (number == null) {
+            throw new IllegalArgumentException("a row of an import has a number");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,141 @@
+package io.sluice.stores.postgres;
+
+import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
+import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
+
+import io.sluice.kinds.ImportKind;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.stores.imports.RowStore;
+import io.sluice.stores.postgres.OpenImports.OpenImport;
+import io.sluice.stores.postgres.OutcomeTable.End;
+import io.sluice.stores.postgres.OutcomeTable.Settled;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
+ * that have the same columns is five round trips: the imports, what the rows refer to, the rows with their outcomes and
+ * counts, the commit, the sums.
+ */
+final class PostgresRowStore implements RowStore {
+    private final Postgres postgres;
+    private final Clock clock;
+    private final Map<String, ImportKind> kinds = new ConcurrentHashMap<>();
+
+    PostgresRowStore(Postgres postgres, Clock clock) {
+        this.postgres = postgres;
+        this.clock = clock;
+    }
+
+    @Override
+    public void prepare(ImportKind kind) {
+        postgres.transaction(connection -> {
+            KindTable.prepare(connection, kind);
+            return kind;
+        });
+        kinds.put(kind.name(), kind);
+    }
+
+    @Override
+    public Map<String, Standing> write(Batch batch) {
+        var ids = imports(batch);
+        try {
+            postgres.transaction(connection -> write(connection, batch, ids));
+        } catch (PostgresException e) {
+            rejectAlone(batch, e);
+        }
+        return ids.isEmpty() ? Map.of() : postgres.run(connection -> OpenImports.standings(connection, ids));
+    }
+
+    private static SortedSet<String> imports(Batch batch) {
+        var ids = new TreeSet<String>();
+        batch.rows().stream()
+                .map(row -> row.data().importId())
+                .filter(Objects::nonNull)
+                .forEach(ids::add);
+        batch.rejections().forEach(rejection -> ids.add(rejection.importId()));
+        batch.ends().forEach(end -> ids.add(end.importId()));
+        return ids;
+    }
+
+    private int write(Connection connection, Batch batch, SortedSet<String> ids) throws SQLException {
+        var open = OpenImports.share(connection, ids);
+        var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var writing = new BatchWriting(connection, now, open, kinds, batch.forwarder());
+        writing.write(batch.rows());
+        var settled = new ArrayList<>(writing.settled());
+        for (var rejection : batch.rejections()) {
+            var of = open.get(rejection.importId());
+            if (of != null) {
+                settled.add(outcome(of, rejection));
+            }
+        }
+        OutcomeTable.settle(connection, settled);
+        OutcomeTable.end(connection, ends(batch, open));
+        return settled.size();
+    }
+
+    private static Settled outcome(OpenImport of, ImportRow.Rejection rejection) {
+        return of.canceled()
+                ? new Settled(of.number(), rejection.rowNumber(), CANCELED)
+                : new Settled(of.number(), rejection.rowNumber(), REJECTED, rejection.cells(), rejection.reasons());
+    }
+
+    private static List<End> ends(Batch batch, Map<String, OpenImport> open) {
+        return batch.ends().stream()
+                .filter(end -> open.containsKey(end.importId()))
+                .flatMap(end ->
+                        Stream.ofNullable(open.get(end.importId())).map(of -> new End(of.number(), end.rowsTotal())))
+                .toList();
+    }
+
+    /** The row of an import that nothing can hold is rejected; everything else fails, and is for the caller to mend. */
+    private void rejectAlone(Batch batch, PostgresException thrown) {
+        var single = batch.rows().size() == 1
+                && batch.rejections().isEmpty()
+                && batch.ends().isEmpty();
+        if (!single || !(PostgresErrors.of(thrown) instanceof Fatal refused)) {
+            throw thrown;
+        }
+        var row = batch.rows().getFirst().data();
+        var importId = row.importId();
+        var rowNumber = row.rowNumber();
+        if (importId == null || rowNumber == null) {
+            throw thrown;
+        }
+        postgres.transaction(connection -> {
+            var of = OpenImports.share(connection, new TreeSet<>(List.of(importId)))
+                    .get(importId);
+            if (of != null) {
+                var cells = OpenImports.cells(connection, of.number(), row);
+                var reasons = List.of(new Reason(null, refused.detail()));
+                OutcomeTable.settle(
+                        connection, List.of(outcome(of, new ImportRow.Rejection(importId, rowNumber, cells, reasons))));
+            }
+            return row;
+        });
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public void probe() {
+        postgres.probe();
+    }
+}
