@@ -5,6 +5,7 @@ import io.sluice.stores.objects.ObjectStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +41,16 @@ final class FakeObjects implements ObjectStore {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    public StoredObject upload(String key, String contentType, InputStream content, long atMost) {
+        throw new UnsupportedOperationException("the embedder uploads nothing");
+    }
+
+    @Override
+    public void delete(StoredObject object) {
+        throw new UnsupportedOperationException("the embedder deletes nothing");
     }
 
     @Override

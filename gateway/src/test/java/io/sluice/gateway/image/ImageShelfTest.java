@@ -10,6 +10,7 @@ import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
+import java.io.InputStream;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,16 @@ class ImageShelfTest {
         @Override
         public StoredObject put(String folder, byte[] bytes, String contentType) {
             throw thrown.apply(OBJECT);
+        }
+
+        @Override
+        public StoredObject upload(String key, String contentType, InputStream bytes, long atMost) {
+            throw thrown.apply(OBJECT);
+        }
+
+        @Override
+        public void delete(StoredObject object) {
+            throw thrown.apply(object);
         }
 
         @Override

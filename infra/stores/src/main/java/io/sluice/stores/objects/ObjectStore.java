@@ -2,8 +2,10 @@ package io.sluice.stores.objects;
 
 import io.sluice.runtime.Dependency;
 import io.sluice.schemas.wire.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
 
-/** Where bytes are kept that do not travel in topics. Objects never change: their key is the hash of their content. */
+/** Where bytes are kept that do not travel in topics. Objects never change: no key is used for two contents. */
 public interface ObjectStore extends Dependency {
     /**
      * Stores bytes under {@code <folder>/<sha256>}; does nothing when they are there already.
@@ -13,6 +15,21 @@ public interface ObjectStore extends Dependency {
      * @return where they are, once the store has them
      */
     StoredObject put(String folder, byte[] bytes, String contentType);
+
+    /**
+     * Stores bytes as they come, holding 8 MB of them at most; what is shorter is held as a whole.
+     *
+     * @param key nobody has used before, such as {@code imports/<id>}
+     * @param contentType media type found by looking at the first bytes
+     * @param bytes not closed
+     * @param atMost no more bytes than this will come; what is held is never more
+     * @return where they are, with their hash and size, once the store has them
+     * @throws IOException what the stream threw; nothing is stored then, nor when the store fails
+     */
+    StoredObject upload(String key, String contentType, InputStream bytes, long atMost) throws IOException;
+
+    /** Removes an object that nobody was told of; does nothing when it is not there. */
+    void delete(StoredObject object);
 
     /**
      * Fetches an object's bytes.

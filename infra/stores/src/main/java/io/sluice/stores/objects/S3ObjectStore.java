@@ -4,7 +4,9 @@ import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.OnDemand;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -39,16 +41,31 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     public StoredObject put(String folder, byte[] bytes, String contentType) {
         var sha256 = Sha256.of(bytes);
         var object = new StoredObject(config.bucket(), folder + "/" + sha256, sha256, contentType, bytes.length);
-        try {
-            putUnlessThere(object, bytes);
-        } catch (NoSuchBucketException e) {
-            createBucket();
-            putUnlessThere(object, bytes);
-        }
+        inBucket(this::createBucket, () -> putUnlessThere(object, bytes));
         return object;
     }
 
-    private void putUnlessThere(StoredObject object, byte[] bytes) {
+    @Override
+    public StoredObject upload(String key, String contentType, InputStream bytes, long atMost) throws IOException {
+        return new S3Upload(s3.get(), config.bucket(), key, contentType, atMost).of(bytes, this::createBucket);
+    }
+
+    @Override
+    public void delete(StoredObject object) {
+        s3.get().deleteObject(request -> request.bucket(object.bucket()).key(object.key()));
+    }
+
+    /** {@return what the call gives}; when the bucket is missing, once it is made. */
+    static <T> T inBucket(Runnable makeBucket, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (NoSuchBucketException e) {
+            makeBucket.run();
+            return call.get();
+        }
+    }
+
+    private StoredObject putUnlessThere(StoredObject object, byte[] bytes) {
         for (var attempt = 1; ; attempt++) {
             try {
                 s3.get()
@@ -58,10 +75,10 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                         .contentType(object.contentType())
                                         .ifNoneMatch("*"),
                                 RequestBody.fromBytes(bytes));
-                return;
+                return object;
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED) {
-                    return;
+                    return object;
                 }
                 // somebody stores the same bytes at this moment, and may yet fail
                 if (e.statusCode() != CONFLICT || attempt == CONFLICTS) {

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
+import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import io.sluice.testkit.TestStack;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ObjectStoreIT {
     private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
@@ -72,6 +80,17 @@ class S3ObjectStoreIT {
     }
 
     @Test
+    void makesItsBucketForAStreamToo() throws Exception {
+        var config = new S3Config(
+                TestStack.s3().url(), "third", null, "id", "secret", Duration.ofSeconds(10), Duration.ofSeconds(30));
+        try (var third = new S3ObjectStore(config)) {
+            var object = third.upload("imports/1", "text/csv", new ByteArrayInputStream(BYTES), BYTES.length);
+
+            assertThat(third.get(object, 100)).isEqualTo(BYTES);
+        }
+    }
+
+    @Test
     void saysWhenAnObjectOrItsBucketIsMissing() {
         var missing = new StoredObject("sluice", "products/none", "00".repeat(32), "image/png", 1);
         var elsewhere = new StoredObject("no-such-bucket", "products/none", "00".repeat(32), "image/png", 1);
@@ -86,6 +105,54 @@ class S3ObjectStoreIT {
 
         assertThatThrownBy(() -> STORE.get(object, 9_999_999)).isInstanceOf(ObjectTooLargeException.class);
         assertThat(STORE.get(object, 10_000_000)).hasSize(10_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, S3Upload.PART - 1, S3Upload.PART, S3Upload.PART + 1, 2 * S3Upload.PART + 5})
+    void keepsAStreamThatComesInPieces(int length) throws Exception {
+        var bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+
+        var object = STORE.upload("imports/of-" + length, "text/csv", trickling(bytes), Long.MAX_VALUE);
+
+        assertThat(object)
+                .isEqualTo(
+                        new StoredObject("sluice", "imports/of-" + length, Sha256.of(bytes), "text/csv", bytes.length));
+        assertThat(STORE.get(object, length)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, S3Upload.PART + 100, 3 * S3Upload.PART})
+    void keepsNothingOfAStreamThatBreaksOff(int length) throws Exception {
+        var key = "imports/broken-" + length;
+        var cut = InputStream.nullInputStream();
+        cut.close();
+        var broken = new SequenceInputStream(new ByteArrayInputStream(new byte[length]), cut);
+
+        assertThatThrownBy(() -> STORE.upload(key, "text/csv", broken, Long.MAX_VALUE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Stream closed");
+        var object = new StoredObject("sluice", key, "00".repeat(32), "text/csv", length);
+        assertThatThrownBy(() -> STORE.get(object, length)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void forgetsWhatIsDeleted() throws Exception {
+        var object = STORE.upload("imports/unwanted", "text/csv", new ByteArrayInputStream(BYTES), BYTES.length);
+
+        STORE.delete(object);
+        STORE.delete(object);
+
+        assertThatThrownBy(() -> STORE.get(object, 100)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    private static InputStream trickling(byte[] bytes) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return super.read(into, offset, Math.min(length, 10_007));
+            }
+        };
     }
 
     @Test

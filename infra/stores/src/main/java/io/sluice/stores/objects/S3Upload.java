@@ -1,0 +1,123 @@
+package io.sluice.stores.objects;
+
+import io.sluice.schemas.wire.Sha256;
+import io.sluice.schemas.wire.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * One object made of a stream. What fits in one part is put in one call; the rest goes up part by part, one in memory at a
+ * time, and becomes an object with the last call only. For one use.
+ */
+final class S3Upload {
+    /** S3 takes parts of 5 MB and more, and 10,000 of them. */
+    static final int PART = 8 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
+    private static final int END = -1;
+
+    private final S3Client s3;
+    private final String bucket;
+    private final String key;
+    private final String contentType;
+    private final byte[] part;
+    private final MessageDigest sha256 = Sha256.digest();
+    private long size;
+
+    S3Upload(S3Client s3, String bucket, String key, String contentType, long atMost) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.key = key;
+        this.contentType = contentType;
+        this.part = new byte[Math.clamp(atMost, 1, PART)];
+    }
+
+    /** {@return the object, once the store has all of it} When the stream or the store throws, there is none. */
+    StoredObject of(InputStream bytes, Runnable makeBucket) throws IOException {
+        var length = fill(bytes, 0);
+        var next = length < part.length ? END : bytes.read();
+        if (next == END) {
+            putWhole(length, makeBucket);
+        } else {
+            putInParts(bytes, next, makeBucket);
+        }
+        return new StoredObject(bucket, key, Sha256.hex(sha256.digest()), contentType, size);
+    }
+
+    private void putWhole(int length, Runnable makeBucket) {
+        S3ObjectStore.inBucket(
+                makeBucket,
+                () -> s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), body(length)));
+    }
+
+    private void putInParts(InputStream bytes, int firstOfSecond, Runnable makeBucket) throws IOException {
+        var id = S3ObjectStore.inBucket(
+                        makeBucket,
+                        () -> s3.createMultipartUpload(
+                                request -> request.bucket(bucket).key(key).contentType(contentType)))
+                .uploadId();
+        try {
+            var done = new ArrayList<CompletedPart>();
+            var length = part.length;
+            for (var next = firstOfSecond; next != END; next = length < part.length ? END : bytes.read()) {
+                done.add(put(id, done.size() + 1, length));
+                part[0] = (byte) next;
+                length = fill(bytes, 1);
+            }
+            done.add(put(id, done.size() + 1, length));
+            complete(id, done);
+        } catch (IOException | RuntimeException e) {
+            abort(id);
+            throw e;
+        }
+    }
+
+    private int fill(InputStream bytes, int from) throws IOException {
+        var length = from + bytes.readNBytes(part, from, part.length - from);
+        sha256.update(part, 0, length);
+        size += length;
+        return length;
+    }
+
+    private CompletedPart put(String id, int number, int length) {
+        var answer = s3.uploadPart(
+                request -> request.bucket(bucket).key(key).uploadId(id).partNumber(number), body(length));
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(answer.eTag())
+                .checksumCRC32(answer.checksumCRC32())
+                .build();
+    }
+
+    private void complete(String id, List<CompletedPart> done) {
+        s3.completeMultipartUpload(
+                request -> request.bucket(bucket).key(key).uploadId(id).multipartUpload(upload -> upload.parts(done)));
+    }
+
+    /** Parts of an upload that nobody aborts are kept, and paid for, until a rule of the bucket's sweeps them. */
+    private void abort(String id) {
+        try {
+            s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("key", key)
+                    .setCause(e)
+                    .log("parts of an upload were left behind");
+        }
+    }
+
+    /** Read where it lies, again with each attempt; {@code fromBytes} would copy it. */
+    private RequestBody body(int length) {
+        return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(part, 0, length), length, contentType);
+    }
+}
