@@ -30,7 +30,7 @@ final class Startup {
 
     /** Makes the topics, and starts what reads them. */
     void begin() {
-        topics.ensure(Topics.PRODUCTS, Topics.JOB_EVENTS, Topics.JOBS);
+        topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
         tail.start();
     }

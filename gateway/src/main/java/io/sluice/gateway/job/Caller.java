@@ -5,9 +5,15 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.CompletableFuture;
 
-/** Who waits for an answer. */
+/** Who calls, and waits for an answer. */
 public final class Caller {
     private Caller() {}
+
+    /** {@return what tells callers apart: their address, as long as nobody has an account} */
+    public static String name(HttpRequest<?> request) {
+        var address = request.getRemoteAddress().getAddress();
+        return address == null ? request.getRemoteAddress().getHostString() : address.getHostAddress();
+    }
 
     /** Stops waiting for the outcome when the caller's line is cut: there is nobody left to tell. */
     public static void waitWhileThere(HttpRequest<?> request, CompletableFuture<?> outcome) {

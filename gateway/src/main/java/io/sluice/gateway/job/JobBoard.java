@@ -5,6 +5,7 @@ import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,11 @@ public final class JobBoard {
     /** {@return whether a job about this entity is open, or may be: more are open than are kept at hand} */
     public boolean hasOpenJob(String kind, String subject) {
         return jobs.mayBeOpen(kind, subject);
+    }
+
+    /** {@return the open jobs of a kind that are at hand, that which moved last at the end} */
+    public List<Job> open(String kind) {
+        return jobs.open(kind);
     }
 
     /** Takes the latest state from the tail. */

@@ -48,7 +48,7 @@ public final class Jobs {
     }
 
     /** {@return the job} When it is not known it may be on its way, and this waits for it a moment. */
-    Optional<Job> find(String id) {
+    public Optional<Job> find(String id) {
         return board.find(id)
                 .or(() -> UUID.matcher(id).matches()
                         ? new Wait(ON_ITS_WAY, null).await(board.whenKnown(id))

@@ -3,12 +3,16 @@ package io.sluice.gateway.job;
 import io.sluice.schemas.job.Job;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that moved last: so many that are open, and as many that are over. About 850 bytes each. */
+/** The jobs that moved last: so many that are open, and as many that are over. About 900 bytes each. */
 final class LatestJobs {
     /** What becomes of a job. */
     @FunctionalInterface
@@ -17,10 +21,13 @@ final class LatestJobs {
         Job of(@Nullable Job atHand);
     }
 
+    private static final SequencedSet<String> NONE = new LinkedHashSet<>();
+
     private final int most;
     private final SequencedMap<String, Job> open = new LinkedHashMap<>();
     private final SequencedMap<String, Job> over = new LinkedHashMap<>();
     private final Map<String, Integer> openBySubject = new HashMap<>();
+    private final Map<String, SequencedSet<String>> openByKind = new HashMap<>();
     private boolean areMoreOpen;
 
     LatestJobs(int most) {
@@ -44,6 +51,7 @@ final class LatestJobs {
         }
         open.put(jobId, job);
         openBySubject.merge(subject(job.kind(), job.subject()), 1, Integer::sum);
+        openByKind.computeIfAbsent(job.kind(), kind -> new LinkedHashSet<>()).add(jobId);
         if (open.size() > most) {
             remove(open.firstEntry().getKey());
             areMoreOpen = true;
@@ -59,10 +67,22 @@ final class LatestJobs {
         }
         openBySubject.computeIfPresent(
                 subject(wasOpen.kind(), wasOpen.subject()), (key, count) -> count == 1 ? null : count - 1);
+        openByKind.computeIfPresent(wasOpen.kind(), (kind, ids) -> {
+            ids.remove(jobId);
+            return ids.isEmpty() ? null : ids;
+        });
         // Those that had to go are the ones that had not moved for longest: when half of the others are over, so are
         // they.
         areMoreOpen = areMoreOpen && open.size() > most / 2;
         return wasOpen;
+    }
+
+    /** {@return the open jobs of a kind, that which moved last at the end} */
+    synchronized List<Job> open(String kind) {
+        return openByKind.getOrDefault(kind, NONE).stream()
+                .map(open::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     synchronized boolean mayBeOpen(String kind, String subject) {

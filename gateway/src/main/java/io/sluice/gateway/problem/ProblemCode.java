@@ -24,6 +24,20 @@ public enum ProblemCode {
     IMAGE_CORRUPT(HttpStatus.NOT_FOUND, "The stored image is damaged"),
     /** No such job, or it ended so long ago that it is forgotten. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
+    /** No such import. */
+    IMPORT_NOT_FOUND(HttpStatus.NOT_FOUND, "Import not found"),
+    /** No such kind of imports; {@code GET /api/v1/import-kinds} lists them. */
+    IMPORT_KIND_NOT_FOUND(HttpStatus.NOT_FOUND, "Import kind not found"),
+    /** The import is over, so it cannot be canceled. Mend the file and send it again. */
+    IMPORT_OVER(HttpStatus.CONFLICT, "The import is over"),
+    /** The file is none that rows can be read from, as its first bytes tell. Save it as CSV or XLSX. */
+    NOT_A_SPREADSHEET(HttpStatus.UNPROCESSABLE_ENTITY, "The file is not a spreadsheet"),
+    /** The file has no bytes. */
+    EMPTY_FILE(HttpStatus.UNPROCESSABLE_ENTITY, "The file is empty"),
+    /** This caller sent as many imports within a minute as {@code SLUICE_IMPORTS_PER_MINUTE} lets in. Send again later. */
+    TOO_MANY_IMPORTS_A_MINUTE(HttpStatus.TOO_MANY_REQUESTS, "Too many imports within a minute"),
+    /** As many imports are open as {@code SLUICE_IMPORTS_AT_ONCE} lets in. Send again when one is over. */
+    TOO_MANY_IMPORTS_AT_ONCE(HttpStatus.TOO_MANY_REQUESTS, "Too many imports at once"),
     /** The path is there, the method is not. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
     /** The caller accepts only formats that are not spoken here. */
@@ -46,10 +60,10 @@ public enum ProblemCode {
     KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka is not available"),
     /** Whether there is such a job cannot be told: the gateway is still reading the jobs. Send again in a moment. */
     JOBS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Jobs are not at hand"),
-    /** The object store did not take or give the image. Look at the store; send again. */
+    /** The object store did not take or give the file. Look at the store; send again. */
     OBJECT_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The object store is not available"),
     /** Postgres did not answer. Look at the database; send again. */
-    LEDGER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The product ledger is not available"),
+    LEDGER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ledger is not available"),
     /** The embedder did not turn the query into a vector. Look at the embedder; send again. */
     EMBEDDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The embedder is not available"),
     /** The embedder refuses the query; a picture of it cannot be decoded. */

@@ -1,5 +1,6 @@
 package io.sluice.gateway.problem;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -23,6 +24,9 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
                     .setCause(thrown.getCause())
                     .log("request refused");
         }
-        return problem.toResponse();
+        var response = problem.toResponse();
+        thrown.retryAfter()
+                .ifPresent(after -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(after.toSeconds())));
+        return response;
     }
 }

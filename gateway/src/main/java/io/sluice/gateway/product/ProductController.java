@@ -14,6 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.image.ImageShelf;
+import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.problem.ProblemCode;
@@ -105,7 +106,7 @@ final class ProductController {
         if (!board.hasOpenJob(JobKind.PRODUCT, id) && products.find(id).isEmpty()) {
             throw notFound();
         }
-        var accepted = ProductIntake.await(intake.delete(id));
+        var accepted = Intake.await(intake.delete(id));
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> new Done("deleted", accepted.jobId(), id));
     }

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.ImageShelf;
+import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductFields.Draft;
@@ -46,7 +47,7 @@ public final class ProductIndexing {
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product");
-        return ProductIntake.await(bodies.read(request, MAX_BODY, submission -> {
+        return Intake.await(bodies.read(request, MAX_BODY, submission -> {
             var draft = draft(submission);
             return intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null));
         }));
@@ -83,7 +84,7 @@ public final class ProductIndexing {
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product-with-image");
-        return ProductIntake.await(bodies.read(request, ImageGuard.MAX_BODY, submission -> {
+        return Intake.await(bodies.read(request, ImageGuard.MAX_BODY, submission -> {
             var errors = new FieldErrors();
             var draft = fields.read(submission, errors);
             var image = guard.require(submission, errors);

@@ -3,7 +3,6 @@ package io.sluice.gateway.upload;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
-import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -23,8 +22,8 @@ public final class SubmissionReader {
     private final UploadBudget budget;
     private final JsonBody json;
 
-    SubmissionReader(GatewayConfig config, JsonBody json) {
-        this.budget = new UploadBudget(config.uploadMemory(), config.uploadPatience());
+    SubmissionReader(UploadBudget budget, JsonBody json) {
+        this.budget = budget;
         this.json = json;
     }
 

@@ -1,18 +1,27 @@
 package io.sluice.gateway.upload;
 
+import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The memory that bodies may take together, from their first byte until their use is over. A body waits its turn unread, in the sender's socket. */
-final class UploadBudget {
+@Singleton
+public final class UploadBudget {
     private static final int UNIT = 1024;
 
     private final Semaphore units;
     private final int all;
     private final Duration patience;
+
+    @Inject
+    UploadBudget(GatewayConfig config) {
+        this(config.uploadMemory(), config.uploadPatience());
+    }
 
     UploadBudget(long bytes, Duration patience) {
         this.all = Math.toIntExact(bytes / UNIT);
@@ -21,7 +30,7 @@ final class UploadBudget {
     }
 
     /** Takes room for this many bytes until the share is closed. */
-    Share take(long bytes) {
+    public Share take(long bytes) {
         var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, all));
         try {
             if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -35,7 +44,7 @@ final class UploadBudget {
     }
 
     /** Room taken. */
-    interface Share extends AutoCloseable {
+    public interface Share extends AutoCloseable {
         @Override
         void close();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.idempotency.Fingerprint;
+import io.sluice.gateway.intake.DurableWrites;
+import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.EventPublisher;
@@ -51,7 +53,7 @@ class ProductIntakeTest {
 
     @Test
     void writesTheProductAndThenTheQueuedEventOfItsJob() {
-        var accepted = ProductIntake.await(intake.save(Samples.product("p-1")));
+        var accepted = Intake.await(intake.save(Samples.product("p-1")));
 
         assertThat(accepted.jobId()).isEqualTo(JOB);
         assertThat(kafka.written).hasSize(2);
@@ -67,7 +69,7 @@ class ProductIntakeTest {
 
     @Test
     void knowsTheJobBeforeItAnswers() {
-        ProductIntake.await(intake.save(Samples.product("p-1")));
+        Intake.await(intake.save(Samples.product("p-1")));
 
         assertThat(board.find(JOB)).get().extracting(Job::status).isEqualTo(JobStatus.QUEUED);
     }
@@ -77,20 +79,19 @@ class ProductIntakeTest {
         kafka.beforeFirst = () -> board.update(
                 new Job(JOB, "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW));
 
-        assertThat(ProductIntake.await(intake.save(Samples.product("p-1"))).outcome())
-                .isCompleted();
+        assertThat(Intake.await(intake.save(Samples.product("p-1"))).outcome()).isCompleted();
     }
 
     @Test
     void deletesWithATombstoneThatCarriesTheJob() {
-        ProductIntake.await(intake.delete("p-1"));
+        Intake.await(intake.delete("p-1"));
 
         assertThat(kafka.written.getFirst()).isEqualTo(new Write("products.v1", "p-1", null, Map.of("x-job-id", JOB)));
     }
 
     @Test
     void keepsWhatWasSentWithTheJobThatAKeyNames() {
-        assertThat(ProductIntake.await(intake.save(claim("mine"), Samples.product("p-1")))
+        assertThat(Intake.await(intake.save(claim("mine"), Samples.product("p-1")))
                         .jobId())
                 .isEqualTo("mine");
         assertThat(kafka.written)
@@ -162,7 +163,7 @@ class ProductIntakeTest {
             throw new RejectedExecutionException("stopping");
         });
 
-        assertThatThrownBy(() -> ProductIntake.await(stopping.save(Samples.product("p-1"))))
+        assertThatThrownBy(() -> Intake.await(stopping.save(Samples.product("p-1"))))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         thrown -> assertThat(thrown.problem().code()).isEqualTo("KAFKA_UNAVAILABLE"));
@@ -180,7 +181,7 @@ class ProductIntakeTest {
 
     private ProductIntake intake(Executor threads) {
         return new ProductIntake(
-                new DurableWrites(kafka, config, threads),
+                new Intake(new DurableWrites(kafka, config, threads), board),
                 board,
                 () -> JOB,
                 Clock.fixed(NOW, ZoneOffset.UTC),
@@ -188,7 +189,7 @@ class ProductIntakeTest {
     }
 
     private void refused(String code, int status) {
-        assertThatThrownBy(() -> ProductIntake.await(intake.save(Samples.product("p-1"))))
+        assertThatThrownBy(() -> Intake.await(intake.save(Samples.product("p-1"))))
                 .isInstanceOfSatisfying(ProblemException.class, thrown -> {
                     assertThat(thrown.problem().code()).isEqualTo(code);
                     assertThat(thrown.problem().status()).isEqualTo(status);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.IdempotentCalls;
+import io.sluice.gateway.intake.DurableWrites;
+import io.sluice.gateway.intake.Intake;
+import io.sluice.gateway.intake.RandomJobIds;
 import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.runtime.EventPublisher;
@@ -38,7 +41,7 @@ class RepeatableIntakeTest {
     private final JobBoard board = new JobBoard(config, id -> Optional.empty());
     private final RepeatableIntake intake = new RepeatableIntake(
             new ProductIntake(
-                    new DurableWrites(kafka, config, Runnable::run),
+                    new Intake(new DurableWrites(kafka, config, Runnable::run), board),
                     board,
                     new RandomJobIds(),
                     Clock.systemUTC(),

@@ -8,7 +8,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.ByteBodyFactory;
-import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.JsonCodec;
 import java.lang.reflect.Proxy;
@@ -21,9 +20,8 @@ class SubmissionReaderTest {
     /** Room for one body as it is held, in two copies, and no more. */
     private static final int MEMORY = 3 * BODY;
 
-    private final SubmissionReader reader = new SubmissionReader(
-            new GatewayConfig(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, MEMORY, Duration.ofMillis(20), 1_000),
-            new JsonBody(new JsonCodec()));
+    private final SubmissionReader reader =
+            new SubmissionReader(new UploadBudget(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
 
     @Test
     void holdsABodysMemoryUntilItsUseIsOver() {

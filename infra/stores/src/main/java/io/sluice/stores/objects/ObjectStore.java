@@ -16,8 +16,11 @@ public interface ObjectStore extends Dependency {
      */
     StoredObject put(String folder, byte[] bytes, String contentType);
 
+    /** Most bytes of a stream that are held while it is stored: 8 MB. */
+    int UPLOAD_MEMORY = 8 * 1024 * 1024;
+
     /**
-     * Stores bytes as they come, holding 8 MB of them at most; what is shorter is held as a whole.
+     * Stores bytes as they come, holding {@link #UPLOAD_MEMORY} of them at most; what is shorter is held as a whole.
      *
      * @param key nobody has used before, such as {@code imports/<id>}
      * @param contentType media type found by looking at the first bytes

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  */
 final class S3Upload {
     /** S3 takes parts of 5 MB and more, and 10,000 of them. */
-    static final int PART = 8 * 1024 * 1024;
+    static final int PART = ObjectStore.UPLOAD_MEMORY;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
     private static final int END = -1;

@@ -1,9 +1,7 @@
-package io.sluice.gateway.product;
+package io.sluice.gateway.intake;
 
 import io.micronaut.scheduling.TaskExecutors;
 import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.EventPublisher;
@@ -13,7 +11,6 @@ import io.sluice.schemas.Topic;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes events and tells when Kafka has them, for as long as a caller can be kept. */
 @Singleton
-final class DurableWrites {
+public final class DurableWrites {
     private final EventPublisher publisher;
     private final Duration deadline;
     private final Executor threads;
 
-    DurableWrites(EventPublisher publisher, GatewayConfig config, @Named(TaskExecutors.BLOCKING) Executor threads) {
+    public DurableWrites(
+            EventPublisher publisher, GatewayConfig config, @Named(TaskExecutors.BLOCKING) Executor threads) {
         this.publisher = publisher;
         this.deadline = config.acceptTimeout();
         this.threads = threads;
@@ -41,10 +39,10 @@ final class DurableWrites {
      * behind this blocks, at most for the deadline.
      *
      * @return where it is, once every in-sync replica has it; fails with a {@link ProblemException} when Kafka did not say
-     *     so in time, and it may have the event all the same. What follows runs on a thread that may block, which Kafka's
-     *     own may not.
+     *     so in time, and it may have the event all the same, and with Kafka's {@link RecordTooLargeException} when it
+     *     never will. What follows runs on a thread that may block, which Kafka's own may not.
      */
-    <E extends Event> CompletableFuture<Position> write(
+    public <E extends Event> CompletableFuture<Position> write(
             Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
         return publisher
                 .publish(topic, key, event, headers)
@@ -52,7 +50,9 @@ final class DurableWrites {
                 .handleAsync(
                         (position, thrown) -> {
                             if (thrown != null) {
-                                throw thrown instanceof RecordTooLargeException ? tooLarge() : unavailable(thrown);
+                                throw thrown instanceof RecordTooLargeException tooLarge
+                                        ? tooLarge
+                                        : unavailable(thrown);
                             }
                             return position;
                         },
@@ -72,10 +72,5 @@ final class DurableWrites {
     private static ProblemException unavailable(Throwable cause) {
         return new ProblemException(
                 ProblemCode.KAFKA_UNAVAILABLE, "The change was not accepted; send it again in a moment.", cause);
-    }
-
-    private static ProblemException tooLarge() {
-        return new ProblemException(Problem.ofFields(
-                List.of(new FieldError(MetadataField.NAME, "makes the product larger than a Kafka record may be"))));
     }
 }

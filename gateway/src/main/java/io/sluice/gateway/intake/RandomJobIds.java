@@ -1,11 +1,11 @@
-package io.sluice.gateway.product;
+package io.sluice.gateway.intake;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /** Version 4 UUIDs. */
 @Singleton
-final class RandomJobIds implements JobIds {
+public final class RandomJobIds implements JobIds {
     @Override
     public String next() {
         return UUID.randomUUID().toString();

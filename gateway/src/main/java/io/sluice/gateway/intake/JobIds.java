@@ -1,8 +1,8 @@
-package io.sluice.gateway.product;
+package io.sluice.gateway.intake;
 
 /** Where job ids come from. */
 @FunctionalInterface
-interface JobIds {
+public interface JobIds {
     /** {@return an id nobody had before} */
     String next();
 }

@@ -1,0 +1,83 @@
+package io.sluice.gateway.imports;
+
+import io.sluice.gateway.problem.FieldError;
+import io.sluice.gateway.problem.Outage;
+import io.sluice.gateway.problem.Problem;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.StreamedForm;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.imports.ImportConfig;
+import io.sluice.stores.objects.ObjectStore;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the files of imports are kept, and what of them is kept at all. */
+@Singleton
+final class FileShelf {
+    private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
+    private static final String FOLDER = "imports/";
+
+    private final ObjectStore objects;
+    private final long maxBytes;
+
+    FileShelf(ObjectStore objects, ImportConfig config) {
+        this.objects = objects;
+        this.maxBytes = config.maxBytes();
+    }
+
+    /**
+     * Stores a file as it comes.
+     *
+     * @param name nobody has used before
+     * @param field what it came in
+     * @param atMost no more bytes than this will come
+     * @throws ProblemException when it is empty, too large, or no spreadsheet by its first bytes; nothing is stored then
+     */
+    StoredObject store(String name, String field, InputStream file, long atMost) {
+        try {
+            var bytes = new FileBytes(field, file, maxBytes);
+            var first = bytes.readNBytes(FirstBytes.LENGTH);
+            if (first.length == 0) {
+                throw refused(ProblemCode.EMPTY_FILE, field, "is empty");
+            }
+            FirstBytes.refusal(first).ifPresent(reason -> {
+                throw refused(ProblemCode.NOT_A_SPREADSHEET, field, reason);
+            });
+            return store(name, FirstBytes.mediaType(first), first, bytes, atMost);
+        } catch (IOException e) {
+            throw StreamedForm.brokenOff(e);
+        }
+    }
+
+    private StoredObject store(String name, String mediaType, byte[] first, InputStream rest, long atMost)
+            throws IOException {
+        var whole = new SequenceInputStream(new ByteArrayInputStream(first), rest);
+        try {
+            return objects.upload(FOLDER + name, mediaType, whole, Math.min(atMost, maxBytes));
+        } catch (RuntimeException e) {
+            throw Outage.or(
+                    e, ProblemCode.OBJECT_STORE_UNAVAILABLE, "Files cannot be kept now; try again in a moment.");
+        }
+    }
+
+    /** Removes a file of a request that was refused after all. What cannot be removed now is swept later. */
+    void remove(StoredObject file) {
+        try {
+            objects.delete(file);
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("key", file.key()).setCause(e).log("file of a refused import was left behind");
+        }
+    }
+
+    private static ProblemException refused(ProblemCode code, String field, String reason) {
+        return new ProblemException(Problem.of(code, "The " + field + " " + reason + ".")
+                .withErrors(List.of(new FieldError(field, reason))));
+    }
+}

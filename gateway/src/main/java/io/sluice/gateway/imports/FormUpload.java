@@ -1,0 +1,108 @@
+package io.sluice.gateway.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.upload.FormPart;
+import io.sluice.gateway.upload.StreamedForm;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.schemas.wire.StoredObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The form of one import, whose file is stored while it is read. For one thread, and one use. */
+final class FormUpload {
+    /** The part that the file comes in. */
+    static final String FILE = "file";
+
+    private static final Set<String> OPTIONS = Set.of(
+            ImportFields.KIND,
+            ImportFields.MAPPING,
+            ImportFields.DRY_RUN,
+            ImportFields.CREATE_CATEGORIES,
+            ImportFields.SHEET);
+    private static final String KNOWN =
+            "is not known here; the parts are file, kind, mapping, dry_run," + " create_categories and sheet";
+
+    private final ImportFields fields;
+    private final FileShelf shelf;
+    private final FieldErrors errors = new FieldErrors();
+    private final Map<String, List<JsonNode>> options = new LinkedHashMap<>();
+    private @Nullable StoredObject stored;
+    private String fileName = "";
+
+    /** @param kind when it was sent outside the form */
+    FormUpload(ImportFields fields, FileShelf shelf, @Nullable String kind) {
+        this.fields = fields;
+        this.shelf = shelf;
+        if (kind != null) {
+            add(ImportFields.KIND, kind);
+        }
+    }
+
+    /**
+     * Reads the form and stores its file.
+     *
+     * @param name what the file is stored by
+     * @param atMost no more bytes than this will come
+     * @throws io.sluice.gateway.problem.ProblemException when anything is wrong; nothing is stored then
+     */
+    Upload read(StreamedForm form, String name, long atMost) {
+        try {
+            for (var part = form.next(); part != null; part = form.next()) {
+                take(part, name, atMost);
+            }
+            return upload();
+        } catch (RuntimeException e) {
+            if (stored != null) {
+                shelf.remove(stored);
+            }
+            throw e;
+        }
+    }
+
+    private void take(FormPart part, String name, long atMost) {
+        switch (part) {
+            case FormPart.File file when file.name().equals(FILE) -> store(file, name, atMost);
+            case FormPart.Text text when OPTIONS.contains(text.name()) -> add(text.name(), text.value());
+            case FormPart other when other.name().equals(FILE) -> errors.add(FILE, "must be a file, with a file name");
+            case FormPart other when OPTIONS.contains(other.name()) -> errors.add(other.name(), "must be a text");
+            case FormPart other -> errors.add(other.name(), KNOWN);
+        }
+    }
+
+    private void add(String option, String value) {
+        options.computeIfAbsent(option, name -> new ArrayList<>()).add(TextNode.valueOf(value));
+    }
+
+    /** Nothing is stored for a request that is known to be wrong. */
+    private void store(FormPart.File file, String name, long atMost) {
+        if (stored != null) {
+            errors.add(FILE, "must be sent once");
+        } else if (options.containsKey(ImportFields.KIND)) {
+            options();
+        }
+        errors.throwIfAny();
+        fileName = FileName.of(file.fileName());
+        stored = shelf.store(name, FILE, file.bytes(), atMost);
+    }
+
+    private ImportOptions options() {
+        return fields.read(new Submission(options, Map.of()), errors);
+    }
+
+    private Upload upload() {
+        var wanted = options();
+        var file = stored;
+        if (file == null) {
+            errors.add(FILE, "is required");
+        }
+        errors.throwIfAny();
+        return new Upload(wanted, Objects.requireNonNull(file), fileName);
+    }
+}

@@ -1,0 +1,80 @@
+package io.sluice.gateway.imports;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.problem.ProblemResponses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+
+/** The calls that take files and rows in. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "imports")
+@ProblemResponses
+final class ImportController {
+    private final ImportUploads uploads;
+
+    ImportController(ImportUploads uploads) {
+        this.uploads = uploads;
+    }
+
+    /** Takes a file in, and answers as soon as nothing can lose it. */
+    @Post("/imports")
+    @Consumes(MediaType.ALL)
+    @Operation(
+            operationId = "importFile",
+            summary = "Import a file",
+            description =
+                    "The file is stored while it comes in; its rows are read afterwards. What became of it is told at"
+                            + " `/api/v1/imports/{import_id}`. A file that is no spreadsheet at the first glance is refused here;"
+                            + " one that turns out to be none ends as `failed`.",
+            parameters = {
+                @Parameter(
+                        name = IdempotencyKey.HEADER,
+                        in = ParameterIn.HEADER,
+                        description = IdempotencyKey.DESCRIPTION,
+                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
+                @Parameter(
+                        name = ImportFields.KIND,
+                        in = ParameterIn.QUERY,
+                        description = "what the rows are, when the form does not say",
+                        schema = @Schema(type = "string"))
+            })
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ImportForm.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "it is accepted; `Location` is its job",
+            content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
+    HttpResponse<ImportAccepted> importFile(HttpRequest<?> request) {
+        return accepted(uploads.takeIn(request));
+    }
+
+    private static HttpResponse<ImportAccepted> accepted(ImportIntake.Accepted accepted) {
+        var id = accepted.importId();
+        return HttpResponse.<ImportAccepted>accepted(URI.create("/api/v1/jobs/" + id))
+                .body(new ImportAccepted(id, id, accepted.status().wireName()));
+    }
+
+    /**
+     * It is taken in; its job tells the rest.
+     *
+     * @param status {@code queued}; of a call that was sent again, where its import stands
+     */
+    record ImportAccepted(String importId, String jobId, String status) {}
+}

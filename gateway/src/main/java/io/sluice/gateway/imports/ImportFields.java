@@ -1,0 +1,114 @@
+package io.sluice.gateway.imports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.upload.Submission;
+import io.sluice.gateway.upload.Text;
+import io.sluice.kinds.ImportKind;
+import io.sluice.kinds.ImportKinds;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.Checks;
+import io.sluice.schemas.InvalidEventException;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a caller wants of an import. */
+@Singleton
+final class ImportFields {
+    static final String KIND = "kind";
+    static final String MAPPING = "mapping";
+    static final String DRY_RUN = "dry_run";
+    static final String CREATE_CATEGORIES = "create_categories";
+    static final String SHEET = "sheet";
+
+    private static final int MAX = 255;
+    private static final String AN_OBJECT = "must be a JSON object such as {\"header\": \"field\"}";
+
+    private final ImportKinds kinds;
+    private final ObjectMapper mapper;
+
+    ImportFields(ImportKinds kinds, JsonCodec codec) {
+        this.kinds = kinds;
+        this.mapper = codec.mapper();
+    }
+
+    /** {@return the options; those that are wrong are noted, and must end the request before they are used} */
+    ImportOptions read(Submission sent, FieldErrors errors) {
+        var kind = errors.check(() -> kind(sent), "");
+        return new ImportOptions(
+                kind,
+                errors.check(() -> mapping(sent, kinds.find(kind).orElse(null)), Map.of()),
+                errors.check(() -> flag(DRY_RUN, sent, false), false),
+                errors.check(() -> flag(CREATE_CATEGORIES, sent, true), true),
+                errors.check(() -> sheet(sent), ""));
+    }
+
+    private String kind(Submission sent) {
+        var kind = Checks.text(KIND, sent.text(KIND), MAX);
+        if (kinds.find(kind).isEmpty()) {
+            throw new InvalidEventException(KIND, "must be one of " + kindNames() + "; is '" + kind + "'");
+        }
+        return kind;
+    }
+
+    /** {@return the names of the kinds there are, for people} */
+    String kindNames() {
+        return kinds.all().stream().map(ImportKind::name).collect(Collectors.joining(", "));
+    }
+
+    private Map<String, String> mapping(Submission sent, @Nullable ImportKind kind) {
+        var mapping = new TreeMap<String, String>();
+        var text = sent.text(MAPPING);
+        if (text == null || text.isBlank()) {
+            return mapping;
+        }
+        for (var given : object(text).properties()) {
+            var header = Text.keepable(MAPPING, given.getKey());
+            if (!given.getValue().isTextual()) {
+                throw new InvalidEventException(MAPPING, "must give '" + header + "' the name of a field");
+            }
+            var field = Text.keepable(MAPPING, given.getValue().textValue());
+            if (kind != null && kind.field(field).isEmpty() && !kind.keepsUnknown()) {
+                throw new InvalidEventException(
+                        MAPPING, "gives '" + header + "' the field '" + field + "', which " + kind.name() + " lacks");
+            }
+            mapping.put(header, field);
+        }
+        return mapping;
+    }
+
+    private JsonNode object(String json) {
+        try {
+            var tree = mapper.readTree(json);
+            if (tree.isObject()) {
+                return tree;
+            }
+            throw new InvalidEventException(MAPPING, AN_OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new InvalidEventException(MAPPING, AN_OBJECT);
+        }
+    }
+
+    private static boolean flag(String field, Submission sent, boolean otherwise) {
+        var text = sent.text(field);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        return switch (text.strip()) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new InvalidEventException(field, "must be true or false");
+        };
+    }
+
+    /** {@return its name; empty for the first that is not empty} */
+    private static String sheet(Submission sent) {
+        var sheet = sent.text(SHEET);
+        return sheet == null || sheet.isEmpty() ? "" : Checks.text(SHEET, sheet, MAX);
+    }
+}

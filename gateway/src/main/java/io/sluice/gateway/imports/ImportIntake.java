@@ -1,0 +1,133 @@
+package io.sluice.gateway.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.gateway.idempotency.Claim;
+import io.sluice.gateway.idempotency.Fingerprint;
+import io.sluice.gateway.idempotency.IdempotentCalls;
+import io.sluice.gateway.intake.Intake;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.imports.ImportFacts;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.schemas.job.JobStatus;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes stored files in as imports. The job's id is the import's. */
+@Singleton
+final class ImportIntake {
+    private static final String ACCEPTED = "accepted";
+
+    private final Intake intake;
+    private final IdempotentCalls calls;
+    private final FileShelf shelf;
+    private final JsonCodec codec;
+    private final Clock clock;
+
+    ImportIntake(Intake intake, IdempotentCalls calls, FileShelf shelf, JsonCodec codec, Clock clock) {
+        this.intake = intake;
+        this.calls = calls;
+        this.shelf = shelf;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * An import that is accepted.
+     *
+     * @param status where it stood then
+     */
+    record Accepted(String importId, JobStatus status, boolean isNew) {}
+
+    /** {@return the import, once it is accepted} Blocks. */
+    Accepted accept(String importId, Upload upload) {
+        return accept(importId, upload, null);
+    }
+
+    /**
+     * As {@link #accept}, as the import that a caller's key names: one that was sent before with the same content is the
+     * same import, and the file sent again is not kept.
+     */
+    Accepted acceptOnce(String importId, Upload upload) {
+        return switch (claim(importId, upload)) {
+            case Claim.First first -> accept(first, upload);
+            case Claim.Repeated(var job) -> {
+                shelf.remove(upload.file());
+                yield new Accepted(importId, job.status(), false);
+            }
+        };
+    }
+
+    private Claim claim(String importId, Upload upload) {
+        try {
+            var sent = Fingerprint.of(
+                    codec.mapper().valueToTree(upload.options()).toString().getBytes(UTF_8),
+                    upload.file().sha256().getBytes(UTF_8));
+            return calls.claim(importId, importId, sent);
+        } catch (RuntimeException e) {
+            shelf.remove(upload.file());
+            throw e;
+        }
+    }
+
+    private Accepted accept(Claim.First claim, Upload upload) {
+        try {
+            return accept(claim.jobId(), upload, claim.fingerprint().sha256());
+        } finally {
+            claim.release().run();
+        }
+    }
+
+    /** When this fails the event may be in Kafka all the same, so the file stays. */
+    private Accepted accept(String importId, Upload upload, @Nullable String fingerprint) {
+        var request = request(importId, upload);
+        var queued = new JobEvent(
+                importId,
+                JobKind.IMPORT,
+                ACCEPTED,
+                JobStatus.QUEUED,
+                Map.of(),
+                null,
+                importId,
+                null,
+                fingerprint,
+                facts(request),
+                clock.instant());
+        Intake.await(intake.accept(Topics.IMPORTS, importId, request, importId, position -> queued))
+                .outcome()
+                .cancel(false);
+        return new Accepted(importId, JobStatus.QUEUED, true);
+    }
+
+    private static ImportRequested request(String importId, Upload upload) {
+        var options = upload.options();
+        return new ImportRequested(
+                importId,
+                options.kind(),
+                upload.file(),
+                upload.fileName(),
+                options.mapping(),
+                options.dryRun() ? true : null,
+                null,
+                importId,
+                options.sheet().isEmpty() ? null : options.sheet(),
+                options.createCategories() ? null : false);
+    }
+
+    private Map<String, String> facts(ImportRequested request) {
+        return Map.of(
+                ImportFacts.REQUEST,
+                new String(codec.encode(request), UTF_8),
+                ImportFacts.KIND,
+                request.kind(),
+                ImportFacts.FILE_NAME,
+                request.fileName(),
+                ImportFacts.DRY_RUN,
+                String.valueOf(request.runsDry()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.sluice.gateway.imports;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * How many imports are let in, under {@code sluice.imports}.
+ *
+ * @param perMinute how many imports one caller may begin within a minute; those refused do not count, nor do rows calls
+ * @param atOnce how many imports and rows calls may be open at a time, whoever sent them
+ */
+@ConfigurationProperties("sluice.imports")
+record ImportsConfig(
+        @Bindable(defaultValue = "10") @Min(1) @Max(100_000) int perMinute,
+        @Bindable(defaultValue = "10") @Min(1) @Max(1_000) int atOnce) {}

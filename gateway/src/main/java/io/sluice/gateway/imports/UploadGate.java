@@ -1,0 +1,124 @@
+package io.sluice.gateway.imports;
+
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobKind;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets imports in, so many at once and so many a minute of each caller. Those open are counted across all gateways, by their
+ * jobs; those being uploaded, and the minute, at this one alone.
+ */
+@Singleton
+final class UploadGate {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final JobBoard board;
+    private final ImportsConfig config;
+    private final Clock clock;
+    private final Set<String> uploading = new HashSet<>();
+    private final Map<String, Deque<Instant>> begun = new HashMap<>();
+
+    UploadGate(JobBoard board, ImportsConfig config, Clock clock) {
+        this.board = board;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets an upload in.
+     *
+     * @param jobId its job, which is not open yet
+     * @throws ProblemException when too many are open
+     */
+    synchronized Pass enter(String jobId) {
+        var open = board.open(JobKind.IMPORT);
+        var isOpen = new HashSet<>(open.stream().map(Job::jobId).toList());
+        var more = uploading.stream().filter(id -> !isOpen.contains(id)).count();
+        if (open.size() + more >= config.atOnce()) {
+            throw ProblemException.comeBack(
+                    SOON,
+                    ProblemCode.TOO_MANY_IMPORTS_AT_ONCE,
+                    config.atOnce()
+                            + " imports are open, more are not let in (SLUICE_IMPORTS_AT_ONCE); send it again when"
+                            + " one is over.");
+        }
+        uploading.add(jobId);
+        return () -> leave(jobId);
+    }
+
+    /**
+     * Lets an upload in that is one of its caller's minute if it becomes an import.
+     *
+     * @throws ProblemException when too many are open, or this caller sent too many
+     */
+    synchronized Pass enter(String jobId, String caller) {
+        var now = clock.instant();
+        forgetBefore(now.minus(MINUTE));
+        var latest = begun.getOrDefault(caller, new ArrayDeque<>());
+        if (latest.size() >= config.perMinute()) {
+            var left = Duration.between(now, latest.getFirst().plus(MINUTE));
+            throw ProblemException.comeBack(
+                    left.plusSeconds(1),
+                    ProblemCode.TOO_MANY_IMPORTS_A_MINUTE,
+                    "You sent " + config.perMinute() + " imports within a minute, which is the limit"
+                            + " (SLUICE_IMPORTS_PER_MINUTE).");
+        }
+        var pass = enter(jobId);
+        latest.add(now);
+        begun.put(caller, latest);
+        return new Pass() {
+            private boolean counts;
+
+            @Override
+            public void count() {
+                counts = true;
+            }
+
+            @Override
+            public void close() {
+                pass.close();
+                if (!counts) {
+                    takeBack(caller, now);
+                }
+            }
+        };
+    }
+
+    private synchronized void leave(String jobId) {
+        uploading.remove(jobId);
+    }
+
+    private synchronized void takeBack(String caller, Instant at) {
+        begun.getOrDefault(caller, new ArrayDeque<>()).removeFirstOccurrence(at);
+    }
+
+    private void forgetBefore(Instant minuteAgo) {
+        begun.values().removeIf(latest -> {
+            latest.removeIf(at -> !at.isAfter(minuteAgo));
+            return latest.isEmpty();
+        });
+    }
+
+    /** One upload's, until it is taken in or refused. */
+    @FunctionalInterface
+    interface Pass extends AutoCloseable {
+        /** The upload became an import, so it is one of its caller's minute. */
+        default void count() {}
+
+        @Override
+        void close();
+    }
+}
