@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +59,7 @@ class ImportKindsTest {
     @ValueSource(strings = {"companies", "categories", "subcategories", "products"})
     void theExampleOfEachKindIsARightRow(String name) {
         var kind = ImportKinds.load(Optional.empty()).find(name).orElseThrow();
-        var example = new java.util.LinkedHashMap<String, String>();
+        var example = new LinkedHashMap<String, String>();
         kind.fields().forEach(field -> example.put(field.name(), field.example()));
 
         assertThat(new RowRules(kind).check(example)).isInstanceOf(RowRules.Checked.Accepted.class);
@@ -73,6 +76,36 @@ class ImportKindsTest {
 
         assertThat(kinds.names()).isEqualTo("categories, companies, products, shops, subcategories");
         assertThat(kinds.find("companies").orElseThrow().fieldNames()).isEqualTo("code, name");
+    }
+
+    @Test
+    void theExampleInTheDocumentationIsAKind() throws IOException {
+        var page = Files.readString(Path.of("../../docs/import-kinds.md"));
+        var from = page.indexOf("```yaml\n") + "```yaml\n".length();
+        Files.writeString(folder.resolve("restaurants.yaml"), page.substring(from, page.indexOf("```", from)));
+
+        var restaurants =
+                ImportKinds.load(Optional.of(folder)).find("restaurants").orElseThrow();
+
+        assertThat(restaurants.key().name()).isEqualTo("license_number");
+        assertThat(restaurants.fields())
+                .allSatisfy(field -> assertThat(page).contains("`" + field.type() + "`"))
+                .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void theDocumentationTellsOfEveryTypeAndEveryWord() throws IOException {
+        var page = Files.readString(Path.of("../../docs/import-kinds.md"));
+
+        assertThat(FieldType.values()).allSatisfy(type -> assertThat(page).contains("| `" + type + "` |"));
+        assertThat(KindFile.class.getRecordComponents())
+                .allSatisfy(word -> assertThat(page).contains(row(word)));
+        assertThat(KindFile.FieldEntry.class.getRecordComponents())
+                .allSatisfy(word -> assertThat(page).contains(row(word)));
+    }
+
+    private static String row(RecordComponent word) {
+        return "| `" + word.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "` |";
     }
 
     @ParameterizedTest
