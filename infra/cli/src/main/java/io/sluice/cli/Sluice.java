@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.cli.imports.ImportCommand;
+import io.sluice.cli.imports.ImportsCommand;
 import io.sluice.cli.models.ModelsCommand;
 import io.sluice.cli.product.IndexCommand;
 import io.sluice.cli.product.JobsCommand;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./sluice}: one verb per run. Exit codes: 0 success, 1 failed, 2 usage, 3 finished with rejected rows. */
 @Command(
         name = "sluice",
-        description = "Products through one Kafka pipeline: vectors to search.",
+        description = "Products and spreadsheets through one Kafka pipeline: vectors to search, rows in tables.",
         synopsisSubcommandLabel = "VERB",
         footer = {
             "",
@@ -45,6 +47,8 @@ public final class Sluice implements Callable<Integer> {
                 .addSubcommand(new RunCommand(shell))
                 .addSubcommand(new SearchCommand(shell))
                 .addSubcommand(new IndexCommand(shell))
+                .addSubcommand(new ImportCommand(shell))
+                .addSubcommand(new ImportsCommand(shell))
                 .addSubcommand(new JobsCommand(shell))
                 .addSubcommand(ProductsCommand.with(shell))
                 .addSubcommand(TopicsCommand.with(shell))

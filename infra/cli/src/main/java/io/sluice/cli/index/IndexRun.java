@@ -2,6 +2,8 @@ package io.sluice.cli.index;
 
 import io.sluice.cli.CommandFailedException;
 import io.sluice.cli.Shell;
+import io.sluice.cli.progress.Patience;
+import io.sluice.cli.progress.ProgressLine;
 import io.sluice.local.client.SluiceClient;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.sluice.cli.index;
 
+import io.sluice.cli.progress.Patience;
+import io.sluice.cli.progress.ProgressLine;
 import io.sluice.local.client.Answer;
 import io.sluice.local.client.SluiceClient;
 import io.sluice.schemas.job.JobStatus;

@@ -2,6 +2,7 @@ package io.sluice.cli.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.progress.Patience;
 import io.sluice.local.client.Answer;
 import io.sluice.local.client.Picture;
 import io.sluice.local.client.SluiceClient;

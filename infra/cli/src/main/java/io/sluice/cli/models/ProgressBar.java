@@ -1,23 +1,20 @@
 package io.sluice.cli.models;
 
+import io.sluice.cli.progress.StatusLine;
 import io.sluice.embedder.bundle.BundleDownload;
-import java.io.Console;
 import java.io.PrintStream;
-import java.util.Optional;
 
 /** A line that grows as a file comes in: rewritten in place on a terminal, every tenth on its own elsewhere. */
 final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
     private static final int WIDTH = 30;
     private static final int STEPS_ELSEWHERE = 10;
 
-    private final PrintStream out;
-    private final boolean terminal =
-            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    private final StatusLine line;
     private String file = "";
     private long shown = -1;
 
     ProgressBar(PrintStream out) {
-        this.out = out;
+        this.line = new StatusLine(out);
     }
 
     @Override
@@ -27,13 +24,11 @@ final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
             file = name;
             shown = -1;
         }
-        var steps = terminal ? 100 : STEPS_ELSEWHERE;
+        var steps = line.isOnTerminal() ? 100 : STEPS_ELSEWHERE;
         var step = total > 0 ? done * steps / total : done / 10_000_000;
         if (step != shown) {
             shown = step;
-            var line = "  %-28s %s".formatted(name, text(done, total));
-            out.print(terminal ? "\r" + line : line + "\n");
-            out.flush();
+            line.show("  %-28s %s".formatted(name, text(done, total)));
         }
     }
 
@@ -53,8 +48,8 @@ final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
     /** Ends the line. */
     @Override
     public void close() {
-        if (terminal && !file.isEmpty()) {
-            out.println();
+        if (!file.isEmpty()) {
+            line.end();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  *
  * @param status HTTP status
  * @param body the JSON body; a missing node when there was none
+ * @param retryAfter how long to wait before the next try; zero when the gateway does not say
  */
-public record Answer(int status, JsonNode body) {
+public record Answer(int status, JsonNode body, Duration retryAfter) {
     /** {@return whether the status is 2xx} */
     public boolean isSuccess() {
         return status / 100 == 2;

@@ -1,36 +1,48 @@
 package io.sluice.local.client;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
-/** A multipart/form-data body (RFC 7578), built in memory. */
+/** A multipart/form-data body (RFC 7578). */
 public final class Multipart {
+    private static final String END_OF_PART = "\r\n";
+
     private final String boundary = "sluice-" + UUID.randomUUID();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final List<BodyPublisher> parts = new ArrayList<>();
 
     /** Adds a text field. */
     public Multipart field(String name, String value) {
-        part("Content-Disposition: form-data; name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
-        return this;
+        return part("Content-Disposition: form-data; name=\"" + name + "\"", BodyPublishers.ofString(value));
     }
 
-    /** Adds a file. */
+    /** Adds a file whose content is in memory. */
     public Multipart file(String name, String fileName, String mediaType, byte[] content) {
-        var quoted = fileName.replace("\\", "_").replace("\"", "_");
-        part(
-                "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + quoted + "\"\r\nContent-Type: "
-                        + mediaType,
-                content);
-        return this;
+        return part(fileHeaders(name, fileName, mediaType), BodyPublishers.ofByteArray(content));
     }
 
-    private void part(String headers, byte[] content) {
-        body.writeBytes(("--" + boundary + "\r\n" + headers + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(content);
-        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    /** Adds a file, which is read while it is sent. */
+    public Multipart file(String name, String fileName, String mediaType, Path content) throws FileNotFoundException {
+        return part(fileHeaders(name, fileName, mediaType), BodyPublishers.ofFile(content));
+    }
+
+    private static String fileHeaders(String name, String fileName, String mediaType) {
+        var quoted = fileName.replace("\\", "_").replace("\"", "_");
+        return "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + quoted + "\"\r\nContent-Type: "
+                + mediaType;
+    }
+
+    private Multipart part(String headers, BodyPublisher content) {
+        parts.add(text("--" + boundary + "\r\n" + headers + "\r\n\r\n"));
+        parts.add(content);
+        parts.add(text(END_OF_PART));
+        return this;
     }
 
     /** {@return the value of the Content-Type header that goes with the body} */
@@ -38,9 +50,13 @@ public final class Multipart {
         return "multipart/form-data; boundary=" + boundary;
     }
 
-    /** {@return the whole body; call once} */
+    /** {@return the whole body, of a length that is known; call once} */
     public BodyPublisher body() {
-        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return BodyPublishers.ofByteArray(body.toByteArray());
+        parts.add(text("--" + boundary + "--\r\n"));
+        return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
+    }
+
+    private static BodyPublisher text(String text) {
+        return BodyPublishers.ofString(text, UTF_8);
     }
 }

@@ -10,8 +10,11 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -24,6 +27,9 @@ public final class SluiceClient implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private static final String LINES = "application/x-ndjson";
+    private static final String IMPORTS = "/api/v1/imports";
+    private static final int OK = 200;
+    private static final byte[] NOTHING = {};
 
     private final URI gateway;
     private final HttpClient http =
@@ -104,6 +110,56 @@ public final class SluiceClient implements AutoCloseable {
         return send(request("/api/v1/jobs/" + encode(id)));
     }
 
+    /**
+     * Sends a file to be imported; the answer names the import. The file is read while it is sent.
+     *
+     * @param options {@code kind}, and as needed {@code mapping, dry_run, create_categories, sheet}
+     * @param idempotencyKey the same again for the same import, when nobody knows whether the last call got through
+     */
+    public Answer importFile(Path file, Map<String, String> options, String idempotencyKey) throws IOException {
+        var form = new Multipart();
+        options.forEach(form::field);
+        form.file("file", String.valueOf(file.getFileName()), "application/octet-stream", file);
+        return send(request(IMPORTS)
+                .header("Content-Type", form.contentType())
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(form.body()));
+    }
+
+    /** {@return the latest imports, newest first} */
+    public Answer imports(int limit) throws IOException {
+        return send(request(IMPORTS + "?limit=" + limit));
+    }
+
+    /** {@return the import as it stands} */
+    public Answer importStatus(String id) throws IOException {
+        return send(request(IMPORTS + "/" + encode(id)));
+    }
+
+    /** Ends an import; rows that are written stay. */
+    public Answer cancelImport(String id) throws IOException {
+        return send(request(IMPORTS + "/" + encode(id) + "/cancel").POST(BodyPublishers.noBody()));
+    }
+
+    /** {@return the first rows of an import that were rejected, with their reasons} */
+    public Answer importErrors(String id, int limit) throws IOException {
+        return send(request(IMPORTS + "/" + encode(id) + "/errors?limit=" + limit));
+    }
+
+    /**
+     * Fetches all rejected rows of an import, to be mended and imported.
+     *
+     * @param to the file that is written when the answer is a success
+     */
+    public Answer importErrors(String id, Path to) throws IOException {
+        return send(
+                request(IMPORTS + "/" + encode(id) + "/errors")
+                        .setHeader("Accept", "text/csv, application/problem+json"),
+                head -> head.statusCode() == OK
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(to), _ -> NOTHING)
+                        : BodySubscribers.ofByteArray());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(trimmed(gateway.toString()) + path))
                 .timeout(ANSWER)
@@ -111,15 +167,30 @@ public final class SluiceClient implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
+    private Answer send(HttpRequest.Builder request, BodyHandler<byte[]> reader) throws IOException {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofByteArray());
+            var response = http.send(request.build(), reader);
             var isLines =
                     response.headers().firstValue("Content-Type").orElse("").startsWith(LINES);
-            return new Answer(response.statusCode(), isLines ? lines(response.body()) : parse(response.body()));
+            var body = isLines ? lines(response.body()) : parse(response.body());
+            var retryAfter = response.headers().firstValue("Retry-After").filter(SluiceClient::isSeconds);
+            return new Answer(
+                    response.statusCode(),
+                    body,
+                    retryAfter
+                            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                            .orElse(Duration.ZERO));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + gateway);
         }
+    }
+
+    private static boolean isSeconds(String text) {
+        return text.matches("[0-9]{1,9}");
     }
 
     private JsonNode parse(byte[] body) throws IOException {

@@ -1,4 +1,4 @@
-package io.sluice.cli.index;
+package io.sluice.cli.progress;
 
 import io.sluice.cli.CommandFailedException;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Tries again while the gateway is away or cannot take anything, less and less often, for a bounded time. */
-final class Patience {
+public final class Patience {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -21,19 +21,19 @@ final class Patience {
      * @param bound how long one call may be tried
      * @param notices is told once when a call has to be tried again
      */
-    Patience(URI gateway, Duration bound, Consumer<String> notices) {
+    public Patience(URI gateway, Duration bound, Consumer<String> notices) {
         this.gateway = gateway;
         this.bound = bound;
         this.notices = notices;
     }
 
     /** One try. */
-    interface Attempt<T> {
+    public interface Attempt<T> {
         T make() throws IOException;
     }
 
     /** {@return what the attempt gives once it succeeds}; who throws an {@link IOException} wants another. */
-    <T> T until(Attempt<T> attempt) {
+    public <T> T until(Attempt<T> attempt) {
         var deadline = System.nanoTime() + bound.toNanos();
         for (var wait = FIRST; ; wait = min(wait.multipliedBy(2), LONGEST)) {
             try {

@@ -1,0 +1,107 @@
+package io.sluice.cli.imports;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import io.sluice.cli.progress.ProgressLine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** One import, looked at until it ends. */
+final class FileImport {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final int MOST_SHOWN = 10;
+
+    private final ImportCalls calls;
+    private final ProgressLine progress;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    FileImport(Shell shell, ImportCalls calls, ProgressLine progress) {
+        this.calls = calls;
+        this.progress = progress;
+        this.out = shell.out();
+        this.err = shell.err();
+    }
+
+    /** {@return the import as it ended} The end of this process leaves it running, and says how to come back to it. */
+    ImportState follow(String id, long deadline) {
+        var goodbye = new Thread(() -> {
+            progress.clear();
+            err.println("The import goes on. " + howToGoOn(id));
+        });
+        Runtime.getRuntime().addShutdownHook(goodbye);
+        try {
+            return awaitEnd(id, deadline);
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(goodbye);
+            } catch (IllegalStateException e) {
+                // it is being run
+                goodbye.interrupt();
+            }
+            progress.clear();
+        }
+    }
+
+    private ImportState awaitEnd(String id, long deadline) {
+        var state = calls.status(id);
+        while (!state.hasEnded()) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new CommandFailedException("not over in time: %s. %s".formatted(state.summary(), howToGoOn(id)));
+            }
+            progress.show("rows", state.rowsDone(), 0, state.rows("total"));
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            state = calls.status(id);
+        }
+        return state;
+    }
+
+    private static String howToGoOn(String id) {
+        return "Follow it with ./sluice imports %s --watch, end it with ./sluice imports %s --cancel".formatted(id, id);
+    }
+
+    /** Says what became of the rows. */
+    void summarize(ImportState state, Duration took) {
+        var seconds = Math.max(took.toMillis(), 1) / 1000.0;
+        switch (state.status()) {
+            case SUCCEEDED ->
+                out.printf(
+                        "%,d rows in %.1f s (%,.0f/s): %s%n",
+                        state.rows("total"), seconds, state.rows("total") / seconds, state.counts());
+            case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, SUPERSEDED, CANCELED -> {
+                out.println(state.summary());
+                if (state.rowsDone() > 0) {
+                    out.println(state.counts());
+                }
+            }
+        }
+        state.notes().forEach(note -> out.println("note: " + note));
+    }
+
+    /** Shows the first rows that were rejected, and writes all of them to a file. */
+    void tellRejected(ImportState state, ErrorsFile file) {
+        var rejected = state.rows("rejected");
+        if (rejected == 0) {
+            return;
+        }
+        for (var row : calls.rejected(state.id(), MOST_SHOWN).body().path("errors")) {
+            out.printf(
+                    "✗ row %d: %s%n",
+                    row.path("row_number").asLong(), row.path("error").asText());
+        }
+        if (rejected > MOST_SHOWN) {
+            out.printf("  and %,d more%n", rejected - MOST_SHOWN);
+        }
+        try {
+            var wasThere = file.write(part -> calls.writeRejected(state.id(), part));
+            out.printf(
+                    "The rejected rows are in %s%s: mend them there, and import that file%n",
+                    file.path(), wasThere ? " (written over)" : "");
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "the rejected rows cannot be written to %s (%s)".formatted(file.path(), e.getMessage()));
+        }
+    }
+}
