@@ -36,6 +36,9 @@ final class FakeGateway implements AutoCloseable {
                 if (exchange.getRequestURI().getPath().endsWith(":batch")) {
                     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
                 }
+                if (answer.status() == 429) {
+                    exchange.getResponseHeaders().set("Retry-After", "1");
+                }
                 exchange.sendResponseHeaders(answer.status(), bytes.length);
                 exchange.getResponseBody().write(bytes);
             }

@@ -27,7 +27,12 @@ class SluiceTest {
                 "topics read",
                 "topics read t --last 1 --from-beginning",
                 "topics send t --null",
-                "products get"
+                "products get",
+                "import no-such-file.csv --kind companies",
+                "import pom.xml",
+                "import pom.xml --kind companies --map name",
+                "import pom.xml --kind companies --map a=b --map a=c",
+                "imports --cancel"
             })
     void saysHowItIsUsedWithExitCode2(String line) {
         assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
