@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "SERVICE", description = "gateway, embedder or indexer")
+    @Parameters(paramLabel = "SERVICE", description = "gateway, embedder, importer or indexer")
     private @Nullable String name;
 
     RunCommand(Shell shell) {

@@ -44,7 +44,7 @@ class SluiceTest {
     void namesTheServicesThereAre() {
         shell.run("run", "teapot");
 
-        assertThat(shell.err()).contains("'teapot'", "gateway, embedder, indexer");
+        assertThat(shell.err()).contains("'teapot'", "gateway, embedder, importer, indexer");
     }
 
     @Test

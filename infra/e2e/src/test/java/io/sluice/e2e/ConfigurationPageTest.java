@@ -55,7 +55,7 @@ class ConfigurationPageTest {
         page.append("""
 
                 A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
-                (8081) or `SLUICE_INDEXER_PORT` (8082).
+                (8081), `SLUICE_INDEXER_PORT` (8082) or `SLUICE_IMPORTER_PORT` (8083).
                 """);
         GeneratedPage.mustBe("configuration.md", page.toString());
     }

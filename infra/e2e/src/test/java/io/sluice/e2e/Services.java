@@ -60,6 +60,10 @@ final class Services implements AutoCloseable {
         return start("embedder", "SLUICE_EMBEDDER_PORT", FreePorts.take(1).getFirst());
     }
 
+    SluiceProcess startImporter() {
+        return start("importer", "SLUICE_IMPORTER_PORT", FreePorts.take(1).getFirst());
+    }
+
     SluiceProcess startIndexer() {
         return start("indexer", "SLUICE_INDEXER_PORT", FreePorts.take(1).getFirst());
     }

@@ -2,6 +2,7 @@ package io.sluice.e2e;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.embedder.Embedder;
+import io.sluice.importer.Importer;
 import io.sluice.indexer.Indexer;
 import io.sluice.runtime.Dependency;
 import io.sluice.runtime.Pipeline;
@@ -23,6 +24,7 @@ class TopologyPageIT {
                 "database.user", database.user(),
                 "s3.endpoint", TestStack.s3().url(),
                 "sluice.embedder.port", 0,
+                "sluice.importer.port", 0,
                 "sluice.indexer.port", 0);
         var page = new StringBuilder("""
                 # Topology
@@ -32,8 +34,10 @@ class TopologyPageIT {
                 | --- | --- | --- | --- | --- | --- | --- |
                 """);
         try (var embedder = Embedder.start(stores);
+                var importer = Importer.start(stores);
                 var indexer = Indexer.start(stores)) {
             appendPipelines(page, embedder);
+            appendPipelines(page, importer);
             appendPipelines(page, indexer);
         }
         page.append("""
@@ -60,6 +64,7 @@ class TopologyPageIT {
                                 .collect(Collectors.joining(", ")),
                         Topics.deadLetters(pipeline.source().name(), pipeline.name()),
                         pipeline.dependencies().stream().map(Dependency::name).collect(Collectors.joining(", ")),
-                        pipeline.stage() + (pipeline.completesJobs() ? ", and has succeeded" : ""));
+                        (pipeline.stage() == null ? "what the processor says" : pipeline.stage())
+                                + (pipeline.completesJobs() ? ", and has succeeded" : ""));
     }
 }

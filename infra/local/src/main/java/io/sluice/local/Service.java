@@ -3,6 +3,7 @@ package io.sluice.local;
 import io.micronaut.context.ApplicationContext;
 import io.sluice.embedder.Embedder;
 import io.sluice.gateway.Gateway;
+import io.sluice.importer.Importer;
 import io.sluice.indexer.Indexer;
 import io.sluice.stack.Part;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public enum Service {
     GATEWAY(Part.HTTP),
     EMBEDDER(Part.EMBEDDER),
+    IMPORTER(Part.IMPORTER),
     INDEXER(Part.INDEXER);
 
     private final Part part;
@@ -48,6 +50,7 @@ public enum Service {
         return switch (this) {
             case GATEWAY -> Gateway.start(properties);
             case EMBEDDER -> Embedder.start(properties);
+            case IMPORTER -> Importer.start(properties);
             case INDEXER -> Indexer.start(properties);
         };
     }

@@ -34,9 +34,9 @@ public final class Up implements AutoCloseable {
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
         progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
-        var stack = Stack.start(config, Part.HTTP, Part.EMBEDDER, Part.INDEXER);
+        var stack = Stack.start(config, Part.HTTP, Part.EMBEDDER, Part.IMPORTER, Part.INDEXER);
         try {
-            progress.accept("Starting the gateway, the embedder and the indexer");
+            progress.accept("Starting the gateway, the embedder, the importer and the indexer");
             var ports = Ports.claim(config);
             var host = Part.reachable(config.bind());
             var endpoints = stack.endpoints();
@@ -47,6 +47,7 @@ public final class Up implements AutoCloseable {
             var services = Services.start(Map.of(
                     Service.GATEWAY, shared,
                     Service.EMBEDDER, shared,
+                    Service.IMPORTER, shared,
                     Service.INDEXER, shared));
             try {
                 awaitReady(host, ports);
@@ -80,10 +81,13 @@ public final class Up implements AutoCloseable {
     }
 
     /** The services' ports, all known before the first service starts: they start at once and name each other. */
-    private record Ports(int gateway, int embedder, int indexer) {
+    private record Ports(int gateway, int embedder, int importer, int indexer) {
         static Ports claim(StackConfig config) {
             return new Ports(
-                    claim(config, Service.GATEWAY), claim(config, Service.EMBEDDER), claim(config, Service.INDEXER));
+                    claim(config, Service.GATEWAY),
+                    claim(config, Service.EMBEDDER),
+                    claim(config, Service.IMPORTER),
+                    claim(config, Service.INDEXER));
         }
 
         private static int claim(StackConfig config, Service service) {
@@ -94,6 +98,7 @@ public final class Up implements AutoCloseable {
             return switch (service) {
                 case GATEWAY -> gateway;
                 case EMBEDDER -> embedder;
+                case IMPORTER -> importer;
                 case INDEXER -> indexer;
             };
         }
@@ -116,6 +121,7 @@ public final class Up implements AutoCloseable {
         all.put("sluice.partitions", environment.getOrDefault("SLUICE_PARTITIONS", LOCAL_PARTITIONS));
         all.put("sluice.http.port", ports.gateway());
         all.put("sluice.embedder.port", ports.embedder());
+        all.put("sluice.importer.port", ports.importer());
         all.put("sluice.indexer.port", ports.indexer());
         return all;
     }

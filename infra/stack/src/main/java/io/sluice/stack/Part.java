@@ -9,6 +9,8 @@ public enum Part {
     HTTP("the HTTP gateway", "SLUICE_HTTP_PORT", 8080),
     EMBEDDER("the embedder", "SLUICE_EMBEDDER_PORT", 8081),
     /** Health and metrics only, which nobody on one machine needs to know by heart: any free port. */
+    IMPORTER("the importer", "SLUICE_IMPORTER_PORT", 0),
+    /** The same. */
     INDEXER("the indexer", "SLUICE_INDEXER_PORT", 0),
     KAFKA("Kafka", "SLUICE_KAFKA_PORT", 9092),
     POSTGRES("Postgres", "SLUICE_POSTGRES_PORT", 5433),

@@ -14,6 +14,7 @@ public final class FreePorts {
     private static final List<String> VARIABLES = List.of(
             "SLUICE_HTTP_PORT",
             "SLUICE_EMBEDDER_PORT",
+            "SLUICE_IMPORTER_PORT",
             "SLUICE_INDEXER_PORT",
             "SLUICE_KAFKA_PORT",
             "SLUICE_POSTGRES_PORT",

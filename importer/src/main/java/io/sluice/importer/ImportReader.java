@@ -1,0 +1,109 @@
+package io.sluice.importer;
+
+import static io.sluice.importer.sheet.ImporterFailure.UNKNOWN_KIND;
+
+import io.sluice.importer.FirstPass.Look;
+import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.Sheet;
+import io.sluice.kinds.ImportKind;
+import io.sluice.kinds.ImportKinds;
+import io.sluice.runtime.BatchHandler;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Received;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.ImportRow.End;
+import io.sluice.stores.imports.ImportConfig;
+import io.sluice.stores.imports.ImportLedger;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * Reads each file twice: first all of it, to know that it can be imported; then row by row, passing each on. So a file
+ * that is wrong as a whole leaves nothing behind but its job's failure. A crash in between lets the file come again: its
+ * rows are known by their numbers, and those that were written are not written twice.
+ */
+@Singleton
+final class ImportReader implements BatchHandler<ImportRequested> {
+    private final ImportKinds kinds;
+    private final ImportLedger ledger;
+    private final SheetFiles files;
+    private final EventPublisher publisher;
+    private final ImportSteps steps;
+    private final Clock clock;
+    private final ImportConfig limits;
+
+    ImportReader(
+            ImportKinds kinds,
+            ImportLedger ledger,
+            SheetFiles files,
+            EventPublisher publisher,
+            ImportSteps steps,
+            ImportConfig limits,
+            Clock clock) {
+        this.kinds = kinds;
+        this.ledger = ledger;
+        this.files = files;
+        this.publisher = publisher;
+        this.steps = steps;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    @Override
+    public List<Outcome> handle(List<Received<ImportRequested>> batch) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var received : batch) {
+            var request = received.event();
+            outcomes.add(request == null ? Outcome.done() : read(request));
+        }
+        return outcomes;
+    }
+
+    private Outcome read(ImportRequested request) throws InterruptedException {
+        ledger.open(request);
+        if (new CancelWatch(ledger, request.importId(), clock).isCanceled()) {
+            return Outcome.done();
+        }
+        var facts = new HashMap<String, String>();
+        try {
+            var kind = kind(request.kind());
+            var sheet = files.open(request);
+            facts.putAll(sheet.facts());
+            var look = FirstPass.of(sheet, kind, request.mapping(), limits.maxRows());
+            facts.putAll(sheet.facts());
+            passOn(request, kind, sheet, look);
+            return Outcome.done();
+        } catch (FileRefusedException e) {
+            return Outcome.emit(Topics.JOB_EVENTS, steps.refused(request, facts, e));
+        }
+    }
+
+    private ImportKind kind(String name) {
+        return kinds.find(name).orElseThrow(() -> {
+            var known = kinds.all().stream().map(ImportKind::name).toList();
+            return new FileRefusedException(
+                    UNKNOWN_KIND, "There is no kind '%s'; there are: %s.".formatted(name, String.join(", ", known)));
+        });
+    }
+
+    private void passOn(ImportRequested request, ImportKind kind, Sheet sheet, Look look) throws InterruptedException {
+        ledger.describe(
+                request.importId(), look.columns().header(), look.columns().mapping());
+        var stream = new RowStream(publisher, request.jobId());
+        var step = steps.read(request, sheet.facts(), look);
+        stream.send(Topics.JOB_EVENTS, step.key(), step, 0);
+
+        var watch = new CancelWatch(ledger, request.importId(), clock);
+        sheet.read(new SecondPass(new RowMaker(request.importId(), kind, look.columns()), stream, watch));
+        if (!watch.isCanceled()) {
+            var end = new End(request.importId(), look.rows());
+            stream.send(Topics.IMPORT_ROWS, end.importId(), end, 0);
+        }
+        stream.awaitAcks();
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.importer;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.sluice.importer.sheet.Limits;
+
+/**
+ * What can be set about the importer alone.
+ *
+ * @param maxColumns most columns that a file may have
+ * @param maxInflated most bytes that are read out of a workbook, which is a compressed file
+ */
+@ConfigurationProperties("sluice.importer")
+public record ImporterConfig(
+        @Bindable(defaultValue = "500") int maxColumns,
+        @Bindable(defaultValue = "209715200") long maxInflated) {
+    private static final int MOST_COLUMNS = 16_384;
+    private static final long MOST_INFLATED = 1L << 32;
+
+    public ImporterConfig {
+        between("sluice.importer.max-columns", maxColumns, MOST_COLUMNS);
+        between("sluice.importer.max-inflated", maxInflated, MOST_INFLATED);
+    }
+
+    /** {@return what one file may cost} */
+    Limits limits() {
+        return new Limits(maxColumns, maxInflated);
+    }
+
+    private static void between(String key, long value, long high) {
+        if (value < 1 || value > high) {
+            throw new IllegalArgumentException(key + " must be between 1 and " + high + ", is " + value);
+        }
+    }
+}

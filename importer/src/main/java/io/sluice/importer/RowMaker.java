@@ -1,0 +1,119 @@
+package io.sluice.importer;
+
+import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.Row;
+import io.sluice.kinds.Column.Kept;
+import io.sluice.kinds.Column.OfField;
+import io.sluice.kinds.Column.Skipped;
+import io.sluice.kinds.Column.Unused;
+import io.sluice.kinds.Columns;
+import io.sluice.kinds.ImportKind;
+import io.sluice.kinds.RowRules;
+import io.sluice.kinds.RowRules.Checked.Accepted;
+import io.sluice.kinds.RowRules.Checked.Refused;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.imports.ImportRow.Data;
+import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.schemas.imports.ImportRow.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes of each row of a file what goes on: the row under its natural key, or its rejection with every reason. */
+final class RowMaker {
+    private static final int QUOTED = 40;
+
+    private final String importId;
+    private final ImportKind kind;
+    private final Columns columns;
+    private final RowRules rules;
+    private final LeadingZeros zeros;
+
+    RowMaker(String importId, ImportKind kind, Columns columns) {
+        this.importId = importId;
+        this.kind = kind;
+        this.columns = columns;
+        this.rules = new RowRules(kind);
+        this.zeros = new LeadingZeros(columns);
+    }
+
+    /**
+     * What goes on.
+     *
+     * @param size of its texts, in characters
+     */
+    record Made(String key, ImportRow row, int size) {}
+
+    /** {@return what becomes of a row} */
+    Made make(Row row) {
+        var size = row.cells().stream().mapToInt(String::length).sum();
+        if (size > Limits.ROW_LENGTH) {
+            var reason = "The row has %,d characters, and %,d are the most; its cells are not shown"
+                    .formatted(size, Limits.ROW_LENGTH);
+            return rejected(row.number(), Map.of(), List.of(new Reason(null, reason)), 0);
+        }
+        var cells = zeros.restored(row);
+        var faults = faults(row);
+        if (!faults.isEmpty()) {
+            return rejected(row.number(), columns.cells(row.cells()), faults, size);
+        }
+        return switch (rules.check(fields(row, cells))) {
+            case Accepted(var key, var fields) ->
+                new Made(Data.key(kind.name(), key), new Data(kind.name(), importId, row.number(), fields), size);
+            case Refused(var reasons) -> rejected(row.number(), columns.cells(cells), reasons, size);
+        };
+    }
+
+    private Made rejected(int number, Map<String, String> cells, List<Reason> reasons, int size) {
+        var rejection = new Rejection(importId, number, Texts.storable(cells), reasons);
+        return new Made(rejection.key(), rejection, size);
+    }
+
+    private Map<String, String> fields(Row row, List<String> cells) {
+        var fields = columns.fields(cells);
+        for (var column : row.missing()) {
+            switch (columns.all().get(column)) {
+                case OfField known -> fields.remove(known.field().name());
+                case Kept kept -> fields.remove(kept.name());
+                case Unused _, Skipped _ -> {}
+            }
+        }
+        return fields;
+    }
+
+    private List<Reason> faults(Row row) {
+        var reasons = new ArrayList<Reason>();
+        for (var fault : row.faults()) {
+            var column = fault.column();
+            if (column == null) {
+                reasons.add(new Reason(null, fault.message()));
+            } else {
+                var name = name(column);
+                reasons.add(new Reason(name, name + " " + fault.message()));
+            }
+        }
+        row.cells().stream()
+                .skip(columns.all().size())
+                .filter(cell -> !cell.isBlank())
+                .findFirst()
+                .ifPresent(surplus -> reasons.add(new Reason(
+                        null,
+                        "The row has text beyond the last column of the header: '%s'".formatted(shown(surplus)))));
+        return reasons;
+    }
+
+    private String name(int column) {
+        return columns.field(column)
+                .map(field -> field.name())
+                .orElseGet(() -> column < columns.all().size()
+                        ? columns.all().get(column).header()
+                        : "column " + (column + 1));
+    }
+
+    private static String shown(String text) {
+        var stripped = Texts.storable(text).strip();
+        return stripped.codePointCount(0, stripped.length()) <= QUOTED
+                ? stripped
+                : stripped.substring(0, stripped.offsetByCodePoints(0, QUOTED - 1)) + "…";
+    }
+}

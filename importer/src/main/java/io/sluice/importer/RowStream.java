@@ -1,0 +1,78 @@
+package io.sluice.importer;
+
+import io.sluice.runtime.EventPublisher;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.wire.Headers;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one import writes to Kafka. Writes are under way at the same time, as many as fit into {@value #IN_FLIGHT} bytes;
+ * then it waits, so a file of any size takes the same memory. Belongs to one thread.
+ */
+final class RowStream {
+    /** Of events not acked yet; their JSON, about. */
+    static final int IN_FLIGHT = 4 << 20;
+
+    /** What an event costs besides its texts. */
+    private static final int OVERHEAD = 256;
+
+    private final EventPublisher publisher;
+    private final Map<String, String> headers;
+    private final Semaphore room = new Semaphore(IN_FLIGHT);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /**
+     * @param jobId the job that follows the rows
+     */
+    RowStream(EventPublisher publisher, String jobId) {
+        this.publisher = publisher;
+        this.headers = Map.of(Headers.JOB_ID, jobId);
+    }
+
+    /**
+     * Writes an event, and waits when too much is under way.
+     *
+     * @param size of its texts, in characters
+     * @throws RowsNotTakenException when Kafka did not take an earlier one
+     */
+    <E extends Event> void send(Topic<E> topic, String key, E event, int size) throws InterruptedException {
+        var cost = Math.min(size + OVERHEAD, IN_FLIGHT);
+        room.acquire(cost);
+        requireTaken();
+        var unused = publisher.publish(topic, key, event, headers).whenComplete((position, thrown) -> {
+            if (thrown != null) {
+                failure.compareAndSet(null, thrown);
+            }
+            room.release(cost);
+        });
+    }
+
+    /**
+     * Waits until every in-sync replica has everything.
+     *
+     * @throws RowsNotTakenException when Kafka did not take it all
+     */
+    void awaitAcks() throws InterruptedException {
+        room.acquire(IN_FLIGHT);
+        room.release(IN_FLIGHT);
+        requireTaken();
+    }
+
+    private void requireTaken() {
+        var thrown = failure.get();
+        if (thrown != null) {
+            throw new RowsNotTakenException(thrown);
+        }
+    }
+
+    /** Kafka did not take an event within the producer's delivery timeout. */
+    static final class RowsNotTakenException extends RuntimeException {
+        RowsNotTakenException(Throwable cause) {
+            super("rows were not taken by Kafka", cause);
+        }
+    }
+}

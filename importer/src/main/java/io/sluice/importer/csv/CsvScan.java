@@ -1,0 +1,117 @@
+package io.sluice.importer.csv;
+
+import static io.sluice.importer.sheet.ImporterFailure.UNCLOSED_QUOTE;
+
+import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.Limits;
+import java.util.BitSet;
+
+/**
+ * Looks at every character of a text once, before its cells are cut out: quotation marks that are not closed, rows of too
+ * many cells. So whatever the file is, no cell is built that is larger than it should be.
+ *
+ * <p>A quotation mark inside a quoted cell that is not doubled spoils its row, which is known afterwards. When the cell
+ * goes over several lines by then, it is the mark at its beginning that is wrong, and nobody knows how many rows it
+ * swallowed: then the file is refused.
+ */
+final class CsvScan {
+    private enum In {
+        START,
+        BARE,
+        QUOTED,
+        BEHIND_QUOTE,
+    }
+
+    private final Dialect dialect;
+    private final Limits limits;
+    private final BitSet strayQuotes = new BitSet();
+    private In in = In.START;
+    private int row = 1;
+    private int column;
+    private int cellStart;
+    private boolean multiline;
+
+    private CsvScan(Dialect dialect, Limits limits) {
+        this.dialect = dialect;
+        this.limits = limits;
+    }
+
+    /**
+     * Scans a text.
+     *
+     * @return rows, from 1, in which a quotation mark is where none may be
+     * @throws FileRefusedException when a quotation mark is not closed, or a row has too many cells
+     */
+    static BitSet of(String text, Dialect dialect, Limits limits) {
+        var scan = new CsvScan(dialect, limits);
+        for (int at = 0; at < text.length(); at++) {
+            at = scan.step(text, at);
+        }
+        if (scan.in == In.QUOTED) {
+            throw scan.unclosed("to the end of the file");
+        }
+        return scan.strayQuotes;
+    }
+
+    /** {@return where the character that was looked at ends, which is behind it for a doubled quotation mark or CR LF} */
+    private int step(String text, int at) {
+        var c = text.charAt(at);
+        if (in == In.QUOTED) {
+            return quoted(text, at, c);
+        }
+        if (c == dialect.delimiter()) {
+            nextCell();
+        } else if (c == '\n' || c == '\r') {
+            in = In.START;
+            column = 0;
+            row++;
+            return c == '\r' && isAt(text, at + 1, '\n') ? at + 1 : at;
+        } else if (in == In.START && c == dialect.quote()) {
+            in = In.QUOTED;
+            cellStart = at;
+            multiline = false;
+        } else if (in == In.START && !Character.isWhitespace(c)) {
+            in = In.BARE;
+        } else if (in == In.BEHIND_QUOTE && !Character.isWhitespace(c)) {
+            if (multiline) {
+                throw unclosed("where the cell should end");
+            }
+            strayQuotes.set(row);
+        }
+        return at;
+    }
+
+    private int quoted(String text, int at, char c) {
+        if (c == dialect.quote()) {
+            if (isAt(text, at + 1, dialect.quote())) {
+                return at + 1;
+            }
+            in = In.BEHIND_QUOTE;
+        } else if (c == '\n' || c == '\r') {
+            multiline = true;
+        }
+        if (multiline && at - cellStart > Limits.ROW_LENGTH) {
+            throw unclosed("within %,d characters".formatted(Limits.ROW_LENGTH));
+        }
+        return at;
+    }
+
+    private void nextCell() {
+        in = In.START;
+        column++;
+        if (column >= limits.columns()) {
+            throw limits.tooManyColumns(row);
+        }
+    }
+
+    private FileRefusedException unclosed(String where) {
+        return new FileRefusedException(
+                UNCLOSED_QUOTE,
+                "Row %,d opens a quotation mark (%s) that is not closed %s; close it, or double it when it belongs to the text."
+                        .formatted(row, dialect.quote(), where));
+    }
+
+    private static boolean isAt(String text, int at, char c) {
+        return at < text.length() && text.charAt(at) == c;
+    }
+}
