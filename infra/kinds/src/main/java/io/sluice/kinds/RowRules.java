@@ -41,13 +41,13 @@ public final class RowRules {
             var value = value(rule.field(), fields);
             if (value == null) {
                 if (rule.field().required()) {
-                    reasons.add(reason(rule.field().name(), "is missing"));
+                    reasons.add(new Reason(rule.field().name(), "is missing"));
                 }
                 continue;
             }
             switch (read(rule, value)) {
                 case Good(var written) -> checked.put(rule.field().name(), written);
-                case Bad(var reason) -> reasons.add(reason(rule.field().name(), reason));
+                case Bad(var reason) -> reasons.add(new Reason(rule.field().name(), reason));
             }
         }
         if (fields.size() > checked.size()) {
@@ -97,7 +97,7 @@ public final class RowRules {
             if (unwritable == null) {
                 checked.put(name, value);
             } else {
-                reasons.add(reason(name, unwritable));
+                reasons.add(new Reason(name, unwritable));
             }
         });
     }
@@ -118,10 +118,6 @@ public final class RowRules {
         }
         var length = text.length() <= maxLength ? 0 : text.codePointCount(0, text.length());
         return length <= maxLength ? null : "may have at most %,d characters, has %,d".formatted(maxLength, length);
-    }
-
-    private static Reason reason(String field, String message) {
-        return new Reason(field, field + " " + message);
     }
 
     private static String strip(String text) {

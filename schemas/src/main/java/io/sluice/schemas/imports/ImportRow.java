@@ -104,11 +104,17 @@ public sealed interface ImportRow extends Event {
      * Why a row is rejected.
      *
      * @param field the field that is wrong; null when it is the row as a whole
-     * @param message in words, fit for whoever made the file
+     * @param message in words, fit for whoever made the file; it goes on from the field's name when there is one, such as
+     *     {@code must have 14 digits, has 13}
      */
     record Reason(@Nullable String field, String message) {
         public Reason {
             Checks.required("message", message);
+        }
+
+        /** {@return it as a sentence of its own} */
+        public String sentence() {
+            return field == null ? message : field + " " + message;
         }
     }
 

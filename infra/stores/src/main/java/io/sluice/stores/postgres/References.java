@@ -108,13 +108,12 @@ final class References {
             }
             var table = field.refersTo().get();
             if (!row.creates()) {
-                reasons.add(
-                        new Reason(field.name(), "%s: there is no '%s' in %s".formatted(field.name(), name, table)));
+                reasons.add(new Reason(field.name(), "is '%s', which is not in %s".formatted(name, table)));
             } else if (Slug.of(name).isEmpty()) {
                 reasons.add(new Reason(
                         field.name(),
-                        "%s: '%s' is not in %s, and has no letter a to z or digit to make a slug of"
-                                .formatted(field.name(), name, table)));
+                        "is '%s', which is not in %s and has no letter a to z or digit to make a slug of"
+                                .formatted(name, table)));
             }
         }
         return reasons;

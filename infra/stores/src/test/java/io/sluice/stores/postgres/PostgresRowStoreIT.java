@@ -205,7 +205,7 @@ class PostgresRowStoreIT {
                 .containsExactly(new Rejected(
                         2,
                         Map.of("Nom", "A", "Rubrique", "Nowhere"),
-                        List.of(new Reason("category", "category: there is no 'Nowhere' in categories"))));
+                        List.of(new Reason("category", "is 'Nowhere', which is not in categories"))));
     }
 
     @Test
