@@ -9,4 +9,18 @@ public enum IndexerFailure implements FailureCode {
      * collection, and set the indexer's consumer group back to the beginning of the vectors topic to build it anew.
      */
     INDEX_MISMATCH,
+    /**
+     * A row is of a kind that is not described here. Give every service the same {@code SLUICE_IMPORT_KINDS}, or have the
+     * sender correct the kind, then write the row to its topic again.
+     */
+    UNKNOWN_KIND,
+    /** A row that is part of no import breaks the rules of its kind, as the detail says. Have its sender correct it. */
+    ROW_INVALID,
+    /** A record on import-rows.v1 has no value; rows are not deleted by events. Find who writes it. */
+    ROW_DELETED,
+    /**
+     * A row names an import that is not in the table {@code imports}: it was made up, or the database is older than the
+     * topic. Write the import's record to imports.v1 again, or have the sender leave import_id out.
+     */
+    IMPORT_UNKNOWN,
 }

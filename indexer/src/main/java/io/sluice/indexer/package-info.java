@@ -1,4 +1,4 @@
-/** The indexer: products with their vectors, into the ledger and then into the vector store. */
+/** The indexer: products with their vectors, into the ledger and then into the vector store; rows of imports, into tables. */
 @Configuration
 @Requires(property = "sluice.service", value = "indexer")
 @NullMarked

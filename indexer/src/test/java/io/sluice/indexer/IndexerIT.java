@@ -223,7 +223,10 @@ class IndexerIT {
     }
 
     private static Pipeline<?> pipeline(ApplicationContext indexer) {
-        return indexer.getBean(Pipeline.class);
+        return indexer.getBeansOfType(Pipeline.class).stream()
+                .filter(pipeline -> pipeline.name().equals("indexer"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private ApplicationContext startService(String database) {

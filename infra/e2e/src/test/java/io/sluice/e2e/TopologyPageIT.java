@@ -9,6 +9,8 @@ import io.sluice.runtime.Pipeline;
 import io.sluice.schemas.Topics;
 import io.sluice.testkit.TestStack;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -48,9 +50,12 @@ class TopologyPageIT {
     }
 
     private static void appendPipelines(StringBuilder page, ApplicationContext context) {
+        var pipelines = new ArrayList<Pipeline<?>>();
         for (Pipeline<?> pipeline : context.getBeansOfType(Pipeline.class)) {
-            page.append(row(pipeline));
+            pipelines.add(pipeline);
         }
+        pipelines.sort(Comparator.comparing(pipeline -> pipeline.name()));
+        pipelines.forEach(pipeline -> page.append(row(pipeline)));
     }
 
     private static String row(Pipeline<?> pipeline) {

@@ -13,6 +13,9 @@ final class StartErrors {
     static RuntimeException explain(RuntimeException thrown, String service, String portSetting) {
         Throwable innermost = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (isOurs(cause) && cause.getMessage() != null) {
+                return cause == thrown ? thrown : new IllegalStateException(cause.getMessage(), thrown);
+            }
             if (cause instanceof BindException) {
                 return new IllegalStateException(
                         "The %s's port is taken: stop the program that has it, or set %s"
@@ -21,10 +24,14 @@ final class StartErrors {
             }
             innermost = cause;
         }
-        var isOurs = !thrown.getClass().getName().startsWith("io.micronaut.");
-        return isOurs || innermost.getMessage() == null
+        var isWrapped = thrown.getClass().getName().startsWith("io.micronaut.");
+        return !isWrapped || innermost.getMessage() == null
                 ? thrown
                 : new IllegalStateException(naming(innermost.getMessage()), thrown);
+    }
+
+    private static boolean isOurs(Throwable thrown) {
+        return thrown.getClass().getName().startsWith("io.sluice.");
     }
 
     /** A message that begins with a setting names the environment variable too. */

@@ -24,6 +24,21 @@ class StartErrorsTest {
     }
 
     @Test
+    void findsASentenceOfOursInsideTheFrameworksWrapping() {
+        var ours = new OursException("Postgres is not there; start it", new IllegalArgumentException("refused"));
+        var thrown = new ConfigurationException("Error instantiating bean", ours);
+        assertThat(StartErrors.explain(thrown, "indexer", "sluice.indexer.port"))
+                .hasMessage("Postgres is not there; start it")
+                .hasCause(thrown);
+    }
+
+    private static final class OursException extends RuntimeException {
+        OursException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    @Test
     void leavesASentenceOfOursAlone() {
         var thrown = new IllegalStateException("Postgres does not answer", new IllegalArgumentException("detail"));
         assertThat(StartErrors.explain(thrown, "gateway", "sluice.http.port")).isSameAs(thrown);

@@ -40,6 +40,9 @@ public interface ProductLedger extends Dependency {
     /** {@return those of these products that stand as deleted, and in which version} */
     Map<String, Long> tombstones(Collection<String> productIds);
 
+    /** {@return those of these products that are known and not deleted, by id} */
+    Map<String, ProductSaved> find(Collection<String> productIds);
+
     /** {@return the product; empty when it is unknown or deleted} */
     Optional<Known> find(String productId);
 }

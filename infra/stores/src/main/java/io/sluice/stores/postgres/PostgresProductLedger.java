@@ -2,13 +2,13 @@ package io.sluice.stores.postgres;
 
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.ledger.ProductLedger;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,8 +53,8 @@ final class PostgresProductLedger implements ProductLedger {
             "SELECT id, version FROM products WHERE id = ANY (?) AND deleted_at IS NOT NULL";
 
     private static final String FIND = """
-            SELECT version, name, description, metadata, image
-            FROM products WHERE id = ? AND deleted_at IS NULL""";
+            SELECT id, version, name, description, metadata, image
+            FROM products WHERE id = ANY (?) AND deleted_at IS NULL""";
 
     private final Postgres postgres;
     private final Clock clock;
@@ -121,23 +121,36 @@ final class PostgresProductLedger implements ProductLedger {
     }
 
     @Override
+    public Map<String, ProductSaved> find(Collection<String> productIds) {
+        var products = new HashMap<String, ProductSaved>();
+        known(productIds).forEach(known -> products.put(known.product().productId(), known.product()));
+        return products;
+    }
+
+    @Override
     public Optional<Known> find(String productId) {
-        return postgres.run(connection -> find(connection, productId));
+        return known(List.of(productId)).stream().findFirst();
     }
 
-    private static Optional<Known> find(Connection connection, String productId) throws SQLException {
-        try (var statement = connection.prepareStatement(FIND)) {
-            statement.setString(1, productId);
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(known(productId, rows)) : Optional.empty();
+    private List<Known> known(Collection<String> productIds) {
+        return postgres.run(connection -> {
+            try (var statement = connection.prepareStatement(FIND)) {
+                statement.setArray(1, connection.createArrayOf("text", productIds.toArray()));
+                var known = new ArrayList<Known>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        known.add(known(rows));
+                    }
+                }
+                return known;
             }
-        }
+        });
     }
 
-    private static Known known(String productId, ResultSet row) throws SQLException {
+    private static Known known(ResultSet row) throws SQLException {
         var image = row.getString("image");
         var product = new ProductSaved(
-                productId,
+                row.getString("id"),
                 row.getString("name"),
                 row.getString("description"),
                 LedgerJson.metadata(row.getString("metadata")),

@@ -1,0 +1,53 @@
+package io.sluice.indexer;
+
+import io.micronaut.context.annotation.Factory;
+import io.sluice.kinds.ImportKind;
+import io.sluice.kinds.ImportKind.Target;
+import io.sluice.kinds.ImportKinds;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.stores.StoreErrors;
+import io.sluice.stores.imports.RowStore;
+import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.postgres.Postgres;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** import-rows.v1 → the tables of the kinds, or products.v1 → the import knows what became of each row */
+@Factory
+final class RowsPipeline {
+    /** The pipeline, once every kind has a table that can hold its rows: nothing is consumed before. */
+    @Singleton
+    Pipeline<ImportRow> rows(
+            IndexerConfig config, Postgres postgres, RowStore rows, ImportKinds kinds, RowIndexer indexer) {
+        postgres.awaitReady();
+        kinds.all().stream().filter(RowsPipeline::hasTable).forEach(rows::prepare);
+        return writing(rows, indexer, config.rowBatchSize());
+    }
+
+    static Pipeline<ImportRow> writing(RowStore rows, RowIndexer indexer, int batchSize) {
+        return Pipeline.named("row-indexer")
+                .from(Topics.IMPORT_ROWS)
+                .inBatchesOf(batchSize)
+                .emits(Topics.PRODUCTS)
+                .emits(Topics.JOB_EVENTS)
+                .reportsFailures(JobKind.IMPORT)
+                .dependsOn(rows)
+                .translating(StoreErrors.table().or(ProductForwarder.ERRORS))
+                .handledBy(indexer, RetryPolicy.ofDefaults());
+    }
+
+    @Singleton
+    RowIndexer indexer(
+            RowStore rows, ImportKinds kinds, ProductLedger products, EventPublisher publisher, Clock clock) {
+        return new RowIndexer(rows, new RowReader(kinds), new ProductForwarder(products, publisher), clock);
+    }
+
+    private static boolean hasTable(ImportKind kind) {
+        return kind.target() == Target.TABLE;
+    }
+}

@@ -1,0 +1,252 @@
+package io.sluice.indexer;
+
+import static io.sluice.indexer.Imports.KINDS;
+import static io.sluice.indexer.Imports.company;
+import static io.sluice.indexer.Imports.request;
+import static io.sluice.indexer.Imports.siret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Scope;
+import io.sluice.runtime.FailureCode;
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Outcome.Emit;
+import io.sluice.runtime.Outcome.Failed;
+import io.sluice.runtime.Received;
+import io.sluice.runtime.RuntimeFailure;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.imports.ImportRow.Data;
+import io.sluice.schemas.imports.ImportRow.End;
+import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.schemas.imports.ImportRow.Rejection;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.product.Metadata;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Counts;
+import io.sluice.stores.imports.RowStore;
+import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.testkit.TestStack;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The handler over real Postgres. */
+class RowIndexerIT {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<ProductSaved> published = new ArrayList<>();
+    private boolean kafkaIsAway;
+    private ApplicationContext stores;
+    private ImportLedger imports;
+    private ProductLedger products;
+    private RowIndexer indexer;
+
+    @BeforeEach
+    void start() {
+        stores = ApplicationContext.run(
+                Map.of("database.url", TestStack.postgres().url()));
+        imports = stores.getBean(ImportLedger.class);
+        products = stores.getBean(ProductLedger.class);
+        var store = stores.getBean(RowStore.class);
+        Imports.prepareTables(store);
+        EventPublisher publisher = new EventPublisher() {
+            @Override
+            public <E extends Event> CompletableFuture<Position> publish(
+                    Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
+                if (kafkaIsAway) {
+                    return CompletableFuture.failedFuture(new IllegalStateException("away"));
+                }
+                published.add((ProductSaved) Objects.requireNonNull(event));
+                return CompletableFuture.completedFuture(new Position(0, 0));
+            }
+        };
+        indexer = new RowIndexer(
+                store,
+                new RowReader(KINDS),
+                new ProductForwarder(products, publisher),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void stop() {
+        stores.close();
+    }
+
+    @Test
+    void tellsAnImportHowFarItIsWithTheLastOfItsRecords() {
+        imports.open(request("i1", "companies", false));
+
+        var outcomes = handle(
+                company("i1", 2, siret(1), "Ann"),
+                company(null, null, siret(2), "Bob"),
+                company("i1", 3, siret(3), "Cy"),
+                company(null, null, siret(4), "Dee"));
+
+        assertThat(outcomes.get(0)).isEqualTo(Outcome.done());
+        assertThat(outcomes.get(1)).isEqualTo(Outcome.done());
+        assertThat(outcomes.get(3)).isEqualTo(Outcome.done());
+        assertThat(event(outcomes.get(2)))
+                .isEqualTo(new JobEvent(
+                        "job-of-i1",
+                        "import",
+                        "written",
+                        JobStatus.PROCESSING,
+                        new Counts(null, 2, 0, 0, 0, 0).byName(),
+                        null,
+                        "i1",
+                        null,
+                        NOW));
+    }
+
+    @Test
+    void saysThatAnImportHasSucceededWhenEveryRowHasItsOutcomeWhateverComesLast() {
+        imports.open(request("i1", "companies", false));
+        handle(new End("i1", 2), company("i1", 2, siret(1), "Ann"));
+
+        var last = handle(new Rejection("i1", 3, Map.of(), List.of(new Reason("siret", "is wrong"))));
+        var again = handle(new Rejection("i1", 3, Map.of(), List.of(new Reason("siret", "is wrong"))));
+
+        assertThat(event(last.getFirst()).outcome()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(event(last.getFirst()).stage()).isEqualTo("imported");
+        assertThat(event(last.getFirst()).counts()).isEqualTo(new Counts(2L, 1, 0, 0, 1, 0).byName());
+        assertThat(again).isEqualTo(last);
+    }
+
+    @Test
+    void anImportThatWasCanceledHearsNothingMore() {
+        imports.open(request("i1", "companies", false));
+        imports.cancel(request("i1", "companies", false));
+
+        assertThat(handle(new End("i1", 1), company("i1", 2, siret(1), "Ann")))
+                .containsExactly(Outcome.done(), Outcome.done());
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(1L, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void aRowOfAnImportThatBreaksItsKindsRulesIsARejection() {
+        imports.open(request("i1", "companies", false));
+
+        handle(company("i1", 2, "123", "Ann"));
+
+        assertThat(imports.rejected("i1", 0, 9))
+                .singleElement()
+                .satisfies(rejected ->
+                        assertThat(rejected.reasons()).extracting(Reason::field).containsExactly("siret"));
+    }
+
+    @Test
+    void whatCanBeWrittenNowhereIsItsSendersFaultAndItsNeighboursAreWritten() {
+        var good = company(null, null, siret(1), "Ann");
+        var batch = List.<Received<ImportRow>>of(
+                received(good),
+                received(company(null, null, "123", "Bob")),
+                new Received<>("companies:" + siret(2), good, 2, null),
+                received(new Data("planets", null, null, Map.of())),
+                new Received<>("companies:" + siret(3), null, 4, null),
+                received(company("nobody-opened", 2, siret(5), "Eve")));
+
+        var outcomes = indexer.handle(batch);
+
+        assertThat(outcomes.getFirst()).isEqualTo(Outcome.done());
+        assertThat(outcomes.stream().skip(1).map(RowIndexerIT::code))
+                .containsExactly(
+                        IndexerFailure.ROW_INVALID,
+                        RuntimeFailure.KEY_MISMATCH,
+                        IndexerFailure.UNKNOWN_KIND,
+                        IndexerFailure.ROW_DELETED,
+                        IndexerFailure.IMPORT_UNKNOWN);
+    }
+
+    @Test
+    void productsArePassedOnWithWhatTheRowDoesNotSpeakOf() {
+        var picture = new StoredObject("sluice", "products/x", "0".repeat(64), "image/png", 1);
+        var chair = new ProductSaved("p1", "Chair", "Folds", Metadata.of(Map.of("color", "red", "size", 4)), picture);
+        products.save(List.of(new ProductLedger.Entry("p1", 1, chair)));
+        imports.open(request("i1", "products", false));
+
+        handle(
+                product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.color", "red")),
+                product("i1", 3, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.color", "")),
+                product("i1", 4, "p2", Map.of("name", "Table", "description", "Stands")));
+
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 1, 1, 0, 0));
+        assertThat(published)
+                .containsExactly(
+                        chair,
+                        new ProductSaved("p1", "Chair", "Folds", Metadata.of(Map.of("size", 4)), picture),
+                        new ProductSaved("p2", "Table", "Stands", Metadata.empty(), null));
+    }
+
+    @Test
+    void aDryRunOfProductsPassesNothingOn() {
+        imports.open(request("i1", "products", true));
+
+        handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
+
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0));
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aProductThatKafkaDoesNotTakeHasNoOutcomeYet() {
+        imports.open(request("i1", "products", false));
+        kafkaIsAway = true;
+
+        var thrown =
+                catchThrowable(() -> handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds"))));
+
+        assertThat(ProductForwarder.ERRORS.translate(thrown))
+                .hasValueSatisfying(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                Retryable.class,
+                                retryable -> assertThat(retryable.scope()).isEqualTo(Scope.DEPENDENCY)));
+        assertThat(imports.find("i1").orElseThrow().counts().done()).isZero();
+    }
+
+    private List<Outcome> handle(ImportRow... rows) {
+        return indexer.handle(Arrays.stream(rows).map(RowIndexerIT::received).toList());
+    }
+
+    private static Received<ImportRow> received(ImportRow row) {
+        var key = row instanceof Data(var kind, var a, var b, var c)
+                        && KINDS.find(kind).isEmpty()
+                ? kind + ":1"
+                : Imports.key(row);
+        return new Received<>(key, row, 1, null);
+    }
+
+    private static Data product(String importId, int rowNumber, String id, Map<String, String> more) {
+        var fields = new HashMap<>(more);
+        fields.put("product_id", id);
+        return new Data("products", importId, rowNumber, fields);
+    }
+
+    private static JobEvent event(Outcome outcome) {
+        var emission = ((Emit) outcome).emissions().getFirst();
+        return (JobEvent) Objects.requireNonNull(emission.event());
+    }
+
+    private static FailureCode code(Outcome outcome) {
+        return ((Fatal) ((Failed) outcome).failure()).code();
+    }
+}
