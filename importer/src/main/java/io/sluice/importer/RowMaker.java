@@ -89,7 +89,7 @@ final class RowMaker {
                 reasons.add(new Reason(null, fault.message()));
             } else {
                 var name = name(column);
-                reasons.add(new Reason(name, name + " " + fault.message()));
+                reasons.add(new Reason(name, fault.message()));
             }
         }
         row.cells().stream()
