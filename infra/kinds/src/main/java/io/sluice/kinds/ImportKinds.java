@@ -64,7 +64,7 @@ public final class ImportKinds {
 
     private static Map<String, ImportKind> of(Path folder) {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> nameOf(file).endsWith(FILE))
+            return files.filter(ImportKinds::isKind)
                     .map(ImportKinds::read)
                     .collect(Collectors.toMap(ImportKind::name, kind -> kind));
         } catch (IOException e) {
@@ -73,6 +73,14 @@ public final class ImportKinds {
                             .formatted(folder),
                     e);
         }
+    }
+
+    private static boolean isKind(Path file) {
+        var name = nameOf(file);
+        if (name.endsWith(".yml")) {
+            throw new IllegalArgumentException(file + " is not read: rename it to end in " + FILE);
+        }
+        return name.endsWith(FILE) && !name.startsWith(".");
     }
 
     private static ImportKind read(Path file) {

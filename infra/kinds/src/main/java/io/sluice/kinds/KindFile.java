@@ -61,7 +61,7 @@ record KindFile(
             @Nullable Boolean required,
             @Nullable Integer maxLength,
             @Nullable Integer padTo,
-            @Nullable List<String> synonyms,
+            @Nullable List<@Nullable String> synonyms,
             @Nullable String derivedFrom,
             @Nullable String refersTo,
             @Nullable String parent,
@@ -74,12 +74,19 @@ record KindFile(
                     Objects.requireNonNullElse(type, FieldType.TEXT),
                     isKey || Boolean.TRUE.equals(required),
                     Objects.requireNonNullElse(maxLength, Field.USUAL_LENGTH),
-                    Objects.requireNonNullElse(synonyms, List.of()),
+                    headers(),
                     Objects.requireNonNullElse(padTo, 0),
                     Optional.ofNullable(derivedFrom),
                     Optional.ofNullable(refersTo),
                     Optional.ofNullable(parent),
                     Objects.requireNonNullElse(example, ""));
+        }
+
+        /** A line with a hyphen alone is null. */
+        private List<String> headers() {
+            return synonyms == null
+                    ? List.of()
+                    : synonyms.stream().map(each -> each == null ? "" : each).toList();
         }
     }
 

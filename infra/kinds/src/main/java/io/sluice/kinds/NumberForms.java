@@ -15,7 +15,9 @@ final class NumberForms {
     private static final Set<String> YES = Set.of("oui", "yes", "true", "vrai", "1");
     private static final Set<String> NO = Set.of("non", "no", "false", "faux", "0");
 
-    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+    /** With one or two zeros behind it, as a column of prices is shown; three would be thousands. */
+    private static final Pattern WHOLE = Pattern.compile("([+-]?[0-9]+)(?:[.,]0{1,2})?");
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
     /** A point or comma is between thousands when it is there more than once, or the other one comes later. */
     private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\\1[0-9]{3})*");
@@ -28,13 +30,13 @@ final class NumberForms {
     private NumberForms() {}
 
     static Read integer(String value) {
-        var digits = withoutSpaces(value);
-        if (!WHOLE.matcher(digits).matches()) {
+        var whole = WHOLE.matcher(withoutSpaces(value));
+        if (!whole.matches()) {
             return Digits.wasNumber(value)
                     ? Digits.lost(value)
                     : new Bad("must be a whole number, is '%s'".formatted(Digits.shown(value)));
         }
-        var number = new BigInteger(digits);
+        var number = new BigInteger(whole.group(1));
         return number.bitLength() < Long.SIZE
                 ? new Good(number.toString())
                 : new Bad("must be a whole number of at most 18 digits, is '%s'".formatted(Digits.shown(value)));

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a row of a kind is right, and writes its values in one form. Safe for use by many threads. */
@@ -17,6 +19,7 @@ public final class RowRules {
 
     private final ImportKind kind;
     private final List<Rule> rules;
+    private final Set<String> names;
 
     /** What a field asks for. */
     private record Rule(Field field, Form form) {}
@@ -26,6 +29,7 @@ public final class RowRules {
         this.rules = kind.fields().stream()
                 .map(field -> new Rule(field, Form.of(field.type())))
                 .toList();
+        this.names = kind.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -86,7 +90,7 @@ public final class RowRules {
 
     private void keepUnknown(Map<String, String> fields, Map<String, String> checked, List<Reason> reasons) {
         fields.forEach((name, sent) -> {
-            if (kind.field(name).isPresent() || !kind.keeps(name)) {
+            if (names.contains(name) || !kind.keeps(name)) {
                 return;
             }
             var value = strip(sent);

@@ -71,6 +71,7 @@ class ImportKindsTest {
         Files.writeString(folder.resolve("shops.yaml"), SHOPS);
         Files.writeString(folder.resolve("companies.yaml"), SHOPS);
         Files.writeString(folder.resolve("README.md"), "no kind");
+        Files.writeString(folder.resolve("._shops.yaml"), "what a Mac leaves behind");
 
         var kinds = ImportKinds.load(Optional.of(folder));
 
@@ -108,6 +109,16 @@ class ImportKindsTest {
         return "| `" + word.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "` |";
     }
 
+    @Test
+    void aFileThatWouldBeOverlookedIsNamed() throws IOException {
+        Files.writeString(folder.resolve("shops.yml"), SHOPS);
+
+        assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder)))
+                .hasMessageEndingWith("rename it to end in .yaml");
+        assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder.resolve("none"))))
+                .hasMessageContaining("(SLUICE_IMPORT_KINDS) cannot be read");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             max_length: 20    | max_lenght: 20       | line 7: fields.code.max_lenght: 'max_lenght' is nothing that can be said here; there are: derived_from, example, max_length, pad_to, parent, refers_to, required, synonyms, type
@@ -122,6 +133,7 @@ class ImportKindsTest {
             max_length: 20    | refers_to: towns     | fields.code: there is no kind 'towns' to refer to; there are: categories, companies
             max_length: 20    | refers_to: companies | it refers to 'companies', whose rows cannot be made for it
             [shop code]       | [Name]               | the header 'name' would be 'code' as well as 'name'
+            [shop code]       | [shop code, ~]       | a synonym of 'code' is blank: remove it
             [shop code]       | ' -'                 | line 8: is no YAML: sequence entries are not allowed here
             key: code         | key: number          | write 'key:' and the field by which a row is known; there are: name, code
             key: code         | keys: code           | line 2: keys: 'keys' is nothing that can be said here; there are: description, fields, goes_to, key, unknown_columns

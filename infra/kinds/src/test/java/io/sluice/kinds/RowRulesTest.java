@@ -47,6 +47,7 @@ class RowRulesTest {
             INTEGER  | '1 234'              | 1234
             INTEGER  | +007                 | 7
             INTEGER  | -0                   | 0
+            INTEGER  | 80,00                | 80
             DECIMAL  | 12,50                | 12.5
             DECIMAL  | 12.50                | 12.5
             DECIMAL  | 1 234,5              | 1234.5
@@ -105,6 +106,7 @@ class RowRulesTest {
             SLUG     | Café Thé             | must be lower-case letters, digits and hyphens, such as cafe-the, is 'Café Thé'
             SLUG     | a--b                 | must be lower-case letters, digits and hyphens, such as a-b, is 'a--b'
             SLUG     | -                    | must be lower-case letters, digits and hyphens, is '-'
+            INTEGER  | 1.000                | must be a whole number, is '1.000'
             INTEGER  | 1.5                  | must be a whole number, is '1.5'
             INTEGER  | 99999999999999999999 | must be a whole number of at most 18 digits, is '99999999999999999999'
             INTEGER  | 1E+20                | was turned into 1E+20 by a spreadsheet program: digits are lost; format the column as text

@@ -35,7 +35,7 @@ final class ImportCalls implements AutoCloseable {
     String send(Path file, Map<String, String> options, long deadline) {
         var key = UUID.randomUUID().toString();
         while (true) {
-            var answer = patience.until(() -> tried(client.importFile(file, options, key)));
+            var answer = patience.until(() -> notInUse(tried(client.importFile(file, options, key))));
             if (answer.status() != TOO_MANY_REQUESTS) {
                 return accepted(answer).text("import_id");
             }
@@ -78,6 +78,14 @@ final class ImportCalls implements AutoCloseable {
     /** What a server says that is busy or starting is tried again, as no answer is. */
     private static Answer tried(Answer answer) throws IOException {
         if (answer.status() / 100 == 5) {
+            throw new IOException(answer.problem());
+        }
+        return answer;
+    }
+
+    /** The last try may still be going on, when its answer did not come. */
+    private static Answer notInUse(Answer answer) throws IOException {
+        if (answer.status() == CONFLICT) {
             throw new IOException(answer.problem());
         }
         return answer;
