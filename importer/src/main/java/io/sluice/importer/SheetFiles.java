@@ -5,9 +5,11 @@ import static io.sluice.importer.sheet.ImporterFailure.FILE_MISSING;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_TOO_LARGE;
 
 import io.sluice.importer.csv.CsvSheet;
+import io.sluice.importer.json.JsonSheet;
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.importer.sheet.Signature;
+import io.sluice.importer.xlsx.WorkbookSheet;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
@@ -17,9 +19,15 @@ import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import jakarta.inject.Singleton;
 
-/** Fetches files, and tells what they are by looking at their bytes: their names count for nothing. */
+/**
+ * Fetches files, and tells what they are by looking at their bytes: their names count for nothing. Only JSON is told by its
+ * content type, which the gateway sets on rows that were sent without a file.
+ */
 @Singleton
 final class SheetFiles {
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+
     private final ObjectStore objects;
     private final ImportConfig common;
     private final ImporterConfig own;
@@ -37,9 +45,15 @@ final class SheetFiles {
      */
     Sheet open(ImportRequested request) {
         var file = fetch(request.object());
-        return switch (Signature.of(file)) {
-            case TEXT -> CsvSheet.open(file, own.limits());
-            case ZIP -> throw new FileRefusedException(FILE_DAMAGED, "Workbooks are not read yet.");
+        var limits = own.limits();
+        return switch (request.object().contentType()) {
+            case JSON -> JsonSheet.ofArray(file, limits);
+            case NDJSON -> JsonSheet.ofLines(file, limits);
+            default ->
+                switch (Signature.of(file)) {
+                    case TEXT -> CsvSheet.open(file, limits);
+                    case ZIP -> WorkbookSheet.open(file, request.sheet(), limits);
+                };
         };
     }
 

@@ -1,0 +1,5 @@
+/** Rows that were sent as JSON: an array of objects, or an object a line. */
+@NullMarked
+package io.sluice.importer.json;
+
+import org.jspecify.annotations.NullMarked;

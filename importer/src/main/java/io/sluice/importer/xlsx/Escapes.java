@@ -1,0 +1,18 @@
+package io.sluice.importer.xlsx;
+
+import java.util.regex.Pattern;
+
+/** Characters that XML cannot hold stand as {@code _x000D_} in a workbook (ECMA-376, part 1, 22.9.2.19). */
+final class Escapes {
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
+    private Escapes() {}
+
+    static String decoded(String text) {
+        return text.contains("_x")
+                ? ESCAPED.matcher(text)
+                        .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                                String.valueOf((char) Integer.parseInt(found.group(1), 16))))
+                : text;
+    }
+}

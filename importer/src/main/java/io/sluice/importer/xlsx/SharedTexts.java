@@ -1,0 +1,67 @@
+package io.sluice.importer.xlsx;
+
+import static io.sluice.importer.sheet.ImporterFailure.FILE_TOO_LARGE;
+
+import io.sluice.importer.sheet.FileRefusedException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of a workbook, each kept once; cells name them by number. All are in memory while the workbook is read. */
+final class SharedTexts {
+    /** What they may take together, in bytes, about; a text costs so much besides its characters. */
+    private static final long LARGEST = 96L << 20;
+
+    private static final int OVERHEAD = 48;
+
+    private final List<String> texts;
+
+    private SharedTexts(List<String> texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param part null when the workbook has none
+     */
+    static SharedTexts read(@Nullable InputStream part) {
+        var texts = new ArrayList<String>();
+        if (part == null) {
+            return new SharedTexts(texts);
+        }
+        long size = 0;
+        var text = new StringBuilder();
+        try (var xml = new Xml(part)) {
+            while (xml.next()) {
+                if (xml.begins("si")) {
+                    text.setLength(0);
+                } else if (xml.begins("rPh")) {
+                    xml.skip(); // how to pronounce it
+                } else if (xml.begins("t")) {
+                    xml.text(text);
+                } else if (xml.ends("si")) {
+                    var shared = Escapes.decoded(text.toString());
+                    texts.add(shared);
+                    size += shared.length() + OVERHEAD;
+                    if (size > LARGEST) {
+                        throw new FileRefusedException(
+                                FILE_TOO_LARGE, "The workbook has too much text; split it into several, or send CSV.");
+                    }
+                }
+            }
+        }
+        return new SharedTexts(texts);
+    }
+
+    /** {@return the text of this number; null when there is none} */
+    @Nullable String get(String number) {
+        try {
+            var index = Integer.parseInt(number.strip());
+            return index >= 0 && index < texts.size() ? texts.get(index) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

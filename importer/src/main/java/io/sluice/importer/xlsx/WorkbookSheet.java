@@ -1,0 +1,183 @@
+package io.sluice.importer.xlsx;
+
+import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.SHEET_MISSING;
+
+import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.Sheet;
+import io.sluice.importer.sheet.Signature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.poi.ooxml.POIXMLException;
+import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
+import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.xssf.eventusermodel.XSSFReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sheet of a workbook. POI finds the parts in the archive; their XML is read here, row by row. In memory are the file
+ * and the texts of its cells, but not the cells.
+ */
+public final class WorkbookSheet implements Sheet {
+    private final XSSFReader parts;
+    private final Tab tab;
+    private final SharedTexts texts;
+    private final NumberStyles styles;
+    private final Limits limits;
+    private final List<String> notes;
+
+    /** A sheet as the workbook lists it. */
+    private record Tab(String name, String part, boolean hidden) {}
+
+    private WorkbookSheet(
+            XSSFReader parts, Tab tab, SharedTexts texts, NumberStyles styles, Limits limits, List<String> notes) {
+        this.parts = parts;
+        this.tab = tab;
+        this.texts = texts;
+        this.styles = styles;
+        this.limits = limits;
+        this.notes = List.copyOf(notes);
+    }
+
+    /**
+     * Opens a workbook.
+     *
+     * @param wanted name of a sheet, whatever its case; null for the first that is neither hidden nor empty
+     * @throws FileRefusedException when it is no workbook, is damaged or encrypted, goes beyond a limit, or has no such
+     *     sheet
+     */
+    public static WorkbookSheet open(byte[] file, @Nullable String wanted, Limits limits) {
+        var zip = GuardedZip.open(file, limits.inflatedBytes());
+        requireWorkbook(zip);
+        try {
+            return open(new XSSFReader(OPCPackage.open(zip)), wanted, limits);
+        } catch (OpenXML4JException | IOException | OpenXML4JRuntimeException | POIXMLException e) {
+            throw refused(e);
+        }
+    }
+
+    private static void requireWorkbook(GuardedZip zip) {
+        if (zip.has("xl/workbook.bin")) {
+            throw Signature.refused("a binary workbook (.xlsb)");
+        }
+        if (!zip.has("[Content_Types].xml")) {
+            throw Signature.refused(
+                    zip.has("content.xml") ? "a document of OpenOffice or LibreOffice" : "an archive (.zip)");
+        }
+        if (!zip.has("xl/")) {
+            throw Signature.refused("a document of an Office program");
+        }
+    }
+
+    private static WorkbookSheet open(XSSFReader parts, @Nullable String wanted, Limits limits)
+            throws OpenXML4JException, IOException {
+        var tabs = new ArrayList<Tab>();
+        var since1904 = false;
+        try (var xml = new Xml(parts.getWorkbookData())) {
+            while (xml.next()) {
+                if (xml.begins("workbookPr")) {
+                    var date1904 = xml.attribute("date1904");
+                    since1904 = date1904 != null && (date1904.equals("1") || date1904.equals("true"));
+                } else if (xml.begins("sheet")) {
+                    tabs.add(tab(xml));
+                }
+            }
+        }
+        var texts = SharedTexts.read(parts.getSharedStringsData());
+        var styles = NumberStyles.read(parts.getStylesData(), since1904);
+        for (var tab : candidates(tabs, wanted)) {
+            var sheet = new WorkbookSheet(parts, tab, texts, styles, limits, notes(tabs, tab));
+            if (wanted != null || !sheet.isEmpty()) {
+                return sheet;
+            }
+        }
+        throw new FileRefusedException(EMPTY_FILE, "The workbook has no sheet with anything in it.");
+    }
+
+    private static Tab tab(Xml xml) {
+        var name = xml.attribute("name");
+        var part = xml.attribute("id");
+        var state = xml.attribute("state");
+        if (name == null || part == null) {
+            throw Xml.damaged(null);
+        }
+        return new Tab(name, part, state != null && !state.equals("visible"));
+    }
+
+    private static List<Tab> candidates(List<Tab> tabs, @Nullable String wanted) {
+        if (wanted == null) {
+            return tabs.stream().filter(tab -> !tab.hidden()).toList();
+        }
+        return tabs.stream()
+                .filter(tab -> tab.name().strip().equalsIgnoreCase(wanted.strip()))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> new FileRefusedException(
+                        SHEET_MISSING,
+                        "The workbook has no sheet '%s'; it has: %s.".formatted(wanted.strip(), named(tabs))));
+    }
+
+    private static List<String> notes(List<Tab> tabs, Tab read) {
+        var others =
+                tabs.stream().filter(tab -> !tab.part().equals(read.part())).toList();
+        return others.isEmpty()
+                ? List.of()
+                : List.of("Only sheet '%s' was read, and not: %s.".formatted(read.name(), named(others)));
+    }
+
+    private static String named(List<Tab> tabs) {
+        return tabs.stream()
+                .limit(50)
+                .map(tab -> "'%s'%s".formatted(tab.name(), tab.hidden() ? " (hidden)" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isEmpty() {
+        try (var rows = rows()) {
+            return rows.next() == null;
+        }
+    }
+
+    @Override
+    public List<String> read(Rows reader) throws InterruptedException {
+        try (var rows = rows()) {
+            for (var row = rows.next(); row != null && reader.accept(row); ) {
+                row = rows.next();
+            }
+        }
+        return notes;
+    }
+
+    private SheetRows rows() {
+        return new SheetRows(part(), texts, styles, limits);
+    }
+
+    private InputStream part() {
+        try {
+            return parts.getSheet(tab.part());
+        } catch (OpenXML4JException | IOException | IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of("format", "xlsx", "sheet", tab.name());
+    }
+
+    /** What a guard had to say may come wrapped. */
+    private static FileRefusedException refused(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileRefusedException refusal) {
+                return refusal;
+            }
+        }
+        return Xml.damaged(thrown);
+    }
+}

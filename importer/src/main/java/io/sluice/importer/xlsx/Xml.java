@@ -1,0 +1,132 @@
+package io.sluice.importer.xlsx;
+
+import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.Limits;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a workbook, element by element. There are no document types and no entities of anybody's own; text is UTF-8,
+ * as every spreadsheet program writes it, so that what was looked at is what is read.
+ */
+final class Xml implements AutoCloseable {
+    private final XMLStreamReader xml;
+    private final InputStream source;
+
+    Xml(InputStream source) {
+        this.source = source;
+        try {
+            this.xml = factory().createXMLStreamReader(new InputStreamReader(source, UTF_8));
+        } catch (XMLStreamException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Not shared: the JDK does not promise that one can be used by several threads. */
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        factory.setProperty("javax.xml.stream.isReplacingEntityReferences", true);
+        return factory;
+    }
+
+    /** {@return whether there is another start or end of an element; it is then the current one} */
+    boolean next() {
+        try {
+            while (xml.hasNext()) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT -> {
+                        return true;
+                    }
+                    case XMLStreamConstants.DTD -> throw damaged(null);
+                    default -> {}
+                }
+            }
+            return false;
+        } catch (XMLStreamException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** {@return whether the current element of this name begins} */
+    boolean begins(String name) {
+        return xml.getEventType() == XMLStreamConstants.START_ELEMENT
+                && xml.getLocalName().equals(name);
+    }
+
+    /** {@return whether the current element of this name ends} */
+    boolean ends(String name) {
+        return xml.getEventType() == XMLStreamConstants.END_ELEMENT
+                && xml.getLocalName().equals(name);
+    }
+
+    /** {@return an attribute of the current element by its local name; null when it has none} */
+    @Nullable String attribute(String name) {
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            if (xml.getAttributeLocalName(i).equals(name)) {
+                return xml.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    /** Reads the text of the current element to its end. What is longer than any row may be is cut there. */
+    void text(StringBuilder into) {
+        try {
+            for (int depth = 1; depth > 0; ) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> depth++;
+                    case XMLStreamConstants.END_ELEMENT -> depth--;
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                        if (into.length() <= Limits.ROW_LENGTH) {
+                            into.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Goes to the end of the current element. */
+    void skip() {
+        try {
+            for (int depth = 1; depth > 0; ) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> depth++;
+                    case XMLStreamConstants.END_ELEMENT -> depth--;
+                    default -> {}
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw damaged(e);
+        }
+    }
+
+    static FileRefusedException damaged(@Nullable Exception cause) {
+        return new FileRefusedException(
+                FILE_DAMAGED, "The workbook is damaged; open it in Excel, save it anew, and send that.", cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            xml.close();
+            source.close();
+        } catch (XMLStreamException | java.io.IOException e) {
+            throw damaged(e);
+        }
+    }
+}

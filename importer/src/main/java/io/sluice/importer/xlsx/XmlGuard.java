@@ -1,0 +1,104 @@
+package io.sluice.importer.xlsx;
+
+import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
+
+import io.sluice.importer.sheet.FileRefusedException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Lets pass only what a parser can read in little memory. A parser hands out text in pieces, but keeps a tag, a comment or
+ * a CDATA section until it ends: so those may not be long. A document type, from which entities come, may not be there at
+ * all. And there are no more bytes than were announced.
+ *
+ * <p>It knows no more of XML than this: {@code <} stands nowhere but at a tag, unless in a comment or CDATA section.
+ */
+final class XmlGuard extends FilterInputStream {
+    /** Longer than any tag that a spreadsheet program writes, and than a cell's text in UTF-8 with every sign escaped. */
+    private static final int LONGEST = 1 << 20;
+
+    private enum In {
+        TAG_OR_TEXT,
+        OPENING,
+        BANG,
+        COMMENT,
+        CDATA,
+    }
+
+    private final byte[] one = new byte[1];
+    private long left;
+    private In within = In.TAG_OR_TEXT;
+    private int length;
+    private byte before;
+    private byte beforeThat;
+
+    XmlGuard(InputStream in, long announced) {
+        super(in);
+        this.left = announced;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+        var read = super.read(bytes, from, count);
+        if (read > 0) {
+            left -= read;
+            if (left < 0) {
+                throw refused("A part of the workbook is larger than it may be");
+            }
+            for (int i = from; i < from + read; i++) {
+                look(bytes[i]);
+            }
+        }
+        return read;
+    }
+
+    private void look(byte b) {
+        length++;
+        if (length > LONGEST) {
+            throw refused("A part of the workbook has more in one piece than any cell can hold");
+        }
+        within = switch (within) {
+            case TAG_OR_TEXT -> b == '<' ? opened() : In.TAG_OR_TEXT;
+            case OPENING -> b == '!' ? In.BANG : b == '<' ? opened() : In.TAG_OR_TEXT;
+            case BANG ->
+                switch (b) {
+                    case '-' -> In.COMMENT;
+                    case '[' -> In.CDATA;
+                    default -> throw refused("The workbook has a document type, which no spreadsheet program writes");
+                };
+            case COMMENT -> ends(b, '-') ? In.TAG_OR_TEXT : In.COMMENT;
+            case CDATA -> ends(b, ']') ? In.TAG_OR_TEXT : In.CDATA;
+        };
+        beforeThat = before;
+        before = b;
+    }
+
+    private In opened() {
+        length = 0;
+        return In.OPENING;
+    }
+
+    private boolean ends(byte b, char twice) {
+        return b == '>' && before == twice && beforeThat == twice;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        throw new IOException("nothing is skipped that was not looked at");
+    }
+
+    private static FileRefusedException refused(String what) {
+        return new FileRefusedException(FILE_DAMAGED, what + "; save the table as .xlsx or CSV anew, and send that.");
+    }
+}

@@ -1,0 +1,230 @@
+package io.sluice.importer.csv;
+
+import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.NOT_A_SPREADSHEET;
+import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_COLUMNS;
+import static io.sluice.importer.sheet.ImporterFailure.UNCLOSED_QUOTE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.importer.ReadSheet;
+import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.ImporterFailure;
+import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.Signature;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvSheetTest {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    private static final Limits LIMITS = Limits.ofDefaults();
+    private static final String TABLE = "siret;nom;ville\n1;Café Zoë;Orléans\n2;Œuf – à 3 €;Nîmes\n";
+    private static final List<List<String>> CELLS = List.of(
+            List.of("siret", "nom", "ville"),
+            List.of("1", "Café Zoë", "Orléans"),
+            List.of("2", "Œuf – à 3 €", "Nîmes"));
+
+    @Test
+    void readsUtf8WithAndWithoutByteOrderMark() {
+        assertThat(read(TABLE.getBytes(UTF_8)).cells()).isEqualTo(CELLS);
+        assertThat(read(("\uFEFF" + TABLE).getBytes(UTF_8)).cells()).isEqualTo(CELLS);
+        assertThat(open(("\uFEFF" + TABLE).getBytes(UTF_8)).facts())
+                .containsEntry("encoding", "UTF-8 with BOM")
+                .containsEntry("format", "csv")
+                .containsEntry("delimiter", ";");
+    }
+
+    @Test
+    void readsUtf16OfEitherOrderWithAndWithoutByteOrderMark() {
+        for (var charset : List.of(UTF_16LE, UTF_16BE)) {
+            assertThat(read(("\uFEFF" + TABLE).getBytes(charset)).cells()).isEqualTo(CELLS);
+            assertThat(read(TABLE.getBytes(charset)).cells()).isEqualTo(CELLS);
+            assertThat(open(TABLE.getBytes(charset)).facts()).containsEntry("encoding", charset.name());
+        }
+    }
+
+    @Test
+    void readsWhatIsNotUtf8AsWindows1252() {
+        assertThat(read(TABLE.getBytes(WINDOWS_1252)).cells()).isEqualTo(CELLS);
+        assertThat(open(TABLE.getBytes(WINDOWS_1252)).facts()).containsEntry("encoding", "windows-1252");
+        // one byte at the very end is enough
+        var late = (TABLE.substring(0, 20) + "x".repeat(200_000) + "é").getBytes(WINDOWS_1252);
+        assertThat(open(late).facts()).containsEntry("encoding", "windows-1252");
+    }
+
+    @Test
+    void putsRightWhatWasEncodedTwiceAndSaysSo() {
+        var twice = new String(TABLE.getBytes(UTF_8), WINDOWS_1252);
+        assertThat(twice).contains("CafÃ©");
+
+        var sheet = read(twice.getBytes(UTF_8));
+
+        assertThat(sheet.cells()).isEqualTo(CELLS);
+        assertThat(sheet.notes()).singleElement().asString().contains("encoded twice", "8 places");
+    }
+
+    @Test
+    void readsCharactersThatWindows1252LeavesUndefinedAsTheirBytes() {
+        // À is C3 80, Á is C3 81, and 81 is nothing in Windows-1252
+        var twice = new String("nom,x\nÁrpád,1\n".getBytes(UTF_8), ISO_8859_1);
+
+        assertThat(read(twice.getBytes(UTF_8)).cells().get(1)).containsExactly("Árpád", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nom,x\nCAFÉ»,1\n",
+                "nom,x\nSÃO PAULO,1\n",
+                "nom,x\nÅ»,é\nà,ù\n",
+                "nom,x\nЖизнь,1\n",
+                "nom,x\nÃ©,é\n"
+            })
+    void leavesTextAloneThatMayBeMeant(String text) {
+        var sheet = read(text.getBytes(UTF_8));
+
+        assertThat(String.join("", sheet.cells().get(1)))
+                .isEqualTo(text.lines().toList().get(1).replace(",", ""));
+        assertThat(sheet.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {',', ';', '\t', '|'})
+    void findsTheDelimiter(char delimiter) {
+        var text = "siret,name,price\n1,\"Smith; Sons, Ltd | Co\",\"12,50\"\n2,b,\"1,5\"\n3,c,\"2,5\"\n"
+                .replace(",", "\0")
+                .replace('\0', delimiter);
+
+        assertThat(read(text.getBytes(UTF_8)).cells())
+                .allSatisfy(row -> assertThat(row).hasSize(3));
+    }
+
+    @Test
+    void isNotMisledByCommasInTextsAndDecimals() {
+        var text = "siret;name;price\n1;a, b, c;1,5\n2;d, e;2,5\n3;f, g, h, i;3,5\n";
+
+        assertThat(read(text.getBytes(UTF_8)).cells())
+                .allSatisfy(row -> assertThat(row).hasSize(3));
+    }
+
+    @Test
+    void findsApostrophesThatAreQuotationMarks() {
+        var text = "'siret';'name'\n'1';'a;b'\n'2';'it''s'\n";
+
+        assertThat(read(text.getBytes(UTF_8)).cells())
+                .containsExactly(List.of("siret", "name"), List.of("1", "a;b"), List.of("2", "it's"));
+    }
+
+    @Test
+    void takesAwayTheApostropheThatKeepsACellFromBeingAFormula() {
+        var text = "siret,phone\n1,'+33 2 38 00 00 00\n2,'=1+1\n3,'s Heeren\n";
+
+        assertThat(read(text.getBytes(UTF_8)).cells().subList(1, 4))
+                .containsExactly(List.of("1", "+33 2 38 00 00 00"), List.of("2", "=1+1"), List.of("3", "'s Heeren"));
+    }
+
+    @Test
+    void doesWhatTheFirstLineSaysAboutTheDelimiter() {
+        var sheet = read("sep=|\r\nsiret|name\r\n1|a,b\r\n".getBytes(UTF_8));
+
+        assertThat(sheet.cells()).containsExactly(List.of("siret", "name"), List.of("1", "a,b"));
+        assertThat(sheet.numbers()).containsExactly(1, 2); // Excel does not show that line
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void readsEveryLineEndingAndNumbersRowsAsASpreadsheetDoes(String end) {
+        var text = "siret,name#1,\"two#lines\"##   ,  #2,b".replace("#", end);
+
+        var sheet = read(text.getBytes(UTF_8));
+
+        assertThat(sheet.cells())
+                .containsExactly(List.of("siret", "name"), List.of("1", "two" + end + "lines"), List.of("2", "b"));
+        assertThat(sheet.numbers()).containsExactly(1, 2, 5);
+    }
+
+    @Test
+    void aHeaderMayStandLowerDown() {
+        assertThat(read("\n\nsiret,name\n1,a\n".getBytes(UTF_8)).numbers()).containsExactly(3, 4);
+    }
+
+    @Test
+    void keepsTrailingColumnsAndShortRowsAsTheyAre() {
+        assertThat(read("a,b,,\n1,2,,\n1\n".getBytes(UTF_8)).cells())
+                .containsExactly(List.of("a", "b", "", ""), List.of("1", "2", "", ""), List.of("1"));
+    }
+
+    @Test
+    void aFileOfOneColumnIsOne() {
+        assertThat(read("name\nBakery\nShoes; hats\n".getBytes(UTF_8)).cells())
+                .containsExactly(List.of("name"), List.of("Bakery"), List.of("Shoes; hats"));
+    }
+
+    @Test
+    void aStrayQuotationMarkSpoilsItsRowAlone() {
+        var rows = read("a,b\n1,\"say \"hi\" now\"\n2,x\n3,5\" pipe\n".getBytes(UTF_8))
+                .rows();
+
+        assertThat(rows.get(1).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("not doubled"));
+        assertThat(rows.get(2).faults()).isEmpty();
+        assertThat(rows.get(3).cells()).containsExactly("3", "5\" pipe");
+    }
+
+    @Test
+    void anUnclosedQuotationMarkIsNamedByItsRow() {
+        // to the end of the file; where the next one opens; beyond what a cell can hold
+        refused("a,b\n1,2\n3,\"four\n5,6\n", UNCLOSED_QUOTE, "Row 3");
+        refused("a,b\n1,\"2\n3,\"four\"\n5,6\n", UNCLOSED_QUOTE, "Row 2");
+        refused("a,b\n1,\"" + "2\n".repeat(100_000) + "\"\n", UNCLOSED_QUOTE, "Row 2");
+    }
+
+    @Test
+    void aMillionColumnsAreRefused() {
+        refused("a" + ",".repeat(1_000_000) + "\n", TOO_MANY_COLUMNS, "Row 1", "500");
+        refused("a,b\n" + "1,".repeat(1_000_000) + "\n", TOO_MANY_COLUMNS, "Row 2");
+    }
+
+    @Test
+    void whatIsNoTextIsRefusedByName() {
+        refusedBytes("%PDF-1.7\n%âãÏÓ".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "a PDF", ".xlsx or CSV");
+        refusedBytes("\u0089PNG\r\n\u001A\n".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "an image");
+        refusedBytes("<!DOCTYPE html><html>".getBytes(UTF_8), NOT_A_SPREADSHEET, "a web page");
+        refusedBytes(new byte[0], EMPTY_FILE, "empty");
+        var noise = new byte[10_000];
+        new java.util.Random(7).nextBytes(noise);
+        refusedBytes(noise, NOT_A_SPREADSHEET, "no text");
+    }
+
+    private static void refused(String text, ImporterFailure code, String... words) {
+        refusedBytes(text.getBytes(UTF_8), code, words);
+    }
+
+    private static void refusedBytes(byte[] file, ImporterFailure code, String... words) {
+        ThrowingCallable opening = () -> {
+            assertThat(Signature.of(file)).isEqualTo(Signature.TEXT);
+            read(file);
+        };
+        assertThatThrownBy(opening)
+                .isInstanceOfSatisfying(
+                        FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContainingAll(words);
+    }
+
+    private static CsvSheet open(byte[] file) {
+        return CsvSheet.open(file, LIMITS);
+    }
+
+    private static ReadSheet read(byte[] file) {
+        return ReadSheet.of(open(file));
+    }
+}

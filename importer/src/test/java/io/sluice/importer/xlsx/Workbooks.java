@@ -1,0 +1,129 @@
+package io.sluice.importer.xlsx;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.poi.ss.usermodel.Workbook;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.jspecify.annotations.Nullable;
+
+/** Workbooks to test with: such as POI writes, and such as nobody should. */
+final class Workbooks {
+    private static final String CONTENT_TYPES = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+            <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+            <Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+            <Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
+            </Types>""";
+    private static final String RELATIONSHIPS = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>
+            </Relationships>""";
+    private static final String SHARED_TEXTS = """
+            <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>
+            """;
+    private static final String WORKBOOK = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+            <sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>""";
+    private static final String SHEET = "xl/worksheets/sheet1.xml";
+
+    private Workbooks() {}
+
+    /** {@return a workbook as POI writes it} */
+    static byte[] of(Consumer<Workbook> content) {
+        try (var workbook = new SXSSFWorkbook();
+                var out = new ByteArrayOutputStream()) {
+            content.accept(workbook);
+            workbook.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return a workbook of one sheet, and maybe of shared texts, as they are} */
+    static byte[] ofParts(String sheet, @Nullable String sharedTexts) {
+        var parts = parts();
+        parts.put(SHEET, sheet);
+        if (sharedTexts != null) {
+            parts.put("xl/sharedStrings.xml", sharedTexts);
+            parts.merge(
+                    "xl/_rels/workbook.xml.rels",
+                    SHARED_TEXTS,
+                    (before, also) -> before.replace("</Rel", also + "</Rel"));
+        }
+        return zip(parts);
+    }
+
+    private static Map<String, String> parts() {
+        var parts = new LinkedHashMap<String, String>();
+        parts.put("[Content_Types].xml", CONTENT_TYPES);
+        parts.put("_rels/.rels", RELATIONSHIPS.formatted("officeDocument", "xl/workbook.xml"));
+        parts.put("xl/workbook.xml", WORKBOOK);
+        parts.put("xl/_rels/workbook.xml.rels", RELATIONSHIPS.formatted("worksheet", "worksheets/sheet1.xml"));
+        return parts;
+    }
+
+    /** {@return a workbook whose sheet inflates to this many bytes, nearly all of them blank rows} */
+    static byte[] blank(long bytes) {
+        var rows = "<row></row>".repeat(100_000).getBytes(UTF_8);
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var part : parts().entrySet()) {
+                put(zip, part.getKey(), part.getValue().getBytes(UTF_8));
+            }
+            zip.putNextEntry(new ZipEntry(SHEET));
+            zip.write("<worksheet><sheetData>".getBytes(UTF_8));
+            for (long written = 0; written < bytes; written += rows.length) {
+                zip.write(rows);
+            }
+            zip.write("</sheetData></worksheet>".getBytes(UTF_8));
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Has the directory of an archive say that larger entries have only this many bytes. */
+    static void lieAboutSizes(byte[] file, int bytes) {
+        var buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i + 28 < file.length; i++) {
+            // the central directory's headers, and in each the inflated size
+            if (buffer.getInt(i) == 0x02014b50 && buffer.getInt(i + 24) > bytes) {
+                buffer.putInt(i + 24, bytes);
+            }
+        }
+    }
+
+    static byte[] zip(Map<String, String> entries) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var entry : entries.entrySet()) {
+                put(zip, entry.getKey(), entry.getValue().getBytes(UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+        zip.closeEntry();
+    }
+}
