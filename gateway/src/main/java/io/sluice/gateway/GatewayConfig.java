@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param acceptTimeout how long Kafka may take for one event before the caller is told 503
  * @param uploadMemory bytes that request bodies being read may take together
  * @param uploadPatience how long an upload waits for its share of that memory before the caller is told 503
- * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (850 bytes each); the others are looked up on the disk
+ * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (900 bytes each); the others are looked up on the disk
  */
 @ConfigurationProperties("sluice.http")
 public record GatewayConfig(

@@ -60,7 +60,7 @@ class DocsIT {
                     .allSatisfy(
                             parameter -> assertThat(parameter.at("/schema/type").asText())
                                     .as("%s", parameter)
-                                    .isIn("string", "integer", "array"));
+                                    .isIn("string", "integer", "boolean", "array"));
         });
     }
 

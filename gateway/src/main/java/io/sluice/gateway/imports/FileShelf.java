@@ -32,25 +32,29 @@ final class FileShelf {
         this.maxBytes = config.maxBytes();
     }
 
+    /** What is looked for in a file's first bytes. */
+    @FunctionalInterface
+    interface Look {
+        /** {@return the media type of a file that begins so, and more than an empty one does; throws when it is refused} */
+        String mediaType(byte[] first);
+    }
+
     /**
      * Stores a file as it comes.
      *
      * @param name nobody has used before
      * @param field what it came in
      * @param atMost no more bytes than this will come
-     * @throws ProblemException when it is empty, too large, or no spreadsheet by its first bytes; nothing is stored then
+     * @throws ProblemException when it is empty, too large, or refused at the first look; nothing is stored then
      */
-    StoredObject store(String name, String field, InputStream file, long atMost) {
+    StoredObject store(String name, String field, InputStream file, long atMost, Look look) {
         try {
             var bytes = new FileBytes(field, file, maxBytes);
             var first = bytes.readNBytes(FirstBytes.LENGTH);
             if (first.length == 0) {
                 throw refused(ProblemCode.EMPTY_FILE, field, "is empty");
             }
-            FirstBytes.refusal(first).ifPresent(reason -> {
-                throw refused(ProblemCode.NOT_A_SPREADSHEET, field, reason);
-            });
-            return store(name, FirstBytes.mediaType(first), first, bytes, atMost);
+            return store(name, look.mediaType(first), first, bytes, atMost);
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);
         }
@@ -76,7 +80,8 @@ final class FileShelf {
         }
     }
 
-    private static ProblemException refused(ProblemCode code, String field, String reason) {
+    /** {@return the problem of a file that is not taken} */
+    static ProblemException refused(ProblemCode code, String field, String reason) {
         return new ProblemException(Problem.of(code, "The " + field + " " + reason + ".")
                 .withErrors(List.of(new FieldError(field, reason))));
     }

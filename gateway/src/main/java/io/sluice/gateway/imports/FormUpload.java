@@ -3,6 +3,7 @@ package io.sluice.gateway.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.upload.FormPart;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.Submission;
@@ -74,6 +75,9 @@ final class FormUpload {
             case FormPart other when OPTIONS.contains(other.name()) -> errors.add(other.name(), "must be a text");
             case FormPart other -> errors.add(other.name(), KNOWN);
         }
+        if (part instanceof FormPart.File) {
+            errors.throwIfAny(); // rather than pass over a file of any length
+        }
     }
 
     private void add(String option, String value) {
@@ -89,7 +93,14 @@ final class FormUpload {
         }
         errors.throwIfAny();
         fileName = FileName.of(file.fileName());
-        stored = shelf.store(name, FILE, file.bytes(), atMost);
+        stored = shelf.store(name, FILE, file.bytes(), atMost, FormUpload::mediaType);
+    }
+
+    private static String mediaType(byte[] first) {
+        FirstBytes.refusal(first).ifPresent(reason -> {
+            throw FileShelf.refused(ProblemCode.NOT_A_SPREADSHEET, FILE, reason);
+        });
+        return FirstBytes.mediaType(first);
     }
 
     private ImportOptions options() {

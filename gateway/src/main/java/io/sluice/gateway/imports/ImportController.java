@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -13,6 +14,7 @@ import io.sluice.gateway.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -63,6 +65,50 @@ final class ImportController {
             content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
     HttpResponse<ImportAccepted> importFile(HttpRequest<?> request) {
         return accepted(uploads.takeIn(request));
+    }
+
+    /** Takes rows in as JSON; they are an import like any other. */
+    @Post("/rows/{kind}")
+    @Consumes(MediaType.ALL)
+    @Operation(
+            operationId = "importRows",
+            summary = "Import rows sent as JSON",
+            description =
+                    "A JSON array of objects, or one object a line: the names are those of the fields, and of columns"
+                            + " that are kept besides. The rows are an import whose file is the body, the first one its row 1, and"
+                            + " a row that is wrong is rejected alone. It is not one of the imports that a caller may send a"
+                            + " minute.",
+            parameters = {
+                @Parameter(
+                        name = IdempotencyKey.HEADER,
+                        in = ParameterIn.HEADER,
+                        description = IdempotencyKey.DESCRIPTION,
+                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
+                @Parameter(
+                        name = ImportFields.DRY_RUN,
+                        in = ParameterIn.QUERY,
+                        description = "say what would happen, and write nothing",
+                        schema = @Schema(type = "boolean", defaultValue = "false")),
+                @Parameter(
+                        name = ImportFields.CREATE_CATEGORIES,
+                        in = ParameterIn.QUERY,
+                        description = "make categories that are named and not known; else their rows are rejected",
+                        schema = @Schema(type = "boolean", defaultValue = "true"))
+            })
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        array = @ArraySchema(schema = @Schema(type = "object"))),
+                @Content(mediaType = RowsUpload.NDJSON, schema = @Schema(type = "object"))
+            })
+    @ApiResponse(
+            responseCode = "202",
+            description = "they are accepted; `Location` is their job",
+            content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
+    HttpResponse<ImportAccepted> importRows(HttpRequest<?> request, @PathVariable String kind) {
+        return accepted(uploads.takeRows(request, kind));
     }
 
     private static HttpResponse<ImportAccepted> accepted(ImportIntake.Accepted accepted) {

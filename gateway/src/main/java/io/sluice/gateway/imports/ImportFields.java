@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.Text;
 import io.sluice.kinds.ImportKind;
@@ -12,6 +14,7 @@ import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.Checks;
 import io.sluice.schemas.InvalidEventException;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,8 +59,23 @@ final class ImportFields {
         return kind;
     }
 
-    /** {@return the names of the kinds there are, for people} */
-    String kindNames() {
+    /**
+     * {@return the kind of this name}
+     *
+     * @throws ProblemException when there is none
+     */
+    ImportKind kind(String name) {
+        return kinds.find(name)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.IMPORT_KIND_NOT_FOUND, "The kinds there are: " + kindNames() + "."));
+    }
+
+    /** {@return the kinds there are, by name} */
+    List<ImportKind> kinds() {
+        return kinds.all();
+    }
+
+    private String kindNames() {
         return kinds.all().stream().map(ImportKind::name).collect(Collectors.joining(", "));
     }
 

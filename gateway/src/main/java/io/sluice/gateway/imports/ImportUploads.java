@@ -17,6 +17,7 @@ import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -35,6 +36,7 @@ final class ImportUploads {
     private final ImportIntake intake;
     private final JobIds ids;
     private final long maxBytes;
+    private final Duration patience;
 
     ImportUploads(
             UploadGate gate,
@@ -43,7 +45,8 @@ final class ImportUploads {
             FileShelf shelf,
             ImportIntake intake,
             JobIds ids,
-            ImportConfig config) {
+            ImportConfig config,
+            ImportsConfig limits) {
         this.gate = gate;
         this.budget = budget;
         this.fields = fields;
@@ -51,6 +54,7 @@ final class ImportUploads {
         this.intake = intake;
         this.ids = ids;
         this.maxBytes = config.maxBytes();
+        this.patience = limits.patience();
     }
 
     /** Takes the file of a form in. */
@@ -67,6 +71,12 @@ final class ImportUploads {
                 importId -> gate.enter(importId, Caller.name(request)),
                 (body, name, atMost) ->
                         new FormUpload(fields, shelf, kind).read(StreamedForm.of(type, body), name, atMost));
+    }
+
+    /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */
+    Accepted takeRows(HttpRequest<?> request, String kind) {
+        var rows = RowsUpload.of(request, kind, fields, shelf);
+        return takeIn(request, "rows/" + kind, gate::enter, rows::read);
     }
 
     private Accepted takeIn(HttpRequest<?> request, String route, Function<String, Pass> gate, BodyReader reader) {
@@ -86,7 +96,7 @@ final class ImportUploads {
 
     private Upload read(HttpRequest<?> request, BodyReader reader, String name, long atMost) {
         try (var _ = budget.take(Math.min(atMost, ObjectStore.UPLOAD_MEMORY) + StreamedForm.MEMORY);
-                var body = SubmissionReader.stream(request)) {
+                var body = new TimelyBody(SubmissionReader.stream(request), patience)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);

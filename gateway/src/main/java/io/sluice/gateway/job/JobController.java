@@ -1,6 +1,5 @@
 package io.sluice.gateway.job;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "jobs")
 @ProblemResponses
 final class JobController {
-    static final String LAST_EVENT_ID = "Last-Event-ID";
-
     private final Jobs jobs;
     private final JobStreams streams;
 
@@ -80,16 +77,8 @@ final class JobController {
             responseCode = "204",
             description = "the event named was the last one: do not ask again",
             content = @Content)
-    HttpResponse<?> events(@PathVariable String id, @Nullable @Header(LAST_EVENT_ID) String lastEventId) {
-        var job = jobs.find(id).orElseThrow(JobController::notFound);
-        var told = Told.upTo(lastEventId);
-        if (told.isAllOf(job)) {
-            return HttpResponse.noContent();
-        }
-        return HttpResponse.ok(streams.of(job, told))
-                .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header("X-Accel-Buffering", "no"); // nginx would keep the events until there are many
+    HttpResponse<?> events(@PathVariable String id, @Nullable @Header(JobStreams.LAST_EVENT_ID) String lastEventId) {
+        return streams.answer(jobs.find(id).orElseThrow(JobController::notFound), Told.upTo(lastEventId));
     }
 
     private static ProblemException notFound() {

@@ -2,6 +2,9 @@ package io.sluice.gateway.job;
 
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.sse.Event;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Inject;
@@ -19,9 +22,12 @@ import reactor.core.publisher.Sinks;
  * what it received last.
  */
 @Singleton
-final class JobStreams implements ApplicationEventListener<ShutdownEvent> {
+public final class JobStreams implements ApplicationEventListener<ShutdownEvent> {
     /** Name of the event after which there is none. */
-    static final String LAST = "end";
+    public static final String LAST = "end";
+
+    /** The header in which a listener names what it received last. */
+    public static final String LAST_EVENT_ID = "Last-Event-ID";
 
     static final String EXAMPLE = """
             retry: 2000
@@ -51,13 +57,24 @@ final class JobStreams implements ApplicationEventListener<ShutdownEvent> {
     }
 
     /**
-     * {@return what a listener hears of the job, for one subscriber}
+     * {@return the answer to a listener: what it hears, or, when it knows all of it, that it need not ask again}
      *
      * @param job as it stands now
-     * @param told what the listener knows already
+     * @param teller of what the listener knows already
      */
-    Publisher<Event<?>> of(Job job, Told told) {
-        Flux<Event<?>> stages = states(job).concatMapIterable(told::news);
+    public HttpResponse<?> answer(Job job, Teller teller) {
+        if (teller.isAllOf(job)) {
+            return HttpResponse.noContent();
+        }
+        return HttpResponse.ok(of(job, teller))
+                .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("X-Accel-Buffering", "no"); // nginx would keep the events until there are many
+    }
+
+    /** {@return what a listener hears of the job, for one subscriber} */
+    Publisher<Event<?>> of(Job job, Teller teller) {
+        Flux<Event<?>> stages = states(job).concatMapIterable(teller::news);
         Flux<Event<?>> beats = Flux.interval(heartbeat)
                 .onBackpressureDrop()
                 .map(tick ->

@@ -14,11 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener has been told of a job. The id of an event is all that was told with it, {@code accepted,embedded}, and
+ * The stages of a job, each told once. The id of an event is all that was told with it, {@code accepted,embedded}, and
  * {@value #END} after the last; so any gateway can go on from any id, even when a stage turns up late between two others.
- * One thread at a time.
  */
-final class Told {
+final class Told implements Teller {
     private static final String SEPARATOR = ",";
     /** Never part of an escaped stage. */
     private static final String END = "!";
@@ -41,13 +40,13 @@ final class Told {
         return new Told(stages, hasEnded);
     }
 
-    /** {@return whether there is nothing left to tell, now or later} */
-    boolean isAllOf(Job job) {
+    @Override
+    public boolean isAllOf(Job job) {
         return hasEnded && job.status().isTerminal();
     }
 
-    /** {@return the events that tell what is new about the job, which is told herewith} */
-    List<Event<?>> news(Job job) {
+    @Override
+    public List<Event<?>> news(Job job) {
         var news = new ArrayList<Event<?>>();
         for (var stage : job.stages()) {
             if (stages.add(URLEncoder.encode(stage.stage(), UTF_8))) {

@@ -48,7 +48,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content type not supported"),
     /** Fields are missing or wrong; {@code errors} names each. */
     VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields are not valid"),
-    /** No whole item of a bulk call came in time. Send the rest again; a call that has nothing to send should end. */
+    /** No whole item of a bulk call, or not all of a file, came in time. Send it again; what has nothing to send should end. */
     BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body came too slowly"),
     /** Any other refusal by the HTTP server. */
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),

@@ -3,6 +3,7 @@ package io.sluice.gateway.search;
 import io.micronaut.http.HttpParameters;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.upload.Query;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.Text;
 import io.sluice.schemas.Checks;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller searches for, besides a picture.
@@ -25,15 +25,13 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
     private static final String Q = "q";
     private static final String LIMIT = "limit";
     private static final String FILTER = "filter";
-    private static final int DEFAULT_LIMIT = 10;
-    private static final int MAX_LIMIT = 100;
     private static final int MAX_TEXT = 20_000;
     private static final int MAX_FILTERS = 20;
 
     /** Reads a query string; there must be a text. */
     static SearchRequest of(HttpParameters parameters) {
         var errors = new FieldErrors();
-        var text = errors.check(() -> Checks.text(Q, single(Q, parameters.getAll(Q)), MAX_TEXT), "");
+        var text = errors.check(() -> Checks.text(Q, Query.single(Q, parameters.getAll(Q)), MAX_TEXT), "");
         var request = of(Optional.of(text), parameters.getAll(LIMIT), parameters.getAll(FILTER), errors);
         errors.throwIfAny();
         return request;
@@ -51,7 +49,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
         }
         var text = sent.isEmpty()
                 ? Optional.<String>empty()
-                : Optional.of(errors.check(() -> Checks.text(Q, single(Q, sent), MAX_TEXT), ""));
+                : Optional.of(errors.check(() -> Checks.text(Q, Query.single(Q, sent), MAX_TEXT), ""));
         return of(text, both(LIMIT, form, parameters), both(FILTER, form, parameters), errors);
     }
 
@@ -59,35 +57,13 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
             Optional<String> text, List<String> limit, List<String> filter, FieldErrors errors) {
         return new SearchRequest(
                 text.map(query -> errors.check(() -> Text.wellFormed(Q, query), "")),
-                errors.check(() -> limit(single(LIMIT, limit)), DEFAULT_LIMIT),
+                errors.check(() -> Query.limit(Query.single(LIMIT, limit)), Query.DEFAULT_LIMIT),
                 errors.check(() -> filter(filter), Map.of()));
     }
 
     private static List<String> both(String field, Submission form, HttpParameters parameters) {
         return Stream.concat(form.texts(field).stream(), parameters.getAll(field).stream())
                 .toList();
-    }
-
-    private static @Nullable String single(String field, List<String> values) {
-        if (values.size() > 1) {
-            throw new InvalidEventException(field, "must be sent once, was sent " + values.size() + " times");
-        }
-        return values.isEmpty() ? null : values.getFirst();
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            var limit = Integer.parseInt(text.strip());
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new InvalidEventException(LIMIT, "must be a whole number between 1 and " + MAX_LIMIT);
     }
 
     private static Map<String, String> filter(List<String> texts) {

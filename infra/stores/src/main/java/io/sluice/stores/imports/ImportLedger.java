@@ -75,6 +75,17 @@ public interface ImportLedger extends Dependency {
      * @param total null until the end of the file has been read
      */
     record Counts(@Nullable Long total, long created, long updated, long unchanged, long rejected, long canceled) {
+        /** {@return the counts of a job}, which does not tell those canceled. */
+        public static Counts of(Map<String, Long> byName) {
+            return new Counts(
+                    byName.get("rows_total"),
+                    byName.getOrDefault("rows_created", 0L),
+                    byName.getOrDefault("rows_updated", 0L),
+                    byName.getOrDefault("rows_unchanged", 0L),
+                    byName.getOrDefault("rows_rejected", 0L),
+                    0);
+        }
+
         /** {@return how many rows have an outcome} */
         public long done() {
             return created + updated + unchanged + rejected + canceled;

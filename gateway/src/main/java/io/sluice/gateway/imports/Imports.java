@@ -1,0 +1,97 @@
+package io.sluice.gateway.imports;
+
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.problem.Outage;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Known;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The imports there are: their jobs tell how they stand, and the ledger which there are and what became of their rows. */
+@Singleton
+final class Imports {
+    private final Jobs jobs;
+    private final JobBoard board;
+    private final ImportLedger ledger;
+
+    Imports(Jobs jobs, JobBoard board, ImportLedger ledger) {
+        this.jobs = jobs;
+        this.board = board;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The latest imports.
+     *
+     * @param imports newest first; those that were just accepted come before all others, and beyond the limit
+     * @param next what to ask for to get those before; null at the end
+     */
+    record Page(List<ImportView> imports, @Nullable Instant next) {}
+
+    /** {@return the import's job, which is never unknown when it was accepted a moment ago} */
+    Optional<Job> job(String importId) {
+        return jobs.find(importId).filter(job -> job.kind().equals(JobKind.IMPORT));
+    }
+
+    /** {@return the import; asks Postgres only when its job is forgotten} */
+    ImportView view(String importId) {
+        return job(importId).map(ImportView::of).orElseGet(() -> ImportView.of(known(importId)));
+    }
+
+    /** {@return the import as the ledger knows it} */
+    Known known(String importId) {
+        return find(importId).orElseThrow(Imports::notFound);
+    }
+
+    /** {@return the import as the ledger knows it; one just accepted it may not know yet} */
+    Optional<Known> find(String importId) {
+        return asked(ledger -> importId.indexOf('\0') >= 0 ? Optional.empty() : ledger.find(importId));
+    }
+
+    /** {@return what the ledger answers} */
+    <T> T asked(Function<ImportLedger, T> question) {
+        try {
+            return question.apply(ledger);
+        } catch (RuntimeException e) {
+            throw Outage.or(e, ProblemCode.LEDGER_UNAVAILABLE, "Imports cannot be read now; try again in a moment.");
+        }
+    }
+
+    Page page(int limit, @Nullable Instant before) {
+        var known = asked(ledger -> ledger.list(limit, before));
+        var views = new ArrayList<ImportView>();
+        if (before == null) {
+            views.addAll(notIn(known));
+        }
+        known.forEach(one ->
+                views.add(board.find(one.request().jobId()).map(ImportView::of).orElseGet(() -> ImportView.of(one))));
+        return new Page(views, known.size() < limit ? null : known.getLast().openedAt());
+    }
+
+    /** {@return those accepted, and not taken up yet} */
+    private List<ImportView> notIn(List<Known> known) {
+        var ids = known.stream().map(one -> one.request().jobId()).collect(Collectors.toSet());
+        return board.open(JobKind.IMPORT).stream()
+                .filter(job -> !ids.contains(job.jobId()))
+                .filter(job -> asked(ledger -> ledger.find(job.jobId())).isEmpty())
+                .sorted(Comparator.comparing(Job::createdAt).reversed())
+                .map(ImportView::of)
+                .toList();
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(ProblemCode.IMPORT_NOT_FOUND, "No import has this id.");
+    }
+}

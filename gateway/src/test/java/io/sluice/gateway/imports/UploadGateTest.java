@@ -1,0 +1,90 @@
+package io.sluice.gateway.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.problem.ProblemException;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UploadGateTest {
+    private static final Duration ANY = Duration.ofSeconds(1);
+
+    private final JobBoard board =
+            new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000), id -> Optional.empty());
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final UploadGate gate =
+            new UploadGate(board, new ImportsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+
+    @Test
+    void letsSoManyInAMinuteOfEachCaller() {
+        for (var id : List.of("1", "2", "3")) {
+            take(id, "her");
+            now = now.plusSeconds(10);
+        }
+
+        refused(() -> take("4", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
+        take("5", "him");
+
+        now = now.plusSeconds(31);
+        take("6", "her");
+        refused(() -> take("7", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
+    }
+
+    @Test
+    void countsNoUploadThatWasRefused() {
+        for (int i = 0; i < 10; i++) {
+            gate.enter("refused-" + i, "her").close();
+        }
+
+        take("taken", "her");
+    }
+
+    @Test
+    void letsSoManyInAtOnceWhetherUploadingOrOpen() {
+        var uploading = gate.enter("uploading");
+        board.introduce(job("open", JobStatus.PROCESSING));
+        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+
+        board.introduce(job("uploading", JobStatus.QUEUED));
+        board.update(job("open", JobStatus.SUCCEEDED));
+        gate.enter("third").close();
+
+        uploading.close();
+        gate.enter("third").close();
+        board.introduce(job("other", JobStatus.RETRYING));
+        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+    }
+
+    private void take(String id, String caller) {
+        try (var pass = gate.enter(id, caller)) {
+            pass.count();
+        }
+    }
+
+    private static void refused(Runnable entry, String code) {
+        assertThatThrownBy(entry::run)
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo(code);
+                    assertThat(refused.problem().status()).isEqualTo(429);
+                });
+    }
+
+    private Job job(String id, JobStatus status) {
+        now = now.plusMillis(1);
+        return new Job(id, JobKind.IMPORT, status, List.of(), Map.of(), null, id, null, now, now);
+    }
+}
