@@ -2,6 +2,7 @@ package io.sluice.importer;
 
 import io.sluice.importer.FirstPass.Look;
 import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.schemas.imports.ImportFacts;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ImportSteps {
     private static final String STAGE = "read";
-    private static final String NOTES = "notes";
 
     private final Clock clock;
 
@@ -29,7 +29,7 @@ final class ImportSteps {
     JobEvent read(ImportRequested request, Map<String, String> facts, Look look) {
         var all = new HashMap<>(facts);
         if (!look.notes().isEmpty()) {
-            all.put(NOTES, String.join("\n", look.notes()));
+            all.put(ImportFacts.NOTES, String.join("\n", look.notes()));
         }
         return step(request, JobStatus.PROCESSING, Map.of("rows_total", (long) look.rows()), null, all);
     }

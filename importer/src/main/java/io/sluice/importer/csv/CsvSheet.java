@@ -5,6 +5,7 @@ import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.kinds.CellText;
+import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -68,7 +69,10 @@ public final class CsvSheet implements Sheet {
 
     @Override
     public Map<String, String> facts() {
-        return Map.of("format", "csv", "encoding", encoding.title(), "delimiter", dialect.title());
+        return Map.of(
+                ImportFacts.FORMAT, "csv",
+                ImportFacts.ENCODING, encoding.title(),
+                ImportFacts.DELIMITER, dialect.title());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.Sheet;
+import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class JsonSheet implements Sheet {
 
     @Override
     public Map<String, String> facts() {
-        return Map.of("format", "json");
+        return Map.of(ImportFacts.FORMAT, "json");
     }
 
     private Row row(int number, Item item) {

@@ -7,6 +7,7 @@ import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.importer.sheet.Signature;
+import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ public final class WorkbookSheet implements Sheet {
 
     @Override
     public Map<String, String> facts() {
-        return Map.of("format", "xlsx", "sheet", tab.name());
+        return Map.of(ImportFacts.FORMAT, "xlsx", ImportFacts.SHEET, tab.name());
     }
 
     /** What a guard had to say may come wrapped. */

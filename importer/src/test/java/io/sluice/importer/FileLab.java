@@ -1,0 +1,181 @@
+package io.sluice.importer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.importer.sheet.ImporterFailure;
+import io.sluice.kinds.ImportKinds;
+import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Received;
+import io.sluice.schemas.Event;
+import io.sluice.schemas.Topic;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.wire.Headers;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.imports.ImportConfig;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** An importer over stores in memory, and what it published. */
+final class FileLab implements EventPublisher {
+    private static final String CSV = "text/csv";
+
+    private final JsonCodec codec = new JsonCodec();
+    private final FakeObjects objects = new FakeObjects();
+    private final FakeLedger ledger = new FakeLedger();
+    private final StepClock clock = new StepClock();
+    private final List<Event> published = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
+    private final List<String> jobHeaders = new ArrayList<>();
+    private final ImportReader reader;
+    private int failFrom = Integer.MAX_VALUE;
+
+    FileLab() {
+        this(ImportConfig.ofDefaults());
+    }
+
+    FileLab(ImportConfig config) {
+        var files = new SheetFiles(objects, config, new ImporterConfig(500, 200 << 20));
+        reader = new ImportReader(
+                ImportKinds.load(Optional.empty()), ledger, files, this, new ImportSteps(clock), config, clock);
+    }
+
+    void importCsv(String text) throws InterruptedException {
+        assertThat(handle(request("companies", CSV, text.getBytes(UTF_8)))).isEqualTo(Outcome.done());
+    }
+
+    void importJson(String text) throws InterruptedException {
+        assertThat(handle(request("companies", "application/json", text.getBytes(UTF_8))))
+                .isEqualTo(Outcome.done());
+    }
+
+    void refuses(String kind, String csv, ImporterFailure code, String words) throws InterruptedException {
+        refuses(request(kind, CSV, csv.getBytes(UTF_8)), code, words);
+    }
+
+    void refuses(ImportRequested request, ImporterFailure code, String words) throws InterruptedException {
+        published.clear();
+        assertThat(handle(request))
+                .isInstanceOfSatisfying(
+                        Outcome.Emit.class,
+                        emit -> assertThat(emit.emissions()).singleElement().satisfies(emission -> {
+                            var told = (JobEvent) Objects.requireNonNull(emission.event());
+                            var error = Objects.requireNonNull(told.error());
+                            assertThat(told.outcome()).isEqualTo(JobStatus.FAILED);
+                            assertThat(error.code()).isEqualTo(code.name());
+                            assertThat(error.message()).contains(words);
+                        }));
+        assertThat(published).isEmpty();
+    }
+
+    List<Outcome> deleted() throws InterruptedException {
+        return reader.handle(List.of(new Received<>("import-1", null, 1, null)));
+    }
+
+    ImportRequested request(String kind, String contentType, byte[] file) {
+        return request(kind, contentType, objects.put("imports", file, contentType));
+    }
+
+    ImportRequested request(String kind, String contentType, StoredObject object) {
+        return new ImportRequested("import-1", kind, object, "file.csv", Map.of(), null, null, "job-1", null, null);
+    }
+
+    StoredObject gone() {
+        return new StoredObject("sluice", "imports/gone", "0".repeat(64), CSV, 1);
+    }
+
+    private Outcome handle(ImportRequested request) throws InterruptedException {
+        return reader.handle(List.of(new Received<>(request.importId(), request, 1, request.jobId())))
+                .getFirst();
+    }
+
+    @Override
+    public <E extends Event> CompletableFuture<Position> publish(
+            Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
+        var written = Objects.requireNonNull(event);
+        assertThat(codec.encode(written)).hasSizeLessThan(1 << 20);
+        assertThat(written.belongsUnder(key)).as(key).isTrue();
+        published.add(written);
+        if (written instanceof ImportRow) {
+            keys.add(key);
+        }
+        jobHeaders.add(String.valueOf(headers.get(Headers.JOB_ID)));
+        return published.size() >= failFrom
+                ? CompletableFuture.failedFuture(new TimeoutException("no ack"))
+                : CompletableFuture.completedFuture(new Position(0, published.size()));
+    }
+
+    /** From this event on, Kafka takes none. */
+    void failAcksFrom(int event) {
+        failFrom = event;
+    }
+
+    <R extends ImportRow> List<R> rows(Class<R> type) {
+        return published.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<Event> published() {
+        return published;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    List<String> jobHeaders() {
+        return jobHeaders;
+    }
+
+    FakeObjects objects() {
+        return objects;
+    }
+
+    FakeLedger ledger() {
+        return ledger;
+    }
+
+    StepClock clock() {
+        return clock;
+    }
+
+    /** A clock that stands still, unless it is told to go on with each look at it. */
+    static final class StepClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        private boolean steps;
+
+        void stepByLook() {
+            steps = true;
+        }
+
+        @Override
+        public Instant instant() {
+            now = steps ? now.plusSeconds(1) : now;
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.sluice.importer;
+
+import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.FILE_MISSING;
+import static io.sluice.importer.sheet.ImporterFailure.HEADER_UNUSABLE;
+import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_ROWS;
+import static io.sluice.importer.sheet.ImporterFailure.UNKNOWN_KIND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.importer.RowStream.RowsNotTakenException;
+import io.sluice.runtime.Outcome;
+import io.sluice.schemas.imports.ImportRow.Data;
+import io.sluice.schemas.imports.ImportRow.End;
+import io.sluice.schemas.imports.ImportRow.Rejection;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.stores.imports.ImportConfig;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A file in, rows out: the importer over stores in memory. */
+class ImportReaderTest {
+    private static final String SIRET = "73282932000074";
+
+    private final FileLab lab = new FileLab();
+
+    @Test
+    void passesEachRowOnUnderItsKeyAndThenTheEnd() throws Exception {
+        lab.importCsv(
+                "Nom;SIRET;Code_Postal;couleur\nBakery;732 829 320 00074;01000;red\nShop;35600000000048;75001;\n");
+
+        assertThat(lab.rows(Data.class))
+                .containsExactly(
+                        new Data(
+                                "companies",
+                                "import-1",
+                                2,
+                                Map.of("name", "Bakery", "siret", SIRET, "postcode", "01000", "couleur", "red")),
+                        new Data(
+                                "companies",
+                                "import-1",
+                                3,
+                                Map.of("name", "Shop", "siret", "35600000000048", "postcode", "75001", "couleur", "")));
+        assertThat(lab.keys()).containsExactly("companies:" + SIRET, "companies:35600000000048", "import-1");
+        assertThat(lab.rows(End.class)).containsExactly(new End("import-1", 2));
+        assertThat(lab.jobHeaders()).containsOnly("job-1");
+    }
+
+    @Test
+    void saysHowManyRowsThereAreBeforeTheFirstOne() throws Exception {
+        lab.importCsv("siret;name\n%s;Café\n;\n1;x;\n".formatted(SIRET));
+
+        var told = lab.published().getFirst();
+        assertThat(told).isInstanceOfSatisfying(JobEvent.class, event -> {
+            assertThat(event.outcome()).isEqualTo(JobStatus.PROCESSING);
+            assertThat(event.stage()).isEqualTo("read");
+            assertThat(event.counts()).isEqualTo(Map.of("rows_total", 2L));
+            assertThat(event.facts()).containsEntry("format", "csv").containsEntry("encoding", "UTF-8");
+        });
+        assertThat(lab.ledger().described()).containsExactly("siret", "name");
+    }
+
+    @Test
+    void aWrongRowIsRejectedWithItsCellsAndEveryReason() throws Exception {
+        lab.importCsv("siret,name,shop\n123,,x\n%s,fine,y\n%s,two,z,more\n".formatted(SIRET, SIRET));
+
+        var rejections = lab.rows(Rejection.class);
+        assertThat(rejections).extracting(Rejection::rowNumber).containsExactly(2, 4);
+        assertThat(rejections.getFirst().cells()).isEqualTo(Map.of("siret", "123", "name", "", "shop", "x"));
+        assertThat(rejections.getFirst().reasons())
+                .extracting(reason -> reason.field())
+                .containsExactly("siret", "name");
+        assertThat(rejections.getLast().reasons().getFirst().message()).contains("beyond the last column", "more");
+        assertThat(lab.rows(Data.class)).hasSize(1);
+        assertThat(lab.rows(End.class)).containsExactly(new End("import-1", 3));
+    }
+
+    @Test
+    void aRowThatNoRecordCouldHoldIsRejectedWithoutItsCells() throws Exception {
+        lab.importCsv("siret,name\n%s,%s\n".formatted(SIRET, "x".repeat(200_000)));
+
+        assertThat(lab.rows(Rejection.class))
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.cells()).isEmpty());
+    }
+
+    @Test
+    void whatCannotBeStoredIsRejectedAndShownInAnotherForm() throws Exception {
+        lab.importJson("[{\"siret\":\"%s\",\"name\":\"a\\u0000b\"},{\"siret\":\"%s\",\"name\":\"\\ud800\"}]"
+                .formatted(SIRET, SIRET));
+
+        assertThat(lab.rows(Rejection.class))
+                .extracting(rejection -> rejection.cells().get("name"))
+                .containsExactly("a\uFFFDb", "\uFFFD");
+    }
+
+    @Test
+    void aFieldThatAnObjectLacksStaysAsItIs() throws Exception {
+        lab.importJson("[{\"siret\":73282932000074,\"name\":\"A\",\"city\":null},{\"siret\":\"%s\",\"name\":\"B\"}]"
+                .formatted(SIRET));
+
+        assertThat(lab.rows(Data.class))
+                .extracting(Data::fields)
+                .containsExactly(Map.of("siret", SIRET, "name", "A", "city", ""), Map.of("siret", SIRET, "name", "B"));
+        assertThat(lab.rows(Data.class)).extracting(Data::rowNumber).containsExactly(1, 2);
+    }
+
+    @Test
+    void zerosThatNumbersHaveLostArePutBackAndItIsSaid() throws Exception {
+        lab.importJson(
+                "[{\"siret\":\"%s\",\"name\":\"A\",\"postcode\":1000},{\"siret\":\"%s\",\"name\":\"B\",\"postcode\":75001}]"
+                        .formatted(SIRET, SIRET));
+
+        assertThat(lab.rows(Data.class))
+                .extracting(row -> row.fields().get("postcode"))
+                .containsExactly("01000", "75001");
+        assertThat(lab.published().getFirst())
+                .isInstanceOfSatisfying(
+                        JobEvent.class,
+                        event -> assertThat(event.facts().get("notes"))
+                                .contains("1 cell was kept as numbers without their leading zeros"));
+    }
+
+    @Test
+    void aFileThatIsWrongAsAWholeFailsItsJobAndLeavesNothing() throws Exception {
+        lab.refuses("companies", "siret,city\n1,2\n", HEADER_UNUSABLE, "name");
+        lab.refuses("companies", "73282932000074,Bakery\n35600000000048,Shop\n", HEADER_UNUSABLE, "siret");
+        lab.refuses("companies", "siret,name\n", EMPTY_FILE, "no rows");
+        lab.refuses("companies", "\n \n", EMPTY_FILE, "no rows");
+        lab.refuses("teapots", "siret,name\n1,2\n", UNKNOWN_KIND, "companies");
+        lab.objects().clear();
+        lab.refuses(lab.request("companies", "text/csv", lab.gone()), FILE_MISSING, "send it again");
+    }
+
+    @Test
+    void theLimitOfRowsItselfIsAllowed() throws Exception {
+        var small = new FileLab(new ImportConfig("", 1_000, 2));
+
+        small.importCsv("siret,name\n1,a\n2,b\n\n");
+        assertThat(small.rows(End.class)).containsExactly(new End("import-1", 2));
+        small.refuses("companies", "siret,name\n1,a\n2,b\n3,c\n", TOO_MANY_ROWS, "more than 2 rows");
+    }
+
+    @Test
+    void aCanceledImportIsReadNoFurther() throws Exception {
+        lab.ledger().cancelAfterLooks(2);
+        lab.clock().stepByLook();
+
+        lab.importCsv("siret,name\n" + "1,a\n".repeat(1_000));
+
+        assertThat(lab.rows(Rejection.class)).hasSize(1);
+        assertThat(lab.rows(End.class)).isEmpty();
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeMakesTheFileComeAgain() throws Exception {
+        lab.failAcksFrom(3);
+
+        assertThatThrownBy(() -> lab.importCsv("siret,name\n" + "1,a\n".repeat(10)))
+                .isInstanceOf(RowsNotTakenException.class);
+        assertThat(new RowStreamErrors().translate(new RowsNotTakenException(new Exception("x"))))
+                .isPresent();
+    }
+
+    @Test
+    void aDeletedRequestIsNothingToDo() throws Exception {
+        assertThat(lab.deleted()).isEqualTo(List.of(Outcome.done()));
+    }
+}
