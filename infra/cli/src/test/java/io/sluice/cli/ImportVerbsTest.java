@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportVerbsTest {
     private static final String ACCEPTED = "{\"import_id\":\"i\",\"job_id\":\"i\",\"status\":\"queued\"}";
     private static final String RUNNING = """
-            {"import_id":"i","status":"processing","kind":"companies","rows_created":1}
+            {"import_id":"i","status":"processing","kind":"companies","rows_created":1,
+             "format":"csv","encoding":"windows-1252","delimiter":"tab"}
             """;
     private static final String ENDED = """
             {"import_id":"i","status":"succeeded","kind":"companies","file_name":"shops.csv","rows_total":1000,
@@ -124,12 +125,12 @@ class ImportVerbsTest {
 
     @Test
     void tooManyImportsAreWaitedFor() {
-        gateway.answering("/api/v1/imports", 429, "{\"detail\":\"10 imports in a minute\"}")
+        gateway.answering("/api/v1/imports", 429, "{\"detail\":\"You sent 10 imports.\"}")
                 .answering("/api/v1/imports", 202, ACCEPTED)
                 .answering("/api/v1/imports/i", 200, ENDED);
 
         assertThat(run()).isZero();
-        assertThat(shell.err()).contains("10 imports in a minute: trying again in 1 s");
+        assertThat(shell.err()).contains("You sent 10 imports. Trying again in 1 s.");
     }
 
     @Test
@@ -160,7 +161,9 @@ class ImportVerbsTest {
                 .contains("i  succeeded   companies")
                 .contains("shops.csv");
         assertThat(shell.run("imports", "i")).isZero();
-        assertThat(shell.out()).startsWith("import i processing").contains("1 created, 0 updated");
+        assertThat(shell.out())
+                .startsWith("import i processing")
+                .contains("1 created, 0 updated", "read as csv, windows-1252, delimiter tab");
         assertThat(shell.run("imports", "i", "--cancel")).isZero();
         assertThat(shell.out()).startsWith("import i canceled");
         assertThat(gateway.calls())

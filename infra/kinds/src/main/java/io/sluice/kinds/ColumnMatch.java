@@ -33,6 +33,7 @@ final class ColumnMatch {
     private final Map<String, Integer> columnOf = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final List<String> ignored = new ArrayList<>();
+    private final List<String> ofErrors = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     ColumnMatch(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
@@ -53,6 +54,9 @@ final class ColumnMatch {
             columns.add(column(i));
         }
         requireFields();
+        if (!ofErrors.isEmpty()) {
+            notes.add("Left out, because a file of errors has them: %s.".formatted(named(ofErrors)));
+        }
         if (!ignored.isEmpty()) {
             notes.add("Not used, because %s has no such field: %s.".formatted(kind.name(), named(ignored)));
         }
@@ -112,7 +116,7 @@ final class ColumnMatch {
     }
 
     private Column ofErrors(String text) {
-        notes.add("Column '%s' is left out: it comes from a file of errors.".formatted(text));
+        ofErrors.add(text);
         return new Skipped(text);
     }
 

@@ -65,11 +65,10 @@ final class FileImport {
     /** Says what became of the rows. */
     void summarize(ImportState state, Duration took) {
         var seconds = Math.max(took.toMillis(), 1) / 1000.0;
+        var total = state.rows("total");
         switch (state.status()) {
             case SUCCEEDED ->
-                out.printf(
-                        "%,d rows in %.1f s (%,.0f/s): %s%n",
-                        state.rows("total"), seconds, state.rows("total") / seconds, state.counts());
+                out.printf("%,d rows in %.1f s%s: %s%n", total, seconds, rate(total / seconds), state.counts());
             case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, SUPERSEDED, CANCELED -> {
                 out.println(state.summary());
                 if (state.rowsDone() > 0) {
@@ -78,6 +77,10 @@ final class FileImport {
             }
         }
         state.notes().forEach(note -> out.println("note: " + note));
+    }
+
+    private static String rate(double perSecond) {
+        return perSecond < 1 ? "" : " (%,.0f/s)".formatted(perSecond);
     }
 
     /** Shows the first rows that were rejected, and writes all of them to a file. */

@@ -43,7 +43,7 @@ final class ImportCalls implements AutoCloseable {
             if (System.nanoTime() + wait.toNanos() - deadline > 0) {
                 throw new CommandFailedException(answer.problem());
             }
-            notices.accept("%s: trying again in %d s".formatted(answer.text("detail"), wait.toSeconds()));
+            notices.accept("%s Trying again in %d s.".formatted(answer.text("detail"), wait.toSeconds()));
             LockSupport.parkNanos(wait.toNanos());
         }
     }

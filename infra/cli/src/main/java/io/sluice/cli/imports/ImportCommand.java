@@ -91,10 +91,10 @@ public final class ImportCommand implements Callable<Integer> {
         }
         var options = options();
         var progress = new ProgressLine(shell.err());
-        var began = System.nanoTime();
-        var deadline = began + Duration.ofSeconds(timeout).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         try (var calls = new ImportCalls(shell, progress::say)) {
             var id = calls.send(path, options, deadline);
+            var began = System.nanoTime();
             progress.say("import %s: %s, %,d KB".formatted(id, path.getFileName(), (Files.size(path) + 1023) / 1024));
             var run = new FileImport(shell, calls, progress);
             var ended = run.follow(id, deadline);

@@ -5,6 +5,8 @@ import io.sluice.cli.CommandFailedException;
 import io.sluice.schemas.job.JobStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An import as the gateway tells it. */
 record ImportState(JsonNode body, JobStatus status) {
@@ -26,6 +28,24 @@ record ImportState(JsonNode body, JobStatus status) {
 
     String text(String member) {
         return body.path(member).asText("");
+    }
+
+    /** {@return when it was accepted, to the second} */
+    String createdAt() {
+        return text("created_at").replaceFirst("\\.[0-9]+Z$", "Z");
+    }
+
+    /** {@return what the file was read as, such as {@code csv, windows-1252, delimiter ;}; empty while nobody has} */
+    String form() {
+        var delimiter = text("delimiter");
+        var sheet = text("sheet");
+        return Stream.of(
+                        text("format"),
+                        text("encoding"),
+                        delimiter.isEmpty() ? "" : "delimiter " + delimiter,
+                        sheet.isEmpty() ? "" : "sheet " + sheet)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** {@return how many rows have this outcome, or with {@code total} how many there are; 0 when nobody knows yet} */

@@ -76,7 +76,7 @@ public final class ImportsCommand implements Callable<Integer> {
                             state.status().wireName(),
                             state.text("kind"),
                             state.rowsDone(),
-                            state.text("created_at"),
+                            state.createdAt(),
                             state.text("file_name"));
         }
         return 0;
@@ -88,6 +88,10 @@ public final class ImportsCommand implements Callable<Integer> {
         var state = watches ? watch(importId, run) : cancels ? calls.cancel(importId) : calls.status(importId);
         shell.out().println(state.summary());
         shell.out().printf("%s, %,d rows: %s%n", state.text("file_name"), state.rows("total"), state.counts());
+        var form = state.form();
+        if (!form.isEmpty()) {
+            shell.out().println("read as " + form);
+        }
         state.notes().forEach(note -> shell.out().println("note: " + note));
         if (errors != null) {
             run.tellRejected(state, new ErrorsFile(errors, errors));
