@@ -28,20 +28,20 @@ record Dialect(char delimiter, char quote) {
         var sample = cut ? text.substring(0, SAMPLE) : text;
         var quote = quote(sample);
         var best = new Dialect(DELIMITERS.getFirst(), quote);
-        double bestFit = 0;
+        double bestFit = -1;
         int bestWidth = 1;
         for (var delimiter : DELIMITERS) {
             var dialect = new Dialect(delimiter, quote);
             var widths = dialect.widths(sample, cut);
-            var width = widths.isEmpty() ? 0 : widths.getFirst();
-            if (width < 2) {
+            if (widths.isEmpty() || widths.getFirst().filled() < 2) {
                 continue;
             }
-            var fit = widths.stream().filter(w -> w == width).count() / (double) widths.size();
-            if (fit > bestFit || (fit == bestFit && width > bestWidth)) {
+            var header = widths.getFirst();
+            var fit = widths.stream().mapToDouble(row -> row.fit(header)).sum() / widths.size();
+            if (fit > bestFit || (fit == bestFit && header.filled() > bestWidth)) {
                 best = dialect;
                 bestFit = fit;
-                bestWidth = width;
+                bestWidth = header.filled();
             }
         }
         return best;
@@ -75,14 +75,37 @@ record Dialect(char delimiter, char quote) {
         return opened > doubled && closed * 5 >= opened * 4 ? '\'' : '"';
     }
 
-    /** {@return how wide the first rows are, the header before all; blank ones, and blank cells at their ends, not counted} */
-    private List<Integer> widths(String sample, boolean cut) {
-        var widths = new ArrayList<Integer>();
+    /**
+     * How wide a row is.
+     *
+     * @param filled without the blank cells at its end
+     */
+    private record Width(int all, int filled) {
+        static Width of(CSVRecord row) {
+            int filled = row.size();
+            while (filled > 0 && row.get(filled - 1).isBlank()) {
+                filled--;
+            }
+            return new Width(row.size(), filled);
+        }
+
+        /** {@return from 0 to 1: a row that breaks off early speaks for the header too, but less} */
+        double fit(Width header) {
+            if (all == header.all || filled == header.filled) {
+                return 1;
+            }
+            return filled > 1 && filled < header.filled ? 0.5 : 0;
+        }
+    }
+
+    /** {@return how wide the first rows are that are not blank, the header before all} */
+    private List<Width> widths(String sample, boolean cut) {
+        var widths = new ArrayList<Width>();
         try (var parser = CSVParser.parse(new StringReader(sample), format())) {
             for (var row : parser) {
-                var width = width(row);
-                if (width > 0) {
-                    widths.add(width == 1 ? 1 : Math.max(width, row.size()));
+                var width = Width.of(row);
+                if (width.filled() > 0) {
+                    widths.add(width);
                 }
                 if (widths.size() == RECORDS) {
                     return widths;
@@ -95,13 +118,5 @@ record Dialect(char delimiter, char quote) {
             widths.removeLast(); // it ends where the sample does
         }
         return widths;
-    }
-
-    private static int width(CSVRecord row) {
-        int width = row.size();
-        while (width > 0 && row.get(width - 1).isBlank()) {
-            width--;
-        }
-        return width;
     }
 }

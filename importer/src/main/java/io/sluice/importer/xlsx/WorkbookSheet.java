@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.poi.ooxml.POIXMLException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +56,8 @@ public final class WorkbookSheet implements Sheet {
         requireWorkbook(zip);
         try {
             return open(new XSSFReader(OPCPackage.open(zip)), wanted, limits);
-        } catch (OpenXML4JException | IOException | OpenXML4JRuntimeException | POIXMLException e) {
-            throw refused(e);
+        } catch (OpenXML4JException | IOException | RuntimeException e) {
+            throw refused(e); // whatever a parser throws, it is the file that made it
         }
     }
 
@@ -162,7 +160,7 @@ public final class WorkbookSheet implements Sheet {
     private InputStream part() {
         try {
             return parts.getSheet(tab.part());
-        } catch (OpenXML4JException | IOException | IllegalArgumentException e) {
+        } catch (OpenXML4JException | IOException | RuntimeException e) {
             throw refused(e);
         }
     }

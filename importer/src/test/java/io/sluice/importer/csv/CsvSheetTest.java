@@ -18,6 +18,8 @@ import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Signature;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,12 @@ class CsvSheetTest {
     }
 
     @Test
+    void rowsMayEndInADelimiterThatTheirHeaderLacks() {
+        assertThat(read("a;b\n1;2;\n3;4;\n".getBytes(UTF_8)).cells())
+                .containsExactly(List.of("a", "b"), List.of("1", "2", ""), List.of("3", "4", ""));
+    }
+
+    @Test
     void findsApostrophesThatAreQuotationMarks() {
         var text = "'siret';'name'\n'1';'a;b'\n'2';'it''s'\n";
 
@@ -188,6 +196,31 @@ class CsvSheetTest {
         refused("a,b\n1,\"" + "2\n".repeat(100_000) + "\"\n", UNCLOSED_QUOTE, "Row 2");
     }
 
+    /** The scan and commons-csv have to agree on where rows begin, or a wrong row would be rejected. */
+    @Test
+    void whateverIsNotRefusedIsReadToItsEnd() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var alphabet = "ab \"\",;\n\r\t";
+        for (int i = 0; i < 20_000; i++) {
+            var text = random.ints(random.nextInt(40), 0, alphabet.length())
+                    .mapToObj(at -> alphabet.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            var file = ("sep=,\nid,name\n" + text + "\nlast,\"row\"\n").getBytes(UTF_8);
+            try {
+                var rows = read(file).rows();
+                assertThat(rows.getLast().cells())
+                        .as("seed %d, file <%s>", seed, text)
+                        .startsWith("last", "row");
+                assertThat(rows.getLast().faults())
+                        .as("seed %d, file <%s>", seed, text)
+                        .isEmpty();
+            } catch (FileRefusedException e) {
+                assertThat(e.code()).as("seed %d, file <%s>", seed, text).isEqualTo(UNCLOSED_QUOTE);
+            }
+        }
+    }
+
     @Test
     void aMillionColumnsAreRefused() {
         refused("a" + ",".repeat(1_000_000) + "\n", TOO_MANY_COLUMNS, "Row 1", "500");
@@ -201,7 +234,7 @@ class CsvSheetTest {
         refusedBytes("<!DOCTYPE html><html>".getBytes(UTF_8), NOT_A_SPREADSHEET, "a web page");
         refusedBytes(new byte[0], EMPTY_FILE, "empty");
         var noise = new byte[10_000];
-        new java.util.Random(7).nextBytes(noise);
+        new Random(7).nextBytes(noise);
         refusedBytes(noise, NOT_A_SPREADSHEET, "no text");
     }
 

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.SheetVisibility;
 import org.apache.poi.ss.usermodel.Workbook;
@@ -204,6 +205,32 @@ class WorkbookSheetTest {
                 NOT_A_SPREADSHEET,
                 "Office");
         refused(new byte[] {'P', 'K', 3, 4, 0, 0}, null, FILE_DAMAGED);
+    }
+
+    @Test
+    void aWorkbookWithBrokenBytesIsReadOrRefusedAndNothingElse() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var whole = Workbooks.of(workbook -> {
+            for (int i = 0; i < 20; i++) {
+                workbook.createSheet().createRow(0).createCell(0).setCellValue("text " + i);
+            }
+        });
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            var file = whole.clone();
+            for (int j = 0; j < 20; j++) {
+                file[random.nextInt(file.length)] = (byte) random.nextInt();
+            }
+            try {
+                ReadSheet.of(open(file));
+            } catch (FileRefusedException e) {
+                refused++;
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(refused).as("seed %d", seed).isPositive();
     }
 
     private static CellStyle style(Workbook workbook, String format) {
