@@ -30,13 +30,17 @@ public final class ImportKinds {
      * Reads the kinds, each from a file {@code <name>.yaml}.
      *
      * @param folder an operator's own, which may replace those that come with Sluice; empty for none
-     * @throws IllegalArgumentException when a file is wrong; the message names it, the place, and what to write
+     * @throws UnusableKindException when a file is wrong; the message names it, the place, and what to write
      */
     public static ImportKinds load(Optional<Path> folder) {
         Map<String, ImportKind> kinds = new TreeMap<>();
         OURS.forEach(name -> kinds.put(name, KindFile.parse(name, name + FILE, ours(name))));
-        folder.ifPresent(path -> kinds.putAll(of(path)));
-        return new ImportKinds(kinds);
+        try {
+            folder.ifPresent(path -> kinds.putAll(of(path)));
+            return new ImportKinds(kinds);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableKindException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** {@return all kinds, by name} */
@@ -68,7 +72,7 @@ public final class ImportKinds {
                     .map(ImportKinds::read)
                     .collect(Collectors.toMap(ImportKind::name, kind -> kind));
         } catch (IOException e) {
-            throw new IllegalArgumentException(
+            throw new UnusableKindException(
                     "The folder %s (SLUICE_IMPORT_KINDS) cannot be read: make it, let it be read, or leave the setting out"
                             .formatted(folder),
                     e);
@@ -89,7 +93,7 @@ public final class ImportKinds {
             return KindFile.parse(
                     name.substring(0, name.length() - FILE.length()), file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: it must be readable, and UTF-8", e);
+            throw new UnusableKindException(file + " cannot be read: it must be readable, and UTF-8", e);
         }
     }
 

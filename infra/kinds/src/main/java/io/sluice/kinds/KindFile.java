@@ -95,7 +95,7 @@ record KindFile(
      *
      * @param name the kind's, which is that of its file
      * @param place the file, for messages
-     * @throws IllegalArgumentException when it is wrong; the message names the place and what to write
+     * @throws UnusableKindException when it is wrong; the message names the place and what to write
      */
     static ImportKind parse(String name, String place, String yaml) {
         try {
@@ -108,19 +108,19 @@ record KindFile(
             if (e.getCause() instanceof JsonParseException cause) {
                 throw noYaml(place, cause);
             }
-            throw new IllegalArgumentException(place + at(path(e), yaml) + problem(e), e);
+            throw new UnusableKindException(place + at(path(e), yaml) + problem(e), e);
         } catch (JsonProcessingException e) {
             throw noYaml(place, e);
         } catch (UnusableFieldException e) {
-            throw new IllegalArgumentException(place + at(List.of("fields", e.field), yaml) + e.getMessage(), e);
+            throw new UnusableKindException(place + at(List.of("fields", e.field), yaml) + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+            throw new UnusableKindException(place + ": " + e.getMessage(), e);
         }
     }
 
-    private static IllegalArgumentException noYaml(String place, JsonProcessingException e) {
+    private static UnusableKindException noYaml(String place, JsonProcessingException e) {
         var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-        return new IllegalArgumentException(
+        return new UnusableKindException(
                 "%s, line %d: is no YAML: %s".formatted(place, line, firstLine(e.getOriginalMessage())), e);
     }
 

@@ -148,7 +148,7 @@ class ImportKindsTest {
         Files.writeString(folder.resolve("shops.yaml"), SHOPS.replace(right, wrong));
 
         assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnusableKindException.class)
                 .hasMessageContaining("shops.yaml")
                 .hasMessageContaining(message);
     }
