@@ -34,6 +34,7 @@ final class ColumnMatch {
     private final Set<String> taken = new HashSet<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> ofErrors = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     ColumnMatch(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
@@ -56,6 +57,10 @@ final class ColumnMatch {
         requireFields();
         if (!ofErrors.isEmpty()) {
             notes.add("Left out, because a file of errors has them: %s.".formatted(named(ofErrors)));
+        }
+        if (!kept.isEmpty()) {
+            notes.add("No field of %s, and kept in %s as they are: %s."
+                    .formatted(kind.name(), ImportKind.EXTRA, named(kept)));
         }
         if (!ignored.isEmpty()) {
             notes.add("Not used, because %s has no such field: %s.".formatted(kind.name(), named(ignored)));
@@ -129,6 +134,9 @@ final class ColumnMatch {
         if (!kind.keeps(name)) {
             ignored.add(unique);
             return new Unused(unique);
+        }
+        if (kind.target() == Target.TABLE) {
+            kept.add(unique);
         }
         return new Kept(unique, name);
     }

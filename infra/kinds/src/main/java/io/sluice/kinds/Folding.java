@@ -5,6 +5,8 @@ import java.text.Normalizer.Form;
 
 /** Texts without what people write now so, now otherwise: case, accents, ligatures. */
 final class Folding {
+    private static final String APOSTROPHES = "'’‘ʼ`´";
+
     private Folding() {}
 
     /** {@return the text in lower case, without accents, ligatures as two letters} */
@@ -19,11 +21,16 @@ final class Folding {
         return folded.toString();
     }
 
-    /** {@return a header as it is compared with others: folded, without spaces, underscores and hyphens} */
+    /**
+     * {@return a header as it is compared with others: folded, without spaces, underscores, hyphens and apostrophes} Office
+     * programs turn the apostrophe on the keyboard into another.
+     */
     static String header(String text) {
         var folded = fold(text);
         var compared = new StringBuilder(folded.length());
-        folded.codePoints().filter(c -> c != '_' && !isHyphen(c) && !isSpace(c)).forEach(compared::appendCodePoint);
+        folded.codePoints()
+                .filter(c -> c != '_' && !isHyphen(c) && !isSpace(c) && APOSTROPHES.indexOf(c) < 0)
+                .forEach(compared::appendCodePoint);
         return compared.toString();
     }
 

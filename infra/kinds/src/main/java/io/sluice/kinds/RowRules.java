@@ -54,7 +54,7 @@ public final class RowRules {
                 case Bad(var reason) -> reasons.add(new Reason(rule.field().name(), reason));
             }
         }
-        if (fields.size() > checked.size()) {
+        if (kind.keepsUnknown()) {
             keepUnknown(fields, checked, reasons);
         }
         return reasons.isEmpty()

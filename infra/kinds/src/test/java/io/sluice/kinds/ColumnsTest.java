@@ -49,6 +49,7 @@ class ColumnsTest {
         "E-mail, email",
         "code APE, naf",
         "\uFEFFsiret, siret",
+        "Nom de l’entreprise, name",
     })
     void aHeaderIsRecognizedHoweverItIsWritten(String header, String field) {
         var others = companies.fields().stream().map(Field::name).filter(name -> !name.equals(field));
@@ -67,7 +68,8 @@ class ColumnsTest {
         assertThat(columns.mapping()).containsExactly(Map.entry("Siret", "siret"), Map.entry("Nom", "name"));
         assertThat(columns.fields(List.of("1", "2", "3")))
                 .containsExactly(Map.entry("siret", "1"), Map.entry("name", "2"), Map.entry("Chiffre d'affaires", "3"));
-        assertThat(columns.notes()).isEmpty();
+        assertThat(columns.notes())
+                .containsExactly("No field of companies, and kept in extra as they are: Chiffre d'affaires.");
     }
 
     @Test

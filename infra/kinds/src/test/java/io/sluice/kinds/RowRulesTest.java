@@ -204,6 +204,26 @@ class RowRulesTest {
                 .doesNotContainKey("price");
     }
 
+    @Test
+    void whatIsNoFieldIsKeptBesideAFieldThatIsDerived() {
+        var slug = new Field(
+                "slug",
+                FieldType.SLUG,
+                false,
+                255,
+                List.of(),
+                0,
+                Optional.of("name"),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        var kind = new ImportKind("shops", "", List.of(field("name", FieldType.TEXT, true), slug), true, Target.TABLE);
+
+        assertThat(accepted(new RowRules(kind), Map.of("name", "Le Zinc", "owner", "Zoé"))
+                        .fields())
+                .isEqualTo(Map.of("name", "Le Zinc", "slug", "le-zinc", "owner", "Zoé"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Café & Thé          | cafe-the
