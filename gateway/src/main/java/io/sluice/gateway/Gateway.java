@@ -14,7 +14,9 @@ import java.util.Map;
                 @Info(
                         title = "Sluice",
                         version = "v1",
-                        description = "Products in, vectors out: index, find, and follow what became of a request."))
+                        description =
+                                "Products in, vectors out; spreadsheets in, rows out: send, find, and follow what became"
+                                        + " of a request."))
 public final class Gateway {
     private static final ServiceContext SERVICE = new ServiceContext(
             "gateway",

@@ -4,6 +4,7 @@ import io.sluice.gateway.job.JobTail;
 import io.sluice.gateway.job.JobTracker;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topics;
+import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -21,11 +22,13 @@ final class Startup {
     private final TopicPlan topics;
     private final JobTracker tracker;
     private final JobTail tail;
+    private final ObjectStore objects;
 
-    Startup(TopicPlan topics, JobTracker tracker, JobTail tail) {
+    Startup(TopicPlan topics, JobTracker tracker, JobTail tail, ObjectStore objects) {
         this.topics = topics;
         this.tracker = tracker;
         this.tail = tail;
+        this.objects = objects;
     }
 
     /** Makes the topics, and starts what reads them. */
@@ -33,6 +36,16 @@ final class Startup {
         topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
         tail.start();
+        Thread.ofVirtual().name("first-look-at-objects").start(this::lookAtObjects);
+    }
+
+    /** Making a client of the store takes a second of class loading, which the first upload would wait for. */
+    private void lookAtObjects() {
+        try {
+            objects.probe();
+        } catch (Exception e) {
+            LOG.atWarn().setCause(e).log("the object store is away, serving without");
+        }
     }
 
     /** Waits until requests can be taken; when that takes too long the gateway serves, and its readiness says no. */

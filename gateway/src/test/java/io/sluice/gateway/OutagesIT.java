@@ -63,6 +63,43 @@ class OutagesIT {
     }
 
     @Test
+    void takesNoFileWithoutTheObjectStore() {
+        refused(gateway.post("/api/v1/imports", importOf("a,b\n")), "OBJECT_STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void takesFilesInAndFollowsThemWithoutPostgres() {
+        try (var other = new GatewayUnderTest(
+                "files.",
+                Map.of(
+                        "kafka.bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "s3.endpoint",
+                        TestStack.s3().url(),
+                        "database.url",
+                        "jdbc:postgresql://127.0.0.1:" + portOfNobody() + "/sluice",
+                        "sluice.imports.per-minute",
+                        1))) {
+            var accepted = other.post("/api/v1/imports", importOf("a,b\n"));
+            assertThat(accepted.status()).as("%s", accepted.json()).isEqualTo(202);
+            var path = "/api/v1/imports/" + accepted.json().path("import_id").asText();
+
+            assertThat(other.get(path).json().path("status").asText()).isEqualTo("queued");
+            refused(other.get("/api/v1/imports"), "LEDGER_UNAVAILABLE");
+            refused(other.get(path + "/errors"), "LEDGER_UNAVAILABLE");
+            refused(other.post(path + "/cancel", "application/json", new byte[0]), "LEDGER_UNAVAILABLE");
+
+            var tooMany = other.post("/api/v1/imports", importOf("a,b\n"));
+            assertThat(tooMany.status()).isEqualTo(429);
+            assertThat(Integer.parseInt(tooMany.header("Retry-After"))).isBetween(1, 61);
+        }
+    }
+
+    private static Multipart importOf(String content) {
+        return new Multipart().field("kind", "companies").file("file", "a.csv", "text/csv", content.getBytes(UTF_8));
+    }
+
+    @Test
     void searchesNothingWithoutTheEmbedder() {
         refused(gateway.get("/search?q=lamp"), "EMBEDDER_UNAVAILABLE");
     }

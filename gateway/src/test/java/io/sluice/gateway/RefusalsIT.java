@@ -154,7 +154,7 @@ class RefusalsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {INDEX, INDEX_WITH_IMAGE, "/search"})
+    @ValueSource(strings = {INDEX, INDEX_WITH_IMAGE, "/search", "/api/v1/imports"})
     void refusesFortyMegabytesWithinASecondAndStaysReadable(String path) throws IOException {
         for (var chunked : new boolean[] {false, true}) {
             var started = System.nanoTime();

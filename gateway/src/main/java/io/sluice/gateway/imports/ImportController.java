@@ -3,13 +3,18 @@ package io.sluice.gateway.imports;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.job.Caller;
+import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,6 +26,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Duration;
 
 /** The calls that take files and rows in. */
 @Controller("/api/v1")
@@ -29,9 +35,13 @@ import java.net.URI;
 @ProblemResponses
 final class ImportController {
     private final ImportUploads uploads;
+    private final JobBoard board;
+    private final GatewayConfig config;
 
-    ImportController(ImportUploads uploads) {
+    ImportController(ImportUploads uploads, JobBoard board, GatewayConfig config) {
         this.uploads = uploads;
+        this.board = board;
+        this.config = config;
     }
 
     /** Takes a file in, and answers as soon as nothing can lose it. */
@@ -51,6 +61,11 @@ final class ImportController {
                         description = IdempotencyKey.DESCRIPTION,
                         schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
                 @Parameter(
+                        name = Wait.PREFER,
+                        in = ParameterIn.HEADER,
+                        description = Wait.DESCRIPTION,
+                        schema = @Schema(type = "string")),
+                @Parameter(
                         name = ImportFields.KIND,
                         in = ParameterIn.QUERY,
                         description = "what the rows are, when the form does not say",
@@ -63,8 +78,12 @@ final class ImportController {
             responseCode = "202",
             description = "it is accepted; `Location` is its job",
             content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
-    HttpResponse<ImportAccepted> importFile(HttpRequest<?> request) {
-        return accepted(uploads.takeIn(request));
+    @ApiResponse(
+            responseCode = "200",
+            description = "it is over: with `Prefer: wait=N` only",
+            content = @Content(schema = @Schema(implementation = ImportView.class)))
+    HttpResponse<?> importFile(HttpRequest<?> request) {
+        return answer(request, uploads.takeIn(request));
     }
 
     /** Takes rows in as JSON; they are an import like any other. */
@@ -84,6 +103,11 @@ final class ImportController {
                         in = ParameterIn.HEADER,
                         description = IdempotencyKey.DESCRIPTION,
                         schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
+                @Parameter(
+                        name = Wait.PREFER,
+                        in = ParameterIn.HEADER,
+                        description = Wait.DESCRIPTION,
+                        schema = @Schema(type = "string")),
                 @Parameter(
                         name = ImportFields.DRY_RUN,
                         in = ParameterIn.QUERY,
@@ -107,14 +131,26 @@ final class ImportController {
             responseCode = "202",
             description = "they are accepted; `Location` is their job",
             content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
-    HttpResponse<ImportAccepted> importRows(HttpRequest<?> request, @PathVariable String kind) {
-        return accepted(uploads.takeRows(request, kind));
+    @ApiResponse(
+            responseCode = "200",
+            description = "it is over: with `Prefer: wait=N` only",
+            content = @Content(schema = @Schema(implementation = ImportView.class)))
+    HttpResponse<?> importRows(HttpRequest<?> request, @PathVariable String kind) {
+        return answer(request, uploads.takeRows(request, kind));
     }
 
-    private static HttpResponse<ImportAccepted> accepted(ImportIntake.Accepted accepted) {
+    /** However it ended, the answer to a caller who waited is the import: what was rejected is told by its counts. */
+    private HttpResponse<?> answer(HttpRequest<?> request, ImportIntake.Accepted accepted) {
+        var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         var id = accepted.importId();
-        return HttpResponse.<ImportAccepted>accepted(URI.create("/api/v1/jobs/" + id))
-                .body(new ImportAccepted(id, id, accepted.status().wireName()));
+        var outcome = board.whenOver(id);
+        Caller.waitWhileThere(request, outcome);
+        var response = wait.await(outcome)
+                .<MutableHttpResponse<?>>map(job -> HttpResponse.ok(ImportView.of(job)))
+                .orElseGet(() -> HttpResponse.accepted(URI.create("/api/v1/jobs/" + id))
+                        .body(new ImportAccepted(id, id, accepted.status().wireName())));
+        var applied = wait.applied();
+        return applied == null ? response : response.header(Wait.PREFERENCE_APPLIED, applied);
     }
 
     /**

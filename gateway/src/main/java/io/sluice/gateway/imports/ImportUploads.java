@@ -10,14 +10,7 @@ import io.sluice.gateway.job.Caller;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.StreamedForm;
-import io.sluice.gateway.upload.SubmissionReader;
-import io.sluice.gateway.upload.UploadBudget;
-import io.sluice.stores.imports.ImportConfig;
-import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -26,35 +19,26 @@ import java.util.function.Function;
  */
 @Singleton
 final class ImportUploads {
-    /** Bytes that a form may have besides its file. */
-    private static final long OTHER_PARTS = 512 * 1024;
-
     private final UploadGate gate;
-    private final UploadBudget budget;
+    private final ImportBodies bodies;
     private final ImportFields fields;
     private final FileShelf shelf;
     private final ImportIntake intake;
     private final JobIds ids;
-    private final long maxBytes;
-    private final Duration patience;
 
     ImportUploads(
             UploadGate gate,
-            UploadBudget budget,
+            ImportBodies bodies,
             ImportFields fields,
             FileShelf shelf,
             ImportIntake intake,
-            JobIds ids,
-            ImportConfig config,
-            ImportsConfig limits) {
+            JobIds ids) {
         this.gate = gate;
-        this.budget = budget;
+        this.bodies = bodies;
         this.fields = fields;
         this.shelf = shelf;
         this.intake = intake;
         this.ids = ids;
-        this.maxBytes = config.maxBytes();
-        this.patience = limits.patience();
     }
 
     /** Takes the file of a form in. */
@@ -79,42 +63,19 @@ final class ImportUploads {
         return takeIn(request, "rows/" + kind, gate::enter, rows::read);
     }
 
-    private Accepted takeIn(HttpRequest<?> request, String route, Function<String, Pass> gate, BodyReader reader) {
+    /** A file has a name of its own, so that one sent again by a key never takes the place of the first. */
+    private Accepted takeIn(
+            HttpRequest<?> request, String route, Function<String, Pass> gate, ImportBodies.Reader reader) {
         var key = IdempotencyKey.of(request.getHeaders(), route);
-        var atMost = atMost(request);
         var name = ids.next();
         var importId = key.map(IdempotencyKey::jobId).orElse(name);
         try (var pass = gate.apply(importId)) {
-            var upload = read(request, reader, name, atMost);
+            var upload = bodies.read(request, name, reader);
             var accepted = key.isPresent() ? intake.acceptOnce(importId, upload) : intake.accept(importId, upload);
             if (accepted.isNew()) {
                 pass.count();
             }
             return accepted;
         }
-    }
-
-    private Upload read(HttpRequest<?> request, BodyReader reader, String name, long atMost) {
-        try (var _ = budget.take(Math.min(atMost, ObjectStore.UPLOAD_MEMORY) + StreamedForm.MEMORY);
-                var body = new TimelyBody(SubmissionReader.stream(request), patience)) {
-            return reader.read(body, name, atMost);
-        } catch (IOException e) {
-            throw StreamedForm.brokenOff(e);
-        }
-    }
-
-    /** {@return how many bytes of a file can come at most} A body that says it is longer is not read at all. */
-    private long atMost(HttpRequest<?> request) {
-        var announced = request.getContentLength();
-        if (announced > maxBytes + OTHER_PARTS) {
-            throw FileBytes.tooLarge(FormUpload.FILE, maxBytes);
-        }
-        return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
-    }
-
-    /** What becomes of a body. */
-    @FunctionalInterface
-    private interface BodyReader {
-        Upload read(InputStream body, String name, long atMost);
     }
 }

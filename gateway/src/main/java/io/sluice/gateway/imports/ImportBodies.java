@@ -1,0 +1,69 @@
+package io.sluice.gateway.imports;
+
+import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.upload.StreamedForm;
+import io.sluice.gateway.upload.SubmissionReader;
+import io.sluice.gateway.upload.UploadBudget;
+import io.sluice.stores.imports.ImportConfig;
+import io.sluice.stores.objects.ObjectStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Bodies with a file in them, read within the memory, the length and the time that they are given. */
+@Singleton
+final class ImportBodies {
+    /** Bytes that a form may have besides its file. */
+    private static final long OTHER_PARTS = 512 * 1024;
+
+    private final UploadBudget budget;
+    private final long maxBytes;
+    private final Duration patience;
+
+    ImportBodies(UploadBudget budget, ImportConfig config, ImportsConfig limits) {
+        this.budget = budget;
+        this.maxBytes = config.maxBytes();
+        this.patience = limits.patience();
+    }
+
+    /** What becomes of a body. */
+    @FunctionalInterface
+    interface Reader {
+        /**
+         * {@return the file in it, stored under this name}
+         *
+         * @param atMost no more bytes of the file than this will come
+         */
+        Upload read(InputStream body, String name, long atMost);
+    }
+
+    /**
+     * {@return what its reader makes of a body} What the reader leaves of it is dropped.
+     *
+     * @param name what the file in it is stored by
+     */
+    Upload read(HttpRequest<?> request, String name, Reader reader) {
+        var atMost = atMost(request);
+        try (var _ = budget.take(Math.min(atMost, ObjectStore.UPLOAD_MEMORY) + StreamedForm.MEMORY);
+                var body = bounded(SubmissionReader.stream(request))) {
+            return reader.read(body, name, atMost);
+        } catch (IOException e) {
+            throw StreamedForm.brokenOff(e);
+        }
+    }
+
+    /** A body that says it is longer than any may be is not read at all. */
+    private long atMost(HttpRequest<?> request) {
+        var announced = request.getContentLength();
+        if (announced > maxBytes + OTHER_PARTS) {
+            throw FileBytes.tooLarge(FormUpload.FILE, maxBytes);
+        }
+        return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
+    }
+
+    private InputStream bounded(InputStream body) {
+        return new BoundedBody(
+                body, maxBytes + OTHER_PARTS, () -> FileBytes.tooLarge(FormUpload.FILE, maxBytes), patience);
+    }
+}
