@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The tour: the sample catalogue goes in by the synchronous call, by the asynchronous call with pictures and straight
- * through Kafka; then it is found again by text and by picture. Everything it says it has checked.
+ * through Kafka; then it is found again by text and by picture, and two spreadsheets are imported. Everything it says it has
+ * checked.
  */
 public final class Demo {
     private final URI gateway;
@@ -47,10 +48,12 @@ public final class Demo {
                     "All %d are searchable, after %.1f s. Searching:%n",
                     catalogue.all().size(), since(started));
             new Searches(sluice, catalogue, out).run();
+            out.println("Every hit above was checked against the ledger. Importing two spreadsheets of companies:");
+            new Spreadsheets(sluice, out, patience).run();
         } catch (IOException e) {
             throw new DemoFailedException("the gateway at " + gateway + " cannot be reached: " + e.getMessage());
         }
-        out.println("Every hit above was checked against the ledger.");
+        out.println("Every row above is in Postgres, or was rejected with its reason.");
     }
 
     private static boolean isTerminal() {

@@ -1,0 +1,163 @@
+package io.sluice.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.local.client.SluiceClient;
+import io.sluice.local.samples.Companies;
+import io.sluice.local.samples.Workbook;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Imports companies from two files as offices have them: a CSV text in Windows-1252 with semicolons, French headers and
+ * three mistakes, and a workbook whose postcodes have become numbers. What they come to is known beforehand.
+ */
+final class Spreadsheets {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
+    private static final int TOO_MANY = 429;
+    private static final int ACCEPTED = 202;
+    private static final int ROWS = 40;
+    private static final int MISTAKES = 3;
+    private static final List<String> FRENCH = List.of(
+            "SIRET",
+            "Nom",
+            "SIREN",
+            "Catégorie",
+            "Sous-catégorie",
+            "Adresse",
+            "Ville",
+            "Code postal",
+            "Téléphone",
+            "E-mail",
+            "Site web",
+            "NAF",
+            "Effectif");
+
+    private final SluiceClient sluice;
+    private final PrintStream out;
+    private final Duration patience;
+
+    Spreadsheets(SluiceClient sluice, PrintStream out, Duration patience) {
+        this.sluice = sluice;
+        this.out = out;
+        this.patience = patience;
+    }
+
+    void run() throws IOException, DemoFailedException, InterruptedException {
+        var folder = Files.createTempDirectory("sluice-demo-");
+        try {
+            var csv = Files.write(folder.resolve("clients.csv"), csv());
+            var xlsx = Files.write(folder.resolve("clients.xlsx"), xlsx());
+            load(csv, MISTAKES);
+            load(xlsx, 0);
+            out.println("  the first file again");
+            var again = load(csv, MISTAKES);
+            if (again.path("rows_unchanged").asInt() != ROWS - MISTAKES) {
+                throw new DemoFailedException("the same file again should have found every row unchanged: " + again);
+            }
+        } finally {
+            try (var files = Files.list(folder)) {
+                for (var file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static byte[] csv() {
+        var rows = new ArrayList<List<String>>(Companies.rows(0, ROWS));
+        rows.set(4, with(rows.get(4), 0, "4000000040001"));
+        rows.set(17, with(rows.get(17), 1, " "));
+        rows.set(30, with(rows.get(30), 9, "contact30.exemple.invalid"));
+        return Companies.csv(';', FRENCH, rows).getBytes(Charset.forName("windows-1252"));
+    }
+
+    private static byte[] xlsx() {
+        var postcode = Companies.HEADER.indexOf("postcode");
+        var rows = new ArrayList<List<?>>();
+        for (var row : Companies.rows(ROWS, 2 * ROWS)) {
+            var cells = new ArrayList<Object>(row);
+            cells.set(postcode, Long.valueOf(row.get(postcode)));
+            rows.add(cells);
+        }
+        return Workbook.of("Clients", Companies.HEADER, rows);
+    }
+
+    private static List<String> with(List<String> row, int column, String cell) {
+        var changed = new ArrayList<>(row);
+        changed.set(column, cell);
+        return changed;
+    }
+
+    private JsonNode load(Path file, int mistakes) throws IOException, DemoFailedException, InterruptedException {
+        var deadline = System.nanoTime() + patience.toNanos();
+        var key = UUID.randomUUID().toString();
+        var answer = sluice.importFile(file, Map.of("kind", "companies"), key);
+        while (answer.status() == TOO_MANY && System.nanoTime() < deadline) {
+            TimeUnit.SECONDS.sleep(1);
+            answer = sluice.importFile(file, Map.of("kind", "companies"), key);
+        }
+        if (answer.status() != ACCEPTED) {
+            throw new DemoFailedException("importing " + file.getFileName() + " was answered " + answer.problem());
+        }
+        var id = answer.text("import_id");
+        var seen = sluice.importStatus(id);
+        while (OPEN.contains(seen.text("status"))) {
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailedException("the import of " + file.getFileName() + " was not done in time");
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            seen = sluice.importStatus(id);
+        }
+        show(file, seen.body());
+        requireAsExpected(file, seen.body(), mistakes);
+        showRejected(id, mistakes);
+        return seen.body();
+    }
+
+    private void show(Path file, JsonNode end) {
+        out.printf(
+                "  %-13s %s: %d rows, %d created, %d updated, %d unchanged, %d rejected%n",
+                file.getFileName(),
+                end.path("status").asText(),
+                end.path("rows_total").asInt(),
+                end.path("rows_created").asInt(),
+                end.path("rows_updated").asInt(),
+                end.path("rows_unchanged").asInt(),
+                end.path("rows_rejected").asInt());
+        end.path("notes").forEach(note -> out.println("      " + note.asText()));
+    }
+
+    private static void requireAsExpected(Path file, JsonNode end, int mistakes) throws DemoFailedException {
+        var written = end.path("rows_created").asInt()
+                + end.path("rows_updated").asInt()
+                + end.path("rows_unchanged").asInt();
+        if (!end.path("status").asText().equals("succeeded")
+                || written != ROWS - mistakes
+                || end.path("rows_rejected").asInt() != mistakes) {
+            throw new DemoFailedException("the import of " + file.getFileName() + " should have written "
+                    + (ROWS - mistakes) + " rows and rejected " + mistakes + ", and says " + end);
+        }
+    }
+
+    private void showRejected(String id, int mistakes) throws IOException, DemoFailedException {
+        var rejected = sluice.importErrors(id, ROWS).body().path("errors");
+        if (rejected.size() != mistakes) {
+            throw new DemoFailedException("expected " + mistakes + " rejected rows, was told of " + rejected);
+        }
+        rejected.forEach(row -> out.printf(
+                "      row %d: %s%n",
+                row.path("row_number").asInt(), row.path("error").asText()));
+    }
+}
