@@ -32,7 +32,8 @@ public final class Bench implements Callable<Integer> {
             new ProductsBenchmark(),
             new SearchBenchmark(),
             new ReuseBenchmark(),
-            new PictureMemoryBenchmark());
+            new PictureMemoryBenchmark(),
+            new ImportsBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -1,0 +1,137 @@
+package io.sluice.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.bench.harness.Benchmark;
+import io.sluice.bench.harness.Figure;
+import io.sluice.bench.harness.Session;
+import io.sluice.local.client.SluiceClient;
+import io.sluice.local.samples.Companies;
+import io.sluice.local.samples.Workbook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Spreadsheets from the upload to the word that every row is in Postgres. */
+final class ImportsBenchmark implements Benchmark {
+    private static final int ROUNDS = 3;
+    private static final long LOOK_MS = 10;
+    private static final int ACCEPTED = 202;
+    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
+    private static final Map<Integer, Double> SECONDS = Map.of(1_000, 1.0, 10_000, 2.0, 50_000, 5.0);
+    private static final double ANSWER_MS = 200;
+
+    /** Companies are numbered through, so that each file has new ones. */
+    private int next;
+
+    @Override
+    public String name() {
+        return "imports";
+    }
+
+    @Override
+    public String description() {
+        return "companies from CSV and XLSX files into Postgres, 1,000 to 50,000 rows, and the same again";
+    }
+
+    /** The kinds of files there are. */
+    private enum Format {
+        CSV,
+        XLSX;
+
+        byte[] write(int from, int to) {
+            var rows = Companies.rows(from, to);
+            return switch (this) {
+                case CSV -> Companies.csv(',', Companies.HEADER, rows).getBytes(UTF_8);
+                case XLSX -> Workbook.of("Companies", Companies.HEADER, rows);
+            };
+        }
+    }
+
+    @Override
+    public void run(Session session) throws Exception {
+        // one benchmark uploads more files a minute than a person does
+        var sluice = RunningSluice.fresh(session.folder(), Map.of("SLUICE_IMPORTS_PER_MINUTE", "1000"));
+        try (var up = sluice.start();
+                var client = new SluiceClient(sluice.gateway())) {
+            var cold = session.count(50_000, 500);
+            var first = load(client, write(session, Format.CSV, cold), cold);
+            session.add(Figure.of("the first import after a start, CSV, %,d rows".formatted(cold), "s", first.seconds())
+                    .atMost(SECONDS.getOrDefault(cold, 1.0)));
+            for (var format : Format.values()) {
+                for (var rows : List.of(1_000, 10_000, 50_000)) {
+                    measure(session, client, format, session.isQuick() ? Math.min(rows, 2_000) : rows);
+                }
+            }
+            session.add(Figure.of("peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
+        }
+    }
+
+    private void measure(Session session, SluiceClient client, Format format, int rows) throws Exception {
+        var what = "%s, %,d rows".formatted(format, rows);
+        var rounds = session.rounds(what, ROUNDS, () -> load(client, write(session, format, rows), rows));
+        var last = session.folder().resolve(name(format));
+        var again = session.rounds(what + " again", ROUNDS, () -> load(client, last, rows));
+        again.results().forEach(run -> run.require("rows_unchanged", rows));
+        session.add(
+                rounds.figure(what + ": answered after", "ms", Run::answeredMs).atMost(ANSWER_MS));
+        var seconds = rounds.figure(what + ": in Postgres after", "s", Run::seconds);
+        session.add(format == Format.CSV ? seconds.atMost(SECONDS.getOrDefault(rows, 1.0)) : seconds);
+        session.add(again.figure(what + ": the same again, unchanged, after", "s", Run::seconds));
+    }
+
+    /** Writes a file of companies that nobody has seen yet, which takes longer than to import it. */
+    private Path write(Session session, Format format, int rows) throws IOException {
+        var path = session.folder().resolve(name(format));
+        Files.write(path, format.write(next, next + rows));
+        next += rows;
+        return path;
+    }
+
+    private static String name(Format format) {
+        return "companies." + format.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * One import.
+     *
+     * @param answeredMs until the upload was answered
+     * @param seconds until its job had succeeded
+     */
+    private record Run(double answeredMs, double seconds, JsonNode end) {
+        void require(String count, int expected) {
+            if (end.path(count).asInt() != expected) {
+                throw new IllegalStateException("expected " + expected + " " + count + ", the import says " + end);
+            }
+        }
+    }
+
+    private static Run load(SluiceClient client, Path file, int rows) throws IOException, InterruptedException {
+        var started = System.nanoTime();
+        var answer = client.importFile(
+                file, Map.of("kind", "companies"), UUID.randomUUID().toString());
+        var answered = System.nanoTime();
+        if (answer.status() != ACCEPTED) {
+            throw new IllegalStateException("the upload was answered " + answer.problem());
+        }
+        var seen = client.importStatus(answer.text("import_id"));
+        while (OPEN.contains(seen.text("status"))) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            seen = client.importStatus(answer.text("import_id"));
+        }
+        var run = new Run((answered - started) / 1e6, (System.nanoTime() - started) / 1e9, seen.body());
+        run.require("rows_total", rows);
+        run.require("rows_rejected", 0);
+        if (!seen.text("status").equals("succeeded")) {
+            throw new IllegalStateException("the import ended so: " + seen.body());
+        }
+        return run;
+    }
+}
