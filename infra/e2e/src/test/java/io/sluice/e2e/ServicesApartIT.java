@@ -3,11 +3,14 @@ package io.sluice.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.local.client.SluiceClient;
+import io.sluice.local.samples.Companies;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ class ServicesApartIT {
         services = new Services(folder.resolve("services"), environment);
         services.startEmbedder();
         services.startIndexer();
+        services.startImporter();
         services.startGateway();
         sluice = services.client();
         topics = new KafkaTopics(stores.kafka());
@@ -92,8 +96,68 @@ class ServicesApartIT {
     }
 
     @Test
-    void jobsWaitWhilePostgresIsAway() throws Exception {
-        jobsWaitWhile(stores::stopPostgres, stores::startPostgres, "postgres");
+    void jobsAndImportsWaitWhilePostgresIsAway(@TempDir Path folder) throws Exception {
+        var rows = Companies.rows(0, 5_000);
+        var imports = new ArrayList<String>();
+        jobsWaitWhile(
+                () -> {
+                    stores.stopPostgres();
+                    imports.add(send(folder, rows));
+                },
+                () -> {
+                    assertThat(importStatus(imports.getFirst()).path("status").asText())
+                            .isIn(OPEN);
+                    stores.startPostgres();
+                },
+                "postgres");
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                importStatus(imports.getFirst()).path("status").asText())
+                        .isEqualTo("succeeded"));
+        var end = importStatus(imports.getFirst());
+        assertThat(end.path("rows_created").asInt()).as(end.toString()).isEqualTo(rows.size());
+        assertThat(Imports.companies(stores.jdbcUrl())).containsAllEntriesOf(Imports.names(rows));
+    }
+
+    private String send(Path folder, List<List<String>> rows) {
+        try {
+            return Imports.send(sluice, folder, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode importStatus(String id) {
+        try {
+            return Imports.status(sluice, id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aRowOnTheWrongPartitionReachesItsTable() throws Exception {
+        var partitions = topics.partitions("import-rows.v1");
+        var number = misplacedCompany(partitions);
+        var key = "companies:" + Companies.siret(number);
+        topics.send(new ProducerRecord<>(
+                "import-rows.v1",
+                librdkafkaPartition(key, partitions),
+                key.getBytes(UTF_8),
+                "{\"kind\":\"companies\",\"fields\":{\"siret\":\"%s\",\"name\":\"By kcat\"}}"
+                        .formatted(Companies.siret(number))
+                        .getBytes(UTF_8)));
+        patiently()
+                .untilAsserted(() -> assertThat(Imports.companies(stores.jdbcUrl()))
+                        .containsEntry(Companies.siret(number), "By kcat"));
+    }
+
+    private static int misplacedCompany(int partitions) {
+        for (int i = 900_000; ; i++) {
+            if (isMisplaced("companies:" + Companies.siret(i), partitions)) {
+                return i;
+            }
+        }
     }
 
     private void jobsWaitWhile(Runnable stopPart, Runnable startPart, String name) throws Exception {
@@ -211,11 +275,15 @@ class ServicesApartIT {
     private static String misplacedId(int partitions) {
         for (int i = 0; ; i++) {
             var id = "kcat-" + i;
-            if (librdkafkaPartition(id, partitions)
-                    != Utils.toPositive(Utils.murmur2(id.getBytes(UTF_8))) % partitions) {
+            if (isMisplaced(id, partitions)) {
                 return id;
             }
         }
+    }
+
+    private static boolean isMisplaced(String key, int partitions) {
+        return librdkafkaPartition(key, partitions)
+                != Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % partitions;
     }
 
     /** librdkafka's default partitioner, {@code consistent_random}, for a record with a key. */

@@ -5,52 +5,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.local.client.SluiceClient;
 import io.sluice.local.demo.Demo;
-import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
+import io.sluice.local.samples.Companies;
 import io.sluice.stack.Endpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./sluice up} as its user meets it: started, fed, killed, started again, stopped under load. */
 class UpIT {
     private static final int PRODUCTS = 500;
+    private static final int ROWS = 20_000;
     private static final Duration STOP = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
 
-    private final Map<String, String> ports = FreePorts.environment();
+    private UpFolder sluice;
+
+    @BeforeEach
+    void choosePorts() {
+        sluice = new UpFolder(folder);
+    }
 
     @Test
-    void everyAcceptedProductIsThereOnceAfterKillsAndAStopUnderLoad() throws Exception {
+    void everyAcceptedProductAndRowIsThereOnceAfterKillsAndAStopUnderLoad() throws Exception {
         var accepted = new TreeSet<String>();
+        var imports = new ArrayList<String>();
         // Given a fresh start, a load, and a kill -9 of everything, Postgres included, twice
         for (int round = 1; round <= 2; round++) {
-            try (var up = up()) {
-                try (var load = new Load(gateway(), 4)) {
+            try (var up = sluice.start()) {
+                try (var load = new Load(sluice.gateway(), 4)) {
                     var enough = round * PRODUCTS / 4;
                     Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> load.count() >= enough);
-                    killEverything(up);
+                    imports.add(importHalfWay(round));
+                    sluice.killEverything(up);
                     accepted.addAll(load.accepted());
                 }
             }
         }
         // When it is started again, loaded, and asked to stop under that load
-        try (var up = up()) {
-            try (var load = new Load(gateway(), 4)) {
+        try (var up = sluice.start()) {
+            try (var load = new Load(sluice.gateway(), 4)) {
                 Awaitility.await()
                         .atMost(120, TimeUnit.SECONDS)
                         .until(() -> union(accepted, load.accepted()).size() >= PRODUCTS);
@@ -59,12 +69,14 @@ class UpIT {
                 accepted.addAll(load.accepted());
             }
             assertThat(up.hasCrashed()).isFalse();
-            assertThat(postmasters()).as("Postgres processes left behind").isEmpty();
+            assertThat(sluice.postmasters())
+                    .as("Postgres processes left behind")
+                    .isEmpty();
         }
         // Then the next start finds every accepted product, once, and the demo still works on the same data
-        try (var up = up()) {
+        try (var up = sluice.start()) {
             assertThat(up.isAlive()).isTrue();
-            var truth = new Truth(SluiceProcess.endpoints(data()));
+            var truth = new Truth(SluiceProcess.endpoints(sluice.data()));
             Awaitility.await()
                     .atMost(90, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(truth.inPostgres()).containsAll(accepted));
@@ -73,14 +85,52 @@ class UpIT {
                     .untilAsserted(() -> assertThat(truth.inQdrant())
                             .isEqualTo(truth.inPostgres().size()));
             assertSearchable(accepted);
+            assertImported(imports);
             assertThat(tour()).contains("Every hit above was checked");
         }
     }
 
+    /** Starts an import and returns when some of its rows are in the table, and others are not. */
+    private String importHalfWay(int round) throws Exception {
+        try (var client = new SluiceClient(sluice.gateway())) {
+            var id = Imports.send(client, folder, rows(round));
+            Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Imports.done(Imports.status(client, id)) > 0);
+            return id;
+        }
+    }
+
+    /** The second file has companies of the first, and others. */
+    private static List<List<String>> rows(int round) {
+        return Companies.rows((round - 1) * ROWS / 2, (round + 1) * ROWS / 2);
+    }
+
+    private void assertImported(List<String> imports) throws Exception {
+        try (var client = new SluiceClient(sluice.gateway())) {
+            for (var id : imports) {
+                Awaitility.await()
+                        .atMost(60, TimeUnit.SECONDS)
+                        .untilAsserted(() -> assertThat(Imports.status(client, id)
+                                        .path("status")
+                                        .asText())
+                                .isEqualTo("succeeded"));
+                var end = Imports.status(client, id);
+                assertThat(Imports.written(end)).as(end.toString()).isEqualTo(ROWS);
+                assertThat(end.path("rows_total").asInt()).isEqualTo(ROWS);
+            }
+        }
+        var companies = new HashMap<>(Imports.names(rows(1)));
+        companies.putAll(Imports.names(rows(2)));
+        var postgres = SluiceProcess.endpoints(sluice.data()).get(Endpoints.POSTGRES);
+        assertThat(Imports.companies(postgres)).isEqualTo(companies);
+    }
+
     private void assertSearchable(Set<String> ids) throws IOException {
-        try (var sluice = new SluiceClient(gateway())) {
+        try (var client = new SluiceClient(sluice.gateway())) {
             for (var id : ids) {
-                var answer = sluice.search(Map.of("q", "Product " + id, "filter", "sku:" + id));
+                var answer = client.search(Map.of("q", "Product " + id, "filter", "sku:" + id));
                 assertThat(answer.body().at("/results/0/product_id").asText())
                         .as(id)
                         .isEqualTo(id);
@@ -91,7 +141,7 @@ class UpIT {
 
     private String tour() throws Exception {
         var out = new ByteArrayOutputStream();
-        var endpoints = SluiceProcess.endpoints(data());
+        var endpoints = SluiceProcess.endpoints(sluice.data());
         new Demo(
                         URI.create(endpoints.get(Endpoints.HTTP)),
                         endpoints.get(Endpoints.KAFKA),
@@ -99,55 +149,6 @@ class UpIT {
                         Duration.ofSeconds(90))
                 .run();
         return out.toString(UTF_8);
-    }
-
-    private SluiceProcess up() throws InterruptedException {
-        var environment = new java.util.HashMap<>(ports);
-        environment.put("SLUICE_DATA_DIR", data().toString());
-        var started = System.nanoTime();
-        var up = SluiceProcess.start(folder.resolve("run"), environment, "up").awaitLine("sluice ready: ");
-        System.out.printf(
-                "up was ready after %d ms%n",
-                Duration.ofNanos(System.nanoTime() - started).toMillis());
-        return up;
-    }
-
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private URI gateway() {
-        return URI.create("http://127.0.0.1:" + ports.get("SLUICE_HTTP_PORT"));
-    }
-
-    private void killEverything(SluiceProcess up) throws InterruptedException {
-        up.kill();
-        for (var postmaster : postmasters()) {
-            postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
-            postmaster.destroyForcibly();
-            postmaster.onExit().join();
-        }
-    }
-
-    /** {@return the live postmasters of the data folder} */
-    private Set<ProcessHandle> postmasters() {
-        try (var files = Files.walk(data())) {
-            return files.filter(file -> file.endsWith("postmaster.pid"))
-                    .map(UpIT::firstLine)
-                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
-                    .filter(ProcessHandle::isAlive)
-                    .collect(java.util.stream.Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String firstLine(Path file) {
-        try (var lines = Files.lines(file)) {
-            return lines.findFirst().orElseThrow().strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {

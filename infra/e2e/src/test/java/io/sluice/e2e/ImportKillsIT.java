@@ -1,0 +1,96 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.local.client.SluiceClient;
+import io.sluice.local.process.SluiceProcess;
+import io.sluice.local.samples.Companies;
+import io.sluice.stack.Endpoints;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * kill -9 of everything, Postgres included, at random moments during imports of 50,000 rows. It takes a quarter of a minute
+ * a kill, so it runs when asked: {@code -Dsluice.kills=20}; {@link UpIT} has two kills at every run.
+ */
+@EnabledIfSystemProperty(named = "sluice.kills", matches = "\\d+")
+class ImportKillsIT {
+    private static final int ROWS = 50_000;
+    private static final int LONGEST_MS = 4_000;
+    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
+
+    @TempDir
+    Path folder;
+
+    private UpFolder sluice;
+
+    @BeforeEach
+    void choosePorts() {
+        sluice = new UpFolder(folder);
+    }
+
+    @Test
+    void everyRowIsThereOnceAndCountedOnce() throws Exception {
+        var seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var imports = new ArrayList<String>();
+        var inTheMiddle = 0;
+        for (int kill = 0; kill < Integer.getInteger("sluice.kills"); kill++) {
+            try (var up = sluice.start();
+                    var client = new SluiceClient(sluice.gateway())) {
+                if (imports.isEmpty() || !isOpen(client, imports.getLast())) {
+                    imports.add(Imports.send(client, folder, rows(imports.size())));
+                }
+                var id = imports.getLast();
+                var _ = new CountDownLatch(1).await(random.nextInt(LONGEST_MS), TimeUnit.MILLISECONDS);
+                var before = Imports.status(client, id);
+                sluice.killEverything(up);
+                inTheMiddle += OPEN.contains(before.path("status").asText()) ? 1 : 0;
+                System.out.printf(
+                        "kill %d: import %d was %s, %d of %d rows done%n",
+                        kill + 1, imports.size(), before.path("status").asText(), Imports.done(before), ROWS);
+            }
+        }
+        try (var up = sluice.start();
+                var client = new SluiceClient(sluice.gateway())) {
+            assertThat(up.isAlive()).isTrue();
+            for (var id : imports) {
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !isOpen(client, id));
+                var end = Imports.status(client, id);
+                assertThat(end.path("status").asText()).as(end.toString()).isEqualTo("succeeded");
+                assertThat(end.path("rows_total").asInt()).isEqualTo(ROWS);
+                assertThat(end.path("rows_rejected").asInt()).isZero();
+                assertThat(end.path("rows_created").asInt()).as(end.toString()).isEqualTo(ROWS);
+            }
+            var postgres = SluiceProcess.endpoints(sluice.data()).get(Endpoints.POSTGRES);
+            var all = new ArrayList<List<String>>();
+            for (int i = 0; i < imports.size(); i++) {
+                all.addAll(rows(i));
+            }
+            assertThat(Imports.companies(postgres)).isEqualTo(Imports.names(all));
+        }
+        System.out.printf("%d kills while an import was open, %d imports%n", inTheMiddle, imports.size());
+    }
+
+    private static boolean isOpen(SluiceClient client, String id) throws IOException {
+        return OPEN.contains(Imports.status(client, id).path("status").asText());
+    }
+
+    /** {@return the rows of a file; no two files share a company} */
+    private static List<List<String>> rows(int file) {
+        return Companies.rows(file * ROWS, (file + 1) * ROWS);
+    }
+}
