@@ -76,6 +76,15 @@ final class FileImport {
                 }
             }
         }
+        tellNotes(state);
+    }
+
+    /** Says what the file was read as, and what was repaired or left out. */
+    void tellNotes(ImportState state) {
+        var form = state.form();
+        if (!form.isEmpty()) {
+            out.println("read as " + form);
+        }
         state.notes().forEach(note -> out.println("note: " + note));
     }
 

@@ -88,11 +88,7 @@ public final class ImportsCommand implements Callable<Integer> {
         var state = watches ? watch(importId, run) : cancels ? calls.cancel(importId) : calls.status(importId);
         shell.out().println(state.summary());
         shell.out().printf("%s, %,d rows: %s%n", state.text("file_name"), state.rows("total"), state.counts());
-        var form = state.form();
-        if (!form.isEmpty()) {
-            shell.out().println("read as " + form);
-        }
-        state.notes().forEach(note -> shell.out().println("note: " + note));
+        run.tellNotes(state);
         if (errors != null) {
             run.tellRejected(state, new ErrorsFile(errors, errors));
         }
