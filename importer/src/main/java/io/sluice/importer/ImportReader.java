@@ -18,9 +18,12 @@ import io.sluice.stores.imports.ImportConfig;
 import io.sluice.stores.imports.ImportLedger;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads each file twice: first all of it, to know that it can be imported; then row by row, passing each on. So a file
@@ -29,6 +32,8 @@ import java.util.List;
  */
 @Singleton
 final class ImportReader implements BatchHandler<ImportRequested> {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportReader.class);
+
     private final ImportKinds kinds;
     private final ImportLedger ledger;
     private final SheetFiles files;
@@ -76,9 +81,20 @@ final class ImportReader implements BatchHandler<ImportRequested> {
             facts.putAll(sheet.facts());
             var look = FirstPass.of(sheet, kind, request.mapping(), limits.maxRows());
             facts.putAll(sheet.facts());
+            var began = clock.instant();
             passOn(request, kind, sheet, look);
+            LOG.atInfo()
+                    .addKeyValue("import", request.importId())
+                    .addKeyValue("kind", kind.name())
+                    .addKeyValue("rows", look.rows())
+                    .addKeyValue("took_ms", Duration.between(began, clock.instant()).toMillis())
+                    .log("rows passed on");
             return Outcome.done();
         } catch (FileRefusedException e) {
+            LOG.atInfo()
+                    .addKeyValue("import", request.importId())
+                    .addKeyValue("code", e.code())
+                    .log("file refused");
             return Outcome.emit(Topics.JOB_EVENTS, steps.refused(request, facts, e));
         }
     }

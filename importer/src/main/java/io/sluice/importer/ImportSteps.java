@@ -36,7 +36,7 @@ final class ImportSteps {
 
     /** {@return that the file cannot be imported, and why} */
     JobEvent refused(ImportRequested request, Map<String, String> facts, FileRefusedException refusal) {
-        var error = new JobError(refusal.code().name(), refusal.sentence());
+        var error = new JobError(refusal.code().name(), Texts.storable(refusal.sentence()));
         return step(request, JobStatus.FAILED, Map.of(), error, facts);
     }
 

@@ -28,6 +28,7 @@ final class RowMaker {
     private final Columns columns;
     private final RowRules rules;
     private final LeadingZeros zeros;
+    private final int headers;
 
     RowMaker(String importId, ImportKind kind, Columns columns) {
         this.importId = importId;
@@ -35,20 +36,23 @@ final class RowMaker {
         this.columns = columns;
         this.rules = new RowRules(kind);
         this.zeros = new LeadingZeros(columns);
+        this.headers = columns.all().stream()
+                .mapToInt(column -> column.header().length())
+                .sum();
     }
 
     /**
      * What goes on.
      *
-     * @param size of its texts, in characters
+     * @param size of its texts and their names, in characters
      */
     record Made(String key, ImportRow row, int size) {}
 
     /** {@return what becomes of a row} */
     Made make(Row row) {
-        var size = row.cells().stream().mapToInt(String::length).sum();
+        var size = headers + row.cells().stream().mapToInt(String::length).sum();
         if (size > Limits.ROW_LENGTH) {
-            var reason = "The row has %,d characters, and %,d are the most; its cells are not shown"
+            var reason = "The row and its header have %,d characters, and %,d are the most; its cells are not shown"
                     .formatted(size, Limits.ROW_LENGTH);
             return rejected(row.number(), Map.of(), List.of(new Reason(null, reason)), 0);
         }
@@ -85,12 +89,7 @@ final class RowMaker {
         var reasons = new ArrayList<Reason>();
         for (var fault : row.faults()) {
             var column = fault.column();
-            if (column == null) {
-                reasons.add(new Reason(null, fault.message()));
-            } else {
-                var name = name(column);
-                reasons.add(new Reason(name, fault.message()));
-            }
+            reasons.add(new Reason(column == null ? null : name(column), Texts.storable(fault.message())));
         }
         row.cells().stream()
                 .skip(columns.all().size())

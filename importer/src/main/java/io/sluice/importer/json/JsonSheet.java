@@ -15,6 +15,7 @@ import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -227,7 +228,7 @@ public final class JsonSheet implements Sheet {
         if (token != JsonToken.START_OBJECT && token != JsonToken.START_ARRAY) {
             return json.getText();
         }
-        var text = new java.io.StringWriter();
+        var text = new StringWriter();
         try (var copy = JSON.createGenerator(text)) {
             copy.copyCurrentStructure(json);
         }

@@ -8,7 +8,7 @@ package io.sluice.importer.sheet;
  */
 public record Limits(int columns, long inflatedBytes) {
     /**
-     * Most characters (UTF-16 units) of a row. Written as JSON, where one takes six bytes at most, it fits into a Kafka
+     * Most characters (UTF-16 units) of a row and the names of its columns. Written as JSON, where one takes six bytes at most, it fits into a Kafka
      * record of 1 MB.
      */
     public static final int ROW_LENGTH = 150_000;

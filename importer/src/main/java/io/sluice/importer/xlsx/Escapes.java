@@ -1,5 +1,6 @@
 package io.sluice.importer.xlsx;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Characters that XML cannot hold stand as {@code _x000D_} in a workbook (ECMA-376, part 1, 22.9.2.19). */
@@ -11,7 +12,7 @@ final class Escapes {
     static String decoded(String text) {
         return text.contains("_x")
                 ? ESCAPED.matcher(text)
-                        .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                        .replaceAll(found -> Matcher.quoteReplacement(
                                 String.valueOf((char) Integer.parseInt(found.group(1), 16))))
                 : text;
     }

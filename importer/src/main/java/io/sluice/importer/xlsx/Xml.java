@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.Limits;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import javax.xml.stream.XMLInputFactory;
@@ -36,7 +37,6 @@ final class Xml implements AutoCloseable {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        factory.setProperty("javax.xml.stream.isReplacingEntityReferences", true);
         return factory;
     }
 
@@ -125,7 +125,7 @@ final class Xml implements AutoCloseable {
         try {
             xml.close();
             source.close();
-        } catch (XMLStreamException | java.io.IOException e) {
+        } catch (XMLStreamException | IOException e) {
             throw damaged(e);
         }
     }
