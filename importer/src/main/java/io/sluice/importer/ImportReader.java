@@ -87,7 +87,8 @@ final class ImportReader implements BatchHandler<ImportRequested> {
                     .addKeyValue("import", request.importId())
                     .addKeyValue("kind", kind.name())
                     .addKeyValue("rows", look.rows())
-                    .addKeyValue("took_ms", Duration.between(began, clock.instant()).toMillis())
+                    .addKeyValue(
+                            "took_ms", Duration.between(began, clock.instant()).toMillis())
                     .log("rows passed on");
             return Outcome.done();
         } catch (FileRefusedException e) {

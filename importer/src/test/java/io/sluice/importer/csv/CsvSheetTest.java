@@ -1,6 +1,7 @@
 package io.sluice.importer.csv;
 
 import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.FILE_ENCRYPTED;
 import static io.sluice.importer.sheet.ImporterFailure.NOT_A_SPREADSHEET;
 import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_COLUMNS;
 import static io.sluice.importer.sheet.ImporterFailure.UNCLOSED_QUOTE;
@@ -17,6 +18,7 @@ import io.sluice.importer.sheet.ImporterFailure;
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Signature;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -229,13 +231,27 @@ class CsvSheetTest {
 
     @Test
     void whatIsNoTextIsRefusedByName() {
-        refusedBytes("%PDF-1.7\n%âãÏÓ".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "a PDF", ".xlsx or CSV");
-        refusedBytes("\u0089PNG\r\n\u001A\n".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "an image");
+        refusedBytes("%PDF-1.7\n%âãÏÓ".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "a PDF", ".xlsx or .csv");
+        refusedBytes("\u0089PNG\r\n\u001A\n".getBytes(ISO_8859_1), NOT_A_SPREADSHEET, "a picture");
         refusedBytes("<!DOCTYPE html><html>".getBytes(UTF_8), NOT_A_SPREADSHEET, "a web page");
+        refusedBytes("<?xml version=\"1.0\"?><a/>".getBytes(UTF_8), NOT_A_SPREADSHEET, "an XML document");
         refusedBytes(new byte[0], EMPTY_FILE, "empty");
         var noise = new byte[10_000];
         new Random(7).nextBytes(noise);
-        refusedBytes(noise, NOT_A_SPREADSHEET, "no text");
+        refusedBytes(noise, NOT_A_SPREADSHEET, "neither text nor a workbook");
+        refusedBytes("\u0001\u0002\u0003".repeat(9).getBytes(UTF_8), NOT_A_SPREADSHEET, "no text");
+    }
+
+    @Test
+    void aWorkbookWithAPasswordIsToldFromAnOldOne() {
+        var container = "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1".getBytes(ISO_8859_1);
+        var old = Arrays.copyOf(container, 4_000);
+        var encrypted = old.clone();
+        var entry = "EncryptedPackage".getBytes(UTF_16LE);
+        System.arraycopy(entry, 0, encrypted, 2_000, entry.length);
+
+        refusedBytes(old, NOT_A_SPREADSHEET, ".xls");
+        refusedBytes(encrypted, FILE_ENCRYPTED, "password");
     }
 
     private static void refused(String text, ImporterFailure code, String... words) {

@@ -88,8 +88,9 @@ class WorkbookSheetTest {
     /** The JDK's parser counts entities, and stops after a few thousand of those that a document declares. */
     @Test
     void signsThatXmlEscapesMayBeThereAnyNumberOfTimes() {
-        var sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>%s</v></c></row></sheetData></worksheet>"
-                .formatted("R&amp;D&#233;".repeat(20_000));
+        var sheet =
+                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>%s</v></c></row></sheetData></worksheet>"
+                        .formatted("R&amp;D&#233;".repeat(20_000));
 
         assertThat(ReadSheet.of(open(Workbooks.ofParts(sheet, null))).cells())
                 .containsExactly(List.of("R&Dé".repeat(20_000)));

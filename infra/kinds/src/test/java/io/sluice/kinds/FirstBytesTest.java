@@ -1,4 +1,4 @@
-package io.sluice.gateway.imports;
+package io.sluice.kinds;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;

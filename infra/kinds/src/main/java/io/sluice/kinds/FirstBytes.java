@@ -1,4 +1,4 @@
-package io.sluice.gateway.imports;
+package io.sluice.kinds;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,12 +11,14 @@ import java.util.Optional;
  * What a file seems to be, by its first bytes. Only what is no spreadsheet for certain is told apart here, so that whoever
  * sent it learns at once; whether rows can be read from the rest, its reader finds out.
  */
-final class FirstBytes {
+public final class FirstBytes {
     /** How many are looked at; fewer only of a file that has no more. */
-    static final int LENGTH = 512;
+    public static final int LENGTH = 512;
 
-    static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    static final String TEXT = "text/csv";
+    /** The media type of a workbook. */
+    public static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /** The media type of a table that is text. */
+    public static final String TEXT = "text/csv";
 
     private static final String ZIP = "PK\u0003\u0004";
     private static final String SAVE_AS = "save it as .xlsx or .csv and send that";
@@ -45,7 +47,7 @@ final class FirstBytes {
     private FirstBytes() {}
 
     /** {@return what is wrong with a file that begins so, and what to do; empty when it may be a spreadsheet} */
-    static Optional<String> refusal(byte[] first) {
+    public static Optional<String> refusal(byte[] first) {
         var begin = new String(first, ISO_8859_1);
         for (var other : OTHERS) {
             if (begin.startsWith(other.bytes())) {
@@ -56,14 +58,17 @@ final class FirstBytes {
             return document(begin);
         }
         var markup = begin.replace("\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
-        if (markup.startsWith("<!doctype html") || markup.startsWith("<html")) {
+        if (markup.startsWith("<!doctype html") || markup.startsWith("<html") || markup.startsWith("<table")) {
             return Optional.of("is a web page; " + SAVE_AS);
+        }
+        if (markup.startsWith("<?xml")) {
+            return Optional.of("is an XML document; " + SAVE_AS);
         }
         return isBinary(first) ? Optional.of("is neither text nor a workbook; " + SAVE_AS) : Optional.empty();
     }
 
     /** {@return the media type of a file that begins so and was not refused} */
-    static String mediaType(byte[] first) {
+    public static String mediaType(byte[] first) {
         return new String(first, ISO_8859_1).startsWith(ZIP) ? WORKBOOK : TEXT;
     }
 
