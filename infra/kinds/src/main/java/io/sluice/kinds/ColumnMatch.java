@@ -193,13 +193,19 @@ final class ColumnMatch {
     private Map<Integer, String> byColumn(Map<String, String> byName) {
         Map<Integer, String> byColumn = new LinkedHashMap<>();
         byName.forEach((name, field) -> {
-            if (kind.field(field).isEmpty() && !kind.keeps(field)) {
+            if (kind.field(field).isEmpty() && !isMetadata(field)) {
                 throw new UnusableHeaderException("There is no field '%s' for column '%s'; %s has: %s"
                         .formatted(field, name, kind.name(), kind.fieldNames()));
             }
-            byColumn.put(columnOf(name), field);
+            if (byColumn.put(columnOf(name), field) != null) {
+                throw new UnusableHeaderException("It is said twice which field column '%s' is".formatted(name));
+            }
         });
         return byColumn;
+    }
+
+    private boolean isMetadata(String name) {
+        return kind.target() == Target.PRODUCTS && kind.keeps(name);
     }
 
     private int columnOf(String name) {

@@ -152,6 +152,10 @@ class ColumnsTest {
     void aColumnOrFieldThatIsGivenMustExist() {
         assertThatThrownBy(() -> Columns.recognize(companies, List.of("siret", "nom"), Map.of("Ville", "city")))
                 .hasMessage("There is no column 'Ville'; the first row has: siret, nom");
+        assertThatThrownBy(() -> Columns.recognize(companies, List.of("siret", "nom", "x"), Map.of("x", "town")))
+                .hasMessageStartingWith("There is no field 'town' for column 'x'; companies has: siret, name");
+        assertThatThrownBy(() -> Columns.recognize(categories, List.of("x"), Map.of("x", "name", "X", "slug")))
+                .hasMessageStartingWith("It is said twice which field column");
         assertThatThrownBy(() -> Columns.recognize(categories, List.of("nom", "x"), Map.of("x", "town")))
                 .hasMessage("There is no field 'town' for column 'x'; categories has: slug, name, description");
         assertThatThrownBy(() -> Columns.recognize(
