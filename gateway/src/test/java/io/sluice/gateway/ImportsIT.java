@@ -240,6 +240,23 @@ class ImportsIT {
     }
 
     @Test
+    void waitsForAnImportWhenAskedTo() {
+        var id = gateway.post(IMPORTS, form("awaited.csv", FILE), "Idempotency-Key", "import-awaited")
+                .json()
+                .path("import_id")
+                .asText();
+        report(id, "imported", JobStatus.SUCCEEDED, Map.of("rows_total", 1L, "rows_created", 1L), Map.of());
+
+        var over = gateway.post(
+                IMPORTS, form("awaited.csv", FILE), "Idempotency-Key", "import-awaited", "Prefer", "wait=30");
+
+        assertThat(over.status()).as("%s", over.json()).isEqualTo(200);
+        assertThat(over.header("Preference-Applied")).isEqualTo("wait=30");
+        assertThat(over.json().path("status").asText()).isEqualTo("succeeded");
+        assertThat(over.json().path("rows_created").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void tellsTheKindsThereAreAndGivesAFileToBeginWith() {
         var kinds = gateway.get("/api/v1/import-kinds").json().path("kinds");
         assertThat(kinds.findValuesAsText("name")).contains("companies", "categories", "subcategories", "products");

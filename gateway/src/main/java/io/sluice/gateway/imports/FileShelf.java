@@ -50,7 +50,7 @@ final class FileShelf {
      */
     StoredObject store(String name, String field, InputStream file, long atMost, Look look) {
         try {
-            var bytes = new FileBytes(field, file, maxBytes);
+            var bytes = new CountedBytes(file, count -> requireAtMost(maxBytes, count, field));
             var first = bytes.readNBytes(FirstBytes.LENGTH);
             if (first.length == 0) {
                 throw refused(ProblemCode.EMPTY_FILE, field, "is empty");
@@ -79,6 +79,20 @@ final class FileShelf {
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("key", file.key()).setCause(e).log("file of a refused import was left behind");
         }
+    }
+
+    private static void requireAtMost(long maxBytes, long count, String field) {
+        if (count > maxBytes) {
+            throw tooLarge(field, maxBytes);
+        }
+    }
+
+    /** {@return the problem of a file that is larger than is taken} */
+    static ProblemException tooLarge(String field, long maxBytes) {
+        return refused(
+                ProblemCode.BODY_TOO_LARGE,
+                field,
+                "must have at most " + maxBytes + " bytes (SLUICE_IMPORT_MAX_BYTES); split it");
     }
 
     /** {@return the problem of a file that is not taken} */

@@ -1,6 +1,8 @@
 package io.sluice.gateway.imports;
 
 import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.sluice.gateway.upload.UploadBudget;
@@ -57,13 +59,23 @@ final class ImportBodies {
     private long atMost(HttpRequest<?> request) {
         var announced = request.getContentLength();
         if (announced > maxBytes + OTHER_PARTS) {
-            throw FileBytes.tooLarge(FormUpload.FILE, maxBytes);
+            throw FileShelf.tooLarge(FormUpload.FILE, maxBytes);
         }
         return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
     }
 
+    /** What is no file counts too, or a body that never comes to its file had no end. */
     private InputStream bounded(InputStream body) {
-        return new BoundedBody(
-                body, maxBytes + OTHER_PARTS, () -> FileBytes.tooLarge(FormUpload.FILE, maxBytes), patience);
+        var due = System.nanoTime() + patience.toNanos();
+        return new CountedBytes(body, count -> {
+            if (count > maxBytes + OTHER_PARTS) {
+                throw FileShelf.tooLarge(FormUpload.FILE, maxBytes);
+            }
+            if (System.nanoTime() - due > 0) {
+                throw new ProblemException(
+                        ProblemCode.BODY_TOO_SLOW,
+                        "The file did not come in within " + patience.toSeconds() + " s (SLUICE_IMPORTS_PATIENCE).");
+            }
+        });
     }
 }

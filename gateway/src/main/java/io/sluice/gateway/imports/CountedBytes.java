@@ -1,0 +1,37 @@
+package io.sluice.gateway.imports;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+
+/** Bytes that somebody counts as they come, and may stop by throwing. */
+final class CountedBytes extends FilterInputStream {
+    private final LongConsumer watcher;
+    private long count;
+
+    /** @param watcher is told after each read how many bytes have come */
+    CountedBytes(InputStream bytes, LongConsumer watcher) {
+        super(bytes);
+        this.watcher = watcher;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = super.read();
+        add(one < 0 ? 0 : 1);
+        return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        var read = super.read(into, offset, length);
+        add(Math.max(0, read));
+        return read;
+    }
+
+    private void add(int more) {
+        count += more;
+        watcher.accept(count);
+    }
+}
