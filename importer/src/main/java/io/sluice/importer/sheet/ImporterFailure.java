@@ -10,7 +10,7 @@ public enum ImporterFailure implements FailureCode {
     EMPTY_FILE,
     /**
      * Rows cannot be read by this header: a required column is missing, or two columns are one field. Have the sender
-     * rename columns, or send a mapping; {@code GET /api/v1/imports/kinds/{kind}/template} shows a header that fits.
+     * rename columns, or send a mapping; {@code GET /api/v1/import-kinds/{kind}/template} shows a header that fits.
      */
     HEADER_UNUSABLE,
     /** There are more rows than {@code SLUICE_IMPORT_MAX_ROWS}. Have the sender split the file, or raise the limit. */
