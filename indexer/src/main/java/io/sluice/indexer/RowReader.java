@@ -106,7 +106,7 @@ final class RowReader {
         if (data.importId() != null && data.rowNumber() != null) {
             return new Reading.Wrong(new Rejection(data.importId(), data.rowNumber(), data.fields(), reasons));
         }
-        return unfit(ROW_INVALID, reasons.stream().map(Reason::message).collect(joining("; ")));
+        return unfit(ROW_INVALID, reasons.stream().map(Reason::sentence).collect(joining("; ")));
     }
 
     private static Reading unfit(FailureCode code, String detail) {

@@ -64,9 +64,9 @@ final class Imports {
         };
     }
 
-    /** {@return the number with the digit that makes it a SIRET, by Luhn} */
+    /** {@return the number, plus one as none is zero, with the digit that makes it a SIRET, by Luhn} */
     static String siret(int number) {
-        var digits = "%013d".formatted(number);
+        var digits = "%013d".formatted(number + 1);
         var sum = 0;
         for (var i = 0; i < digits.length(); i++) {
             var digit = digits.charAt(i) - '0';

@@ -3,6 +3,8 @@ package io.sluice.testkit;
 import io.sluice.stack.LocalPostgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The shared Postgres of a test JVM. */
@@ -37,5 +39,35 @@ public final class TestPostgres implements AutoCloseable {
      * @param url for JDBC, without user or password
      * @param user needs no password
      */
-    public record Database(String url, String user) {}
+    public record Database(String url, String user) {
+        /** Runs some SQL past the code under test. */
+        public void run(String sql) {
+            try (var connection = DriverManager.getConnection(url, user, "");
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** {@return what a query gives, each row a list of texts} */
+        public List<List<String>> rows(String sql) {
+            try (var connection = DriverManager.getConnection(url, user, "");
+                    var statement = connection.createStatement();
+                    var result = statement.executeQuery(sql)) {
+                var columns = result.getMetaData().getColumnCount();
+                var rows = new ArrayList<List<String>>();
+                while (result.next()) {
+                    var row = new ArrayList<String>();
+                    for (var column = 1; column <= columns; column++) {
+                        row.add(String.valueOf(result.getString(column)));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 }

@@ -16,9 +16,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one batch on their way: which are written, by how many statements, and which are not. */
@@ -29,6 +31,7 @@ final class BatchWriting {
     private final Map<String, ImportKind> kinds;
     private final RowForwarder forwarder;
     private final List<Settled> settled = new ArrayList<>();
+    private final Set<Place> met = new HashSet<>();
 
     BatchWriting(
             Connection connection,
@@ -54,6 +57,12 @@ final class BatchWriting {
         }
     }
 
+    /** A row of an import; one that comes again, in whatever shape, is the one that was there before. */
+    private record Place(int number, int rowNumber) {}
+
+    /** What rows have in common that one statement writes. */
+    private record Shape(String kind, Set<String> columns, boolean dry) {}
+
     /** {@return the outcomes that are still to be noted} */
     List<Settled> settled() {
         return settled;
@@ -67,16 +76,28 @@ final class BatchWriting {
             var of = importId == null ? null : open.get(importId);
             if (of != null && of.canceled()) {
                 settled.add(new Settled(of.number(), rowNumber(row), CANCELED));
-            } else if (of != null || importId == null) {
+            } else if (importId == null || isNew(of, row)) {
                 (row.kind().target() == Target.TABLE ? tables : elsewhere).add(new Bound(row, of));
             }
         }
         for (var round : rounds(referring(tables))) {
-            for (var statement : round.entrySet()) {
-                statement.getKey().run(connection, statement.getValue(), now);
+            for (var alike : round.entrySet()) {
+                statement(alike.getKey()).run(connection, alike.getValue(), now);
             }
         }
         forward(elsewhere);
+    }
+
+    private boolean isNew(@Nullable OpenImport of, Row row) {
+        return of != null && met.add(new Place(of.number(), rowNumber(row)));
+    }
+
+    private RowStatement statement(Shape shape) {
+        var kind = kinds.get(shape.kind());
+        if (kind == null) {
+            throw new IllegalStateException("the table of " + shape.kind() + " is not prepared");
+        }
+        return RowStatement.fitting(kind, shape.columns(), shape.dry());
     }
 
     private List<Bound> referring(List<Bound> rows) throws SQLException {
@@ -102,8 +123,8 @@ final class BatchWriting {
     }
 
     /** The first round has the first row of every key, the second the next: so the last stands. Normally there is one. */
-    private static List<Map<RowStatement, List<Values>>> rounds(List<Bound> rows) {
-        var rounds = new ArrayList<Map<RowStatement, List<Values>>>();
+    private static List<Map<Shape, List<Values>>> rounds(List<Bound> rows) {
+        var rounds = new ArrayList<Map<Shape, List<Values>>>();
         var seen = new HashMap<String, Map<String, Integer>>();
         for (var each : rows) {
             var row = each.row();
@@ -116,7 +137,7 @@ final class BatchWriting {
             var number = each.of() == null ? null : (Integer) each.of().number();
             rounds.get(round)
                     .computeIfAbsent(
-                            RowStatement.fitting(row.kind(), row.data().fields(), each.runsDry()),
+                            new Shape(row.kind().name(), row.data().fields().keySet(), each.runsDry()),
                             _ -> new ArrayList<>())
                     .add(new Values(
                             number,

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 
 /** The imports that a batch speaks of. */
 final class OpenImports {
-    /** Two statements in one round trip: the second one sees what was committed before the locks were had. */
+    /** In one round trip; the look at the imports sees what was committed before the locks were had. */
     private static final String LOCK = ImportLocks.SHARED + """
             ; SELECT import_id, number, canceled_at IS NOT NULL,
                 coalesce((request ->> 'dry_run')::boolean, false),

@@ -41,6 +41,11 @@ public final class PostgresErrors implements FailureTranslator {
                 : null;
     }
 
+    /** {@return whether a key was there already} */
+    static boolean isTaken(PostgresException thrown) {
+        return thrown.getCause() instanceof SQLException sql && "23505".equals(sql.getSQLState());
+    }
+
     private static Failure of(SQLException sql) {
         var state = Optional.ofNullable(sql.getSQLState()).orElse("08000");
         return switch (state.length() < 2 ? state : state.substring(0, 2)) {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
- * that have the same columns is five round trips: the imports, what the rows refer to, the rows with their outcomes and
- * counts, the commit, the sums.
+ * that have the same columns is five round trips, and one more for each kind they refer to: how to plan, the imports, the
+ * rows with their outcomes and counts, the commit, the sums.
  */
 final class PostgresRowStore implements RowStore {
     private final Postgres postgres;
@@ -53,11 +53,23 @@ final class PostgresRowStore implements RowStore {
     public Map<String, Standing> write(Batch batch) {
         var ids = imports(batch);
         try {
-            postgres.transaction(connection -> write(connection, batch, ids));
+            writeOnceMore(batch, ids);
         } catch (PostgresException e) {
             rejectAlone(batch, e);
         }
         return ids.isEmpty() ? Map.of() : postgres.run(connection -> OpenImports.standings(connection, ids));
+    }
+
+    /** Somebody else may insert a key between the look for it and the insert; the next look finds it there. */
+    private void writeOnceMore(Batch batch, SortedSet<String> ids) {
+        try {
+            postgres.transaction(connection -> write(connection, batch, ids));
+        } catch (PostgresException e) {
+            if (!PostgresErrors.isTaken(e)) {
+                throw e;
+            }
+            postgres.transaction(connection -> write(connection, batch, ids));
+        }
     }
 
     private static SortedSet<String> imports(Batch batch) {
@@ -72,6 +84,7 @@ final class PostgresRowStore implements RowStore {
     }
 
     private int write(Connection connection, Batch batch, SortedSet<String> ids) throws SQLException {
+        plansByIndexes(connection);
         var open = OpenImports.share(connection, ids);
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         var writing = new BatchWriting(connection, now, open, kinds, batch.forwarder());
@@ -86,6 +99,13 @@ final class PostgresRowStore implements RowStore {
         OutcomeTable.settle(connection, settled);
         OutcomeTable.end(connection, ends(batch, open));
         return settled.size();
+    }
+
+    /** A plan made while a table was small, and kept, would go through all of it for each row when it has grown. */
+    private static void plansByIndexes(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL enable_seqscan = off");
+        }
     }
 
     private static Settled outcome(OpenImport of, ImportRow.Rejection rejection) {

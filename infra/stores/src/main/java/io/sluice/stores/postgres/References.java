@@ -81,8 +81,11 @@ final class References {
         for (var row : rows) {
             for (var field : fields) {
                 var name = text(row, field.name());
+                if (!row.creates() || row.dry() || isKnown(found, name)) {
+                    continue;
+                }
                 var slug = Slug.of(name);
-                if (row.creates() && !row.dry() && !slug.isEmpty() && !isKnown(found, name)) {
+                if (!slug.isEmpty()) {
                     var parent = field.parent().map(other -> text(row, other)).orElse("");
                     missing.merge(
                             slug,

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,14 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
      */
     record Values(@Nullable Integer number, @Nullable Integer rowNumber, String key, Map<String, String> fields) {}
 
-    /** {@return the statement that fits this row} */
-    static RowStatement fitting(ImportKind kind, Map<String, String> fields, boolean dry) {
+    /** {@return the statement that fits rows with these names} */
+    static RowStatement fitting(ImportKind kind, Set<String> names, boolean dry) {
         var columns = kind.fields().stream()
                 .skip(1)
-                .filter(field -> fields.containsKey(field.name()))
+                .filter(field -> names.contains(field.name()))
                 .toList();
-        var known = columns.size() + (fields.containsKey(kind.key().name()) ? 1 : 0);
-        return new RowStatement(kind, columns, kind.keepsUnknown() && fields.size() > known, dry);
+        var known = columns.size() + (names.contains(kind.key().name()) ? 1 : 0);
+        return new RowStatement(kind, columns, kind.keepsUnknown() && names.size() > known, dry);
     }
 
     /** Runs it; no key may be there twice. */
@@ -55,6 +56,7 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                 arrays.texts(at++, this::extraOf);
             }
             if (!dry) {
+                statement.setObject(at++, now);
                 statement.setObject(at, now);
             }
             statement.executeUpdate();
@@ -76,108 +78,78 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
         return LedgerJson.extra(unknown);
     }
 
+    /**
+     * What is there is looked at once, and what to do follows from it: nothing is locked, tried or written for a row that
+     * is unchanged, and an insert goes without the second look that ON CONFLICT takes. When somebody else inserts the same
+     * key in between, the statement fails by the key, and is to be run again.
+     */
     private String sql() {
-        return dry ? compared() : written();
-    }
-
-    private String written() {
-        var assignments = Stream.concat(writtenColumns(), Stream.of("updated_at"))
-                .map(name -> name + " = excluded." + name)
-                .collect(joining(", "));
+        var changes = dry ? "" : inserted() + updated();
         return """
-                WITH n AS (%s), w AS (
-                    INSERT INTO %s AS t (%s, created_at, updated_at)
-                    SELECT %s, a."Now", a."Now" FROM n, (SELECT ?::timestamptz) AS a ("Now")
-                    ON CONFLICT (%s) DO %s
-                    RETURNING t.%s, t.xmax = 0 AS "Created"
-                ), o AS (
+                WITH n AS (%s)%s, o AS (
                     INSERT INTO import_outcomes (import, row_number, outcome)
-                    SELECT n."Import", n."Row", (CASE WHEN w."Created" THEN 'created'
-                        WHEN w.%s IS NULL THEN 'unchanged' ELSE 'updated' END)::import_outcome
-                    FROM n LEFT JOIN w ON w.%s = n.%s WHERE n."Import" IS NOT NULL
-                    ON CONFLICT (import, row_number) DO NOTHING
+                    SELECT "Import", "Row", (CASE WHEN "New" THEN 'created' WHEN "Differs" THEN 'updated'
+                        ELSE 'unchanged' END)::import_outcome
+                    FROM n WHERE "Import" IS NOT NULL
                     RETURNING import, outcome
                 )
-                """.formatted(
-                                rows(),
-                                KindTable.name(kind),
-                                names(""),
-                                names("n."),
-                                key(),
-                                writtenColumns().findAny().isEmpty()
-                                        ? "NOTHING"
-                                        : "UPDATE SET " + assignments + " WHERE " + differs("t.", "excluded."),
-                                key(),
-                                key(),
-                                key(),
-                                key())
-                + OutcomeTable.COUNT;
+                """.formatted(looked(), changes) + OutcomeTable.COUNT;
     }
 
-    private String compared() {
+    /** The look for an outcome is a scalar, and so always goes by the index. */
+    private String looked() {
         return """
-                WITH n AS (%s), o AS (
-                    INSERT INTO import_outcomes (import, row_number, outcome)
-                    SELECT n."Import", n."Row", (CASE WHEN t.%s IS NULL THEN 'created'
-                        WHEN %s THEN 'updated' ELSE 'unchanged' END)::import_outcome
-                    FROM n LEFT JOIN %s t ON t.%s = n.%s
-                    ON CONFLICT (import, row_number) DO NOTHING
-                    RETURNING import, outcome
-                )
+                SELECT r."Import", r."Row", v.*, t.%1$s IS NULL AS "New", %2$s AS "Differs"
+                FROM unnest(?::integer[], ?::integer[], ?::text[]%3$s) AS r ("Import", "Row", %1$s%4$s)
+                    LEFT JOIN %5$s t ON t.%1$s = r.%1$s::%6$s
+                    CROSS JOIN LATERAL (SELECT %7$s) AS v
+                WHERE (SELECT 1 FROM import_outcomes o WHERE o.import = r."Import" AND o.row_number = r."Row") IS NULL
                 """.formatted(
-                                rows(),
-                                key(),
-                                writtenColumns().findAny().isEmpty() ? "false" : differs("t.", "n."),
-                                KindTable.name(kind),
-                                key(),
-                                key())
-                + OutcomeTable.COUNT;
+                key(),
+                written().isEmpty() ? "false" : "(%s) IS DISTINCT FROM (%s)".formatted(each("t.%s"), each("v.%s")),
+                ", ?::text[]".repeat(written().size()),
+                written().isEmpty() ? "" : ", " + each("%s"),
+                KindTable.name(kind),
+                KindTable.type(kind.key().type()),
+                typed());
     }
 
-    /** The look for an outcome is a scalar, and so always goes by the index, whatever the planner thinks of the table. */
-    private String rows() {
-        var texts = Stream.concat(columns.stream().map(Field::name), extra ? Stream.of(ImportKind.EXTRA) : Stream.of())
-                .toList();
+    private String typed() {
+        var fields = Stream.concat(Stream.of(kind.key()), columns.stream())
+                .map(field -> "r.%1$s::%2$s AS %1$s".formatted(quoted(field.name()), KindTable.type(field.type())));
+        var merged = "nullif(jsonb_strip_nulls(coalesce(t.extra, '{}') || r.extra::jsonb), '{}') AS extra";
+        return Stream.concat(fields, extra ? Stream.of(merged) : Stream.of()).collect(joining(", "));
+    }
+
+    private String inserted() {
+        var names = Stream.concat(Stream.of(key()), written().stream()).collect(joining(", "));
         return """
-                SELECT n."Import", n."Row", n.%s%s%s
-                FROM unnest(?::integer[], ?::integer[], ?::text[]%s) AS n ("Import", "Row", %s%s)
-                WHERE (SELECT 1 FROM import_outcomes o WHERE o.import = n."Import" AND o.row_number = n."Row") IS NULL
-                """.formatted(
-                        key(),
-                        columns.stream()
-                                .map(field -> ", n.%1$s::%2$s AS %1$s"
-                                        .formatted(quoted(field.name()), KindTable.type(field.type())))
-                                .collect(joining()),
-                        extra ? ", " + merged() : "",
-                        ", ?::text[]".repeat(texts.size()),
-                        key(),
-                        texts.stream().map(name -> ", " + quoted(name)).collect(joining()));
+                , i AS (
+                    INSERT INTO %1$s (%2$s, created_at, updated_at)
+                    SELECT %2$s, a."Now", a."Now" FROM n, (SELECT ?::timestamptz) AS a ("Now") WHERE "New"
+                )""".formatted(KindTable.name(kind), names);
     }
 
-    /** What is there and what is new; read before it is written, for {@code excluded} cannot say what goes. */
-    private String merged() {
+    private String updated() {
         return """
-                nullif(jsonb_strip_nulls(coalesce((SELECT e.extra FROM %s e WHERE e.%s = n.%s), '{}')
-                    || n.extra::jsonb), '{}') AS extra""".formatted(KindTable.name(kind), key(), key());
+                , u AS (
+                    UPDATE %1$s t SET %2$supdated_at = ?::timestamptz
+                    FROM n WHERE t.%3$s = n.%3$s AND NOT n."New" AND n."Differs"
+                )""".formatted(
+                        KindTable.name(kind),
+                        written().stream().map("%1$s = n.%1$s, "::formatted).collect(joining()),
+                        key());
     }
 
-    private String differs(String left, String right) {
-        return "(%s) IS DISTINCT FROM (%s)"
-                .formatted(
-                        writtenColumns().map(left::concat).collect(joining(", ")),
-                        writtenColumns().map(right::concat).collect(joining(", ")));
+    private String each(String format) {
+        return written().stream().map(format::formatted).collect(joining(", "));
     }
 
-    private String names(String prefix) {
-        return Stream.concat(Stream.of(key()), writtenColumns())
-                .map(prefix::concat)
-                .collect(joining(", "));
-    }
-
-    private Stream<String> writtenColumns() {
+    private List<String> written() {
         return Stream.concat(
-                columns.stream().map(Field::name).map(RowStatement::quoted),
-                extra ? Stream.of(ImportKind.EXTRA) : Stream.of());
+                        columns.stream().map(Field::name).map(RowStatement::quoted),
+                        extra ? Stream.of(ImportKind.EXTRA) : Stream.of())
+                .toList();
     }
 
     private String key() {

@@ -1,0 +1,252 @@
+package io.sluice.indexer;
+
+import static io.sluice.indexer.Imports.KINDS;
+import static io.sluice.indexer.Imports.company;
+import static io.sluice.indexer.Imports.request;
+import static io.sluice.indexer.Imports.siret;
+import static io.sluice.testkit.PipelineLab.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.RunningPipeline;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.imports.ImportRow;
+import io.sluice.schemas.imports.ImportRow.Data;
+import io.sluice.schemas.imports.ImportRow.End;
+import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.schemas.imports.ImportRow.Rejection;
+import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Counts;
+import io.sluice.stores.imports.RowStore;
+import io.sluice.testkit.PipelineLab;
+import io.sluice.testkit.TestPostgres;
+import io.sluice.testkit.TestStack;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is promised of imports, through crashes, over a real broker and real Postgres. */
+class RowGuaranteesIT {
+    private static final int KEYS = 60;
+    private static final String REFUSED = "Nobody";
+
+    private final TestPostgres.Database database = TestStack.postgres();
+    private final PipelineLab lab = PipelineLab.open(3);
+    private final JsonCodec codec = new JsonCodec();
+    private ApplicationContext stores;
+    private ImportLedger imports;
+
+    @BeforeEach
+    void start() {
+        stores = ApplicationContext.run(Map.of("database.url", database.url()));
+        imports = stores.getBean(ImportLedger.class);
+        Imports.prepareTables(stores.getBean(RowStore.class));
+        lab.create(Topics.IMPORT_ROWS, Topics.PRODUCTS, Topics.JOB_EVENTS);
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+        stores.close();
+    }
+
+    @Test
+    void everyRowIsCountedOnceAndTheTableIsTheFileWhateverCrashes() {
+        var seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        database.run("ALTER TABLE companies ADD CONSTRAINT nobody CHECK (name <> '%s')".formatted(REFUSED));
+        var rows = interleaved(random, 400);
+        var twice = twice(random, rows);
+        List.of("i1", "i2").forEach(id -> imports.open(request(id, "companies", false)));
+
+        var instances = new ArrayList<RunningPipeline>();
+        var done = 0;
+        while (done < twice.size()) {
+            instances.add(lab.start(pipeline(20 + random.nextInt(60))));
+            var next = Math.min(twice.size(), done + 100 + random.nextInt(300));
+            twice.subList(done, next).forEach(this::write);
+            done = next;
+            var enough = random.nextInt(done);
+            await().until(() -> outcomes() >= Math.min(enough, expectedOutcomes(rows) / 2));
+            if (random.nextBoolean()) {
+                instances.removeLast().crash();
+            }
+        }
+        var last = pipeline(50);
+        lab.start(last);
+        lab.awaitDrained(last);
+
+        var expected = new Model(rows);
+        assertThat(reasons()).allMatch(reason -> reason.equals("is missing") || reason.contains("by the rule nobody"));
+        for (var id : List.of("i1", "i2")) {
+            var known = imports.find(id).orElseThrow();
+            assertThat(known.counts()).as(id).isEqualTo(expected.counts(id));
+            assertThat(known.isComplete()).isTrue();
+            assertThat(lab.reports("job-of-" + id)).contains("imported:succeeded");
+            assertThat(imports.rejected(id, 0, 10_000))
+                    .hasSize((int) expected.counts(id).rejected());
+        }
+        assertThat(table()).isEqualTo(expected.table);
+        assertThat(lab.deadLetters(last)).isEmpty();
+    }
+
+    @Test
+    void aCanceledImportStopsInTheMiddleAndEveryRowIsStillAccountedFor() {
+        var total = 400;
+        imports.open(request("i1", "companies", false));
+        var rows = IntStream.range(0, total)
+                .mapToObj(i -> company("i1", i + 2, siret(i), "Company " + i))
+                .toList();
+        rows.subList(0, total / 2).forEach(this::write);
+        var pipeline = pipeline(10);
+        lab.start(pipeline);
+        await().until(() -> outcomes() > 20);
+
+        var canceled = imports.cancel(request("i1", "companies", false));
+        rows.subList(total / 2, total).forEach(this::write);
+        write(new End("i1", total));
+        lab.awaitDrained(pipeline);
+
+        var counts = imports.find("i1").orElseThrow().counts();
+        assertThat(counts.created()).isEqualTo(canceled.counts().created()).isLessThan(total);
+        assertThat(counts.done()).isEqualTo(total);
+        assertThat(table()).hasSize((int) counts.created());
+        assertThat(lab.reports("job-of-i1")).doesNotContain("imported:succeeded");
+    }
+
+    /** Two imports whose rows meet at the same keys; among them rows that are wrong, and some the database refuses. */
+    private static List<ImportRow> interleaved(Random random, int each) {
+        var rows = new ArrayList<ImportRow>();
+        var next = Map.of("i1", new int[] {2}, "i2", new int[] {2});
+        for (var i = 0; i < 2 * each; i++) {
+            var id = random.nextBoolean() ? "i1" : "i2";
+            var counter = next.getOrDefault(id, new int[1]);
+            var rowNumber = counter[0]++;
+            var name = random.nextInt(20) == 0 ? REFUSED : "Name " + random.nextInt(4);
+            rows.add(
+                    random.nextInt(10) == 0
+                            ? new Rejection(
+                                    id, rowNumber, Map.of("Nom", "?"), List.of(new Reason("siret", "is missing")))
+                            : company(id, rowNumber, siret(random.nextInt(KEYS)), name));
+        }
+        next.forEach((id, counter) -> rows.add(new End(id, counter[0] - 2)));
+        return rows;
+    }
+
+    /** The whole once more behind itself, as an importer that died at its end would do, and bits of it anywhere. */
+    private static List<ImportRow> twice(Random random, List<ImportRow> rows) {
+        var twice = new ArrayList<ImportRow>();
+        for (var i = 0; i < rows.size(); i++) {
+            twice.add(rows.get(i));
+            if (i > 0 && random.nextInt(10) == 0) {
+                twice.add(rows.get(random.nextInt(i)));
+            }
+        }
+        twice.addAll(rows);
+        return twice;
+    }
+
+    private static long expectedOutcomes(List<ImportRow> rows) {
+        return rows.stream().filter(row -> !(row instanceof End)).count();
+    }
+
+    /** What has to come out, worked out row by row. */
+    private static final class Model {
+        private final Map<String, String> table = new TreeMap<>();
+        private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
+
+        Model(List<ImportRow> rows) {
+            for (var row : rows) {
+                switch (row) {
+                    case Rejection rejection -> count(rejection.importId(), "rejected");
+                    case End end ->
+                        outcomes.computeIfAbsent(end.importId(), _ -> new TreeMap<>())
+                                .put("total", (long) end.rowsTotal());
+                    case Data data -> write(data);
+                }
+            }
+        }
+
+        private void write(Data row) {
+            var id = String.valueOf(row.importId());
+            var name = row.fields().getOrDefault("name", "");
+            var key = row.fields().getOrDefault("siret", "");
+            if (name.equals(REFUSED)) {
+                count(id, "rejected");
+                return;
+            }
+            var before = table.put(key, name);
+            count(id, before == null ? "created" : before.equals(name) ? "unchanged" : "updated");
+        }
+
+        private void count(String id, String outcome) {
+            outcomes.computeIfAbsent(id, _ -> new TreeMap<>()).merge(outcome, 1L, Long::sum);
+        }
+
+        Counts counts(String id) {
+            var of = outcomes.getOrDefault(id, Map.of());
+            return new Counts(
+                    of.get("total"),
+                    of.getOrDefault("created", 0L),
+                    of.getOrDefault("updated", 0L),
+                    of.getOrDefault("unchanged", 0L),
+                    of.getOrDefault("rejected", 0L),
+                    0);
+        }
+    }
+
+    private Pipeline<ImportRow> pipeline(int batchSize) {
+        var store = stores.getBean(RowStore.class);
+        var indexer = new RowIndexer(
+                store,
+                new RowReader(KINDS),
+                (rows, dryRun) -> {
+                    throw new AssertionError("no row is a product");
+                },
+                Clock.systemUTC());
+        return RowsPipeline.writing(store, indexer, batchSize);
+    }
+
+    private void write(ImportRow row) {
+        lab.write(Topics.IMPORT_ROWS, Imports.key(row), new String(codec.encode(row), UTF_8), null);
+    }
+
+    private Set<String> reasons() {
+        return Stream.of("i1", "i2")
+                .flatMap(id -> imports.rejected(id, 0, 10_000).stream())
+                .flatMap(rejected -> rejected.reasons().stream())
+                .map(Reason::message)
+                .collect(Collectors.toSet());
+    }
+
+    private long outcomes() {
+        return imports.list(10, null).stream()
+                .mapToLong(known -> known.counts().done())
+                .sum();
+    }
+
+    private Map<String, String> table() {
+        var table = new TreeMap<String, String>();
+        var seen = new HashSet<String>();
+        for (var row : database.rows("SELECT siret, name FROM companies")) {
+            assertThat(seen.add(row.getFirst())).isTrue();
+            table.put(row.getFirst(), row.getLast());
+        }
+        return table;
+    }
+}
