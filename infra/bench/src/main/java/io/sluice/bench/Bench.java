@@ -33,6 +33,7 @@ public final class Bench implements Callable<Integer> {
             new SearchBenchmark(),
             new ReuseBenchmark(),
             new PictureMemoryBenchmark(),
+            new ImportSinkBenchmark(),
             new ImportsBenchmark());
 
     @Spec

@@ -105,7 +105,9 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule sqlIsThePostgresPackagesOwn = onlyIn(
             "the Postgres packages",
-            new String[] {"io.sluice.stores.postgres..", "io.sluice.stack..", "io.sluice.testkit.."},
+            new String[] {
+                "io.sluice.stores.postgres..", "io.sluice.stack..", "io.sluice.testkit..", "io.sluice.bench.postgres.."
+            },
             "java.sql..",
             "javax.sql..",
             "org.postgresql..",
