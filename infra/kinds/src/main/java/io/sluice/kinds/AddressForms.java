@@ -13,6 +13,9 @@ final class AddressForms {
     private AddressForms() {}
 
     static Read phone(String value) {
+        if (Digits.isDecimal(value)) {
+            return Digits.decimal(value);
+        }
         var written = new StringBuilder(value.length());
         var digits = 0;
         for (var i = 0; i < value.length(); i++) {

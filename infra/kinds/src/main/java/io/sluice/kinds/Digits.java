@@ -9,6 +9,9 @@ final class Digits {
 
     /** {@return the digits of a value that has so many, and nothing else but spaces and dots} */
     static Read exactly(int count, String value) {
+        if (isDecimal(value)) {
+            return decimal(value);
+        }
         var digits = new StringBuilder(count);
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
@@ -39,6 +42,21 @@ final class Digits {
     static Read lost(String value) {
         return new Bad("was turned into %s by a spreadsheet program: digits are lost; format the column as text"
                 .formatted(shown(value)));
+    }
+
+    /** {@return whether a program made a decimal number of it, such as {@code 1000.0}, whose zero is no digit of it} */
+    static boolean isDecimal(String value) {
+        var sign = Math.max(value.lastIndexOf('.'), value.lastIndexOf(','));
+        return sign > 0
+                && sign < value.length() - 1
+                && value.chars().skip(sign + 1).allMatch(c -> c == '0')
+                && value.chars().limit(sign).anyMatch(Digits::isDigit)
+                && value.chars().limit(sign).allMatch(c -> isDigit(c) || c == '+' || Folding.isSpace(c));
+    }
+
+    static Read decimal(String value) {
+        return new Bad(
+                "was written as the decimal number %s by a program: format the column as text".formatted(shown(value)));
     }
 
     static boolean isDigit(int c) {

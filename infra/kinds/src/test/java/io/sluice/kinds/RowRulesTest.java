@@ -34,6 +34,7 @@ class RowRulesTest {
             SIREN    | 123456789            | 123456789
             POSTCODE | 01000                | 01000
             POSTCODE | 75 001               | 75001
+            POSTCODE | 75.001               | 75001
             PHONE    | '+33 (0)1  23.45-67/89' | '+33 (0)1 23.45-67/89'
             PHONE    | 0123456789           | 0123456789
             EMAIL    | Jean.O'Neil@mail.example.com | Jean.O'Neil@mail.example.com
@@ -84,13 +85,19 @@ class RowRulesTest {
             SIRET    | 00000000000000       | must not be all zeros
             SIRET    | 7.32829E+13          | was turned into 7.32829E+13 by a spreadsheet program: digits are lost; format the column as text
             SIRET    | 7,32829E13           | was turned into 7,32829E13 by a spreadsheet program: digits are lost; format the column as text
+            SIRET    | 1234567890123.0      | was written as the decimal number 1234567890123.0 by a program: format the column as text
+            SIREN    | 12345678.0           | was written as the decimal number 12345678.0 by a program: format the column as text
             SIREN    | 12345678             | must have 9 digits, has 8
             SIREN    | E12                  | must have 9 digits and nothing else, is 'E12'
             POSTCODE | 1000                 | must have 5 digits, has 4
+            POSTCODE | 1000.0               | was written as the decimal number 1000.0 by a program: format the column as text
+            POSTCODE | '1 000,0'            | was written as the decimal number 1 000,0 by a program: format the column as text
             POSTCODE | F-75001              | must have 5 digits and nothing else, is 'F-75001'
             PHONE    | ask Marie            | must be a telephone number, is 'ask Marie'
             PHONE    | 123                  | must be a telephone number of 4 to 20 digits, has 3
             PHONE    | 6,12E+08             | was turned into 6,12E+08 by a spreadsheet program: digits are lost; format the column as text
+            PHONE    | 612345678.0          | was written as the decimal number 612345678.0 by a program: format the column as text
+            PHONE    | +33612345678.00      | was written as the decimal number +33612345678.00 by a program: format the column as text
             EMAIL    | a@b                  | must be an e-mail address such as name@example.com, is 'a@b'
             EMAIL    | a@b@c.fr             | must be an e-mail address such as name@example.com, is 'a@b@c.fr'
             EMAIL    | a b@c.fr             | must be an e-mail address such as name@example.com, is 'a b@c.fr'
