@@ -30,6 +30,9 @@ final class ImportFields {
     static final String SHEET = "sheet";
 
     private static final int MAX = 255;
+    /** It goes along in events of the import, and with its job for as long as that is kept. */
+    private static final int MAX_MAPPING = 4 * 1024;
+
     private static final String AN_OBJECT = "must be a JSON object such as {\"header\": \"field\"}";
 
     private final ImportKinds kinds;
@@ -85,7 +88,7 @@ final class ImportFields {
         if (text == null || text.isBlank()) {
             return mapping;
         }
-        for (var given : object(text).properties()) {
+        for (var given : object(Checks.text(MAPPING, text, MAX_MAPPING)).properties()) {
             var header = Text.keepable(MAPPING, given.getKey());
             if (!given.getValue().isTextual()) {
                 throw new InvalidEventException(MAPPING, "must give '" + header + "' the name of a field");

@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -70,7 +71,7 @@ public final class JobTracker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(KafkaSettings settings, TopicNames names, SluiceConfig config) {
+    static Properties properties(KafkaSettings settings, TopicNames names, SluiceConfig config) {
         var properties = new Properties();
         properties.putAll(settings.given());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -85,6 +86,12 @@ public final class JobTracker implements AutoCloseable {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipTooLarge.class);
+        // What our own producer could write as an event has to be writable as a job.
+        var ours = settings.producer();
+        for (var setting : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
+            properties.put(StreamsConfig.producerPrefix(setting), ours.get(setting));
+        }
         // A caller may be waiting for the job: nothing lingers.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         // After a crash the next start waits for this before it gets the partitions.

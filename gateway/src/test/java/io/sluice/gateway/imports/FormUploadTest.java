@@ -72,6 +72,15 @@ class FormUploadTest {
     }
 
     @Test
+    void takesNoMappingThatIsLargerThanAnEventShouldBe() {
+        var mapping = part("mapping", "{\"Nom\": \"name\"" + " ".repeat(4096) + "}");
+
+        assertThat(errors(KIND + mapping + FILE, null))
+                .containsExactly(new FieldError("mapping", "must have at most 4096 characters, has 4111"));
+        assertThat(objects.kept).isEmpty();
+    }
+
+    @Test
     void namesWhatIsMissingAndKeepsNothing() {
         assertThat(errors(part("dry_run", "true"), null))
                 .extracting(FieldError::field)
