@@ -10,18 +10,27 @@ import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a job hears of its record's way through a pipeline. A record that belongs to no job reports nothing. */
+/**
+ * What a job hears of its record's way through a pipeline. A record that belongs to no job reports nothing. A job about
+ * many records, whose handler tells it how far it is, hears of their failures alone, and of an outage once, not once a
+ * record. Belongs to one thread.
+ */
 final class JobReports {
+    /** More than have records in one batch. */
+    private static final int MOST_RETRYING = 1_000;
+
     private final Pipeline<?> pipeline;
     private final String topic;
     private final JsonCodec codec;
     private final Clock clock;
+    private final LinkedHashSet<String> retrying = new LinkedHashSet<>();
 
     JobReports(Pipeline<?> pipeline, String topic, JsonCodec codec, Clock clock) {
         this.pipeline = pipeline;
@@ -32,7 +41,7 @@ final class JobReports {
 
     Optional<ProducerRecord<byte[], byte[]>> of(Envelope envelope, Fate fate) {
         return switch (fate) {
-            case Fate.Finished(var emissions, var status) when pipeline.stage() == null -> Optional.empty();
+            case Fate.Finished(var emissions, var status) when !isAboutOneRecord() -> Optional.empty();
             case Fate.Finished(var emissions, var status) -> report(envelope, status, null);
             case Fate.Moved(var partition) -> Optional.empty();
             case Fate.Buried(var failure, var attempts, var since) -> report(envelope, JobStatus.DEAD, failure);
@@ -40,7 +49,23 @@ final class JobReports {
     }
 
     Optional<ProducerRecord<byte[], byte[]>> retrying(Envelope envelope, Failure failure) {
-        return report(envelope, JobStatus.RETRYING, failure);
+        return isAboutOneRecord() || isFirst(envelope.jobId())
+                ? report(envelope, JobStatus.RETRYING, failure)
+                : Optional.empty();
+    }
+
+    private boolean isAboutOneRecord() {
+        return pipeline.stage() != null;
+    }
+
+    private boolean isFirst(@Nullable String jobId) {
+        if (jobId == null || !retrying.add(jobId)) {
+            return false;
+        }
+        if (retrying.size() > MOST_RETRYING) {
+            retrying.removeFirst();
+        }
+        return true;
     }
 
     private Optional<ProducerRecord<byte[], byte[]>> report(
@@ -50,6 +75,7 @@ final class JobReports {
             return Optional.empty();
         }
         var error = failure == null ? null : new JobError(failure.code().name(), failure.detail());
+        var version = isAboutOneRecord() ? envelope.version() : null;
         var event = new JobEvent(
                 jobId,
                 pipeline.jobKind(),
@@ -57,14 +83,13 @@ final class JobReports {
                 status,
                 Map.of(),
                 error,
-                envelope.key(),
-                envelope.version(),
+                isAboutOneRecord() ? envelope.key() : null,
+                version,
                 clock.instant());
         var message = new ProducerRecord<byte[], byte[]>(topic, jobId.getBytes(UTF_8), codec.encode(event));
         message.headers().add(Headers.JOB_ID, jobId.getBytes(UTF_8));
-        if (envelope.version() != null) {
-            message.headers()
-                    .add(Headers.ENTITY_VERSION, envelope.version().toString().getBytes(UTF_8));
+        if (version != null) {
+            message.headers().add(Headers.ENTITY_VERSION, version.toString().getBytes(UTF_8));
         }
         return Optional.of(message);
     }
