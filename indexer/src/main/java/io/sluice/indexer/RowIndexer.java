@@ -93,22 +93,32 @@ final class RowIndexer implements BatchHandler<ImportRow> {
             return Outcome.failed(
                     new Fatal(IndexerFailure.IMPORT_UNKNOWN, "nobody opened the import '%s'".formatted(importId)));
         }
-        return standing.canceled() || !told.add(importId)
-                ? Outcome.done()
-                : Outcome.emit(Topics.JOB_EVENTS, event(importId, standing));
+        return told.add(importId) ? Outcome.emit(Topics.JOB_EVENTS, event(importId, standing)) : Outcome.done();
     }
 
     private JobEvent event(String importId, Standing standing) {
-        var complete = standing.isComplete();
+        var status = status(standing);
         return new JobEvent(
                 standing.jobId(),
                 JobKind.IMPORT,
-                complete ? "imported" : "written",
-                complete ? JobStatus.SUCCEEDED : JobStatus.PROCESSING,
+                switch (status) {
+                    case SUCCEEDED -> "imported";
+                    case CANCELED -> "canceled";
+                    default -> "written";
+                },
+                status,
                 standing.counts().byName(),
                 null,
                 importId,
                 null,
                 clock.instant());
+    }
+
+    /** Whoever canceled an import says so too, unless it dies before; a job that is over takes no notice of the second. */
+    private static JobStatus status(Standing standing) {
+        if (standing.canceled()) {
+            return JobStatus.CANCELED;
+        }
+        return standing.isComplete() ? JobStatus.SUCCEEDED : JobStatus.PROCESSING;
     }
 }

@@ -133,12 +133,16 @@ class RowIndexerIT {
     }
 
     @Test
-    void anImportThatWasCanceledHearsNothingMore() {
+    void anImportThatWasCanceledHearsSoEvenWhenWhoeverCanceledItDiedBeforeSayingIt() {
         imports.open(request("i1", "companies", false));
         imports.cancel(request("i1", "companies", false));
 
-        assertThat(handle(new End("i1", 1), company("i1", 2, siret(1), "Ann")))
-                .containsExactly(Outcome.done(), Outcome.done());
+        var outcomes = handle(new End("i1", 1), company("i1", 2, siret(1), "Ann"));
+
+        assertThat(outcomes.getFirst()).isEqualTo(Outcome.done());
+        assertThat(event(outcomes.getLast()).outcome()).isEqualTo(JobStatus.CANCELED);
+        assertThat(event(outcomes.getLast()).stage()).isEqualTo("canceled");
+        assertThat(event(outcomes.getLast()).counts()).isEqualTo(new Counts(1L, 0, 0, 0, 0, 0).byName());
         assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(1L, 0, 0, 0, 0, 1));
     }
 
