@@ -39,6 +39,14 @@ public enum FieldType {
         };
     }
 
+    /** {@return whether a row can be known by it, because its column holds the text as it is written here} */
+    boolean mayBeKey() {
+        return switch (this) {
+            case TEXT, SIRET, SIREN, POSTCODE, PHONE, EMAIL, URL, NAF, SLUG -> true;
+            case INTEGER, DECIMAL, DATE, BOOLEAN -> false;
+        };
+    }
+
     /** {@return the word for it in the file of a kind} */
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.sluice.kinds;
 
 import static io.sluice.kinds.Field.require;
 
+import io.sluice.schemas.product.ProductSaved;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ public record ImportKind(String name, String description, List<Field> fields, bo
                 key.maxLength() <= Field.USUAL_LENGTH,
                 "the key '%s' may have a max_length of at most %d, has %d"
                         .formatted(key.name(), Field.USUAL_LENGTH, key.maxLength()));
+        require(
+                key.type().mayBeKey(),
+                "rows are known by a text, and the key '%s' is of the type %s: write 'type: text'"
+                        .formatted(key.name(), key.type()));
         requireOneFieldPerHeader(fields);
         requireKnown(fields);
     }
@@ -81,8 +86,10 @@ public record ImportKind(String name, String description, List<Field> fields, bo
                 };
     }
 
+    /** {@return what a column can be given as, for a sentence} */
     String fieldNames() {
-        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        var metadata = keepsUnknown && target == Target.PRODUCTS ? Stream.of(METADATA + "*") : Stream.<String>empty();
+        return Stream.concat(fields.stream().map(Field::name), metadata).collect(Collectors.joining(", "));
     }
 
     private static void requireProduct(List<Field> fields) {
@@ -90,6 +97,18 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         require(
                 names.equals(OF_A_PRODUCT) && fields.getFirst().name().equals("product_id"),
                 "a kind that goes to products has the key product_id and the fields name and description, and no other");
+        requireProductText(fields, "name", ProductSaved.MAX_NAME);
+        requireProductText(fields, "description", ProductSaved.MAX_DESCRIPTION);
+    }
+
+    /** As {@link ProductSaved} takes it, which the row becomes. */
+    private static void requireProductText(List<Field> fields, String name, int longest) {
+        for (var field : fields) {
+            require(
+                    !field.name().equals(name) || (field.required() && field.maxLength() <= longest),
+                    "'%s' of a product must have 'required: true' and a max_length of at most %d"
+                            .formatted(name, longest));
+        }
     }
 
     private static void requireOneFieldPerHeader(List<Field> fields) {

@@ -105,6 +105,34 @@ class ImportKindsTest {
                 .allSatisfy(word -> assertThat(page).contains(row(word)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name        | required: true, max_length: 1001  | 1000
+            name        | max_length: 1000                  | 1000
+            description | required: true, max_length: 20001 | 20000
+            description | max_length: 20000                 | 20000
+            """)
+    void aKindOfProductsAsksForWhatAProductNeeds(String field, String wrong, int longest) throws IOException {
+        var file = """
+                key: product_id
+                goes_to: products
+                fields:
+                  product_id:
+                  name: {required: true, max_length: 1000}
+                  description: {required: true, max_length: 20000}
+                """;
+        Files.writeString(folder.resolve("sofas.yaml"), file);
+        assertThat(ImportKinds.load(Optional.of(folder)).find("sofas")).isPresent();
+
+        Files.writeString(
+                folder.resolve("sofas.yaml"), file.replaceFirst(field + ": \\{.*}", field + ": {" + wrong + "}"));
+        assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder)))
+                .isInstanceOf(UnusableKindException.class)
+                .hasMessageEndingWith(
+                        "sofas.yaml: '%s' of a product must have 'required: true' and a max_length of at most %d"
+                                .formatted(field, longest));
+    }
+
     private static String row(RecordComponent word) {
         return "| `" + word.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "` |";
     }
@@ -126,6 +154,8 @@ class ImportKindsTest {
             max_length: 20    | max_length: long     | line 7: fields.code.max_length: 'long' cannot be read: write a whole number
             max_length: 20    | max_length: 0        | line 6: fields.code: max_length must lie between 1 and 100000, is 0
             max_length: 20    | max_length: 256      | the key 'code' may have a max_length of at most 255, has 256
+            max_length: 20    | type: integer        | rows are known by a text, and the key 'code' is of the type integer: write 'type: text'
+            max_length: 20    | type: boolean        | rows are known by a text, and the key 'code' is of the type boolean: write 'type: text'
             max_length: 20    | pad_to: 99           | line 6: fields.code: pad_to must lie between 1 and 30, is 99
             max_length: 20    | required: perhaps    | fields.code.required: 'perhaps' cannot be read: write true or false
             max_length: 20    | derived_from: name   | fields.code: derived_from is for a slug, and 'code' is a text
