@@ -49,7 +49,7 @@ final class ColumnMatch {
     }
 
     Columns columns() {
-        given.forEach((column, name) -> kind.field(name).ifPresent(field -> assign(column, field)));
+        given.forEach(this::assign);
         var columns = new ArrayList<Column>();
         for (var i = 0; i < header.size(); i++) {
             columns.add(column(i));
@@ -87,24 +87,26 @@ final class ColumnMatch {
         var folded = Folding.header(text);
         var field = byHeader.get(folded);
         if (field == null) {
-            return OF_ERRORS.contains(folded) ? ofErrors(text) : unknown(text);
+            return OF_ERRORS.contains(folded) ? ofErrors(text) : unknown(column, text);
         }
         var winner = columnOf.get(field.name());
         if (winner != null && given.containsKey(winner)) {
-            notes.add(
-                    "Column '%s' is not used: '%s' was given as %s.".formatted(text, header.get(winner), field.name()));
-            return new Unused(unique(text));
+            var isFieldName = kind.field(text).isPresent();
+            var other = leftOver(unique(isFieldName ? text + " (2)" : text));
+            notes.add("Column '%s' is %s: '%s' was given as %s."
+                    .formatted(text, fate(other), header.get(winner), field.name()));
+            return other;
         }
-        assign(column, field);
+        assign(column, field.name());
         return new OfField(unique(text), field);
     }
 
-    private void assign(int column, Field field) {
-        var other = columnOf.putIfAbsent(field.name(), column);
+    private void assign(int column, String name) {
+        var other = columnOf.putIfAbsent(name, column);
         if (other != null && other != column) {
             throw new UnusableHeaderException(
                     "Columns '%s' (%d) and '%s' (%d) are both %s: rename or remove one of them"
-                            .formatted(header.get(other), other + 1, header.get(column), column + 1, field.name()));
+                            .formatted(header.get(other), other + 1, header.get(column), column + 1, name));
         }
     }
 
@@ -113,11 +115,17 @@ final class ColumnMatch {
         if (!hasValues.test(column)) {
             return new Skipped(name);
         }
-        var unique = unique(name);
-        var kept = kind.keeps(unique);
-        notes.add("Column %d has values but no header: it is %s."
-                .formatted(column + 1, kept ? "kept as '%s'".formatted(unique) : "not used"));
-        return kept ? new Kept(unique, unique) : new Unused(unique);
+        var other = leftOver(unique(name));
+        notes.add("Column %d has values but no header: it is %s.".formatted(column + 1, fate(other)));
+        return other;
+    }
+
+    private Column leftOver(String name) {
+        return kind.keeps(name) ? new Kept(name, name) : new Unused(name);
+    }
+
+    private static String fate(Column leftOver) {
+        return leftOver instanceof Kept ? "kept as '%s'".formatted(leftOver.header()) : "not used";
     }
 
     private Column ofErrors(String text) {
@@ -125,29 +133,26 @@ final class ColumnMatch {
         return new Skipped(text);
     }
 
-    private Column unknown(String text) {
+    private Column unknown(int column, String text) {
+        var metadata = metadata(text);
+        if (isMetadata(metadata)) {
+            assign(column, metadata);
+            return new Kept(unique(text), metadata);
+        }
         var unique = unique(text);
         if (!unique.equals(text)) {
             notes.add("Column '%s' is there more than once: one of them is called '%s'.".formatted(text, unique));
         }
-        var name = keptName(unique);
-        if (!kind.keeps(name)) {
-            ignored.add(unique);
-            return new Unused(unique);
-        }
-        if (kind.target() == Target.TABLE) {
-            kept.add(unique);
-        }
-        return new Kept(unique, name);
+        var other = leftOver(unique);
+        (other instanceof Kept ? kept : ignored).add(unique);
+        return other;
     }
 
-    /** Of metadata the prefix is recognized as loosely as a field is. */
-    private String keptName(String text) {
-        var dot = text.indexOf('.');
-        return kind.target() == Target.PRODUCTS
-                        && dot >= 0
-                        && ImportKind.METADATA.equals(Folding.header(text.substring(0, dot + 1)))
-                ? ImportKind.METADATA + text.substring(dot + 1).strip()
+    /** {@return the name of a product's metadata, whose prefix is recognized as loosely as a field is; or the text} */
+    private static String metadata(String text) {
+        var dot = text.indexOf('.') + 1;
+        return ImportKind.METADATA.equals(Folding.header(text.substring(0, dot)))
+                ? ImportKind.METADATA + text.substring(dot).strip()
                 : text;
     }
 
@@ -226,14 +231,8 @@ final class ColumnMatch {
     }
 
     private static String named(List<String> names) {
-        var shown = names.stream().limit(MOST_NAMED).map(ColumnMatch::abridged).collect(Collectors.joining(", "));
+        var shown = names.stream().limit(MOST_NAMED).map(Digits::shown).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(names.size() - MOST_NAMED);
-    }
-
-    private static String abridged(String name) {
-        return name.codePointCount(0, name.length()) <= 40
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, 39)) + "…";
     }
 
     /** In one line, and of nothing that a database refuses. */

@@ -144,8 +144,42 @@ class ColumnsTest {
                 Map.of("identifiant", "siret", "Enseigne", "name"));
 
         assertThat(columns.mapping()).containsExactly(Map.entry("Identifiant", "siret"), Map.entry("Enseigne", "name"));
-        assertThat(columns.all()).first().isEqualTo(new Unused("siret"));
-        assertThat(columns.notes()).containsExactly("Column 'siret' is not used: 'Identifiant' was given as siret.");
+    }
+
+    @Test
+    void aColumnThatLosesToOneThatIsGivenIsKeptWhereTheKindKeepsUnknownOnes() {
+        var columns = Columns.recognize(
+                companies,
+                List.of("Nom", "siret", "Enseigne", "Identifiant"),
+                Map.of("Identifiant", "siret", "Enseigne", "name"));
+
+        assertThat(columns.fields(List.of("a", "b", "c", "d")))
+                .isEqualTo(Map.of("Nom", "a", "siret (2)", "b", "name", "c", "siret", "d"));
+        assertThat(columns.notes())
+                .containsExactly(
+                        "Column 'Nom' is kept as 'Nom': 'Enseigne' was given as name.",
+                        "Column 'siret' is kept as 'siret (2)': 'Identifiant' was given as siret.");
+
+        var ignored = Columns.recognize(categories, List.of("Nom", "Titre long"), Map.of("Titre long", "name"));
+        assertThat(ignored.all()).first().isEqualTo(new Unused("Nom"));
+        assertThat(ignored.notes()).containsExactly("Column 'Nom' is not used: 'Titre long' was given as name.");
+    }
+
+    @Test
+    void twoColumnsForOneMetadataAreAnError() {
+        var header = List.of("sku", "nom", "description", "metadata.color", "Couleur");
+
+        assertThatThrownBy(() -> Columns.recognize(products, header, Map.of("Couleur", "metadata.color")))
+                .isInstanceOf(UnusableHeaderException.class)
+                .hasMessage(
+                        "Columns 'Couleur' (5) and 'metadata.color' (4) are both metadata.color: rename or remove one"
+                                + " of them");
+        for (var again : List.of("metadata.color", "Metadata. color")) {
+            assertThatThrownBy(() -> recognize(products, List.of("sku", "nom", "description", "metadata.color", again)))
+                    .hasMessageContaining("are both metadata.color");
+        }
+        assertThatThrownBy(() -> Columns.recognize(products, header, Map.of("Couleur", "color")))
+                .hasMessageEndingWith("products has: product_id, name, description, metadata.*");
     }
 
     @Test
