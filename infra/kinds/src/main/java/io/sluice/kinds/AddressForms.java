@@ -49,7 +49,7 @@ final class AddressForms {
     }
 
     static Read url(String value) {
-        var scheme = value.indexOf("://");
+        var scheme = scheme(value);
         var isWeb = scheme < 0 || isWeb(value.substring(0, scheme));
         var host = scheme < 0 ? 0 : scheme + 3;
         var end = host;
@@ -59,6 +59,12 @@ final class AddressForms {
         return isWeb && hasNoSpace(value) && isHost(value.substring(host, end))
                 ? new Good(value)
                 : new Bad("must be a web address such as https://example.com, is '%s'".formatted(Digits.shown(value)));
+    }
+
+    /** {@return the index of the {@code ://} behind a scheme, or -1} One in a path or query is not the address's own. */
+    private static int scheme(String value) {
+        var sign = value.indexOf("://");
+        return sign >= 0 && value.chars().limit(sign).noneMatch(c -> "/?#".indexOf(c) >= 0) ? sign : -1;
     }
 
     static Read slug(String value) {

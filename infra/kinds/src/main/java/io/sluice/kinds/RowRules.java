@@ -17,6 +17,22 @@ public final class RowRules {
     /** What a cell of a spreadsheet can hold. */
     private static final int LONGEST_UNKNOWN = 32_767;
 
+    /** What Excel and others write where a formula came to nothing, in English and in French. */
+    private static final Set<String> ERRORS = Set.of(
+            "#NULL!",
+            "#DIV/0!",
+            "#VALUE!",
+            "#REF!",
+            "#NAME?",
+            "#NUM!",
+            "#N/A",
+            "#SPILL!",
+            "#CALC!",
+            "#NUL!",
+            "#VALEUR!",
+            "#NOM?",
+            "#NOMBRE!");
+
     private final ImportKind kind;
     private final List<Rule> rules;
     private final Set<String> names;
@@ -78,8 +94,8 @@ public final class RowRules {
         if (value.isEmpty()) {
             return field.required() ? new Bad(blank(field)) : new Good(value);
         }
-        var unwritable = unwritable(value, field.maxLength());
-        return unwritable == null ? rule.form().read(value) : new Bad(unwritable);
+        var fault = unusable(value, field.maxLength());
+        return fault == null ? rule.form().read(value) : new Bad(fault);
     }
 
     private static String blank(Field field) {
@@ -94,16 +110,24 @@ public final class RowRules {
                 return;
             }
             var value = strip(sent);
-            var unwritable = unwritable(value, LONGEST_UNKNOWN);
-            if (unwritable == null) {
-                unwritable = unwritable(name, Field.USUAL_LENGTH);
+            var fault = unusable(value, LONGEST_UNKNOWN);
+            if (fault == null) {
+                fault = unwritable(name, Field.USUAL_LENGTH);
             }
-            if (unwritable == null) {
+            if (fault == null) {
                 checked.put(name, value);
             } else {
-                reasons.add(new Reason(name, unwritable));
+                reasons.add(new Reason(name, fault));
             }
         });
+    }
+
+    /** {@return why nobody can have meant the text, or no column could hold it; null when it may stand} */
+    private static @Nullable String unusable(String value, int maxLength) {
+        return value.startsWith("#") && ERRORS.contains(value)
+                ? "has the error %s of the spreadsheet program instead of a value: mend its formula, or clear the cell"
+                        .formatted(value)
+                : unwritable(value, maxLength);
     }
 
     /** {@return why no column could hold the text; null when one can} */

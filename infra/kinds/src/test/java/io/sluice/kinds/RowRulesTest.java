@@ -40,6 +40,8 @@ class RowRulesTest {
             EMAIL    | Jean.O'Neil@mail.example.com | Jean.O'Neil@mail.example.com
             EMAIL    | é@exämple.fr         | é@exämple.fr
             URL      | example.com          | example.com
+            URL      | example.com/?u=https://x.fr | example.com/?u=https://x.fr
+            URL      | example.com#://      | example.com#://
             URL      | HTTPS://www.example.com:8080/a?b#c | HTTPS://www.example.com:8080/a?b#c
             NAF      | 62.01Z               | 62.01Z
             NAF      | 6201z                | 6201Z
@@ -71,6 +73,7 @@ class RowRulesTest {
             BOOLEAN  | no                   | false
             BOOLEAN  | faux                 | false
             TEXT     | a  b                 | a  b
+            TEXT     | '#1 of #N/A'         | #1 of #N/A
             """)
     void aRightValueIsWrittenInOneForm(FieldType type, String value, String written) {
         assertThat(check(type, value)).isEqualTo(new Accepted("k", Map.of("key", "k", "value", written)));
@@ -126,6 +129,9 @@ class RowRulesTest {
             DATE     | 12/31/2026           | must be a day such as 2026-12-31 or 31/12/2026, is '12/31/2026'
             DATE     | yesterday            | must be a day such as 2026-12-31 or 31/12/2026, is 'yesterday'
             DATE     | 0000-01-01           | must be a day such as 2026-12-31 or 31/12/2026, is '0000-01-01'
+            TEXT     | '#REF!'              | has the error #REF! of the spreadsheet program instead of a value: mend its formula, or clear the cell
+            TEXT     | ' #N/A '             | has the error #N/A of the spreadsheet program instead of a value: mend its formula, or clear the cell
+            DECIMAL  | '#VALEUR!'           | has the error #VALEUR! of the spreadsheet program instead of a value: mend its formula, or clear the cell
             BOOLEAN  | perhaps              | must be oui or non (or yes, no, true, false, 1, 0), is 'perhaps'
             """)
     void aWrongValueIsRefusedWithAReasonInWords(FieldType type, String value, String reason) {
@@ -209,6 +215,13 @@ class RowRulesTest {
         assertThat(accepted(rules("products"), product).fields())
                 .containsEntry("metadata.color", "red")
                 .doesNotContainKey("price");
+    }
+
+    @Test
+    void anErrorOfTheSpreadsheetProgramIsNotKeptEither() {
+        assertThat(refused(companies, Map.of("siret", SIRET, "name", "#NOM?", "Chiffre", "#DIV/0!")))
+                .extracting(Reason::field)
+                .containsExactly("name", "Chiffre");
     }
 
     @Test
