@@ -79,7 +79,8 @@ final class ImportReader implements BatchHandler<ImportRequested> {
             var kind = kind(request.kind());
             var sheet = files.open(request);
             facts.putAll(sheet.facts());
-            var look = FirstPass.of(sheet, kind, request.mapping(), limits.maxRows());
+            var look = FileFaults.of(
+                    request.importId(), () -> FirstPass.of(sheet, kind, request.mapping(), limits.maxRows()));
             facts.putAll(sheet.facts());
             var began = clock.instant();
             passOn(request, kind, sheet, look);
@@ -116,7 +117,8 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         stream.send(Topics.JOB_EVENTS, step.key(), step, 0);
 
         var watch = new CancelWatch(ledger, request.importId(), clock);
-        sheet.read(new SecondPass(new RowMaker(request.importId(), kind, look.columns()), stream, watch));
+        var pass = new SecondPass(new RowMaker(request.importId(), kind, look.columns()), stream, watch);
+        var _ = FileFaults.of(request.importId(), () -> sheet.read(pass));
         if (!watch.isCanceled()) {
             var end = new End(request.importId(), look.rows());
             stream.send(Topics.IMPORT_ROWS, end.importId(), end, 0);

@@ -22,6 +22,7 @@ import java.util.Map;
 /** Makes of each row of a file what goes on: the row under its natural key, or its rejection with every reason. */
 final class RowMaker {
     private static final int QUOTED = 40;
+    private static final int LONGEST_REASON = 1_000;
 
     private final String importId;
     private final ImportKind kind;
@@ -69,17 +70,22 @@ final class RowMaker {
     }
 
     private Made rejected(int number, Map<String, String> cells, List<Reason> reasons, int size) {
-        var rejection = new Rejection(importId, number, Texts.storable(cells), reasons);
+        var storable = reasons.stream()
+                .map(reason -> new Reason(reason.field(), Texts.storable(reason.message(), LONGEST_REASON)))
+                .toList();
+        var rejection = new Rejection(importId, number, Texts.storable(cells), storable);
         return new Made(rejection.key(), rejection, size);
     }
 
     private Map<String, String> fields(Row row, List<String> cells) {
         var fields = columns.fields(cells);
         for (var column : row.missing()) {
-            switch (columns.all().get(column)) {
-                case OfField known -> fields.remove(known.field().name());
-                case Kept kept -> fields.remove(kept.name());
-                case Unused _, Skipped _ -> {}
+            if (column < columns.all().size()) { // blank names at the end are no columns
+                switch (columns.all().get(column)) {
+                    case OfField known -> fields.remove(known.field().name());
+                    case Kept kept -> fields.remove(kept.name());
+                    case Unused _, Skipped _ -> {}
+                }
             }
         }
         return fields;
@@ -89,7 +95,7 @@ final class RowMaker {
         var reasons = new ArrayList<Reason>();
         for (var fault : row.faults()) {
             var column = fault.column();
-            reasons.add(new Reason(column == null ? null : name(column), Texts.storable(fault.message())));
+            reasons.add(new Reason(column == null ? null : name(column), fault.message()));
         }
         row.cells().stream()
                 .skip(columns.all().size())
@@ -110,9 +116,6 @@ final class RowMaker {
     }
 
     private static String shown(String text) {
-        var stripped = Texts.storable(text).strip();
-        return stripped.codePointCount(0, stripped.length()) <= QUOTED
-                ? stripped
-                : stripped.substring(0, stripped.offsetByCodePoints(0, QUOTED - 1)) + "…";
+        return Texts.storable(text.strip(), QUOTED);
     }
 }

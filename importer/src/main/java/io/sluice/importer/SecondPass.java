@@ -1,5 +1,6 @@
 package io.sluice.importer;
 
+import io.sluice.importer.RowMaker.Made;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.schemas.Topics;
@@ -22,9 +23,15 @@ final class SecondPass implements Sheet.Rows {
         if (inHeader) {
             inHeader = false;
         } else {
-            var made = maker.make(row);
-            stream.send(Topics.IMPORT_ROWS, made.key(), made.row(), made.size());
+            passOn(maker.make(row));
         }
-        return !watch.isCanceled();
+        return FileFaults.others(() -> !watch.isCanceled());
+    }
+
+    private void passOn(Made made) throws InterruptedException {
+        var _ = FileFaults.others(() -> {
+            stream.send(Topics.IMPORT_ROWS, made.key(), made.row(), made.size());
+            return true;
+        });
     }
 }

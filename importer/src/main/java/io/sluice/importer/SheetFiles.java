@@ -43,8 +43,12 @@ final class SheetFiles {
      *
      * @throws FileRefusedException when it is nothing that rows can be read from
      */
-    Sheet open(ImportRequested request) {
+    Sheet open(ImportRequested request) throws InterruptedException {
         var file = fetch(request.object());
+        return FileFaults.of(request.importId(), () -> open(file, request));
+    }
+
+    private Sheet open(byte[] file, ImportRequested request) {
         var limits = own.limits();
         return switch (request.object().contentType()) {
             case JSON -> JsonSheet.ofArray(file, limits);

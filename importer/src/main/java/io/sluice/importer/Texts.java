@@ -17,6 +17,15 @@ final class Texts {
         return mended.toString();
     }
 
+    /** {@return the text as it can be stored, cut behind so many characters (UTF-16 units)} */
+    static String storable(String text, int longest) {
+        if (text.length() <= longest) {
+            return storable(text);
+        }
+        var end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return storable(text.substring(0, end)) + "…";
+    }
+
     /** {@return the texts as they can be stored, by the same names} */
     static Map<String, String> storable(Map<String, String> texts) {
         var mended = LinkedHashMap.<String, String>newLinkedHashMap(texts.size());

@@ -64,6 +64,11 @@ final class FileLab implements EventPublisher {
                 .isEqualTo(Outcome.done());
     }
 
+    void importLines(String text) throws InterruptedException {
+        assertThat(handle(request("companies", "application/x-ndjson", text.getBytes(UTF_8))))
+                .isEqualTo(Outcome.done());
+    }
+
     void refuses(String kind, String csv, ImporterFailure code, String words) throws InterruptedException {
         refuses(request(kind, CSV, csv.getBytes(UTF_8)), code, words);
     }

@@ -1,6 +1,7 @@
 package io.sluice.importer;
 
 import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_MISSING;
 import static io.sluice.importer.sheet.ImporterFailure.HEADER_UNUSABLE;
 import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_ROWS;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.importer.RowStream.RowsNotTakenException;
+import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.runtime.Outcome;
 import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
@@ -18,6 +20,7 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 /** A file in, rows out: the importer over stores in memory. */
@@ -105,6 +108,38 @@ class ImportReaderTest {
                 .extracting(Data::fields)
                 .containsExactly(Map.of("siret", SIRET, "name", "A", "city", ""), Map.of("siret", SIRET, "name", "B"));
         assertThat(lab.rows(Data.class)).extracting(Data::rowNumber).containsExactly(1, 2);
+    }
+
+    @Test
+    void anObjectMayLackANamelessFieldThatNoColumnIsMadeOf() throws Exception {
+        lab.importJson("[{\"siret\":\"%s\",\"name\":\"A\",\"\":\"\"},{\"siret\":\"%s\",\"name\":\"B\"}]"
+                .formatted(SIRET, SIRET));
+
+        assertThat(lab.rows(Data.class)).extracting(Data::fields).last().isEqualTo(Map.of("siret", SIRET, "name", "B"));
+    }
+
+    @Test
+    void whatAParserSaysOfALineIsStoredAndShort() throws Exception {
+        lab.importLines("{\"siret\":\"%s\",\"name\":\"A\"}\n{\"\\ud800\":1,\"\\ud800\":2}\n{\"%s\":1,\"%s\":2}\n"
+                .formatted(SIRET, "x".repeat(40_000), "x".repeat(40_000)));
+
+        assertThat(lab.rows(Rejection.class))
+                .hasSize(2)
+                .allSatisfy(
+                        rejection -> assertThat(rejection.reasons().getFirst().message())
+                                .contains("The line is no JSON object: ")
+                                .hasSizeLessThanOrEqualTo(1_000));
+    }
+
+    @Test
+    void whateverReadingAFileThrowsIsTheFilesFaultAndWhatElseFailsIsNot() throws Exception {
+        assertThatThrownBy(() -> FileFaults.of("import-1", () -> List.of().getFirst()))
+                .isInstanceOfSatisfying(
+                        FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(FILE_DAMAGED))
+                .hasCauseInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> FileFaults.of(
+                        "import-1", () -> FileFaults.others(() -> List.of().getFirst())))
+                .isInstanceOf(NoSuchElementException.class);
     }
 
     @Test

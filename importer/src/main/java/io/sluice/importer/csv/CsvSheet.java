@@ -61,8 +61,7 @@ public final class CsvSheet implements Sheet {
         var told = TOLD.matcher(text);
         if (told.lookingAt()) {
             var rest = text.substring(told.end());
-            var dialect = new Dialect(told.group(1).charAt(0), Dialect.of(rest).quote());
-            return new CsvSheet(encoding, rest, dialect, limits, notes);
+            return new CsvSheet(encoding, rest, Dialect.of(rest).told(told.group(1)), limits, notes);
         }
         return new CsvSheet(encoding, text, Dialect.of(text), limits, notes);
     }

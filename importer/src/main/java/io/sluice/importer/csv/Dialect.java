@@ -47,6 +47,11 @@ record Dialect(char delimiter, char quote) {
         return best;
     }
 
+    /** {@return the same with the delimiter that the file names; as it is when that cannot be one} */
+    Dialect told(String named) {
+        return named.length() > 1 || named.charAt(0) == quote ? this : new Dialect(named.charAt(0), quote);
+    }
+
     /**
      * {@return a format that finds the cells as {@link CsvScan} does, and that no text is wrong for: what is wrong was found
      * by the scan}

@@ -141,6 +141,14 @@ class CsvSheetTest {
                 .containsExactly(List.of("1", "+33 2 38 00 00 00"), List.of("2", "=1+1"), List.of("3", "'s Heeren"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\uD83D\uDE00"})
+    void aDelimiterThatCannotBeOneIsNotTaken(String told) {
+        var sheet = read("sep=%s\nid;name\n1;a\n".formatted(told).getBytes(UTF_8));
+
+        assertThat(sheet.cells()).containsExactly(List.of("id", "name"), List.of("1", "a"));
+    }
+
     @Test
     void doesWhatTheFirstLineSaysAboutTheDelimiter() {
         var sheet = read("sep=|\r\nsiret|name\r\n1|a,b\r\n".getBytes(UTF_8));
