@@ -79,7 +79,7 @@ final class Spreadsheets {
         var rows = new ArrayList<List<String>>(Companies.rows(0, ROWS));
         rows.set(4, with(rows.get(4), 0, "4000000040001"));
         rows.set(17, with(rows.get(17), 1, " "));
-        rows.set(30, with(rows.get(30), 9, "contact30.exemple.invalid"));
+        rows.set(30, with(rows.get(30), 9, "c30.exemple.invalid"));
         return Companies.csv(';', FRENCH, rows).getBytes(Charset.forName("windows-1252"));
     }
 
