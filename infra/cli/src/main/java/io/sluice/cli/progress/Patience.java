@@ -18,7 +18,7 @@ public final class Patience {
 
     /**
      * @param gateway its address, for people
-     * @param bound how long one call may be tried
+     * @param bound how long a call is tried again after it failed, however long the first try took
      * @param notices is told once when a call has to be tried again
      */
     public Patience(URI gateway, Duration bound, Consumer<String> notices) {
@@ -34,11 +34,14 @@ public final class Patience {
 
     /** {@return what the attempt gives once it succeeds}; who throws an {@link IOException} wants another. */
     public <T> T until(Attempt<T> attempt) {
-        var deadline = System.nanoTime() + bound.toNanos();
+        var deadline = Long.MAX_VALUE;
         for (var wait = FIRST; ; wait = min(wait.multipliedBy(2), LONGEST)) {
             try {
                 return attempt.make();
             } catch (IOException e) {
+                if (wait.equals(FIRST)) {
+                    deadline = System.nanoTime() + bound.toNanos();
+                }
                 if (System.nanoTime() + wait.toNanos() > deadline) {
                     throw new CommandFailedException("gave up after %d s: %s".formatted(bound.toSeconds(), message(e)));
                 }

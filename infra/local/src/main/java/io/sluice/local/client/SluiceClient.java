@@ -25,6 +25,8 @@ public final class SluiceClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Longer than the gateway's own wait of 45 s. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** Longer than the 5 min that the gateway usually lets a file take to come in, for the time limit is on sending too. */
+    private static final Duration UPLOAD = Duration.ofMinutes(6);
 
     private static final String LINES = "application/x-ndjson";
     private static final String IMPORTS = "/api/v1/imports";
@@ -32,12 +34,20 @@ public final class SluiceClient implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final URI gateway;
+    private final Duration answer;
+    private final Duration upload;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final ObjectMapper json = new ObjectMapper();
 
     public SluiceClient(URI gateway) {
+        this(gateway, ANSWER, UPLOAD);
+    }
+
+    SluiceClient(URI gateway, Duration answer, Duration upload) {
         this.gateway = gateway;
+        this.answer = answer;
+        this.upload = upload;
     }
 
     /** Saves a product and waits until it is searchable. */
@@ -121,6 +131,7 @@ public final class SluiceClient implements AutoCloseable {
         options.forEach(form::field);
         form.file("file", String.valueOf(file.getFileName()), "application/octet-stream", file);
         return send(request(IMPORTS)
+                .timeout(upload)
                 .header("Content-Type", form.contentType())
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(form.body()));
@@ -162,7 +173,7 @@ public final class SluiceClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(trimmed(gateway.toString()) + path))
-                .timeout(ANSWER)
+                .timeout(answer)
                 .header("Accept", "application/json, application/problem+json");
     }
 
