@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -64,14 +65,23 @@ public record Columns(List<Column> all, List<String> notes) {
                 : Optional.empty();
     }
 
+    /** As {@link #fields(List, Set)}, of a row that speaks of each column. */
+    public Map<String, String> fields(List<String> cells) {
+        return fields(cells, Set.of());
+    }
+
     /**
      * Returns what a row says, by field or kept name, as {@link RowRules} checks it.
      *
      * @param cells in the order of the file; those missing at the end are blank
+     * @param missing columns, from 0, that the row does not speak of; they are left out
      */
-    public Map<String, String> fields(List<String> cells) {
+    public Map<String, String> fields(List<String> cells, Set<Integer> missing) {
         Map<String, String> fields = new LinkedHashMap<>(2 * all.size());
         for (var i = 0; i < all.size(); i++) {
+            if (missing.contains(i)) {
+                continue;
+            }
             switch (all.get(i)) {
                 case Column.OfField known -> fields.put(known.field().name(), cell(cells, i));
                 case Column.Kept kept -> fields.put(kept.name(), cell(cells, i));
@@ -81,11 +91,16 @@ public record Columns(List<Column> all, List<String> notes) {
         return fields;
     }
 
-    /** {@return what is in a row, by {@linkplain #header() header}, to be shown again} */
+    /** As {@link #cells(List, Set)}, of a row that speaks of each column. */
     public Map<String, String> cells(List<String> cells) {
+        return cells(cells, Set.of());
+    }
+
+    /** {@return what is in a row, by {@linkplain #header() header}, to be shown again; what is missing is left out} */
+    public Map<String, String> cells(List<String> cells, Set<Integer> missing) {
         Map<String, String> shown = new LinkedHashMap<>(2 * all.size());
         for (var i = 0; i < all.size(); i++) {
-            if (!(all.get(i) instanceof Column.Skipped)) {
+            if (!missing.contains(i) && !(all.get(i) instanceof Column.Skipped)) {
                 shown.put(all.get(i).header(), cell(cells, i));
             }
         }

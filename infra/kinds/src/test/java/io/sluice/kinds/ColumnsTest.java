@@ -10,6 +10,7 @@ import io.sluice.kinds.Columns.UnusableHeaderException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,14 @@ class ColumnsTest {
         assertThat(columns.fields(List.of("1")))
                 .containsExactly(Map.entry("siret", "1"), Map.entry("name", ""), Map.entry("city", ""));
         assertThat(columns.cells(List.of("1"))).containsEntry("ville", "");
+    }
+
+    @Test
+    void whatARowDoesNotSpeakOfIsLeftOut() {
+        var columns = recognize(companies, List.of("siret", "nom", "ville", "note"));
+
+        assertThat(columns.fields(List.of("1", "", "", ""), Set.of(2, 3))).isEqualTo(Map.of("siret", "1", "name", ""));
+        assertThat(columns.cells(List.of("1", "", "", ""), Set.of(2, 3))).isEqualTo(Map.of("siret", "1", "nom", ""));
     }
 
     @Test
