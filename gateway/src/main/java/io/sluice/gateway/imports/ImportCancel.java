@@ -93,7 +93,7 @@ final class ImportCancel {
                         instanceof Decoded.Intact<ImportRequested>(var request)) {
             return request;
         }
-        return imports.known(job.jobId()).request();
+        return imports.known(ImportView.idOf(job)).request();
     }
 
     private static ProblemException over() {

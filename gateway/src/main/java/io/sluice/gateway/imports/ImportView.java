@@ -62,7 +62,7 @@ record ImportView(
         var counts = Counts.of(job.counts());
         var pace = Pace.of(job, counts);
         return new ImportView(
-                requireNonNullElse(job.subject(), job.jobId()),
+                idOf(job),
                 job.jobId(),
                 facts.getOrDefault(ImportFacts.KIND, ""),
                 facts.getOrDefault(ImportFacts.FILE_NAME, ""),
@@ -85,8 +85,12 @@ record ImportView(
                 job.updatedAt());
     }
 
-    /** {@return an import whose job is forgotten, as its rows are not} */
-    static ImportView of(Known known) {
+    /**
+     * {@return an import whose job is not at hand, as its rows are}
+     *
+     * @param isForgotten whether the job is gone for good; else it is on its way, or being read
+     */
+    static ImportView of(Known known, boolean isForgotten) {
         var request = known.request();
         var counts = known.counts();
         return new ImportView(
@@ -95,7 +99,7 @@ record ImportView(
                 request.kind(),
                 request.fileName(),
                 request.runsDry(),
-                status(known).wireName(),
+                status(known, isForgotten).wireName(),
                 counts.total(),
                 counts.created(),
                 counts.updated(),
@@ -113,12 +117,24 @@ record ImportView(
                 known.openedAt());
     }
 
-    /** A job is remembered for longer than any import takes. */
-    private static JobStatus status(Known known) {
+    /** A job is remembered for longer than any import takes: one that was not done by then never will be. */
+    private static JobStatus status(Known known, boolean isForgotten) {
         if (known.canceled()) {
             return JobStatus.CANCELED;
         }
-        return known.isComplete() ? JobStatus.SUCCEEDED : JobStatus.FAILED;
+        if (known.isComplete()) {
+            return JobStatus.SUCCEEDED;
+        }
+        if (isForgotten) {
+            return JobStatus.FAILED;
+        }
+        var counts = known.counts();
+        return counts.done() > 0 || counts.total() != null ? JobStatus.PROCESSING : JobStatus.QUEUED;
+    }
+
+    /** {@return the import that a job is about; the gateway gives both one id, others need not} */
+    static String idOf(Job job) {
+        return requireNonNullElse(job.subject(), job.jobId());
     }
 
     private static List<String> notes(Map<String, String> facts) {

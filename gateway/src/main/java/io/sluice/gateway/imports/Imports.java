@@ -40,14 +40,26 @@ final class Imports {
      */
     record Page(List<ImportView> imports, @Nullable Instant next) {}
 
-    /** {@return the import's job, which is never unknown when it was accepted a moment ago} */
+    /**
+     * {@return the import's job, which is never unknown when it was accepted a moment ago} Asks Postgres only when no job has
+     * its id: it is forgotten, or has another, as of an import that nobody sent here.
+     */
     Optional<Job> job(String importId) {
-        return jobs.find(importId).filter(job -> job.kind().equals(JobKind.IMPORT));
+        return jobs.find(importId)
+                .filter(job -> job.kind().equals(JobKind.IMPORT))
+                .or(() -> find(importId)
+                        .flatMap(known -> board.find(known.request().jobId())));
     }
 
-    /** {@return the import; asks Postgres only when its job is forgotten} */
+    /** {@return the import; asks Postgres only when its job is not known by the same id} */
     ImportView view(String importId) {
-        return job(importId).map(ImportView::of).orElseGet(() -> ImportView.of(known(importId)));
+        return job(importId).map(ImportView::of).orElseGet(() -> view(known(importId)));
+    }
+
+    private ImportView view(Known known) {
+        return board.find(known.request().jobId())
+                .map(ImportView::of)
+                .orElseGet(() -> ImportView.of(known, jobs.hasForgotten(known.openedAt())));
     }
 
     /** {@return the import as the ledger knows it} */
@@ -75,8 +87,7 @@ final class Imports {
         if (before == null) {
             views.addAll(notIn(known));
         }
-        known.forEach(one ->
-                views.add(board.find(one.request().jobId()).map(ImportView::of).orElseGet(() -> ImportView.of(one))));
+        known.forEach(one -> views.add(view(one)));
         return new Page(views, known.size() < limit ? null : known.getLast().openedAt());
     }
 
@@ -85,7 +96,8 @@ final class Imports {
         var ids = known.stream().map(one -> one.request().jobId()).collect(Collectors.toSet());
         return board.open(JobKind.IMPORT).stream()
                 .filter(job -> !ids.contains(job.jobId()))
-                .filter(job -> asked(ledger -> ledger.find(job.jobId())).isEmpty())
+                .filter(job ->
+                        asked(ledger -> ledger.find(ImportView.idOf(job))).isEmpty())
                 .sorted(Comparator.comparing(Job::createdAt).reversed())
                 .map(ImportView::of)
                 .toList();

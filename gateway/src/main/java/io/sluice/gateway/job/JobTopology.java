@@ -32,7 +32,8 @@ final class JobTopology {
     /** The jobs that are not over; {@link OpenJobs} knows the keys. */
     static final String OPEN_JOBS = "open-jobs-by-version";
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    /** How long a job is kept after it moved last. */
+    static final Duration KEPT = Duration.ofDays(30);
 
     private JobTopology() {}
 

@@ -5,7 +5,9 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -20,16 +22,18 @@ public final class Jobs {
 
     private final JobBoard board;
     private final BooleanSupplier areAllKnown;
+    private final Clock clock;
 
     @Inject
-    Jobs(JobBoard board, JobTracker tracker, JobTail tail) {
-        this(board, () -> tracker.isRunning() && tail.isCaughtUp() && tail.isRunning());
+    Jobs(JobBoard board, JobTracker tracker, JobTail tail, Clock clock) {
+        this(board, () -> tracker.isRunning() && tail.isCaughtUp() && tail.isRunning(), clock);
     }
 
     /** @param areAllKnown whether what was not found is not there; else it may only not have been read yet */
-    public Jobs(JobBoard board, BooleanSupplier areAllKnown) {
+    public Jobs(JobBoard board, BooleanSupplier areAllKnown, Clock clock) {
         this.board = board;
         this.areAllKnown = areAllKnown;
+        this.clock = clock;
     }
 
     /**
@@ -45,6 +49,11 @@ public final class Jobs {
                     ProblemCode.JOBS_UNAVAILABLE, "Jobs are still being read here; try again in a moment.");
         }
         return job;
+    }
+
+    /** {@return whether a job that is not found, and began then, is forgotten; else it may be on its way, or not read yet} */
+    public boolean hasForgotten(Instant begun) {
+        return areAllKnown.getAsBoolean() && begun.isBefore(clock.instant().minus(JobTopology.KEPT));
     }
 
     /** {@return the job} When it is not known it may be on its way, and this waits for it a moment. */

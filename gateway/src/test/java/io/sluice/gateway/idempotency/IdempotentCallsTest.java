@@ -10,6 +10,7 @@ import io.sluice.gateway.job.Jobs;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -113,7 +114,8 @@ class IdempotentCallsTest {
     void refusesToGuessWhileJobsAreBeingRead() {
         var config = new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000);
         var isRead = new AtomicBoolean();
-        var jobsBeingRead = new Jobs(new JobBoard(config, id -> Optional.ofNullable(jobs.get(id))), isRead::get);
+        var board = new JobBoard(config, id -> Optional.ofNullable(jobs.get(id)));
+        var jobsBeingRead = new Jobs(board, isRead::get, Clock.systemUTC());
         var starting = new IdempotentCalls(jobsBeingRead::known);
 
         assertThatThrownBy(() -> starting.claim("job", "p", CONTENT))
