@@ -105,6 +105,20 @@ class ImportsIT {
     }
 
     @Test
+    void goesOnToTellWhenAJobIsLargerThanAMegabyte() {
+        var large = accept("large.csv");
+        var next = accept("next.csv");
+        for (var fact : List.of("one", "other")) {
+            report(large, fact, JobStatus.PROCESSING, Map.of(), Map.of(fact, "x".repeat(700_000)));
+        }
+        report(large, "imported", JobStatus.SUCCEEDED, Map.of(), Map.of());
+        report(next, "imported", JobStatus.SUCCEEDED, Map.of(), Map.of());
+
+        await().atMost(PATIENCE)
+                .until(() -> status(next).equals("succeeded") && status(large).equals("succeeded"));
+    }
+
+    @Test
     void listsTheLatestFirstAndThoseJustAcceptedBeforeAll() {
         var older = accept("older.csv");
         var newer = accept("newer.csv");
