@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param syncWait how long the synchronous call waits for its job before it answers 202; clients of old give up at 60 s
  * @param maxWait longest wait a caller can ask for with {@code Prefer: wait}
  * @param acceptTimeout how long Kafka may take for one event before the caller is told 503
- * @param uploadMemory bytes that request bodies being read may take together
+ * @param uploadMemory bytes that request bodies being read may take together, imports at most half of them
  * @param uploadPatience how long an upload waits for its share of that memory before the caller is told 503
  * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (900 bytes each); the others are looked up on the disk
  */

@@ -24,7 +24,7 @@ final class ImportBodies {
     private final Duration patience;
 
     ImportBodies(UploadBudget budget, ImportConfig config, ImportsConfig limits) {
-        this.budget = budget;
+        this.budget = budget.half(); // files come slowly, and products must not wait for them
         this.maxBytes = config.maxBytes();
         this.patience = limits.patience();
     }

@@ -1,6 +1,7 @@
 package io.sluice.gateway.imports;
 
 import io.sluice.gateway.job.JobBoard;
+import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lets imports in, so many at once and so many a minute of each caller. Those open are counted across all gateways, by their
@@ -40,14 +42,19 @@ final class UploadGate {
     /**
      * Lets an upload in.
      *
-     * @param jobId its job, which is not open yet
-     * @throws ProblemException when too many are open
+     * @param jobId its job; one that is open already makes no more of them: the call is sent again, to learn of its import
+     * @throws ProblemException when too many are open, or another upload for this job is under way
      */
     synchronized Pass enter(String jobId) {
-        var open = board.open(JobKind.IMPORT);
-        var isOpen = new HashSet<>(open.stream().map(Job::jobId).toList());
-        var more = uploading.stream().filter(id -> !isOpen.contains(id)).count();
-        if (open.size() + more >= config.atOnce()) {
+        if (uploading.contains(jobId)) {
+            throw new ProblemException(Problem.of(
+                            ProblemCode.IDEMPOTENCY_KEY_IN_USE,
+                            "Another upload with this key is under way; send again when it is over.")
+                    .withJob(jobId));
+        }
+        var open = open();
+        var more = uploading.stream().filter(id -> !open.contains(id)).count();
+        if (!open.contains(jobId) && open.size() + more >= config.atOnce()) {
             throw ProblemException.comeBack(
                     SOON,
                     ProblemCode.TOO_MANY_IMPORTS_AT_ONCE,
@@ -68,7 +75,7 @@ final class UploadGate {
         var now = clock.instant();
         forgetBefore(now.minus(MINUTE));
         var latest = begun.getOrDefault(caller, new ArrayDeque<>());
-        if (latest.size() >= config.perMinute()) {
+        if (latest.size() >= config.perMinute() && !open().contains(jobId)) {
             var left = Duration.between(now, latest.getFirst().plus(MINUTE));
             throw ProblemException.comeBack(
                     left.plusSeconds(1),
@@ -95,6 +102,10 @@ final class UploadGate {
                 }
             }
         };
+    }
+
+    private Set<String> open() {
+        return board.open(JobKind.IMPORT).stream().map(Job::jobId).collect(Collectors.toSet());
     }
 
     private synchronized void leave(String jobId) {

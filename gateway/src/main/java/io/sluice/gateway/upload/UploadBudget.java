@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The memory that bodies may take together, from their first byte until their use is over. A body waits its turn unread, in the sender's socket. */
 @Singleton
@@ -17,16 +18,28 @@ public final class UploadBudget {
     private final Semaphore units;
     private final int all;
     private final Duration patience;
+    private final @Nullable UploadBudget whole;
 
     @Inject
     UploadBudget(GatewayConfig config) {
         this(config.uploadMemory(), config.uploadPatience());
     }
 
-    UploadBudget(long bytes, Duration patience) {
+    /** @param patience how long a body waits for its share */
+    public UploadBudget(long bytes, Duration patience) {
+        this(bytes, patience, null);
+    }
+
+    private UploadBudget(long bytes, Duration patience, @Nullable UploadBudget whole) {
         this.all = Math.toIntExact(bytes / UNIT);
         this.units = new Semaphore(all, true);
         this.patience = patience;
+        this.whole = whole;
+    }
+
+    /** {@return half of this memory, for bodies that must not take it all; what is taken of it is taken of this} */
+    public UploadBudget half() {
+        return new UploadBudget((long) all * UNIT / 2, patience, this);
     }
 
     /** Takes room for this many bytes until the share is closed. */
@@ -40,7 +53,19 @@ public final class UploadBudget {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.TOO_BUSY, "The gateway is stopping.", e);
         }
-        return () -> units.release(wanted);
+        if (whole == null) {
+            return () -> units.release(wanted);
+        }
+        try {
+            var share = whole.take(bytes);
+            return () -> {
+                share.close();
+                units.release(wanted);
+            };
+        } catch (RuntimeException e) {
+            units.release(wanted);
+            throw e;
+        }
     }
 
     /** Room taken. */

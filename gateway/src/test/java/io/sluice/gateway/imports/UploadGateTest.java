@@ -68,6 +68,37 @@ class UploadGateTest {
         refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
     }
 
+    @Test
+    void letsACallThatIsSentAgainLearnOfItsImportHoweverManyAreOpen() {
+        for (var id : List.of("1", "2", "3")) {
+            board.introduce(job(id, JobStatus.PROCESSING));
+        }
+
+        gate.enter("2", "her").close();
+        refused(() -> gate.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
+
+        board.update(job("3", JobStatus.SUCCEEDED));
+        for (int i = 0; i < 3; i++) {
+            take("2", "her");
+        }
+        refused(() -> gate.enter("4", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
+        gate.enter("2", "her").close();
+    }
+
+    @Test
+    void letsOneUploadOfAKeyInAtATime() {
+        var first = gate.enter("by-key", "her");
+        assertThatThrownBy(() -> gate.enter("by-key", "her"))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo("IDEMPOTENCY_KEY_IN_USE");
+                    assertThat(refused.problem().jobId()).isEqualTo("by-key");
+                });
+
+        first.close();
+        gate.enter("by-key", "her").close();
+    }
+
     private void take(String id, String caller) {
         try (var pass = gate.enter(id, caller)) {
             pass.count();

@@ -32,6 +32,25 @@ class UploadBudgetTest {
     }
 
     @Test
+    void leavesHalfToOthersWhateverIsTakenOfTheFirst() {
+        var half = budget.half();
+        try (var _ = half.take(40 * 1024)) {
+            assertThatThrownBy(() -> half.take(20 * 1024)).isInstanceOf(ProblemException.class);
+            try (var _ = budget.take(50 * 1024)) {
+                assertThatThrownBy(() -> budget.take(20 * 1024))
+                        .as("what is taken of the half is taken of all")
+                        .isInstanceOf(ProblemException.class);
+            }
+        }
+        try (var _ = budget.take(90 * 1024)) {
+            assertThatThrownBy(() -> half.take(20 * 1024)).isInstanceOf(ProblemException.class);
+        }
+        try (var _ = half.take(49 * 1024)) {
+            assertThat(half).as("gave back what it could not use").isNotNull();
+        }
+    }
+
+    @Test
     void letsABodyLargerThanAllRoomInAlone() {
         try (var _ = budget.take(10 * ALL)) {
             assertThatThrownBy(() -> budget.take(1)).isInstanceOf(ProblemException.class);
