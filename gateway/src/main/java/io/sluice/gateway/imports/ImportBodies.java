@@ -44,11 +44,12 @@ final class ImportBodies {
      * {@return what its reader makes of a body} What the reader leaves of it is dropped.
      *
      * @param name what the file in it is stored by
+     * @param field what the file is called when it is refused
      */
-    Upload read(HttpRequest<?> request, String name, Reader reader) {
-        var atMost = atMost(request);
+    Upload read(HttpRequest<?> request, String name, String field, Reader reader) {
+        var atMost = atMost(request, field);
         try (var _ = budget.take(Math.min(atMost, ObjectStore.UPLOAD_MEMORY) + StreamedForm.MEMORY);
-                var body = bounded(SubmissionReader.stream(request))) {
+                var body = bounded(SubmissionReader.stream(request), field)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);
@@ -56,25 +57,26 @@ final class ImportBodies {
     }
 
     /** A body that says it is longer than any may be is not read at all. */
-    private long atMost(HttpRequest<?> request) {
+    private long atMost(HttpRequest<?> request, String field) {
         var announced = request.getContentLength();
         if (announced > maxBytes + OTHER_PARTS) {
-            throw FileShelf.tooLarge(FormUpload.FILE, maxBytes);
+            throw FileShelf.tooLarge(field, maxBytes);
         }
         return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
     }
 
     /** What is no file counts too, or a body that never comes to its file had no end. */
-    private InputStream bounded(InputStream body) {
+    private InputStream bounded(InputStream body, String field) {
         var due = System.nanoTime() + patience.toNanos();
         return new CountedBytes(body, count -> {
             if (count > maxBytes + OTHER_PARTS) {
-                throw FileShelf.tooLarge(FormUpload.FILE, maxBytes);
+                throw FileShelf.tooLarge(field, maxBytes);
             }
             if (System.nanoTime() - due > 0) {
                 throw new ProblemException(
                         ProblemCode.BODY_TOO_SLOW,
-                        "The file did not come in within " + patience.toSeconds() + " s (SLUICE_IMPORTS_PATIENCE).");
+                        "The " + field + " did not come in within " + patience.toSeconds()
+                                + " s (SLUICE_IMPORTS_PATIENCE).");
             }
         });
     }

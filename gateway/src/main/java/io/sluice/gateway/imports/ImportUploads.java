@@ -52,6 +52,7 @@ final class ImportUploads {
         return takeIn(
                 request,
                 "imports",
+                FormUpload.FILE,
                 importId -> gate.enter(importId, Caller.name(request)),
                 (body, name, atMost) ->
                         new FormUpload(fields, shelf, kind).read(StreamedForm.of(type, body), name, atMost));
@@ -60,17 +61,21 @@ final class ImportUploads {
     /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */
     Accepted takeRows(HttpRequest<?> request, String kind) {
         var rows = RowsUpload.of(request, kind, fields, shelf);
-        return takeIn(request, "rows/" + kind, gate::enter, rows::read);
+        return takeIn(request, "rows/" + kind, RowsUpload.BODY, gate::enter, rows::read);
     }
 
     /** A file has a name of its own, so that one sent again by a key never takes the place of the first. */
     private Accepted takeIn(
-            HttpRequest<?> request, String route, Function<String, Pass> gate, ImportBodies.Reader reader) {
+            HttpRequest<?> request,
+            String route,
+            String field,
+            Function<String, Pass> gate,
+            ImportBodies.Reader reader) {
         var key = IdempotencyKey.of(request.getHeaders(), route);
         var name = ids.next();
         var importId = key.map(IdempotencyKey::jobId).orElse(name);
         try (var pass = gate.apply(importId)) {
-            var upload = bodies.read(request, name, reader);
+            var upload = bodies.read(request, name, field, reader);
             var accepted = key.isPresent() ? intake.acceptOnce(importId, upload) : intake.accept(importId, upload);
             if (accepted.isNew()) {
                 pass.count();

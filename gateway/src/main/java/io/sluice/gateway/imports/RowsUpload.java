@@ -22,7 +22,9 @@ record RowsUpload(String mediaType, ImportOptions options, FileShelf shelf) {
     /** JSON, one object a line. */
     static final String NDJSON = "application/x-ndjson";
 
-    private static final String BODY = "body";
+    /** What it is called when it is refused. */
+    static final String BODY = "body";
+
     private static final int BYTE_ORDER_MARK = 3;
 
     /**
