@@ -186,7 +186,7 @@ class ImportsIT {
 
         var csv = gateway.send(gateway.request(IMPORTS + "/" + id + "/errors").header("Accept", "text/csv"));
         assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
-        assertThat(new String(csv.response().body(), UTF_8)).isEqualTo("""
+        assertThat(new String(csv.response().body(), UTF_8)).isEqualTo("\uFEFF" + """
                 siret,nom,tél,row_number,error\r
                 1,"Le ""Bon"", Pain",'+33140205050,3,siret has 1 digit\r
                 "",'=1+1,,7,siret is required\r

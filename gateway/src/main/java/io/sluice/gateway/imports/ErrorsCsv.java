@@ -3,6 +3,7 @@ package io.sluice.gateway.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.kinds.CellText;
+import io.sluice.kinds.Templates;
 import io.sluice.stores.imports.ImportLedger.Rejected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejected rows as CSV (RFC 4180, UTF-8): the file's own columns, {@code row_number} and {@code error}. It is made page by
- * page as it is read. For one thread.
+ * Rejected rows as CSV (RFC 4180, UTF-8 with a byte order mark): the file's own columns, {@code row_number} and
+ * {@code error}. It is made page by page as it is read. For one thread.
  */
 final class ErrorsCsv extends InputStream {
     private static final String ROW_NUMBER = "row_number";
@@ -43,7 +44,7 @@ final class ErrorsCsv extends InputStream {
         var first = rowsAfter.apply(0);
         this.columns = columns(header == null ? headerOf(first) : header);
         this.next = first;
-        this.page = new ByteArrayInputStream(csv(List.of(titles())));
+        this.page = new ByteArrayInputStream((Templates.BYTE_ORDER_MARK + csv(List.of(titles()))).getBytes(UTF_8));
     }
 
     private static List<String> headerOf(List<Rejected> rows) {
@@ -74,7 +75,7 @@ final class ErrorsCsv extends InputStream {
         return cells;
     }
 
-    private static byte[] csv(List<List<String>> rows) {
+    private static String csv(List<List<String>> rows) {
         var text = new StringBuilder();
         try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
             for (var row : rows) {
@@ -83,7 +84,7 @@ final class ErrorsCsv extends InputStream {
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory is not writable", e);
         }
-        return text.toString().getBytes(UTF_8);
+        return text.toString();
     }
 
     @Override
@@ -105,7 +106,8 @@ final class ErrorsCsv extends InputStream {
 
     /** The caller learns that the rest is missing by the line being cut. */
     private void turn(List<Rejected> rows) throws IOException {
-        page = new ByteArrayInputStream(csv(rows.stream().map(this::cells).toList()));
+        page = new ByteArrayInputStream(
+                csv(rows.stream().map(this::cells).toList()).getBytes(UTF_8));
         try {
             next = rows.size() < rowsAPage
                     ? null

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of an import that were rejected, and why. */
 @Singleton
 final class ImportErrors {
-    private static final int ROWS_A_PAGE = 1_000;
+    /** A row may have 150,000 characters, and a page is held as rows, as text and as bytes. */
+    private static final int ROWS_A_PAGE = 50;
 
     private final Imports imports;
 
@@ -69,8 +70,6 @@ final class ImportErrors {
 
     /** {@return the reasons as one sentence after the other, each with its field} */
     static String words(Rejected row) {
-        return row.reasons().stream()
-                .map(reason -> reason.field() == null ? reason.message() : reason.field() + " " + reason.message())
-                .collect(joining("; "));
+        return row.reasons().stream().map(Reason::sentence).collect(joining("; "));
     }
 }

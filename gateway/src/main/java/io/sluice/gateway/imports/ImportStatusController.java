@@ -132,8 +132,8 @@ final class ImportStatusController {
             summary = "The rows of an import that were rejected, and why",
             description =
                     "As JSON, page by page; or, with `Accept: text/csv`, all of them as a file to be mended and sent"
-                            + " again: comma-separated UTF-8 with the columns of the file, `row_number` (a header on the first row"
-                            + " is row 1) and `error`. A cell that a spreadsheet program would take for a formula begins with an"
+                            + " again: comma-separated UTF-8 (with a byte order mark, for Excel) with the columns of the"
+                            + " file, `row_number` (a header on the first row is row 1) and `error`. A cell that a spreadsheet program would take for a formula begins with an"
                             + " apostrophe there, which an import takes away again.",
             parameters = {
                 @Parameter(

@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 
 /** Files to begin with. */
 public final class Templates {
-    /** Without it Excel takes UTF-8 for the encoding of its country, and shows each accent as two characters. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /**
+     * What a CSV file meant for people begins with: without it Excel takes UTF-8 for the encoding of its country, and shows
+     * each accent as two characters.
+     */
+    public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Templates() {}
 
