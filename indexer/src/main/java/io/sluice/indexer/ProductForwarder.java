@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are products, as events on products.v1: what a row does not speak of, such as a picture, stays as the ledger
- * has it. A row is compared with the ledger, which may be a moment behind the topic; so what is unchanged is passed on
- * too, and stands whatever is still under way.
+ * has it. The ledger is behind the topic by all that the embedder and the indexer still have to do; so a product that is
+ * under way loses what the ledger does not have yet. What is unchanged is passed on too, and stands whatever is still
+ * under way.
  */
 final class ProductForwarder implements RowForwarder {
     /** What it means when products cannot be passed on. */
