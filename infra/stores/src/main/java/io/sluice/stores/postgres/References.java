@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
 
 /**
  * The categories that rows name. All that the rows of one batch name are looked up by one statement for each kind, and
- * those nobody knows are made by one more, in the order of their slugs, so that two batches cannot wait for each other.
+ * those nobody knows are made by one more, in the order of kinds and slugs, so that two batches cannot wait for each other.
  */
 final class References {
     private final Connection connection;
@@ -46,15 +48,23 @@ final class References {
     record Referrer(ImportKind kind, Map<String, String> fields, boolean creates, boolean dry) {}
 
     /** What is referred to: a table, and the column of it that names the parent. */
-    private record Referred(String kind, Optional<String> parent) {}
+    private record Referred(String kind, Optional<String> parent) implements Comparable<Referred> {
+        private static final Comparator<Referred> ORDER = Comparator.comparing(Referred::kind)
+                .thenComparing(referred -> referred.parent().orElse(""));
+
+        @Override
+        public int compareTo(Referred other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** @param parent what it is part of, when it is to be made */
     private record Missing(String slug, String name, String parent) {}
 
     /** Looks up what the rows name, and makes what is missing and may be made. */
     void resolve(Collection<Referrer> rows) throws SQLException {
-        var named = new LinkedHashMap<Referred, List<Referrer>>();
-        var fields = new LinkedHashMap<Referred, Set<Field>>();
+        var named = new TreeMap<Referred, List<Referrer>>();
+        var fields = new HashMap<Referred, Set<Field>>();
         for (var row : rows) {
             for (var field : row.kind().fields()) {
                 if (field.refersTo().isPresent() && !text(row, field.name()).isEmpty()) {
