@@ -8,6 +8,7 @@ import io.sluice.kinds.FieldType;
 import io.sluice.kinds.ImportKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class KindTable {
             SELECT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
             WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indnkeyatts = 1 AND i.indpred IS NULL
                 AND i.indisvalid AND a.attname = ?)""";
+
+    private static final String MAY_WRITE = """
+            SELECT bool_and(has_table_privilege(t, 'SELECT') AND has_table_privilege(t, 'INSERT')
+                AND has_table_privilege(t, 'UPDATE')) FROM unnest(?::text[]) AS k (t)""";
 
     private KindTable() {}
 
@@ -71,6 +76,20 @@ final class KindTable {
         for (var column : wanted.entrySet()) {
             if (!there.containsKey(column.getKey())) {
                 execute(connection, "ALTER TABLE " + name(kind) + " ADD COLUMN " + definition(kind, column));
+            }
+        }
+    }
+
+    /** Fails when one of the tables may not be written, or is gone. */
+    static void requireRights(Connection connection, Collection<ImportKind> kinds) throws SQLException {
+        try (var statement = connection.prepareStatement(MAY_WRITE)) {
+            var tables = kinds.stream().map(KindTable::name).toArray(String[]::new);
+            statement.setArray(1, connection.createArrayOf("text", tables));
+            statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
+            try (var rows = statement.executeQuery()) {
+                if (rows.next() && !rows.getBoolean(1) && !rows.wasNull()) {
+                    throw new SQLException("a kind's table may not be written", "42501");
+                }
             }
         }
     }

@@ -41,6 +41,9 @@ final class OutcomeTable {
             SELECT n.place FROM unnest(?::integer[], ?::integer[]) WITH ORDINALITY AS n (import, row_number, place)
             WHERE EXISTS (SELECT FROM import_outcomes o WHERE o.import = n.import AND o.row_number = n.row_number)""";
 
+    /** Some pages, for which the table has to grow, of an import that does not exist: their numbers begin with 1. */
+    private static final String TRY = "INSERT INTO import_counts SELECT 0, 0, 0, 0, 0, 0 FROM generate_series(1, 500)";
+
     private OutcomeTable() {}
 
     /**
@@ -63,6 +66,14 @@ final class OutcomeTable {
 
     /** @param number of the import */
     record End(int number, int rowsTotal) {}
+
+    /** Writes something that has to be rolled back; fails when nothing can be written. */
+    static int tryToWrite(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
+            return statement.executeUpdate(TRY);
+        }
+    }
 
     /** Notes outcomes, of rows that have none. */
     static void settle(Connection connection, List<Settled> settled) throws SQLException {

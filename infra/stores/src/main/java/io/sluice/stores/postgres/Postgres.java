@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
-    private static final Duration PROBE = Duration.ofSeconds(2);
+    static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
     private final PostgresConfig config;
@@ -127,6 +128,18 @@ public final class Postgres implements AutoCloseable {
         if (!valid) {
             throw new PostgresException("Postgres does not answer", new SQLException("not valid", "08006"));
         }
+    }
+
+    /** As {@link #probe()}, and asks whether it takes what is written: full disks, standbys and missing rights do not. */
+    void probe(Work<?> writing) {
+        run(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                return Optional.ofNullable(writing.run(connection));
+            } finally {
+                connection.rollback();
+            }
+        });
     }
 
     private HikariDataSource open() {

@@ -147,7 +147,7 @@ final class PostgresImportLedger implements ImportLedger {
 
     @Override
     public void probe() {
-        postgres.probe();
+        postgres.probe(OutcomeTable::tryToWrite);
     }
 
     private static List<Known> known(PreparedStatement statement) throws SQLException {

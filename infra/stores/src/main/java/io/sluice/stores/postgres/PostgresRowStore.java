@@ -156,6 +156,9 @@ final class PostgresRowStore implements RowStore {
 
     @Override
     public void probe() {
-        postgres.probe();
+        postgres.probe(connection -> {
+            KindTable.requireRights(connection, kinds.values());
+            return OutcomeTable.tryToWrite(connection);
+        });
     }
 }
