@@ -10,7 +10,7 @@ public enum IndexerFailure implements FailureCode {
      */
     INDEX_MISMATCH,
     /**
-     * A row is of a kind that is not described here. Give every service the same {@code SLUICE_IMPORT_KINDS}, or have the
+     * A row that is part of no import is of a kind that is not described here. Give every service the same {@code SLUICE_IMPORT_KINDS}, or have the
      * sender correct the kind, then write the row to its topic again.
      */
     UNKNOWN_KIND,

@@ -2,6 +2,7 @@ package io.sluice.indexer;
 
 import io.sluice.indexer.RowReader.Reading;
 import io.sluice.indexer.RowReader.Reading.Last;
+import io.sluice.indexer.RowReader.Reading.Refused;
 import io.sluice.indexer.RowReader.Reading.Right;
 import io.sluice.indexer.RowReader.Reading.Unfit;
 import io.sluice.indexer.RowReader.Reading.Wrong;
@@ -54,17 +55,19 @@ final class RowIndexer implements BatchHandler<ImportRow> {
 
     private Batch batchOf(List<Reading> readings) {
         var rows = new ArrayList<Row>(readings.size());
+        var refused = new ArrayList<RowStore.Refused>();
         var rejections = new ArrayList<Rejection>();
         var ends = new ArrayList<End>();
         for (var reading : readings) {
             switch (reading) {
                 case Right(var row) -> rows.add(row);
+                case Refused(var row) -> refused.add(row);
                 case Wrong(var rejection) -> rejections.add(rejection);
                 case Last(var end) -> ends.add(end);
                 case Unfit(var failure) -> {}
             }
         }
-        return new Batch(rows, rejections, ends, forwarder);
+        return new Batch(rows, refused, rejections, ends, forwarder);
     }
 
     /** How far an import is, goes out with the last of its records, after which all of them are done. */
@@ -76,6 +79,7 @@ final class RowIndexer implements BatchHandler<ImportRow> {
                     switch (reading) {
                         case Unfit(var failure) -> Outcome.failed(failure);
                         case Right right -> outcome(right, standings, told);
+                        case Refused broken -> outcome(broken, standings, told);
                         case Wrong wrong -> outcome(wrong, standings, told);
                         case Last last -> outcome(last, standings, told);
                     });

@@ -10,8 +10,8 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import io.sluice.kinds.ImportKind;
 import io.sluice.kinds.ImportKinds;
 import io.sluice.kinds.RowRules;
+import io.sluice.kinds.RowRules.Checked;
 import io.sluice.kinds.RowRules.Checked.Accepted;
-import io.sluice.kinds.RowRules.Checked.Refused;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Received;
@@ -20,6 +20,7 @@ import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.imports.ImportRow.Rejection;
+import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Row;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,15 @@ final class RowReader {
             }
         }
 
-        /** A row of an import that is wrong. */
+        /** A row of an import that is wrong by the kinds known here. */
+        record Refused(RowStore.Refused row) implements Reading {
+            @Override
+            public String importId() {
+                return row.importId();
+            }
+        }
+
+        /** A row of an import that was wrong from the start. */
         record Wrong(Rejection rejection) implements Reading {
             @Override
             public String importId() {
@@ -87,10 +96,11 @@ final class RowReader {
     private Reading read(String key, Data data) {
         var known = kinds.get(data.kind());
         if (known == null) {
-            return unfit(UNKNOWN_KIND, "there is no kind '%s' here; there are: %s".formatted(data.kind(), names()));
+            var detail = "there is no kind '%s' here; there are: %s".formatted(data.kind(), names());
+            return refused(data, UNKNOWN_KIND, List.of(new Reason(null, detail)));
         }
         return switch (known.rules().check(data.fields())) {
-            case Refused(var reasons) -> refused(data, reasons);
+            case Checked.Refused(var reasons) -> refused(data, ROW_INVALID, reasons);
             case Accepted(var naturalKey, var fields)
             when !key.equals(Data.key(data.kind(), naturalKey)) ->
                 unfit(
@@ -102,11 +112,12 @@ final class RowReader {
         };
     }
 
-    private static Reading refused(Data data, List<Reason> reasons) {
+    /** A row of an import needs an outcome, whatever it is, or the import would not end. */
+    private static Reading refused(Data data, FailureCode code, List<Reason> reasons) {
         if (data.importId() != null && data.rowNumber() != null) {
-            return new Reading.Wrong(new Rejection(data.importId(), data.rowNumber(), data.fields(), reasons));
+            return new Reading.Refused(new RowStore.Refused(data.importId(), data.rowNumber(), data.fields(), reasons));
         }
-        return unfit(ROW_INVALID, reasons.stream().map(Reason::sentence).collect(joining("; ")));
+        return unfit(code, reasons.stream().map(Reason::sentence).collect(joining("; ")));
     }
 
     private static Reading unfit(FailureCode code, String detail) {

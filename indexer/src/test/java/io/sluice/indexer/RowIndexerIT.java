@@ -150,12 +150,27 @@ class RowIndexerIT {
     void aRowOfAnImportThatBreaksItsKindsRulesIsARejection() {
         imports.open(request("i1", "companies", false));
 
+        imports.describe("i1", List.of("SIRET", "Nom"), Map.of("SIRET", "siret", "Nom", "name"));
+
         handle(company("i1", 2, "123", "Ann"));
 
+        assertThat(imports.rejected("i1", 0, 9)).singleElement().satisfies(rejected -> {
+            assertThat(rejected.reasons()).extracting(Reason::field).containsExactly("siret");
+            assertThat(rejected.cells()).isEqualTo(Map.of("SIRET", "123", "Nom", "Ann"));
+        });
+    }
+
+    @Test
+    void aRowOfAnImportWhoseKindNobodyKnowsHereIsARejectionSoThatTheImportEnds() {
+        imports.open(request("i1", "planets", false));
+
+        var outcomes = handle(new Data("planets", "i1", 2, Map.of("name", "Mars")), new End("i1", 1));
+
+        assertThat(event(outcomes.getLast()).outcome()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(imports.rejected("i1", 0, 9))
                 .singleElement()
                 .satisfies(rejected ->
-                        assertThat(rejected.reasons()).extracting(Reason::field).containsExactly("siret"));
+                        assertThat(rejected.reasons().getFirst().message()).startsWith("there is no kind 'planets'"));
     }
 
     @Test

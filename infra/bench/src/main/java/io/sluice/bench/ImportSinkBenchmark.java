@@ -141,7 +141,7 @@ final class ImportSinkBenchmark implements Benchmark {
                     .toList();
             return IntStream.range(0, (rows.size() + BATCH - 1) / BATCH)
                     .mapToObj(i -> rows.subList(i * BATCH, Math.min(rows.size(), (i + 1) * BATCH)))
-                    .map(some -> new Batch(some, List.of(), List.of(), (forwarded, dryRun) -> List.of()))
+                    .map(some -> new Batch(some, List.of(), List.of(), List.of(), (forwarded, dryRun) -> List.of()))
                     .toList();
         }
 

@@ -47,12 +47,14 @@ public record Columns(List<Column> all, List<String> notes) {
                 .toList();
     }
 
-    /** {@return the field of each column that is one, by header} */
+    /** {@return the field of each column that is one, or the name it is kept under when that is another, by header} */
     public Map<String, String> mapping() {
         Map<String, String> mapping = new LinkedHashMap<>();
         for (var column : all) {
-            if (column instanceof Column.OfField(var header, var field)) {
-                mapping.put(header, field.name());
+            switch (column) {
+                case Column.OfField(var header, var field) -> mapping.put(header, field.name());
+                case Column.Kept(var header, var name) when !header.equals(name) -> mapping.put(header, name);
+                case Column.Kept _, Column.Unused _, Column.Skipped _ -> {}
             }
         }
         return mapping;

@@ -146,6 +146,14 @@ class ColumnsTest {
     }
 
     @Test
+    void aColumnThatIsKeptUnderANameGivenByHandIsInTheMapping() {
+        var columns = Columns.recognize(
+                products, List.of("product_id", "name", "description", "Couleur"), Map.of("Couleur", "metadata.color"));
+
+        assertThat(columns.mapping()).containsEntry("Couleur", "metadata.color");
+    }
+
+    @Test
     void aColumnThatIsGivenWins() {
         var columns = Columns.recognize(
                 companies,

@@ -32,12 +32,19 @@ public interface RowStore extends Dependency {
      * What is to be written.
      *
      * @param rows in the order of the topic
+     * @param refused of imports, wrong by their kind
+     * @param rejections that come as such
      * @param forwarder for those whose kind has no table
      */
     record Batch(
-            List<Row> rows, List<ImportRow.Rejection> rejections, List<ImportRow.End> ends, RowForwarder forwarder) {
+            List<Row> rows,
+            List<Refused> refused,
+            List<ImportRow.Rejection> rejections,
+            List<ImportRow.End> ends,
+            RowForwarder forwarder) {
         public Batch {
             rows = List.copyOf(rows);
+            refused = List.copyOf(refused);
             rejections = List.copyOf(rejections);
             ends = List.copyOf(ends);
         }
@@ -45,6 +52,13 @@ public interface RowStore extends Dependency {
 
     /** A row, checked and under its natural key. */
     record Row(ImportKind kind, String key, ImportRow.Data data) {}
+
+    /**
+     * A row of an import that is not to be written.
+     *
+     * @param fields by field name; the outcome has them by the header of the file
+     */
+    record Refused(String importId, int rowNumber, Map<String, String> fields, List<ImportRow.Reason> reasons) {}
 
     /** Takes rows elsewhere than into a table. */
     interface RowForwarder {

@@ -109,9 +109,9 @@ final class BatchWriting {
             if (reasons.isEmpty() || row.of() == null) {
                 written.add(row);
             } else {
-                var number = row.of().number();
-                var cells = OpenImports.cells(connection, number, row.row().data());
-                settled.add(new Settled(number, rowNumber(row.row()), REJECTED, cells, reasons));
+                var of = row.of();
+                var cells = of.columns().cells(row.row().data().fields());
+                settled.add(new Settled(of.number(), rowNumber(row.row()), REJECTED, cells, reasons));
             }
         }
         return written;

@@ -1,13 +1,10 @@
 package io.sluice.stores.postgres;
 
-import io.sluice.schemas.imports.ImportRow;
 import io.sluice.stores.imports.RowStore.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
@@ -17,7 +14,7 @@ final class OpenImports {
     private static final String LOCK = ImportLocks.SHARED + """
             ; SELECT import_id, number, canceled_at IS NOT NULL,
                 coalesce((request ->> 'dry_run')::boolean, false),
-                coalesce((request ->> 'create_categories')::boolean, true)
+                coalesce((request ->> 'create_categories')::boolean, true), header, fields
             FROM imports WHERE import_id = ANY (?)""";
 
     private static final String STANDINGS = """
@@ -25,12 +22,10 @@ final class OpenImports {
             FROM imports i, LATERAL (%s) c WHERE i.import_id = ANY (?)
             """.formatted(ImportCounts.OF.formatted("i.number"));
 
-    private static final String COLUMNS = "SELECT header, fields FROM imports WHERE number = ?";
-
     private OpenImports() {}
 
     /** @param number its short name in the tables of outcomes */
-    record OpenImport(int number, boolean canceled, boolean runsDry, boolean createsCategories) {}
+    record OpenImport(int number, boolean canceled, boolean runsDry, boolean createsCategories, FileColumns columns) {}
 
     /** {@return the imports that are known, by id; none of them can be canceled before the transaction ends} */
     static Map<String, OpenImport> share(Connection connection, SortedSet<String> ids) throws SQLException {
@@ -48,7 +43,12 @@ final class OpenImports {
                 while (rows.next()) {
                     open.put(
                             rows.getString(1),
-                            new OpenImport(rows.getInt(2), rows.getBoolean(3), rows.getBoolean(4), rows.getBoolean(5)));
+                            new OpenImport(
+                                    rows.getInt(2),
+                                    rows.getBoolean(3),
+                                    rows.getBoolean(4),
+                                    rows.getBoolean(5),
+                                    FileColumns.read(rows.getString(6), rows.getString(7))));
                 }
             }
         }
@@ -73,33 +73,5 @@ final class OpenImports {
             }
         }
         return standings;
-    }
-
-    /** {@return the row's values by the header of its file, as far as they were kept} */
-    static Map<String, String> cells(Connection connection, int number, ImportRow.Data row) throws SQLException {
-        try (var statement = connection.prepareStatement(COLUMNS)) {
-            statement.setInt(1, number);
-            try (var rows = statement.executeQuery()) {
-                if (!rows.next() || rows.getString(1) == null) {
-                    return row.fields();
-                }
-                return cells(
-                        LedgerJson.textList(rows.getString(1)),
-                        LedgerJson.textsByName(rows.getString(2)),
-                        row.fields());
-            }
-        }
-    }
-
-    private static Map<String, String> cells(
-            List<String> header, Map<String, String> fieldsByHeader, Map<String, String> fields) {
-        var cells = new LinkedHashMap<String, String>();
-        for (var name : header) {
-            var value = fields.get(fieldsByHeader.getOrDefault(name, name));
-            if (value != null) {
-                cells.put(name, value);
-            }
-        }
-        return cells;
     }
 }

@@ -78,6 +78,7 @@ final class PostgresRowStore implements RowStore {
                 .map(row -> row.data().importId())
                 .filter(Objects::nonNull)
                 .forEach(ids::add);
+        batch.refused().forEach(refused -> ids.add(refused.importId()));
         batch.rejections().forEach(rejection -> ids.add(rejection.importId()));
         batch.ends().forEach(end -> ids.add(end.importId()));
         return ids;
@@ -90,6 +91,12 @@ final class PostgresRowStore implements RowStore {
         var writing = new BatchWriting(connection, now, open, kinds, batch.forwarder());
         writing.write(batch.rows());
         var settled = new ArrayList<>(writing.settled());
+        for (var refused : batch.refused()) {
+            var of = open.get(refused.importId());
+            if (of != null) {
+                settled.add(outcome(of, refused));
+            }
+        }
         for (var rejection : batch.rejections()) {
             var of = open.get(rejection.importId());
             if (of != null) {
@@ -114,6 +121,11 @@ final class PostgresRowStore implements RowStore {
                 : new Settled(of.number(), rejection.rowNumber(), REJECTED, rejection.cells(), rejection.reasons());
     }
 
+    private static Settled outcome(OpenImport of, Refused refused) {
+        var cells = of.columns().cells(refused.fields());
+        return outcome(of, new ImportRow.Rejection(refused.importId(), refused.rowNumber(), cells, refused.reasons()));
+    }
+
     private static List<End> ends(Batch batch, Map<String, OpenImport> open) {
         return batch.ends().stream()
                 .filter(end -> open.containsKey(end.importId()))
@@ -125,9 +137,10 @@ final class PostgresRowStore implements RowStore {
     /** The row of an import that nothing can hold is rejected; everything else fails, and is for the caller to mend. */
     private void rejectAlone(Batch batch, PostgresException thrown) {
         var single = batch.rows().size() == 1
+                && batch.refused().isEmpty()
                 && batch.rejections().isEmpty()
                 && batch.ends().isEmpty();
-        if (!single || !(PostgresErrors.of(thrown) instanceof Fatal refused)) {
+        if (!single || !(PostgresErrors.of(thrown) instanceof Fatal failure)) {
             throw thrown;
         }
         var row = batch.rows().getFirst().data();
@@ -140,10 +153,9 @@ final class PostgresRowStore implements RowStore {
             var of = OpenImports.share(connection, new TreeSet<>(List.of(importId)))
                     .get(importId);
             if (of != null) {
-                var cells = OpenImports.cells(connection, of.number(), row);
-                var reasons = List.of(new Reason(null, refused.detail()));
+                var reasons = List.of(new Reason(null, failure.detail()));
                 OutcomeTable.settle(
-                        connection, List.of(outcome(of, new ImportRow.Rejection(importId, rowNumber, cells, reasons))));
+                        connection, List.of(outcome(of, new Refused(importId, rowNumber, row.fields(), reasons))));
             }
             return row;
         });

@@ -20,6 +20,8 @@ import io.sluice.stores.imports.RowStore.RowForwarder;
 import io.sluice.stores.imports.RowStore.RowOutcome;
 import io.sluice.stores.imports.RowStore.Standing;
 import io.sluice.testkit.TestStack;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresRowStoreIT {
     private static final ImportKinds KINDS = ImportKinds.load(Optional.empty());
@@ -149,7 +153,7 @@ class PostgresRowStoreIT {
     void rejectionsAndTheEndMakeItComplete() {
         var wrong = new Rejection("i1", 3, Map.of("SIRET", "NUL\0"), List.of(new Reason("siret", "siret is wrong")));
         var rows = List.of(row("i1", 2, "a", Map.of("name", "Ann")));
-        var batch = new Batch(rows, List.of(wrong, wrong), List.of(new ImportRow.End("i1", 2)), NOWHERE);
+        var batch = new Batch(rows, List.of(), List.of(wrong, wrong), List.of(new ImportRow.End("i1", 2)), NOWHERE);
 
         store.write(batch);
         var standing = store.write(batch).get("i1");
@@ -292,8 +296,8 @@ class PostgresRowStoreIT {
         var first = new Row(products, "p1", new Data("products", "i1", 2, Map.of()));
         var second = new Row(products, "p2", new Data("products", "i1", 3, Map.of()));
 
-        store.write(new Batch(List.of(first), List.of(), List.of(), forwarder));
-        var standings = store.write(new Batch(List.of(first, second), List.of(), List.of(), forwarder));
+        store.write(new Batch(List.of(first), List.of(), List.of(), List.of(), forwarder));
+        var standings = store.write(new Batch(List.of(first, second), List.of(), List.of(), List.of(), forwarder));
 
         assertThat(forwarded).containsExactly("p1", "p2");
         assertThat(standings.get("i1")).isEqualTo(new Standing("i1", counts(0, 2, 0), false));
@@ -323,12 +327,51 @@ class PostgresRowStoreIT {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET ROLE pg_read_all_data"})
+    void aDatabaseThatCannotBeWrittenIsNotThere(String first) {
+        try (var hindered = new Postgres(config, 1, connection -> told(connection, first))) {
+            assertThatThrownBy(() -> new PostgresRowStore(hindered, Clock.systemUTC()).probe())
+                    .isInstanceOf(PostgresException.class);
+            assertThatThrownBy(() -> new PostgresImportLedger(hindered, Clock.systemUTC()).probe())
+                    .isInstanceOf(PostgresException.class);
+        }
+        store.probe();
+        ledger.probe();
+        assertThat(SqlRun.count(config, "SELECT count(*) FROM import_counts")).isZero();
+    }
+
+    @Test
+    void aTableThatMayNotBeWrittenIsNotThere() {
+        SqlRun.on(config, "GRANT INSERT ON import_counts TO pg_read_all_data");
+        try (var hindered = new Postgres(config, 1, connection -> told(connection, "SET ROLE pg_read_all_data"))) {
+            var poor = new PostgresRowStore(hindered, Clock.systemUTC());
+            poor.probe();
+            SqlRun.on(config, "GRANT ALL ON companies TO pg_read_all_data");
+            SqlRun.on(config, "GRANT CREATE ON SCHEMA public TO pg_read_all_data");
+            poor.prepare(COMPANIES);
+            poor.probe();
+            SqlRun.on(config, "REVOKE UPDATE ON companies FROM pg_read_all_data");
+
+            assertThatThrownBy(poor::probe).hasMessageContaining("may not be written");
+        }
+    }
+
+    private static Connection told(Connection connection, String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Map<String, Standing> write(Row... rows) {
         return store.write(batch(List.of(rows)));
     }
 
     private static Batch batch(List<Row> rows) {
-        return new Batch(rows, List.of(), List.of(), NOWHERE);
+        return new Batch(rows, List.of(), List.of(), List.of(), NOWHERE);
     }
 
     private static Row row(String importId, int rowNumber, String key, String name) {
