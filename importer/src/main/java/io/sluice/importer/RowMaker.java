@@ -2,10 +2,6 @@ package io.sluice.importer;
 
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
-import io.sluice.kinds.Column.Kept;
-import io.sluice.kinds.Column.OfField;
-import io.sluice.kinds.Column.Skipped;
-import io.sluice.kinds.Column.Unused;
 import io.sluice.kinds.Columns;
 import io.sluice.kinds.ImportKind;
 import io.sluice.kinds.RowRules;
@@ -60,12 +56,12 @@ final class RowMaker {
         var cells = zeros.restored(row);
         var faults = faults(row);
         if (!faults.isEmpty()) {
-            return rejected(row.number(), columns.cells(row.cells()), faults, size);
+            return rejected(row.number(), columns.cells(row.cells(), row.missing()), faults, size);
         }
-        return switch (rules.check(fields(row, cells))) {
+        return switch (rules.check(columns.fields(cells, row.missing()))) {
             case Accepted(var key, var fields) ->
                 new Made(Data.key(kind.name(), key), new Data(kind.name(), importId, row.number(), fields), size);
-            case Refused(var reasons) -> rejected(row.number(), columns.cells(cells), reasons, size);
+            case Refused(var reasons) -> rejected(row.number(), columns.cells(cells, row.missing()), reasons, size);
         };
     }
 
@@ -75,20 +71,6 @@ final class RowMaker {
                 .toList();
         var rejection = new Rejection(importId, number, Texts.storable(cells), storable);
         return new Made(rejection.key(), rejection, size);
-    }
-
-    private Map<String, String> fields(Row row, List<String> cells) {
-        var fields = columns.fields(cells);
-        for (var column : row.missing()) {
-            if (column < columns.all().size()) { // blank names at the end are no columns
-                switch (columns.all().get(column)) {
-                    case OfField known -> fields.remove(known.field().name());
-                    case Kept kept -> fields.remove(kept.name());
-                    case Unused _, Skipped _ -> {}
-                }
-            }
-        }
-        return fields;
     }
 
     private List<Reason> faults(Row row) {

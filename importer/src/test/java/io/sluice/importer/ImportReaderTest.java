@@ -81,6 +81,16 @@ class ImportReaderTest {
     }
 
     @Test
+    void aRejectedRowShowsNoNameThatItLacked() throws Exception {
+        lab.importJson("[{\"siret\":\"123\",\"name\":\"\"},{\"siret\":\"%s\",\"name\":\"a\",\"city\":\"Lyon\"}]"
+                .formatted(SIRET));
+
+        assertThat(lab.rows(Rejection.class))
+                .extracting(Rejection::cells)
+                .containsExactly(Map.of("siret", "123", "name", ""));
+    }
+
+    @Test
     void aRowThatNoRecordCouldHoldIsRejectedWithoutItsCells() throws Exception {
         lab.importCsv("siret,name\n%s,%s\n".formatted(SIRET, "x".repeat(200_000)));
 
