@@ -24,6 +24,8 @@ final class NumberStyles {
     private static final Pattern PLAIN = Pattern.compile("(?:0|[1-9][0-9]{0,14})");
     /** Excel counts in binary floating point, and shows as many digits as are certain. */
     private static final MathContext CERTAIN = new MathContext(15);
+    /** Excel writes none that is longer, and the time that looking at one takes grows with its square. */
+    private static final int LONGEST_FORMAT = 255;
     /** Nothing is after the year 9999. */
     private static final double LAST_DAY = 2_958_466;
 
@@ -61,7 +63,8 @@ final class NumberStyles {
             while (xml.next()) {
                 if (xml.begins("numFmt")) {
                     var code = xml.attribute("formatCode");
-                    formats.put(number(xml.attribute("numFmtId")), code == null ? "" : code);
+                    var usable = code != null && code.length() <= LONGEST_FORMAT;
+                    formats.put(number(xml.attribute("numFmtId")), usable ? code : "");
                 } else if (xml.begins("cellXfs")) {
                     ofCells = true;
                 } else if (xml.ends("cellXfs")) {

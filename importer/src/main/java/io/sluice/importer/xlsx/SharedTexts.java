@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of a workbook, each kept once; cells name them by number. All are in memory while the workbook is read. */
 final class SharedTexts {
-    /** What they may take together, in bytes, about; a text costs so much besides its characters. */
-    private static final long LARGEST = 96L << 20;
+    /** What they may take together, in bytes; a character may take two, and a text costs so much besides. */
+    private static final long LARGEST = 64L << 20;
 
     private static final int OVERHEAD = 48;
 
@@ -44,7 +44,7 @@ final class SharedTexts {
                 } else if (xml.ends("si")) {
                     var shared = Escapes.decoded(text.toString());
                     texts.add(shared);
-                    size += shared.length() + OVERHEAD;
+                    size += 2L * shared.length() + OVERHEAD;
                     if (size > LARGEST) {
                         throw new FileRefusedException(
                                 FILE_TOO_LARGE, "The workbook has too much text; split it into several, or send CSV.");

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * and the texts of its cells, but not the cells.
  */
 public final class WorkbookSheet implements Sheet {
+    /** Excel itself allows 31 characters. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int MOST_NAMED = 10;
+    private static final int SHOWN = 40;
+
     private final XSSFReader parts;
     private final Tab tab;
     private final SharedTexts texts;
@@ -103,7 +109,7 @@ public final class WorkbookSheet implements Sheet {
         var name = xml.attribute("name");
         var part = xml.attribute("id");
         var state = xml.attribute("state");
-        if (name == null || part == null) {
+        if (name == null || name.length() > LONGEST_NAME || part == null) {
             throw Xml.damaged(null);
         }
         return new Tab(name, part, state != null && !state.equals("visible"));
@@ -119,7 +125,8 @@ public final class WorkbookSheet implements Sheet {
                 .map(List::of)
                 .orElseThrow(() -> new FileRefusedException(
                         SHEET_MISSING,
-                        "The workbook has no sheet '%s'; it has: %s.".formatted(wanted.strip(), named(tabs))));
+                        "The workbook has no sheet '%s'; it has: %s."
+                                .formatted(abridged(wanted.strip()), named(tabs))));
     }
 
     private static List<String> notes(List<Tab> tabs, Tab read) {
@@ -127,14 +134,21 @@ public final class WorkbookSheet implements Sheet {
                 tabs.stream().filter(tab -> !tab.part().equals(read.part())).toList();
         return others.isEmpty()
                 ? List.of()
-                : List.of("Only sheet '%s' was read, and not: %s.".formatted(read.name(), named(others)));
+                : List.of("Only sheet '%s' was read, and not: %s.".formatted(abridged(read.name()), named(others)));
     }
 
     private static String named(List<Tab> tabs) {
-        return tabs.stream()
-                .limit(50)
-                .map(tab -> "'%s'%s".formatted(tab.name(), tab.hidden() ? " (hidden)" : ""))
+        var shown = tabs.stream()
+                .limit(MOST_NAMED)
+                .map(tab -> "'%s'%s".formatted(abridged(tab.name()), tab.hidden() ? " (hidden)" : ""))
                 .collect(Collectors.joining(", "));
+        return tabs.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(tabs.size() - MOST_NAMED);
+    }
+
+    private static String abridged(String name) {
+        return name.codePointCount(0, name.length()) <= SHOWN
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, SHOWN - 1)) + "…";
     }
 
     private boolean isEmpty() {

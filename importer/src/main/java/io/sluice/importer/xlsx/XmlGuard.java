@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Lets pass only what a parser can read in little memory. A parser hands out text in pieces, but keeps a tag, a comment or
- * a CDATA section until it ends: so those may not be long. A document type, from which entities come, may not be there at
- * all. And there are no more bytes than were announced.
+ * Lets pass only what a parser can read in little memory. A parser hands out text in pieces, but keeps a tag, a comment, a
+ * processing instruction or a CDATA section until it ends: so those may not be long. A document type, from which entities
+ * come, may not be there at all. And there are no more bytes than were announced.
  *
- * <p>It knows no more of XML than this: {@code <} stands nowhere but at a tag, unless in a comment or CDATA section.
+ * <p>It knows no more of XML than this: {@code <} stands nowhere but at a tag, unless in a comment, processing instruction
+ * or CDATA section; and where those end, which is not within what opens them.
  */
 final class XmlGuard extends FilterInputStream {
     /** Longer than any tag that a spreadsheet program writes, and than a cell's text in UTF-8 with every sign escaped. */
@@ -24,7 +25,17 @@ final class XmlGuard extends FilterInputStream {
         BANG,
         COMMENT,
         CDATA,
+        INSTRUCTION,
     }
+
+    /** Characters behind the {@code <} of the shortest comment, {@code <!---->}. */
+    private static final int COMMENT_LENGTH = 6;
+
+    /** Those of {@code <![CDATA[]]>}. */
+    private static final int CDATA_LENGTH = 11;
+
+    /** Those of {@code <?x?>}. */
+    private static final int INSTRUCTION_LENGTH = 4;
 
     private final byte[] one = new byte[1];
     private long left;
@@ -65,15 +76,23 @@ final class XmlGuard extends FilterInputStream {
         }
         within = switch (within) {
             case TAG_OR_TEXT -> b == '<' ? opened() : In.TAG_OR_TEXT;
-            case OPENING -> b == '!' ? In.BANG : b == '<' ? opened() : In.TAG_OR_TEXT;
+            case OPENING ->
+                switch (b) {
+                    case '!' -> In.BANG;
+                    case '?' -> In.INSTRUCTION;
+                    case '<' -> opened();
+                    default -> In.TAG_OR_TEXT;
+                };
             case BANG ->
                 switch (b) {
                     case '-' -> In.COMMENT;
                     case '[' -> In.CDATA;
                     default -> throw refused("The workbook has a document type, which no spreadsheet program writes");
                 };
-            case COMMENT -> ends(b, '-') ? In.TAG_OR_TEXT : In.COMMENT;
-            case CDATA -> ends(b, ']') ? In.TAG_OR_TEXT : In.CDATA;
+            case COMMENT -> length >= COMMENT_LENGTH && ends(b, '-') ? In.TAG_OR_TEXT : In.COMMENT;
+            case CDATA -> length >= CDATA_LENGTH && ends(b, ']') ? In.TAG_OR_TEXT : In.CDATA;
+            case INSTRUCTION ->
+                length >= INSTRUCTION_LENGTH && b == '>' && before == '?' ? In.TAG_OR_TEXT : In.INSTRUCTION;
         };
         beforeThat = before;
         before = b;

@@ -6,6 +6,7 @@ import static io.sluice.importer.sheet.ImporterFailure.FILE_TOO_LARGE;
 import static io.sluice.importer.sheet.ImporterFailure.NOT_A_SPREADSHEET;
 import static io.sluice.importer.sheet.ImporterFailure.SHEET_MISSING;
 import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_COLUMNS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +14,11 @@ import io.sluice.importer.ReadSheet;
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.ImporterFailure;
 import io.sluice.importer.sheet.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -172,11 +176,66 @@ class WorkbookSheetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<!-- %s -->", "<![CDATA[%s]]>", "<row r=\"%s\"/>"})
+    @ValueSource(strings = {"<!--> %s -->", "<?x %s ?>", "<!-- %s -->", "<![CDATA[%s]]>", "<row r=\"%s\"/>"})
     void onePieceOfXmlMayNotBeLong(String piece) {
-        var sheet = "<worksheet><sheetData>" + piece.formatted("x".repeat(3_000_000)) + "</sheetData></worksheet>";
+        var sheet =
+                "<worksheet><sheetData>" + piece.formatted((piece.startsWith("<row") ? "xxx" : "x<a").repeat(1_000_000))
+                        + "</sheetData></worksheet>";
 
         refused(Workbooks.ofParts(sheet, null), null, FILE_DAMAGED, "in one piece");
+    }
+
+    @Test
+    void shortCommentsAndInstructionsAreNoPiecesOfAnything() {
+        var sheet =
+                "<?xml version=\"1.0\"?><worksheet><sheetData>%s<row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>"
+                        .formatted("<!----><?x?><!-- <a> --><?x <a> ?>".repeat(60_000));
+
+        assertThat(ReadSheet.of(open(Workbooks.ofParts(sheet, null))).cells()).containsExactly(List.of("1"));
+    }
+
+    @Test
+    void textsThatTakeTooMuchMemoryTogetherAreRefused() {
+        var text = "<si><t>%s</t></si>".formatted("é".repeat(100_000)).getBytes(UTF_8);
+        var texts = Collections.nCopies(340, text).stream()
+                .map(ByteArrayInputStream::new)
+                .toList();
+        var part = new SequenceInputStream(
+                new ByteArrayInputStream("<sst>".getBytes(UTF_8)),
+                new SequenceInputStream(Collections.enumeration(texts)));
+
+        assertThatThrownBy(() -> SharedTexts.read(part))
+                .isInstanceOfSatisfying(
+                        FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(FILE_TOO_LARGE));
+    }
+
+    @Test
+    void aFormatLongerThanExcelWritesIsNone() {
+        var styles =
+                "<s><numFmts><numFmt numFmtId=\"200\" formatCode=\"%s\"/><numFmt numFmtId=\"201\" formatCode=\"%s\"/></numFmts><cellXfs><xf numFmtId=\"200\"/><xf numFmtId=\"201\"/></cellXfs></s>"
+                        .formatted("d".repeat(256), "d".repeat(255));
+
+        var read = NumberStyles.read(new ByteArrayInputStream(styles.getBytes(UTF_8)), false);
+
+        assertThat(read.isDate("0")).isFalse();
+        assertThat(read.isDate("1")).isTrue();
+    }
+
+    @Test
+    void aNameOfASheetIsNoLongerThanAnyExcelAllowsAndIsShortWhereItIsTold() {
+        var file = Workbooks.of(workbook -> {
+            for (int i = 0; i < 20; i++) {
+                workbook.createSheet("a sheet with a name, number " + (10 + i))
+                        .createRow(0)
+                        .createCell(0)
+                        .setCellValue("x");
+            }
+        });
+
+        assertThat(ReadSheet.of(open(file)).notes()).singleElement().asString().contains(" and 9 more");
+        refused(Workbooks.named("x".repeat(256)), null, FILE_DAMAGED);
+        assertThat(open(Workbooks.named("x".repeat(255))).facts()).containsEntry("sheet", "x".repeat(255));
+        refused(Workbooks.named("x".repeat(255)), "y", SHEET_MISSING, "'" + "x".repeat(39) + "…'");
     }
 
     @Test

@@ -68,6 +68,14 @@ final class Workbooks {
         return zip(parts);
     }
 
+    /** {@return a workbook whose only sheet has this name, and one cell} */
+    static byte[] named(String sheet) {
+        var parts = parts();
+        parts.put("xl/workbook.xml", WORKBOOK.replace("Sheet1", sheet));
+        parts.put(SHEET, "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>");
+        return zip(parts);
+    }
+
     private static Map<String, String> parts() {
         var parts = new LinkedHashMap<String, String>();
         parts.put("[Content_Types].xml", CONTENT_TYPES);
