@@ -4,6 +4,8 @@ import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Known;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks now and then whether somebody canceled an import. What is passed on after that is not written anyway. */
 final class CancelWatch {
@@ -13,7 +15,7 @@ final class CancelWatch {
     private final String importId;
     private final Clock clock;
     private long nextLook;
-    private boolean canceled;
+    private @Nullable Known canceled;
 
     CancelWatch(ImportLedger ledger, String importId, Clock clock) {
         this.ledger = ledger;
@@ -22,10 +24,15 @@ final class CancelWatch {
     }
 
     boolean isCanceled() {
-        if (!canceled && clock.millis() >= nextLook) {
-            canceled = ledger.find(importId).filter(Known::canceled).isPresent();
+        return canceled().isPresent();
+    }
+
+    /** {@return the import as it was canceled; empty when nobody did} */
+    Optional<Known> canceled() {
+        if (canceled == null && clock.millis() >= nextLook) {
+            canceled = ledger.find(importId).filter(Known::canceled).orElse(null);
             nextLook = clock.millis() + EVERY.toMillis();
         }
-        return canceled;
+        return Optional.ofNullable(canceled);
     }
 }

@@ -16,12 +16,14 @@ import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.stores.imports.ImportConfig;
 import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Known;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +73,9 @@ final class ImportReader implements BatchHandler<ImportRequested> {
 
     private Outcome read(ImportRequested request) throws InterruptedException {
         ledger.open(request);
-        if (new CancelWatch(ledger, request.importId(), clock).isCanceled()) {
-            return Outcome.done();
+        var before = new CancelWatch(ledger, request.importId(), clock).canceled();
+        if (before.isPresent()) {
+            return told(request, before.get());
         }
         var facts = new HashMap<String, String>();
         try {
@@ -83,7 +86,10 @@ final class ImportReader implements BatchHandler<ImportRequested> {
                     request.importId(), () -> FirstPass.of(sheet, kind, request.mapping(), limits.maxRows()));
             facts.putAll(sheet.facts());
             var began = clock.instant();
-            passOn(request, kind, sheet, look);
+            var canceled = passOn(request, kind, sheet, look);
+            if (canceled.isPresent()) {
+                return told(request, canceled.get());
+            }
             LOG.atInfo()
                     .addKeyValue("import", request.importId())
                     .addKeyValue("kind", kind.name())
@@ -101,6 +107,11 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         }
     }
 
+    /** Whoever canceled it may have gone before the job heard of it; it does no harm to hear it twice. */
+    private Outcome told(ImportRequested request, Known canceled) {
+        return Outcome.emit(Topics.JOB_EVENTS, steps.canceled(request, canceled.counts()));
+    }
+
     private ImportKind kind(String name) {
         return kinds.find(name).orElseThrow(() -> {
             var known = kinds.all().stream().map(ImportKind::name).toList();
@@ -109,7 +120,9 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         });
     }
 
-    private void passOn(ImportRequested request, ImportKind kind, Sheet sheet, Look look) throws InterruptedException {
+    /** {@return the import when somebody canceled it meanwhile} */
+    private Optional<Known> passOn(ImportRequested request, ImportKind kind, Sheet sheet, Look look)
+            throws InterruptedException {
         ledger.describe(
                 request.importId(), look.columns().header(), look.columns().mapping());
         var stream = new RowStream(publisher, request.jobId());
@@ -119,10 +132,12 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         var watch = new CancelWatch(ledger, request.importId(), clock);
         var pass = new SecondPass(new RowMaker(request.importId(), kind, look.columns()), stream, watch);
         var _ = FileFaults.of(request.importId(), () -> sheet.read(pass));
-        if (!watch.isCanceled()) {
+        var canceled = watch.canceled();
+        if (canceled.isEmpty()) {
             var end = new End(request.importId(), look.rows());
             stream.send(Topics.IMPORT_ROWS, end.importId(), end, 0);
         }
         stream.awaitAcks();
+        return canceled;
     }
 }

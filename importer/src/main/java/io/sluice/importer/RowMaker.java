@@ -56,7 +56,7 @@ final class RowMaker {
         var cells = zeros.restored(row);
         var faults = faults(row);
         if (!faults.isEmpty()) {
-            return rejected(row.number(), columns.cells(row.cells(), row.missing()), faults, size);
+            return rejected(row.number(), columns.cells(cells, row.missing()), faults, size);
         }
         return switch (rules.check(columns.fields(cells, row.missing()))) {
             case Accepted(var key, var fields) ->

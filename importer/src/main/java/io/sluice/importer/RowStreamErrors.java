@@ -2,19 +2,17 @@ package io.sluice.importer;
 
 import io.sluice.importer.RowStream.RowsNotTakenException;
 import io.sluice.runtime.Failure;
-import io.sluice.runtime.Failure.Retryable;
-import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.FailureTranslator;
-import io.sluice.runtime.RuntimeFailure;
+import io.sluice.runtime.PublishErrors;
 import java.util.Optional;
 
-/** A row that Kafka does not take is Kafka's fault: none that is too large for it is ever sent. */
+/**
+ * A row that Kafka does not take waits for Kafka. What is too large for it would wait for ever: rows are cut to size before,
+ * but a topic may be set to take less.
+ */
 final class RowStreamErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
-        return thrown instanceof RowsNotTakenException
-                ? Optional.of(new Retryable(
-                        RuntimeFailure.KAFKA_UNAVAILABLE, "Kafka does not take rows", Scope.DEPENDENCY, thrown))
-                : Optional.empty();
+        return thrown instanceof RowsNotTakenException ? Optional.of(PublishErrors.of(thrown)) : Optional.empty();
     }
 }

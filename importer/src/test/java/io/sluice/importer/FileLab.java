@@ -88,6 +88,19 @@ final class FileLab implements EventPublisher {
         assertThat(published).isEmpty();
     }
 
+    void isToldThatItIsCanceled(String csv) throws InterruptedException {
+        assertThat(handle(request("companies", CSV, csv.getBytes(UTF_8))))
+                .isInstanceOfSatisfying(
+                        Outcome.Emit.class,
+                        emit -> assertThat(emit.emissions())
+                                .singleElement()
+                                .satisfies(emission -> assertThat(emission.event())
+                                        .isInstanceOfSatisfying(
+                                                JobEvent.class,
+                                                told -> assertThat(told.outcome())
+                                                        .isEqualTo(JobStatus.CANCELED))));
+    }
+
     List<Outcome> deleted() throws InterruptedException {
         return reader.handle(List.of(new Received<>("import-1", null, 1, null)));
     }

@@ -9,8 +9,12 @@ import static io.sluice.importer.sheet.ImporterFailure.UNKNOWN_KIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.importer.FirstPass.Look;
 import io.sluice.importer.RowStream.RowsNotTakenException;
 import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.kinds.Columns;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;
 import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
@@ -18,9 +22,13 @@ import io.sluice.schemas.imports.ImportRow.Rejection;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportConfig;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 
 /** A file in, rows out: the importer over stores in memory. */
@@ -169,6 +177,33 @@ class ImportReaderTest {
     }
 
     @Test
+    void aRowWithTextTooManyIsShownWithTheZerosThatWerePutBack() throws Exception {
+        lab.importJson(
+                "[{\"siret\":\"%s\",\"name\":\"A\",\"postcode\":1000,\"\":\"\"},{\"postcode\":1000,\"\":\"more\"}]"
+                        .formatted(SIRET));
+
+        assertThat(lab.rows(Rejection.class))
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.cells()).containsEntry("postcode", "01000"));
+    }
+
+    @Test
+    void whatAJobHearsIsShortAndCanBeStored() {
+        var steps = new ImportSteps(lab.clock());
+        var request = lab.request("companies", "text/csv", lab.gone());
+        var notes = Collections.nCopies(500, "x".repeat(500));
+        var look = new Look(new Columns(List.of(), List.of()), 1, notes);
+
+        var read = steps.read(request, Map.of("sheet", "\ud800" + "x".repeat(1_000_000)), look);
+        var refused =
+                steps.refused(request, Map.of(), new FileRefusedException(HEADER_UNUSABLE, "x".repeat(1_000_000)));
+
+        assertThat(read.facts().get("notes")).hasSize(4_096).endsWith("…");
+        assertThat(read.facts().get("sheet")).hasSize(1_024).startsWith("\uFFFDx");
+        assertThat(Objects.requireNonNull(refused.error()).message()).hasSize(2_048);
+    }
+
+    @Test
     void aFileThatIsWrongAsAWholeFailsItsJobAndLeavesNothing() throws Exception {
         lab.refuses("companies", "siret,city\n1,2\n", HEADER_UNUSABLE, "name");
         lab.refuses("companies", "73282932000074,Bakery\n35600000000048,Shop\n", HEADER_UNUSABLE, "siret");
@@ -193,10 +228,19 @@ class ImportReaderTest {
         lab.ledger().cancelAfterLooks(2);
         lab.clock().stepByLook();
 
-        lab.importCsv("siret,name\n" + "1,a\n".repeat(1_000));
+        lab.isToldThatItIsCanceled("siret,name\n" + "1,a\n".repeat(1_000));
 
         assertThat(lab.rows(Rejection.class)).hasSize(1);
         assertThat(lab.rows(End.class)).isEmpty();
+    }
+
+    @Test
+    void anImportThatIsCanceledBeforeItBeginsIsNotReadAndItsJobHearsOfIt() throws Exception {
+        lab.ledger().cancelAfterLooks(0);
+
+        lab.isToldThatItIsCanceled("siret,name\n1,a\n");
+
+        assertThat(lab.published()).isEmpty();
     }
 
     @Test
@@ -205,8 +249,11 @@ class ImportReaderTest {
 
         assertThatThrownBy(() -> lab.importCsv("siret,name\n" + "1,a\n".repeat(10)))
                 .isInstanceOf(RowsNotTakenException.class);
-        assertThat(new RowStreamErrors().translate(new RowsNotTakenException(new Exception("x"))))
-                .isPresent();
+        var errors = new RowStreamErrors();
+        assertThat(errors.translate(new RowsNotTakenException(new Exception("x"))))
+                .containsInstanceOf(Retryable.class);
+        var tooLarge = new CompletionException(new RecordTooLargeException("2 MB"));
+        assertThat(errors.translate(new RowsNotTakenException(tooLarge))).containsInstanceOf(Fatal.class);
     }
 
     @Test
