@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class FirstPass implements Sheet.Rows {
     private final Map<String, String> mapping;
     private final int maxRows;
     private final BitSet filled = new BitSet();
+    private @Nullable Surplus surplus;
     private @Nullable List<String> header;
     private @Nullable LeadingZeros zeros;
     private int rows;
@@ -53,19 +55,27 @@ final class FirstPass implements Sheet.Rows {
     /**
      * What the first look at a file came to.
      *
+     * @param surplus what the header has no column for
      * @param rows how many there are below the header, blank ones not counted
      * @param notes what whoever sent the file should know, a sentence each
      */
-    record Look(Columns columns, int rows, List<String> notes) {
+    record Look(Columns columns, Surplus surplus, int rows, List<String> notes) {
         Look {
             notes = List.copyOf(notes);
+        }
+
+        /** {@return what rejected rows are shown under} */
+        List<String> header() {
+            return Stream.concat(columns.header().stream(), surplus.names().stream())
+                    .toList();
         }
     }
 
     @Override
     public boolean accept(Row row) {
-        if (header == null || zeros == null) {
-            header = withoutBlankEnd(row.cells());
+        if (surplus == null || header == null || zeros == null) {
+            surplus = new Surplus(row.cells());
+            header = surplus.header();
             zeros = new LeadingZeros(recognize(header, _ -> true));
             return true;
         }
@@ -77,8 +87,11 @@ final class FirstPass implements Sheet.Rows {
         }
         shortRows += row.cells().size() < header.size() ? 1 : 0;
         padded += zeros.missing(row);
+        surplus.count(row);
         for (int i = 0; i < Math.min(row.cells().size(), header.size()); i++) {
-            if (header.get(i).isBlank() && !row.cells().get(i).isBlank()) {
+            if (header.get(i).isBlank()
+                    && !surplus.isNamed(i)
+                    && !row.cells().get(i).isBlank()) {
                 filled.set(i);
             }
         }
@@ -93,16 +106,8 @@ final class FirstPass implements Sheet.Rows {
         }
     }
 
-    private static List<String> withoutBlankEnd(List<String> cells) {
-        int end = cells.size();
-        while (end > 0 && cells.get(end - 1).isBlank()) {
-            end--;
-        }
-        return cells.subList(0, end);
-    }
-
     private Look look(List<String> notes) {
-        if (header == null) {
+        if (surplus == null || header == null) {
             throw new FileRefusedException(EMPTY_FILE, "The file has no rows.");
         }
         if (rows == 0) {
@@ -118,6 +123,6 @@ final class FirstPass implements Sheet.Rows {
             notes.add("%,d %s kept as numbers without their leading zeros, which were put back."
                     .formatted(padded, padded == 1 ? "cell was" : "cells were"));
         }
-        return new Look(columns, rows, notes);
+        return new Look(columns, surplus, rows, notes);
     }
 }

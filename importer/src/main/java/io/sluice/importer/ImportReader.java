@@ -123,14 +123,14 @@ final class ImportReader implements BatchHandler<ImportRequested> {
     /** {@return the import when somebody canceled it meanwhile} */
     private Optional<Known> passOn(ImportRequested request, ImportKind kind, Sheet sheet, Look look)
             throws InterruptedException {
-        ledger.describe(
-                request.importId(), look.columns().header(), look.columns().mapping());
+        ledger.describe(request.importId(), look.header(), look.columns().mapping());
         var stream = new RowStream(publisher, request.jobId());
         var step = steps.read(request, sheet.facts(), look);
         stream.send(Topics.JOB_EVENTS, step.key(), step, 0);
 
         var watch = new CancelWatch(ledger, request.importId(), clock);
-        var pass = new SecondPass(new RowMaker(request.importId(), kind, look.columns()), stream, watch);
+        var pass =
+                new SecondPass(new RowMaker(request.importId(), kind, look.columns(), look.surplus()), stream, watch);
         var _ = FileFaults.of(request.importId(), () -> sheet.read(pass));
         var canceled = watch.canceled();
         if (canceled.isEmpty()) {

@@ -23,14 +23,16 @@ final class RowMaker {
     private final String importId;
     private final ImportKind kind;
     private final Columns columns;
+    private final Surplus surplus;
     private final RowRules rules;
     private final LeadingZeros zeros;
     private final int headers;
 
-    RowMaker(String importId, ImportKind kind, Columns columns) {
+    RowMaker(String importId, ImportKind kind, Columns columns, Surplus surplus) {
         this.importId = importId;
         this.kind = kind;
         this.columns = columns;
+        this.surplus = surplus;
         this.rules = new RowRules(kind);
         this.zeros = new LeadingZeros(columns);
         this.headers = columns.all().stream()
@@ -56,13 +58,19 @@ final class RowMaker {
         var cells = zeros.restored(row);
         var faults = faults(row);
         if (!faults.isEmpty()) {
-            return rejected(row.number(), columns.cells(cells, row.missing()), faults, size);
+            return rejected(row.number(), shown(row, cells), faults, size);
         }
         return switch (rules.check(columns.fields(cells, row.missing()))) {
             case Accepted(var key, var fields) ->
                 new Made(Data.key(kind.name(), key), new Data(kind.name(), importId, row.number(), fields), size);
-            case Refused(var reasons) -> rejected(row.number(), columns.cells(cells, row.missing()), reasons, size);
+            case Refused(var reasons) -> rejected(row.number(), shown(row, cells), reasons, size);
         };
+    }
+
+    private Map<String, String> shown(Row row, List<String> cells) {
+        var shown = columns.cells(cells, row.missing());
+        surplus.addTo(shown, row);
+        return shown;
     }
 
     private Made rejected(int number, Map<String, String> cells, List<Reason> reasons, int size) {
@@ -79,13 +87,14 @@ final class RowMaker {
             var column = fault.column();
             reasons.add(new Reason(column == null ? null : name(column), fault.message()));
         }
-        row.cells().stream()
-                .skip(columns.all().size())
-                .filter(cell -> !cell.isBlank())
-                .findFirst()
-                .ifPresent(surplus -> reasons.add(new Reason(
-                        null,
-                        "The row has text beyond the last column of the header: '%s'".formatted(shown(surplus)))));
+        if (row.faults().stream().allMatch(fault -> fault.column() != null)) {
+            surplus.of(row).stream()
+                    .filter(cell -> !cell.isBlank())
+                    .findFirst()
+                    .ifPresent(cell -> reasons.add(new Reason(
+                            null,
+                            "The row has text beyond the last column of the header: '%s'".formatted(abridged(cell)))));
+        }
         return reasons;
     }
 
@@ -97,7 +106,7 @@ final class RowMaker {
                         : "column " + (column + 1));
     }
 
-    private static String shown(String text) {
+    private static String abridged(String text) {
         return Texts.storable(text.strip(), QUOTED);
     }
 }

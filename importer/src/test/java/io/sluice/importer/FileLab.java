@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An importer over stores in memory, and what it published. */
@@ -99,6 +100,18 @@ final class FileLab implements EventPublisher {
                                                 JobEvent.class,
                                                 told -> assertThat(told.outcome())
                                                         .isEqualTo(JobStatus.CANCELED))));
+    }
+
+    /** {@return what was rejected, as the gateway hands it out; only the rows' numbers are left out} */
+    String errorsFile() {
+        var header = ledger.described();
+        var lines = new ArrayList<>(List.of(String.join(",", header) + ",error"));
+        for (var row : rows(ImportRow.Rejection.class)) {
+            lines.add(header.stream()
+                    .map(column -> "\"%s\",".formatted(row.cells().getOrDefault(column, "")))
+                    .collect(Collectors.joining("", "", "wrong")));
+        }
+        return String.join("\n", lines) + "\n";
     }
 
     List<Outcome> deleted() throws InterruptedException {

@@ -99,6 +99,38 @@ class ImportReaderTest {
     }
 
     @Test
+    void aFileOfErrorsIsRefusedAgainUntilItIsMended() throws Exception {
+        lab.importCsv(
+                "siret,name\n%s,Bakery,Paris,,75001\n%s,\"Shop\" and more\n%s,fine\n".formatted(SIRET, SIRET, SIRET));
+        assertThat(lab.ledger().described())
+                .containsExactly("siret", "name", "beyond the header 1", "beyond the header 2", "beyond the header 3");
+        var first = lab.rows(Rejection.class);
+        assertThat(first).hasSize(2);
+        assertThat(first.getFirst().cells())
+                .containsEntry("beyond the header 1", "Paris")
+                .containsEntry("beyond the header 3", "75001");
+        var errors = lab.errorsFile();
+
+        lab.published().clear();
+        lab.importCsv(errors);
+
+        assertThat(lab.rows(Data.class)).isEmpty();
+        assertThat(lab.rows(Rejection.class))
+                .extracting(Rejection::cells)
+                .isEqualTo(first.stream().map(Rejection::cells).toList());
+        assertThat(lab.errorsFile()).isEqualTo(errors);
+
+        lab.published().clear();
+        lab.importCsv(errors.replaceAll("\"(?:Paris|75001|mend .*?)\"", ""));
+
+        assertThat(lab.rows(Rejection.class)).isEmpty();
+        assertThat(lab.rows(Data.class))
+                .extracting(Data::fields)
+                .containsExactly(
+                        Map.of("siret", SIRET, "name", "Bakery"), Map.of("siret", SIRET, "name", "Shop and more"));
+    }
+
+    @Test
     void aRowThatNoRecordCouldHoldIsRejectedWithoutItsCells() throws Exception {
         lab.importCsv("siret,name\n%s,%s\n".formatted(SIRET, "x".repeat(200_000)));
 
@@ -192,7 +224,7 @@ class ImportReaderTest {
         var steps = new ImportSteps(lab.clock());
         var request = lab.request("companies", "text/csv", lab.gone());
         var notes = Collections.nCopies(500, "x".repeat(500));
-        var look = new Look(new Columns(List.of(), List.of()), 1, notes);
+        var look = new Look(new Columns(List.of(), List.of()), new Surplus(List.of()), 1, notes);
 
         var read = steps.read(request, Map.of("sheet", "\ud800" + "x".repeat(1_000_000)), look);
         var refused =

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SheetRows implements AutoCloseable {
     private static final int LAST_ROW_OF_EXCEL = 1_048_576;
 
+    /** As Excel shows that there is no value; a blank cell would empty its field when the row comes again. */
+    private static final String NO_VALUE = "#N/A";
+
     private final Xml xml;
     private final SharedTexts texts;
     private final NumberStyles styles;
@@ -86,7 +89,7 @@ final class SheetRows implements AutoCloseable {
             }
         }
         if (hasFormula && !hasValue) {
-            put("");
+            put(NO_VALUE);
             faults.add(new Fault(column, "has a formula without its result: open the file in Excel, and save it anew"));
         } else if (hasValue) {
             value(type, style, text.toString());

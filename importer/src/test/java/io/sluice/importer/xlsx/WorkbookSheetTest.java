@@ -113,6 +113,7 @@ class WorkbookSheetTest {
         assertThat(rows).extracting(row -> row.faults().size()).containsExactly(1, 1, 0);
         assertThat(rows.get(0).faults().getFirst().message()).contains("#REF!");
         assertThat(rows.get(1).faults().getFirst().message()).contains("formula");
+        assertThat(rows.get(1).cells()).containsExactly("", "#N/A");
     }
 
     @Test
