@@ -315,6 +315,7 @@ class ImportsIT {
         var reasons = List.of(new ImportRow.Reason(field, message));
         var batch = new RowStore.Batch(
                 List.of(),
+                List.of(),
                 List.of(new ImportRow.Rejection(id, row, cells, reasons)),
                 List.of(),
                 (rows, dry) -> List.of());
