@@ -204,6 +204,9 @@ public final class JobTail implements AutoCloseable {
         if (consumer != null) {
             consumer.wakeup();
         }
+        if (!thread.isAlive()) {
+            return; // or it never began
+        }
         try {
             thread.join(CLOSE);
         } catch (InterruptedException e) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
 
     private static final int REQUEST_MS = 10_000;
+    private static final int LOOK_MS = 50;
 
     private final KafkaSettings settings;
     private final TopicNames names;
@@ -98,6 +102,42 @@ public final class TopicPlan {
                         LOG.atInfo().addKeyValue("topic", name).log("topic created");
                     }
                 });
+        awaitKnown(admin, missing.stream().map(PlannedTopic::name).toList());
+    }
+
+    /** A topic is made by the controller, and a busy broker may hear of it later: whoever reads it would find nothing. */
+    private void awaitKnown(Admin admin, List<String> made) {
+        var deadline = System.nanoTime() + patience.toNanos();
+        while (!isKnown(admin, made)) {
+            if (System.nanoTime() > deadline) {
+                throw new TopicPlanException(
+                        "Kafka at " + settings.bootstrapServers() + " made topics and does not know them after "
+                                + patience,
+                        new TimeoutException(String.valueOf(made)));
+            }
+            lookAgainSoon();
+        }
+    }
+
+    private boolean isKnown(Admin admin, List<String> made) {
+        try {
+            get(admin.describeTopics(made).allTopicNames());
+            return true;
+        } catch (TopicPlanException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void lookAgainSoon() {
+        try {
+            var _ = new CountDownLatch(1).await(LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicPlanException("interrupted while making topics", e);
+        }
     }
 
     private boolean succeeded(KafkaFuture<Void> created) {
