@@ -67,7 +67,7 @@ final class ImportsBenchmark implements Benchmark {
                     .atMost(SECONDS.getOrDefault(cold, 1.0)));
             for (var format : Format.values()) {
                 for (var rows : List.of(1_000, 10_000, 50_000)) {
-                    measure(session, client, format, session.isQuick() ? Math.min(rows, 2_000) : rows);
+                    measure(session, client, format, session.count(rows, rows / 25));
                 }
             }
             session.add(Figure.of("peak RSS of `up`", "MB", RunningSluice.peakMegabytes(up.pid())));
