@@ -33,12 +33,15 @@ class StackApartIT {
                     assertThat(demo.err()).contains("after 8 s only this was done");
                     assertThat(demo.out()).doesNotContain("Every hit above was checked");
                 }
+                services.startImporter();
                 services.startIndexer();
                 try (var demo = demo(services, endpoints, "90")) {
                     assertThat(demo.exitCode(Duration.ofMinutes(2)))
                             .as(demo.err())
                             .isZero();
-                    assertThat(demo.out()).contains("Every hit above was checked against the ledger.");
+                    assertThat(demo.out())
+                            .contains("Every hit above was checked against the ledger.")
+                            .contains("Every row above is in Postgres, or was rejected with its reason.");
                 }
             }
             stack.terminate();
