@@ -17,7 +17,6 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 
 /** Stops imports. The ledger decides: once it has said yes no row is written any more, and the job is told the final counts. */
 @Singleton
@@ -80,8 +79,6 @@ final class ImportCancel {
                 null,
                 job.subject(),
                 null,
-                null,
-                Map.of(),
                 clock.instant());
     }
 

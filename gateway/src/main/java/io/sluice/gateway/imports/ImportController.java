@@ -3,7 +3,6 @@ package io.sluice.gateway.imports;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
@@ -25,7 +24,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Duration;
 
 /** The calls that take files and rows in. */
@@ -145,12 +143,11 @@ final class ImportController {
         var id = accepted.importId();
         var outcome = board.whenOver(id);
         Caller.waitWhileThere(request, outcome);
-        var response = wait.await(outcome)
-                .<MutableHttpResponse<?>>map(job -> HttpResponse.ok(ImportView.of(job)))
-                .orElseGet(() -> HttpResponse.accepted(URI.create("/api/v1/jobs/" + id))
-                        .body(new ImportAccepted(id, id, accepted.status().wireName())));
-        var applied = wait.applied();
-        return applied == null ? response : response.header(Wait.PREFERENCE_APPLIED, applied);
+        return wait.answer(
+                id,
+                outcome,
+                job -> HttpResponse.ok(ImportView.of(job)),
+                () -> new ImportAccepted(id, id, accepted.status().wireName()));
     }
 
     /**

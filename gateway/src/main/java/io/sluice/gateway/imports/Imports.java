@@ -96,8 +96,7 @@ final class Imports {
         var ids = known.stream().map(one -> one.request().jobId()).collect(Collectors.toSet());
         return board.open(JobKind.IMPORT).stream()
                 .filter(job -> !ids.contains(job.jobId()))
-                .filter(job ->
-                        asked(ledger -> ledger.find(ImportView.idOf(job))).isEmpty())
+                .filter(job -> find(ImportView.idOf(job)).isEmpty())
                 .sorted(Comparator.comparing(Job::createdAt).reversed())
                 .map(ImportView::of)
                 .toList();

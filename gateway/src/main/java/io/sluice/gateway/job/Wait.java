@@ -1,7 +1,10 @@
 package io.sluice.gateway.job;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.sluice.schemas.job.Job;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Wait(Duration time, @Nullable String applied) {
     /** The header that says which preference was honored. */
-    public static final String PREFERENCE_APPLIED = "Preference-Applied";
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
     /** The header that a preference comes in. */
     public static final String PREFER = "Prefer";
@@ -65,6 +70,24 @@ public record Wait(Duration time, @Nullable String applied) {
         }
         var time = Math.min(Long.parseLong(seconds), max.toSeconds());
         return Optional.of(new Wait(Duration.ofSeconds(time), WAIT + time));
+    }
+
+    /**
+     * Waits and answers, telling which preference was honored.
+     *
+     * @param over the answer when the job is over in time
+     * @param accepted the body of the answer when it is not: 202 with the job's place
+     */
+    public MutableHttpResponse<?> answer(
+            String jobId,
+            CompletableFuture<Job> outcome,
+            Function<Job, MutableHttpResponse<?>> over,
+            Supplier<?> accepted) {
+        var response = await(outcome)
+                .<MutableHttpResponse<?>>map(over)
+                .orElseGet(() -> HttpResponse.accepted(URI.create("/api/v1/jobs/" + jobId))
+                        .body(accepted.get()));
+        return applied == null ? response : response.header(PREFERENCE_APPLIED, applied);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductIntake.Accepted;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobError;
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,11 @@ final class ProductAnswers {
      * @param done the body of the answer when the change is where it should be
      */
     static MutableHttpResponse<?> answer(Accepted accepted, Wait wait, Supplier<?> done) {
-        var response = wait.await(accepted.outcome())
-                .<MutableHttpResponse<?>>map(job -> over(job, done))
-                .orElseGet(() -> queued(accepted));
-        var applied = wait.applied();
-        return applied == null ? response : response.header(Wait.PREFERENCE_APPLIED, applied);
+        return wait.answer(
+                accepted.jobId(),
+                accepted.outcome(),
+                job -> over(job, done),
+                () -> new Queued("queued", accepted.jobId(), accepted.productId()));
     }
 
     private static MutableHttpResponse<?> over(Job job, Supplier<?> done) {
@@ -40,11 +39,6 @@ final class ProductAnswers {
             case FAILED, DEAD, CANCELED -> throw new ProblemException(failed(job));
             case QUEUED, PROCESSING, RETRYING -> throw new IllegalStateException("a waiter got an open job: " + job);
         };
-    }
-
-    private static MutableHttpResponse<?> queued(Accepted accepted) {
-        return HttpResponse.accepted(URI.create("/api/v1/jobs/" + accepted.jobId()))
-                .body(new Queued("queued", accepted.jobId(), accepted.productId()));
     }
 
     private static Problem failed(Job job) {

@@ -5,7 +5,7 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** What it means that an event was not taken by Kafka, for handlers that write through {@link EventPublisher}. */
+/** What it means that an event was not taken by Kafka. */
 public final class PublishErrors {
     private PublishErrors() {}
 

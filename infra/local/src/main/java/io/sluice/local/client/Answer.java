@@ -1,8 +1,10 @@
 package io.sluice.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a call was answered.
@@ -15,6 +17,13 @@ public record Answer(int status, JsonNode body, Duration retryAfter) {
     /** {@return whether the status is 2xx} */
     public boolean isSuccess() {
         return status / 100 == 2;
+    }
+
+    /** {@return whether it tells of a job, or an import, that is not over} */
+    public boolean isOpen() {
+        return Stream.of(JobStatus.values())
+                .filter(status -> !status.isTerminal())
+                .anyMatch(status -> status.wireName().equals(text("status")));
     }
 
     /** {@return one line for a person: the problem's detail and the fields it names} */

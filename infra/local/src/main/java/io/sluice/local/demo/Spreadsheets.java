@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +22,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Spreadsheets {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
     private static final int TOO_MANY = 429;
     private static final int ACCEPTED = 202;
     private static final int ROWS = 40;
@@ -113,7 +111,7 @@ final class Spreadsheets {
         }
         var id = answer.text("import_id");
         var seen = sluice.importStatus(id);
-        while (OPEN.contains(seen.text("status"))) {
+        while (seen.isOpen()) {
             if (System.nanoTime() > deadline) {
                 throw new DemoFailedException("the import of " + file.getFileName() + " was not done in time");
             }

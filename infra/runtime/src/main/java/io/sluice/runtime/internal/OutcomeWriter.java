@@ -1,10 +1,9 @@
 package io.sluice.runtime.internal;
 
-import static io.sluice.runtime.RuntimeFailure.TOO_LARGE;
-
 import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.PublishErrors;
 import io.sluice.runtime.internal.Fate.Buried;
 import io.sluice.runtime.internal.Fate.Finished;
 import io.sluice.runtime.internal.Fate.Moved;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +128,7 @@ final class OutcomeWriter {
     }
 
     private static boolean isRefused(CompletableFuture<?> ack) {
-        return ack.exceptionNow() instanceof RecordTooLargeException;
+        return PublishErrors.of(ack.exceptionNow()) instanceof Fatal;
     }
 
     private static Written await(List<CompletableFuture<Position>> acks) throws InterruptedException {
@@ -139,9 +137,8 @@ final class OutcomeWriter {
                 ack.get();
             } catch (ExecutionException e) {
                 var cause = e.getCause() == null ? e : e.getCause();
-                return cause instanceof RecordTooLargeException
-                        ? new Written.Refused(
-                                new Fatal(TOO_LARGE, "what was made of it is larger than its topic takes", cause))
+                return PublishErrors.of(cause) instanceof Fatal refused
+                        ? new Written.Refused(refused)
                         : new Written.NotYet(cause);
             }
         }
