@@ -24,7 +24,7 @@ public enum Provider {
             case CUDA -> {
                 if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
                     throw new UnusableModelException("EMBEDDER_PROVIDER is cuda, and the ONNX Runtime on the class path"
-                            + " runs on processors only: build with onnxruntime_gpu as docs/operations.md says, or set"
+                            + " runs on processors only: build with onnxruntime_gpu as docs/guide/models.md says, or set"
                             + " EMBEDDER_PROVIDER to cpu");
                 }
                 try {

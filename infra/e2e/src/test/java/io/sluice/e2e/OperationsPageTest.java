@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken by a code finds it in {@code docs/operations.md}. */
+/** Whoever is woken by a code finds it in {@code docs/operations/failures.md}. */
 class OperationsPageTest {
     @Test
     void thePageNamesEveryFailureCode() throws IOException {
-        var page = Files.readString(Path.of("..", "..", "docs", "operations.md"));
+        var page = Files.readString(Path.of("..", "..", "docs", "operations", "failures.md"));
         var codes = new ClassFileImporter()
                 .importPackages("io.sluice").stream()
                         .filter(type -> type.isEnum() && type.isAssignableTo(FailureCode.class))

@@ -20,7 +20,7 @@ final class ListModels implements Callable<Integer> {
         for (var entry : library.catalog().entries()) {
             var begun = Files.isDirectory(library.folderOf(entry.name()));
             var here = library.has(entry.name()) ? "here" : begun ? "incomplete" : "to pull";
-            var about = entry.about() + (entry.isPinned() ? "" : " (not pinned: see docs/operations.md)");
+            var about = entry.about() + (entry.isPinned() ? "" : " (not pinned: see docs/guide/models.md)");
             var known = entry.files().stream().allMatch(file -> file.size().isPresent());
             print(entry.name(), here, (known ? "" : "> ") + ModelsCommand.megabytes(entry.size()), about);
         }
