@@ -324,7 +324,10 @@ class ImportsIT {
 
     private void report(
             String id, String stage, JobStatus outcome, Map<String, Long> counts, Map<String, String> facts) {
-        var event = new JobEvent(id, "import", stage, outcome, counts, null, id, null, null, facts, Instant.now());
+        var event = JobEvent.of(id, "import", stage, outcome, Instant.now())
+                .withSubject(id)
+                .withCounts(counts)
+                .withFacts(facts);
         TestStack.kafka()
                 .write(gateway.topic("job-events.v1"), id, new String(new JsonCodec().encode(event), UTF_8), Map.of());
     }

@@ -95,7 +95,7 @@ final class PretendPipeline implements AutoCloseable {
     }
 
     private void report(String jobId, String stage, JobStatus outcome, @Nullable JobError error) {
-        var event = new JobEvent(jobId, "product", stage, outcome, Map.of(), error, null, null, Instant.now());
+        var event = JobEvent.of(jobId, "product", stage, outcome, Instant.now()).withError(error);
         TestStack.kafka()
                 .write(gateway.topic("job-events.v1"), jobId, new String(codec.encode(event), UTF_8), Map.of());
     }

@@ -7,13 +7,11 @@ import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
-import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an import's job hears from the importer. Every gateway keeps the steps of all jobs and writes them anew, so whatever
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ImportSteps {
+    private static final String READ = "read";
     private static final int LONGEST_FACT = 1_024;
     private static final int LONGEST_NOTES = 4_096;
     private static final int LONGEST_ERROR = 2_048;
@@ -37,41 +36,31 @@ final class ImportSteps {
         if (!look.notes().isEmpty()) {
             all.put(ImportFacts.NOTES, String.join("\n", look.notes()));
         }
-        return step(request, "read", JobStatus.PROCESSING, Map.of("rows_total", (long) look.rows()), null, all);
+        return JobEvent.step(request.jobId(), JobKind.IMPORT, READ, clock.instant())
+                .withSubject(request.importId())
+                .withCounts(Map.of("rows_total", (long) look.rows()))
+                .withFacts(storable(all));
     }
 
     /** {@return that the file cannot be imported, and why} */
     JobEvent refused(ImportRequested request, Map<String, String> facts, FileRefusedException refusal) {
         var error = new JobError(refusal.code().name(), Texts.storable(refusal.sentence(), LONGEST_ERROR));
-        return step(request, "read", JobStatus.FAILED, Map.of(), error, facts);
+        return JobEvent.failed(request.jobId(), JobKind.IMPORT, READ, error, clock.instant())
+                .withSubject(request.importId())
+                .withFacts(storable(facts));
     }
 
     /** {@return that somebody canceled the import, which the job may have heard before} */
     JobEvent canceled(ImportRequested request, Counts counts) {
-        return step(request, "canceled", JobStatus.CANCELED, counts.byName(), null, Map.of());
+        return JobEvent.canceled(request.jobId(), JobKind.IMPORT, clock.instant())
+                .withSubject(request.importId())
+                .withCounts(counts.byName());
     }
 
-    private JobEvent step(
-            ImportRequested request,
-            String stage,
-            JobStatus outcome,
-            Map<String, Long> counts,
-            @Nullable JobError error,
-            Map<String, String> facts) {
+    private static Map<String, String> storable(Map<String, String> facts) {
         var storable = new HashMap<String, String>();
         facts.forEach((name, fact) -> storable.put(
                 name, Texts.storable(fact, name.equals(ImportFacts.NOTES) ? LONGEST_NOTES : LONGEST_FACT)));
-        return new JobEvent(
-                request.jobId(),
-                JobKind.IMPORT,
-                stage,
-                outcome,
-                counts,
-                error,
-                request.importId(),
-                null,
-                null,
-                storable,
-                clock.instant());
+        return storable;
     }
 }

@@ -16,7 +16,6 @@ import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.schemas.imports.ImportRow.Rejection;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
-import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Batch;
 import io.sluice.stores.imports.RowStore.Row;
@@ -101,28 +100,17 @@ final class RowIndexer implements BatchHandler<ImportRow> {
     }
 
     private JobEvent event(String importId, Standing standing) {
-        var status = status(standing);
-        return new JobEvent(
-                standing.jobId(),
-                JobKind.IMPORT,
-                switch (status) {
-                    case SUCCEEDED -> "imported";
-                    case CANCELED -> "canceled";
-                    default -> "written";
-                },
-                status,
-                standing.counts().byName(),
-                null,
-                importId,
-                null,
-                clock.instant());
+        return step(standing).withSubject(importId).withCounts(standing.counts().byName());
     }
 
     /** Whoever canceled an import says so too, unless it dies before; a job that is over takes no notice of the second. */
-    private static JobStatus status(Standing standing) {
+    private JobEvent step(Standing standing) {
+        var at = clock.instant();
         if (standing.canceled()) {
-            return JobStatus.CANCELED;
+            return JobEvent.canceled(standing.jobId(), JobKind.IMPORT, at);
         }
-        return standing.isComplete() ? JobStatus.SUCCEEDED : JobStatus.PROCESSING;
+        return standing.isComplete()
+                ? JobEvent.succeeded(standing.jobId(), JobKind.IMPORT, "imported", at)
+                : JobEvent.step(standing.jobId(), JobKind.IMPORT, "written", at);
     }
 }

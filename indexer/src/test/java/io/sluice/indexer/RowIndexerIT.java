@@ -106,16 +106,9 @@ class RowIndexerIT {
         assertThat(outcomes.get(1)).isEqualTo(Outcome.done());
         assertThat(outcomes.get(3)).isEqualTo(Outcome.done());
         assertThat(event(outcomes.get(2)))
-                .isEqualTo(new JobEvent(
-                        "job-of-i1",
-                        "import",
-                        "written",
-                        JobStatus.PROCESSING,
-                        new Counts(null, 2, 0, 0, 0, 0).byName(),
-                        null,
-                        "i1",
-                        null,
-                        NOW));
+                .isEqualTo(JobEvent.step("job-of-i1", "import", "written", NOW)
+                        .withCounts(new Counts(null, 2, 0, 0, 0, 0).byName())
+                        .withSubject("i1"));
     }
 
     @Test

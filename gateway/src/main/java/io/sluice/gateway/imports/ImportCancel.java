@@ -21,8 +21,6 @@ import java.time.Clock;
 /** Stops imports. The ledger decides: once it has said yes no row is written any more, and the job is told the final counts. */
 @Singleton
 final class ImportCancel {
-    private static final String STAGE = "canceled";
-
     private final Imports imports;
     private final Intake intake;
     private final JobBoard board;
@@ -70,16 +68,9 @@ final class ImportCancel {
     }
 
     private JobEvent canceled(Job job, Counts counts) {
-        return new JobEvent(
-                job.jobId(),
-                JobKind.IMPORT,
-                STAGE,
-                JobStatus.CANCELED,
-                counts.byName(),
-                null,
-                job.subject(),
-                null,
-                clock.instant());
+        return JobEvent.canceled(job.jobId(), JobKind.IMPORT, clock.instant())
+                .withSubject(job.subject())
+                .withCounts(counts.byName());
     }
 
     /** The job knows what was asked for, even when nobody has taken it up yet. */

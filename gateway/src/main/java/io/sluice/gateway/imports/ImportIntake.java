@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes stored files in as imports. The job's id is the import's. */
 @Singleton
 final class ImportIntake {
-    private static final String ACCEPTED = "accepted";
-
     private final Intake intake;
     private final IdempotentCalls calls;
     private final FileShelf shelf;
@@ -86,18 +84,10 @@ final class ImportIntake {
     /** When this fails the event may be in Kafka all the same, so the file stays. */
     private Accepted accept(String importId, Upload upload, @Nullable String fingerprint) {
         var request = request(importId, upload);
-        var queued = new JobEvent(
-                importId,
-                JobKind.IMPORT,
-                ACCEPTED,
-                JobStatus.QUEUED,
-                Map.of(),
-                null,
-                importId,
-                null,
-                fingerprint,
-                facts(request),
-                clock.instant());
+        var queued = JobEvent.queued(importId, JobKind.IMPORT, clock.instant())
+                .withSubject(importId)
+                .withFingerprint(fingerprint)
+                .withFacts(facts(request));
         Intake.await(intake.accept(Topics.IMPORTS, importId, request, importId, position -> queued))
                 .outcome()
                 .cancel(false);

@@ -22,19 +22,8 @@ public final class JobFold {
 
     /** {@return the job as its first event tells it} */
     public static Job begin(JobEvent event) {
-        return new Job(
-                event.jobId(),
-                event.kind(),
-                event.outcome(),
-                linesOf(List.of(), event, event.at()),
-                event.counts(),
-                event.error(),
-                event.subject(),
-                event.version(),
-                event.fingerprint(),
-                event.facts(),
-                event.at(),
-                event.at());
+        var job = Job.of(event.jobId(), event.kind(), event.outcome(), event.at());
+        return withHistory(job, event).withStatus(event.outcome(), event.error(), event.at());
     }
 
     /** {@return the job after one more event} */
@@ -69,37 +58,24 @@ public final class JobFold {
         if (event.outcome().isTerminal()) {
             return job.status().isTerminal() ? job : advance(job, event);
         }
-        var createdAt = earlier(job.createdAt(), event.at());
-        return new Job(
-                job.jobId(),
-                job.kind(),
-                job.status(),
-                linesOf(job.stages(), event, createdAt),
-                larger(job.counts(), event.counts()),
-                job.error(),
-                job.subject() == null ? event.subject() : job.subject(),
-                larger(job.version(), event.version()),
-                job.fingerprint() == null ? event.fingerprint() : job.fingerprint(),
-                joined(event.facts(), job.facts()),
-                createdAt,
-                job.updatedAt());
+        return withHistory(job, event).withFacts(joined(event.facts(), job.facts()));
     }
 
     private static Job advance(Job before, JobEvent event) {
-        var createdAt = earlier(before.createdAt(), event.at());
-        return new Job(
-                before.jobId(),
-                before.kind(),
-                status(before, event),
-                linesOf(before.stages(), event, createdAt),
-                larger(before.counts(), event.counts()),
-                error(before, event),
-                before.subject() == null ? event.subject() : before.subject(),
-                larger(before.version(), event.version()),
-                before.fingerprint() == null ? event.fingerprint() : before.fingerprint(),
-                joined(before.facts(), event.facts()),
-                createdAt,
-                later(before.updatedAt(), event.at()));
+        return withHistory(before, event)
+                .withStatus(status(before, event), error(before, event), later(before.updatedAt(), event.at()));
+    }
+
+    /** {@return the job with what an event adds to it wherever it stands} */
+    private static Job withHistory(Job job, JobEvent event) {
+        var createdAt = earlier(job.createdAt(), event.at());
+        return job.withCreatedAt(createdAt)
+                .withStages(linesOf(job.stages(), event, createdAt))
+                .withCounts(larger(job.counts(), event.counts()))
+                .withSubject(job.subject() == null ? event.subject() : job.subject())
+                .withVersion(larger(job.version(), event.version()))
+                .withFingerprint(job.fingerprint() == null ? event.fingerprint() : job.fingerprint())
+                .withFacts(joined(job.facts(), event.facts()));
     }
 
     /**
@@ -110,23 +86,9 @@ public final class JobFold {
         if (!event.at().isAfter(over.updatedAt())) {
             return complete(over, event);
         }
-        return over.fingerprint() == null && event.fingerprint() != null ? sent(over, event.fingerprint()) : over;
-    }
-
-    private static Job sent(Job job, String fingerprint) {
-        return new Job(
-                job.jobId(),
-                job.kind(),
-                job.status(),
-                job.stages(),
-                job.counts(),
-                job.error(),
-                job.subject(),
-                job.version(),
-                fingerprint,
-                job.facts(),
-                job.createdAt(),
-                job.updatedAt());
+        return over.fingerprint() == null && event.fingerprint() != null
+                ? over.withFingerprint(event.fingerprint())
+                : over;
     }
 
     /** The gateway's own event can arrive after a quick processor's. */

@@ -2,9 +2,7 @@ package io.sluice.gateway.job;
 
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
-import io.sluice.schemas.job.JobStatus;
 import java.time.Clock;
-import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -29,15 +27,8 @@ final class Superseding extends ContextualProcessor<String, Job, String, JobEven
     }
 
     private JobEvent superseded(OpenJob overtaken, Job newer) {
-        return new JobEvent(
-                overtaken.jobId(),
-                newer.kind(),
-                "superseded",
-                JobStatus.SUPERSEDED,
-                Map.of(),
-                null,
-                newer.subject(),
-                overtaken.version(),
-                clock.instant());
+        return JobEvent.superseded(overtaken.jobId(), newer.kind(), "superseded", clock.instant())
+                .withSubject(newer.subject())
+                .withVersion(overtaken.version());
     }
 }

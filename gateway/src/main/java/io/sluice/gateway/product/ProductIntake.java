@@ -12,13 +12,11 @@ import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
-import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.EntityVersion;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes a change of a product in, as {@link Intake} does: changes that one thread makes to one product keep their order. */
 @Singleton
 final class ProductIntake {
-    private static final String ACCEPTED = "accepted";
-
     private final Intake intake;
     private final JobBoard board;
     private final JobIds ids;
@@ -80,18 +76,10 @@ final class ProductIntake {
                         productId,
                         product,
                         jobId,
-                        position -> new JobEvent(
-                                jobId,
-                                JobKind.PRODUCT,
-                                ACCEPTED,
-                                JobStatus.QUEUED,
-                                Map.of(),
-                                null,
-                                productId,
-                                EntityVersion.of(epoch, position.offset()),
-                                fingerprint,
-                                Map.of(),
-                                at))
+                        position -> JobEvent.queued(jobId, JobKind.PRODUCT, at)
+                                .withSubject(productId)
+                                .withVersion(EntityVersion.of(epoch, position.offset()))
+                                .withFingerprint(fingerprint))
                 .thenApply(accepted -> new Accepted(jobId, productId, accepted.outcome()))
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(explained(thrown)));
     }

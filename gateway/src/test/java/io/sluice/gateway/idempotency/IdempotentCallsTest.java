@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -143,22 +142,8 @@ class IdempotentCallsTest {
     }
 
     private void make(@Nullable String fingerprint) {
-        var at = Instant.EPOCH;
-        jobs.put(
-                "job",
-                new Job(
-                        "job",
-                        "product",
-                        JobStatus.QUEUED,
-                        List.of(),
-                        Map.of(),
-                        null,
-                        "p",
-                        1L,
-                        fingerprint,
-                        Map.of(),
-                        at,
-                        at));
+        var job = Job.of("job", "product", JobStatus.QUEUED, Instant.EPOCH);
+        jobs.put("job", job.withSubject("p").withFingerprint(fingerprint));
     }
 
     private void refused(Fingerprint content, int status, String code) {

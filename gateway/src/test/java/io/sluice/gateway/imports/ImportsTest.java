@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,7 @@ class ImportsTest {
         know("newer", NONE, NOW, false);
         var request = request("import", "job");
         ledger.known.put("import", new Known(request, null, Map.of(), NONE, NOW, false));
-        board.introduce(new Job(
-                "job", JobKind.IMPORT, JobStatus.RETRYING, List.of(), Map.of(), null, "import", null, NOW, NOW));
+        board.introduce(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
 
         assertThat(imports.view("import").status()).isEqualTo("retrying");
         assertThat(imports.job("import")).map(Job::jobId).hasValue("job");

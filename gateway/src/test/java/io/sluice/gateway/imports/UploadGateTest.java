@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +115,6 @@ class UploadGateTest {
 
     private Job job(String id, JobStatus status) {
         now = now.plusMillis(1);
-        return new Job(id, JobKind.IMPORT, status, List.of(), Map.of(), null, id, null, now, now);
+        return Job.of(id, JobKind.IMPORT, status, now).withSubject(id);
     }
 }

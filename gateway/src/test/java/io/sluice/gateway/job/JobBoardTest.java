@@ -99,7 +99,7 @@ class JobBoardTest {
 
     private static JobEvent event(String id, String stage, JobStatus outcome, int second) {
         var at = Instant.EPOCH.plusSeconds(second);
-        return new JobEvent(id, "product", stage, outcome, Map.of(), null, "p-1", 1L, at);
+        return JobEvent.of(id, "product", stage, outcome, at).withSubject("p-1").withVersion(1L);
     }
 
     @Test
@@ -172,6 +172,6 @@ class JobBoardTest {
 
     private static Job job(String id, JobStatus status) {
         var at = Instant.parse("2026-03-01T10:00:00Z");
-        return new Job(id, "product", status, List.of(), Map.of(), null, "p-1", 1L, at, at);
+        return Job.of(id, "product", status, at).withSubject("p-1").withVersion(1L);
     }
 }

@@ -139,7 +139,7 @@ class JobFoldTest {
 
     @Test
     void learnsSubjectAndVersionFromWhicheverEventKnowsThem() {
-        var blank = new JobEvent("j-1", "product", "embedded", PROCESSING, Map.of(), null, null, null, START);
+        var blank = JobEvent.step("j-1", "product", "embedded", START);
 
         var job = fold(blank, ACCEPTED);
         assertThat(job.subject()).isEqualTo("p-1");
@@ -184,11 +184,14 @@ class JobFoldTest {
 
     private static JobEvent sent(String fingerprint, long millis) {
         var at = START.plusMillis(millis);
-        return new JobEvent("j-1", "product", "accepted", QUEUED, Map.of(), null, "p-1", 7L, fingerprint, Map.of(), at);
+        return JobEvent.queued("j-1", "product", at)
+                .withSubject("p-1")
+                .withVersion(7L)
+                .withFingerprint(fingerprint);
     }
 
     private static JobEvent version(String stage, JobStatus outcome, long millis, long version) {
-        return new JobEvent("j-1", "product", stage, outcome, Map.of(), null, "p-1", version, START.plusMillis(millis));
+        return event(stage, outcome, millis).withVersion(version);
     }
 
     private static Job fold(JobEvent first, JobEvent... more) {
@@ -200,14 +203,17 @@ class JobFoldTest {
     }
 
     private static JobEvent event(String stage, JobStatus outcome, long millis) {
-        return new JobEvent("j-1", "product", stage, outcome, Map.of(), null, "p-1", 7L, START.plusMillis(millis));
+        return JobEvent.of("j-1", "product", stage, outcome, START.plusMillis(millis))
+                .withSubject("p-1")
+                .withVersion(7L);
     }
 
     private static JobEvent event(String stage, JobStatus outcome, long millis, JobError error) {
-        return new JobEvent("j-1", "product", stage, outcome, Map.of(), error, "p-1", 7L, START.plusMillis(millis));
+        return event(stage, outcome, millis).withError(error);
     }
 
     private static JobEvent counted(Map<String, Long> counts, long millis) {
-        return new JobEvent("j-1", "import", "parsed", PROCESSING, counts, null, "i-1", 7L, START.plusMillis(millis));
+        return JobEvent.step("j-1", "import", "parsed", START.plusMillis(millis))
+                .withCounts(counts);
     }
 }

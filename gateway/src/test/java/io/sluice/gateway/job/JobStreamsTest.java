@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -148,7 +147,9 @@ class JobStreamsTest {
         var stages =
                 Arrays.stream(names).map(name -> new Job.Stage(name, START, 0)).toList();
         var at = START.plusSeconds(names.length);
-        return new Job("a", "product", status, stages, Map.of(), null, "p-1", 1L, START, at);
+        return Job.of("a", "product", QUEUED, START)
+                .withStatus(status, null, at)
+                .withStages(stages);
     }
 
     /** Listens, and keeps what it hears. */

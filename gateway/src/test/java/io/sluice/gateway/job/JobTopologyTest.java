@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -238,7 +237,8 @@ class JobTopologyTest {
     }
 
     private static JobEvent event(String jobId, String subject, JobStatus outcome, long version, long millis) {
-        return new JobEvent(
-                jobId, "product", "stage", outcome, Map.of(), null, subject, version, START.plusMillis(millis));
+        return JobEvent.of(jobId, "product", "stage", outcome, START.plusMillis(millis))
+                .withSubject(subject)
+                .withVersion(version);
     }
 }

@@ -8,8 +8,6 @@ import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +54,7 @@ class WaitTest {
     @Test
     void isToldNothingWhenItDoesNotWait() {
         var at = Instant.parse("2026-03-01T10:00:00Z");
-        var over = new Job("a", "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, at, at);
+        var over = Job.of("a", "product", JobStatus.SUCCEEDED, at);
 
         assertThat(new Wait(Duration.ZERO, null).await(CompletableFuture.completedFuture(over)))
                 .isEmpty();

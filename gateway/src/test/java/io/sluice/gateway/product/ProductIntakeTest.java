@@ -76,8 +76,8 @@ class ProductIntakeTest {
 
     @Test
     void listensForTheOutcomeBeforeAnythingIsWritten() {
-        kafka.beforeFirst = () -> board.update(
-                new Job(JOB, "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW));
+        kafka.beforeFirst = () ->
+                board.update(Job.of(JOB, "product", JobStatus.SUCCEEDED, NOW).withSubject("p-1"));
 
         assertThat(Intake.await(intake.save(Samples.product("p-1"))).outcome()).isCompleted();
     }
@@ -105,7 +105,7 @@ class ProductIntakeTest {
 
     @Test
     void tellsWhoeverComesBackHowTheJobEnded() {
-        var over = new Job("old", "product", JobStatus.SUCCEEDED, List.of(), Map.of(), null, "p-1", 1L, NOW, NOW);
+        var over = Job.of("old", "product", JobStatus.SUCCEEDED, NOW).withSubject("p-1");
 
         assertThat(intake.follow(over, "p-1").outcome()).isCompletedWithValue(over);
         assertThat(kafka.written).isEmpty();

@@ -1,7 +1,10 @@
 package io.sluice.e2e;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +16,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sluice.schemas.Event;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
 import java.time.Instant;
 
 /** The rules of the house that a machine can hold us to; why they are so stands in the ADRs. */
@@ -127,6 +132,16 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule eventsAreRecords =
             classes().that().implement(Event.class).should().beRecords();
+
+    @ArchTest
+    static final ArchRule stepsOfJobsAreMadeByTheirMeaning = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sluice.schemas.job..")
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(JobEvent.class))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(Job.class))))
+            .because("eleven values by position are mixed up sooner or later");
 
     @ArchTest
     static final ArchRule nothingStaticChanges =

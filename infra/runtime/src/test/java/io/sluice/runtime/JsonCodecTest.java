@@ -37,16 +37,11 @@ class JsonCodecTest {
         var product = new ProductSaved("p-1", "Lamp", "A lamp.", new Metadata(values), image);
         var vectors =
                 new ProductVectors(product, "builtin", Map.of("text", 2), Map.of("text", Embedding.of(1.5f, -2f)));
-        var step = new JobEvent(
-                "j-1",
-                "product",
-                "embedded",
-                JobStatus.DEAD,
-                Map.of("rows", 2L),
-                new JobError("X", "why"),
-                "p-1",
-                7L,
-                Instant.parse("2026-01-02T03:04:05.678Z"));
+        var step = JobEvent.of("j-1", "product", "embedded", JobStatus.DEAD, Instant.parse("2026-01-02T03:04:05.678Z"))
+                .withCounts(Map.of("rows", 2L))
+                .withError(new JobError("X", "why"))
+                .withSubject("p-1")
+                .withVersion(7L);
 
         assertThat(List.of(product, vectors, step))
                 .allSatisfy(event -> assertThat(roundTrip(event)).isEqualTo(event));
@@ -54,8 +49,7 @@ class JsonCodecTest {
 
     @Test
     void writesTheWireFormOfTheContract() {
-        var step = new JobEvent(
-                "j-1", "product", "embedded", JobStatus.PROCESSING, Map.of(), null, null, null, Instant.EPOCH);
+        var step = JobEvent.step("j-1", "product", "embedded", Instant.EPOCH);
 
         assertThat(json(step))
                 .isEqualTo("{\"job_id\":\"j-1\",\"kind\":\"product\",\"stage\":\"embedded\",\"outcome\":\"processing\","

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of a job add up to so far.
+ * What the steps of a job add up to so far. Made by {@link #of}; what else is known is added by withers.
  *
  * @param stages in the order they were reported
  * @param subject the entity the job is about
@@ -43,19 +43,61 @@ public record Job(
         Checks.required("updated_at", updatedAt);
     }
 
-    /** A job without a fingerprint and facts. */
-    public Job(
-            String jobId,
-            String kind,
-            JobStatus status,
-            List<Stage> stages,
-            Map<String, Long> counts,
-            @Nullable JobError error,
-            @Nullable String subject,
-            @Nullable Long version,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(jobId, kind, status, stages, counts, error, subject, version, null, Map.of(), createdAt, updatedAt);
+    /** {@return a job that came to this status then, and of which nothing else is known yet} */
+    public static Job of(String jobId, String kind, JobStatus status, Instant at) {
+        return new Job(jobId, kind, status, List.of(), Map.of(), null, null, null, null, Map.of(), at, at);
+    }
+
+    /**
+     * {@return this job where it stands now}
+     *
+     * @param error why, when the status is not a happy one
+     */
+    public Job withStatus(JobStatus status, @Nullable JobError error, Instant updatedAt) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job with these lines of history} */
+    public Job withStages(List<Stage> stages) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job with these absolute counts} */
+    public Job withCounts(Map<String, Long> counts) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job, about this entity} */
+    public Job withSubject(@Nullable String subject) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job, about this version of its entity} */
+    public Job withVersion(@Nullable Long version) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job with the fingerprint of what the caller sent} */
+    public Job withFingerprint(@Nullable String fingerprint) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job with these facts} */
+    public Job withFacts(Map<String, String> facts) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
+    }
+
+    /** {@return this job, begun then} */
+    public Job withCreatedAt(Instant createdAt) {
+        return new Job(
+                jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
     }
 
     @Override

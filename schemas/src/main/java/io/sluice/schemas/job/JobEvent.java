@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of one job.
+ * One step of one job. Made by the factory that is named after its outcome; what else is known is added by withers.
  *
  * @param jobId the job's id
  * @param kind what the job is about, see {@link JobKind}
@@ -47,18 +47,69 @@ public record JobEvent(
         facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
     }
 
-    /** A step without a fingerprint and facts. */
-    public JobEvent(
-            String jobId,
-            String kind,
-            String stage,
-            JobStatus outcome,
-            Map<String, Long> counts,
-            @Nullable JobError error,
-            @Nullable String subject,
-            @Nullable Long version,
-            Instant at) {
-        this(jobId, kind, stage, outcome, counts, error, subject, version, null, Map.of(), at);
+    /** {@return that a request is accepted and durable; no processor has reported yet} */
+    public static JobEvent queued(String jobId, String kind, Instant at) {
+        return of(jobId, kind, "accepted", JobStatus.QUEUED, at);
+    }
+
+    /** {@return that a processor has done its part, and others have to do theirs} */
+    public static JobEvent step(String jobId, String kind, String stage, Instant at) {
+        return of(jobId, kind, stage, JobStatus.PROCESSING, at);
+    }
+
+    /** {@return that the last sink has confirmed its write} */
+    public static JobEvent succeeded(String jobId, String kind, String stage, Instant at) {
+        return of(jobId, kind, stage, JobStatus.SUCCEEDED, at);
+    }
+
+    /** {@return that it cannot be done, and why} */
+    public static JobEvent failed(String jobId, String kind, String stage, JobError error, Instant at) {
+        return of(jobId, kind, stage, JobStatus.FAILED, at).withError(error);
+    }
+
+    /** {@return that a newer version of the same entity was there first} */
+    public static JobEvent superseded(String jobId, String kind, String stage, Instant at) {
+        return of(jobId, kind, stage, JobStatus.SUPERSEDED, at);
+    }
+
+    /** {@return that the caller asked for the job to stop} */
+    public static JobEvent canceled(String jobId, String kind, Instant at) {
+        return of(jobId, kind, "canceled", JobStatus.CANCELED, at);
+    }
+
+    /** {@return a step whose outcome is known only when it ends} Prefer the factory that is named after the outcome. */
+    public static JobEvent of(String jobId, String kind, String stage, JobStatus outcome, Instant at) {
+        return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, Map.of(), at);
+    }
+
+    /** {@return this step with these absolute counts} */
+    public JobEvent withCounts(Map<String, Long> counts) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+    }
+
+    /** {@return this step, about this entity} */
+    public JobEvent withSubject(@Nullable String subject) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+    }
+
+    /** {@return this step, about this version of its entity} */
+    public JobEvent withVersion(@Nullable Long version) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+    }
+
+    /** {@return this step with the fingerprint of what the caller sent} */
+    public JobEvent withFingerprint(@Nullable String fingerprint) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+    }
+
+    /** {@return this step, which did not go well for this reason} */
+    public JobEvent withError(@Nullable JobError error) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+    }
+
+    /** {@return this step with these facts about the job} */
+    public JobEvent withFacts(Map<String, String> facts) {
+        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,16 +75,11 @@ final class JobReports {
         }
         var error = failure == null ? null : new JobError(failure.code().name(), failure.detail());
         var version = isAboutOneRecord() ? envelope.version() : null;
-        var event = new JobEvent(
-                jobId,
-                pipeline.jobKind(),
-                Objects.requireNonNullElse(pipeline.stage(), pipeline.name()),
-                status,
-                Map.of(),
-                error,
-                isAboutOneRecord() ? envelope.key() : null,
-                version,
-                clock.instant());
+        var stage = Objects.requireNonNullElse(pipeline.stage(), pipeline.name());
+        var event = JobEvent.of(jobId, pipeline.jobKind(), stage, status, clock.instant())
+                .withError(error)
+                .withSubject(isAboutOneRecord() ? envelope.key() : null)
+                .withVersion(version);
         var message = new ProducerRecord<byte[], byte[]>(topic, jobId.getBytes(UTF_8), codec.encode(event));
         message.headers().add(Headers.JOB_ID, jobId.getBytes(UTF_8));
         if (version != null) {
