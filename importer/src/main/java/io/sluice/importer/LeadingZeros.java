@@ -1,8 +1,8 @@
 package io.sluice.importer;
 
 import io.sluice.importer.sheet.Row;
-import io.sluice.kinds.Columns;
-import io.sluice.kinds.Field;
+import io.sluice.imports.columns.Columns;
+import io.sluice.imports.kind.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

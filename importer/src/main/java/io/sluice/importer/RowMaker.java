@@ -2,11 +2,11 @@ package io.sluice.importer;
 
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
-import io.sluice.kinds.Columns;
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.RowRules;
-import io.sluice.kinds.RowRules.Checked.Accepted;
-import io.sluice.kinds.RowRules.Checked.Refused;
+import io.sluice.imports.columns.Columns;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.values.RowRules;
+import io.sluice.imports.values.RowRules.Checked.Accepted;
+import io.sluice.imports.values.RowRules.Checked.Refused;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.Reason;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.importer.sheet.ImporterFailure;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Outcome;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.importer.FirstPass.Look;
 import io.sluice.importer.RowStream.RowsNotTakenException;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.kinds.Columns;
+import io.sluice.imports.columns.Columns;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;

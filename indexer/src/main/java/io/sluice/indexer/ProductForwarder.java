@@ -5,7 +5,7 @@ import static io.sluice.stores.imports.RowStore.RowOutcome.CREATED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.UNCHANGED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.UPDATED;
 
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.FailureTranslator;

@@ -7,11 +7,11 @@ import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKinds;
-import io.sluice.kinds.RowRules;
-import io.sluice.kinds.RowRules.Checked;
-import io.sluice.kinds.RowRules.Checked.Accepted;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKinds;
+import io.sluice.imports.values.RowRules;
+import io.sluice.imports.values.RowRules.Checked;
+import io.sluice.imports.values.RowRules.Checked.Accepted;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Received;

@@ -1,9 +1,9 @@
 package io.sluice.indexer;
 
 import io.micronaut.context.annotation.Factory;
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKind.Target;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKind.Target;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.RetryPolicy;

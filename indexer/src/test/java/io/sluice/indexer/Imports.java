@@ -1,7 +1,7 @@
 package io.sluice.indexer;
 
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Data;

@@ -2,8 +2,8 @@ package io.sluice.gateway.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.kinds.CellText;
-import io.sluice.kinds.Templates;
+import io.sluice.imports.kind.Templates;
+import io.sluice.imports.text.CellText;
 import io.sluice.stores.imports.ImportLedger.Rejected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.StreamedForm;
-import io.sluice.kinds.FirstBytes;
+import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
 import io.sluice.stores.objects.ObjectStore;

@@ -7,7 +7,7 @@ import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.upload.FormPart;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.Submission;
-import io.sluice.kinds.FirstBytes;
+import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

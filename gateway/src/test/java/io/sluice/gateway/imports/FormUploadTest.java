@@ -9,7 +9,7 @@ import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.StreamedForm;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.stores.imports.ImportConfig;
 import java.io.ByteArrayInputStream;

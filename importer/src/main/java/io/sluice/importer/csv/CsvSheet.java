@@ -4,7 +4,7 @@ import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.Sheet;
-import io.sluice.kinds.CellText;
+import io.sluice.imports.text.CellText;
 import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.StringReader;

@@ -5,7 +5,7 @@ import static io.sluice.importer.sheet.ImporterFailure.FILE_ENCRYPTED;
 import static io.sluice.importer.sheet.ImporterFailure.NOT_A_SPREADSHEET;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
-import io.sluice.kinds.FirstBytes;
+import io.sluice.imports.file.FirstBytes;
 import java.util.Arrays;
 
 /** What a file is, by its bytes. */

@@ -3,7 +3,7 @@ package io.sluice.importer.xlsx;
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
-import io.sluice.kinds.CellText;
+import io.sluice.imports.text.CellText;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.postgres.BarePostgres;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.local.samples.Companies;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow.Data;

@@ -1,7 +1,7 @@
 package io.sluice.stores.imports;
 
 import io.micronaut.context.annotation.Factory;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKinds;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.sluice.stores.imports;
 
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.Dependency;
 import io.sluice.schemas.imports.ImportRow;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.sluice.stores.postgres;
 import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
 
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKind.Target;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.stores.imports.RowStore.Row;
 import io.sluice.stores.imports.RowStore.RowForwarder;
 import io.sluice.stores.postgres.OpenImports.OpenImport;

@@ -3,9 +3,9 @@ package io.sluice.stores.postgres;
 import static io.sluice.stores.postgres.RowStatement.quoted;
 import static java.util.stream.Collectors.joining;
 
-import io.sluice.kinds.Field;
-import io.sluice.kinds.FieldType;
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.Field;
+import io.sluice.imports.kind.FieldType;
+import io.sluice.imports.kind.ImportKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.sluice.stores.postgres;
 import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
 
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Reason;

@@ -2,9 +2,9 @@ package io.sluice.stores.postgres;
 
 import static io.sluice.stores.postgres.RowStatement.quoted;
 
-import io.sluice.kinds.Field;
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.Slug;
+import io.sluice.imports.kind.Field;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.text.Slug;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.sluice.stores.postgres;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sluice.kinds.Field;
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.Field;
+import io.sluice.imports.kind.ImportKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

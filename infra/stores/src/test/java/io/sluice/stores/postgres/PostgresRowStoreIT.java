@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow;

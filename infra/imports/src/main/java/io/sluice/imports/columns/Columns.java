@@ -1,0 +1,126 @@
+package io.sluice.imports.columns;
+
+import io.sluice.imports.kind.Field;
+import io.sluice.imports.kind.ImportKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * What the columns of a file are.
+ *
+ * @param all in the order of the file
+ * @param notes what whoever sent the file should know, such as which columns are not used
+ */
+public record Columns(List<Column> all, List<String> notes) {
+    public Columns {
+        all = List.copyOf(all);
+        notes = List.copyOf(notes);
+    }
+
+    /** As {@link #recognize(ImportKind, List, Map, IntPredicate)}, of a file that has values in each column. */
+    public static Columns recognize(ImportKind kind, List<String> header, Map<String, String> given) {
+        return recognize(kind, header, given, _ -> true);
+    }
+
+    /**
+     * Recognizes columns by their headers, ignoring case, accents, spaces, underscores and hyphens.
+     *
+     * @param header as in the file; for columns beyond it, blank
+     * @param given columns assigned by hand, header to field; they win
+     * @param hasValues whether there is anything below the header, by index from 0; asked of columns with a blank header
+     *     alone
+     * @throws UnusableHeaderException when a required field has no column, two columns are one field, or a column or field
+     *     that is given does not exist; the message says what to do
+     */
+    public static Columns recognize(
+            ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
+        return new ColumnMatch(kind, header, given, hasValues).columns();
+    }
+
+    /** {@return the headers that rejected rows are shown under, in the order of the file} */
+    public List<String> header() {
+        return all.stream()
+                .filter(column -> !(column instanceof Column.Skipped))
+                .map(Column::header)
+                .toList();
+    }
+
+    /** {@return the field of each column that is one, or the name it is kept under when that is another, by header} */
+    public Map<String, String> mapping() {
+        Map<String, String> mapping = new LinkedHashMap<>();
+        for (var column : all) {
+            switch (column) {
+                case Column.OfField(var header, var field) -> mapping.put(header, field.name());
+                case Column.Kept(var header, var name) when !header.equals(name) -> mapping.put(header, name);
+                case Column.Kept _, Column.Unused _, Column.Skipped _ -> {}
+            }
+        }
+        return mapping;
+    }
+
+    /** {@return the field of a column, counted from 0; empty when it is none} */
+    public Optional<Field> field(int column) {
+        return column < all.size() && all.get(column) instanceof Column.OfField known
+                ? Optional.of(known.field())
+                : Optional.empty();
+    }
+
+    /** As {@link #fields(List, Set)}, of a row that speaks of each column. */
+    public Map<String, String> fields(List<String> cells) {
+        return fields(cells, Set.of());
+    }
+
+    /**
+     * Returns what a row says, by field or kept name, as {@link io.sluice.imports.values.RowRules} checks it.
+     *
+     * @param cells in the order of the file; those missing at the end are blank
+     * @param missing columns, from 0, that the row does not speak of; they are left out
+     */
+    public Map<String, String> fields(List<String> cells, Set<Integer> missing) {
+        Map<String, String> fields = new LinkedHashMap<>(2 * all.size());
+        for (var i = 0; i < all.size(); i++) {
+            if (missing.contains(i)) {
+                continue;
+            }
+            switch (all.get(i)) {
+                case Column.OfField known -> fields.put(known.field().name(), cell(cells, i));
+                case Column.Kept kept -> fields.put(kept.name(), cell(cells, i));
+                case Column.Unused _, Column.Skipped _ -> {}
+            }
+        }
+        return fields;
+    }
+
+    /** As {@link #cells(List, Set)}, of a row that speaks of each column. */
+    public Map<String, String> cells(List<String> cells) {
+        return cells(cells, Set.of());
+    }
+
+    /** {@return what is in a row, by {@linkplain #header() header}, to be shown again; what is missing is left out} */
+    public Map<String, String> cells(List<String> cells, Set<Integer> missing) {
+        Map<String, String> shown = new LinkedHashMap<>(2 * all.size());
+        for (var i = 0; i < all.size(); i++) {
+            if (!missing.contains(i) && !(all.get(i) instanceof Column.Skipped)) {
+                shown.put(all.get(i).header(), cell(cells, i));
+            }
+        }
+        return shown;
+    }
+
+    private static String cell(List<String> cells, int column) {
+        return column < cells.size() ? cells.get(column) : "";
+    }
+
+    /** A header that rows cannot be read by. */
+    public static final class UnusableHeaderException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnusableHeaderException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.sluice.imports.kind;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One field of a kind.
+ *
+ * @param name also the name of its column, in snake case
+ * @param required whether a row without it is rejected
+ * @param maxLength in characters (code points)
+ * @param synonyms headers it goes by besides its name
+ * @param padTo digits that a number is filled up to with zeros, which a spreadsheet had taken away; 0 for none
+ * @param derivedFrom the field it is made of when it is missing, as a slug is of a name
+ * @param refersTo the kind whose rows it names, such as {@code categories}, by their key or name
+ * @param parent for a reference that is made when it is missing: the field of this row that is its {@code category}
+ * @param example for the template
+ */
+public record Field(
+        String name,
+        FieldType type,
+        boolean required,
+        int maxLength,
+        List<String> synonyms,
+        int padTo,
+        Optional<String> derivedFrom,
+        Optional<String> refersTo,
+        Optional<String> parent,
+        String example) {
+    /** The length of a field that says nothing else. */
+    public static final int USUAL_LENGTH = 255;
+
+    private static final int LONGEST = 100_000;
+    private static final int MOST_ZEROS = 30;
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    /** Columns that each table has, those of an errors file, and those that every Postgres table has. */
+    private static final Set<String> TAKEN = Set.of(
+            ImportKind.EXTRA,
+            "created_at",
+            "updated_at",
+            "row_number",
+            "error",
+            "ctid",
+            "xmin",
+            "xmax",
+            "cmin",
+            "cmax",
+            "tableoid");
+
+    public Field {
+        requireIdentifier(name);
+        require(!TAKEN.contains(name), "'%s' is a column that Sluice has itself: take another name".formatted(name));
+        require(
+                maxLength >= 1 && maxLength <= LONGEST,
+                "max_length must lie between 1 and %d, is %d".formatted(LONGEST, maxLength));
+        require(
+                padTo >= 0 && padTo <= MOST_ZEROS,
+                "pad_to must lie between 1 and %d, is %d".formatted(MOST_ZEROS, padTo));
+        require(
+                padTo == 0 || type.mayBePadded(),
+                "pad_to is for digits, and '%s' is a %s: remove it".formatted(name, type));
+        require(
+                derivedFrom.isEmpty() || type == FieldType.SLUG,
+                "derived_from is for a slug, and '%s' is a %s: write 'type: slug', or remove it".formatted(name, type));
+        require(refersTo.isPresent() || parent.isEmpty(), "parent goes with refers_to: write both, or remove it");
+        synonyms = List.copyOf(synonyms);
+    }
+
+    /** {@return this text, when it can be the name of a table or column} */
+    static String requireIdentifier(String name) {
+        require(
+                IDENTIFIER.matcher(name).matches(),
+                ("'%s' cannot be the name of a table or column: write lower-case letters, digits and _ only, a letter"
+                                + " first, at most 63")
+                        .formatted(name));
+        return name;
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

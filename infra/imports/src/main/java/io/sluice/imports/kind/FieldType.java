@@ -1,0 +1,55 @@
+package io.sluice.imports.kind;
+
+import java.util.Locale;
+
+/** What a field's value may be, and how it is written in one form. */
+public enum FieldType {
+    /** Any text, without white space around it. */
+    TEXT,
+    /** A French establishment: 14 digits that pass Luhn's check; those of La Poste add up to a multiple of five. */
+    SIRET,
+    /** A French company: 9 digits. */
+    SIREN,
+    /** A French postcode: 5 digits. */
+    POSTCODE,
+    /** A telephone number. */
+    PHONE,
+    /** An e-mail address. */
+    EMAIL,
+    /** An address on the web. */
+    URL,
+    /** A French activity code, such as 62.01Z. */
+    NAF,
+    /** Lower-case letters and digits, joined by hyphens. */
+    SLUG,
+    /** A whole number, in one form as {@code -1234}. */
+    INTEGER,
+    /** A number, in one form as {@code -1234.5}. */
+    DECIMAL,
+    /** A day, in one form as {@code 2026-12-31}. */
+    DATE,
+    /** Yes or no, in one form as {@code true} or {@code false}. */
+    BOOLEAN;
+
+    /** {@return whether zeros may be written before it, because a spreadsheet takes them for a number's} */
+    boolean mayBePadded() {
+        return switch (this) {
+            case TEXT, SIRET, SIREN, POSTCODE, PHONE -> true;
+            case EMAIL, URL, NAF, SLUG, INTEGER, DECIMAL, DATE, BOOLEAN -> false;
+        };
+    }
+
+    /** {@return whether a row can be known by it, because its column holds the text as it is written here} */
+    boolean mayBeKey() {
+        return switch (this) {
+            case TEXT, SIRET, SIREN, POSTCODE, PHONE, EMAIL, URL, NAF, SLUG -> true;
+            case INTEGER, DECIMAL, DATE, BOOLEAN -> false;
+        };
+    }
+
+    /** {@return the word for it in the file of a kind} */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,142 @@
+package io.sluice.imports.kind;
+
+import static io.sluice.imports.kind.Field.require;
+
+import io.sluice.imports.text.Folding;
+import io.sluice.schemas.product.ProductSaved;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the rows of one kind of import hold.
+ *
+ * @param name also the name of its table
+ * @param fields in the order of the template and the table; the first is the natural key
+ * @param keepsUnknown whether columns that are no field are kept: in a table as JSON in the column {@value #EXTRA}, of a
+ *     product those that begin with {@value #METADATA} as its metadata
+ * @param target where its rows go
+ */
+public record ImportKind(String name, String description, List<Field> fields, boolean keepsUnknown, Target target) {
+    /** The column that keeps what is no field. */
+    public static final String EXTRA = "extra";
+    /** What the columns begin with that are a product's metadata. */
+    public static final String METADATA = "metadata.";
+
+    private static final int MOST_FIELDS = 200;
+    private static final Set<String> OF_A_PRODUCT = Set.of("product_id", "name", "description");
+    /** How the tables are called that are not a kind's. */
+    private static final List<String> TAKEN = List.of("products", "photos", "import", "flyway", "pg_");
+
+    public ImportKind {
+        fields = List.copyOf(fields);
+        Field.requireIdentifier(name);
+        require(
+                !fields.isEmpty() && fields.size() <= MOST_FIELDS,
+                "a kind must have between 1 and %d fields, '%s' has %d".formatted(MOST_FIELDS, name, fields.size()));
+        switch (target) {
+            case TABLE ->
+                require(
+                        TAKEN.stream().noneMatch(name::startsWith),
+                        "'%s' is like the name of a table that is Sluice's own: take another name for the kind"
+                                .formatted(name));
+            case PRODUCTS -> requireProduct(fields);
+        }
+        var key = fields.getFirst();
+        require(key.required(), "the key '%s' must be required".formatted(key.name()));
+        require(
+                key.maxLength() <= Field.USUAL_LENGTH,
+                "the key '%s' may have a max_length of at most %d, has %d"
+                        .formatted(key.name(), Field.USUAL_LENGTH, key.maxLength()));
+        require(
+                key.type().mayBeKey(),
+                "rows are known by a text, and the key '%s' is of the type %s: write 'type: text'"
+                        .formatted(key.name(), key.type()));
+        requireOneFieldPerHeader(fields);
+        requireKnown(fields);
+    }
+
+    /** Where rows go. */
+    public enum Target {
+        /** A table of the kind's name in schema {@code public}. */
+        TABLE,
+        /** The topic {@code products.v1}; a row is a product. */
+        PRODUCTS,
+    }
+
+    /** {@return the field by which a row is known} */
+    public Field key() {
+        return fields.getFirst();
+    }
+
+    /** {@return the field of this name} */
+    public Optional<Field> field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /** {@return whether a value of this name, which is no field, is kept with its row} */
+    public boolean keeps(String column) {
+        return keepsUnknown
+                && switch (target) {
+                    case TABLE -> true;
+                    case PRODUCTS -> column.startsWith(METADATA) && column.length() > METADATA.length();
+                };
+    }
+
+    /** {@return what a column can be given as, for a sentence} */
+    public String fieldNames() {
+        var metadata = keepsUnknown && target == Target.PRODUCTS ? Stream.of(METADATA + "*") : Stream.<String>empty();
+        return Stream.concat(fields.stream().map(Field::name), metadata).collect(Collectors.joining(", "));
+    }
+
+    private static void requireProduct(List<Field> fields) {
+        var names = fields.stream().map(Field::name).collect(Collectors.toSet());
+        require(
+                names.equals(OF_A_PRODUCT) && fields.getFirst().name().equals("product_id"),
+                "a kind that goes to products has the key product_id and the fields name and description, and no other");
+        requireProductText(fields, "name", ProductSaved.MAX_NAME);
+        requireProductText(fields, "description", ProductSaved.MAX_DESCRIPTION);
+    }
+
+    /** As {@link ProductSaved} takes it, which the row becomes. */
+    private static void requireProductText(List<Field> fields, String name, int longest) {
+        for (var field : fields) {
+            require(
+                    !field.name().equals(name) || (field.required() && field.maxLength() <= longest),
+                    "'%s' of a product must have 'required: true' and a max_length of at most %d"
+                            .formatted(name, longest));
+        }
+    }
+
+    private static void requireOneFieldPerHeader(List<Field> fields) {
+        Map<String, Field> byHeader = new HashMap<>();
+        for (var field : fields) {
+            var headers = Stream.concat(Stream.of(field.name()), field.synonyms().stream());
+            headers.forEach(header -> {
+                var folded = Folding.header(header);
+                require(!folded.isEmpty(), "a synonym of '%s' is blank: remove it".formatted(field.name()));
+                var other = byHeader.put(folded, field);
+                require(
+                        other == null || other.equals(field),
+                        "the header '%s' would be '%s' as well as '%s': take it away from one of them"
+                                .formatted(header, other == null ? "" : other.name(), field.name()));
+            });
+        }
+    }
+
+    private static void requireKnown(List<Field> fields) {
+        var names = fields.stream().map(Field::name).toList();
+        require(Set.copyOf(names).size() == names.size(), "a field is there twice: %s".formatted(names));
+        for (var field : fields) {
+            Stream.concat(field.derivedFrom().stream(), field.parent().stream())
+                    .forEach(other -> require(
+                            names.contains(other) && !other.equals(field.name()),
+                            "'%s' speaks of the field '%s', which is not there; there are: %s"
+                                    .formatted(field.name(), other, String.join(", ", names))));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.sluice.imports.kind;
+
+/** The file of a kind is wrong. The message names the file, the place, and what to write there. */
+public final class UnusableKindException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnusableKindException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,69 @@
+package io.sluice.imports.text;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+
+/** Texts without what people write now so, now otherwise: case, accents, ligatures. */
+public final class Folding {
+    private static final String APOSTROPHES = "'’‘ʼ`´";
+
+    private Folding() {}
+
+    /** {@return the text in lower case, without accents, ligatures as two letters} */
+    public static String fold(String text) {
+        var decomposed = isAscii(text) ? text : Normalizer.normalize(text, Form.NFKD);
+        var folded = new StringBuilder(decomposed.length() + 4);
+        decomposed
+                .codePoints()
+                .filter(Folding::isNoMark)
+                .map(Character::toLowerCase)
+                .forEach(c -> append(folded, c));
+        return folded.toString();
+    }
+
+    /**
+     * {@return a header as it is compared with others: folded, without spaces, underscores, hyphens and apostrophes} Office
+     * programs turn the apostrophe on the keyboard into another.
+     */
+    public static String header(String text) {
+        var folded = fold(text);
+        var compared = new StringBuilder(folded.length());
+        folded.codePoints()
+                .filter(c -> c != '_' && !isHyphen(c) && !isSpace(c) && APOSTROPHES.indexOf(c) < 0)
+                .forEach(compared::appendCodePoint);
+        return compared.toString();
+    }
+
+    /** {@return whether nothing is seen of it: white space, no-break spaces, a byte order mark, a zero-width space} */
+    public static boolean isSpace(int c) {
+        if (c < 0x80) {
+            return c <= ' ' && c != 0;
+        }
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85 || c == 0x200B || c == 0xFEFF;
+    }
+
+    private static boolean isHyphen(int c) {
+        return Character.getType(c) == Character.DASH_PUNCTUATION;
+    }
+
+    private static boolean isNoMark(int c) {
+        return Character.getType(c) != Character.NON_SPACING_MARK;
+    }
+
+    private static void append(StringBuilder folded, int c) {
+        switch (c) {
+            case 'ß' -> folded.append("ss");
+            case 'œ' -> folded.append("oe");
+            case 'æ' -> folded.append("ae");
+            case 'ø' -> folded.append('o');
+            case 'đ', 'ð' -> folded.append('d');
+            case 'ł' -> folded.append('l');
+            case 'ı' -> folded.append('i');
+            default -> folded.appendCodePoint(c);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}
