@@ -67,7 +67,7 @@ class TopologyPageIT {
                         pipeline.targets().stream()
                                 .map(topic -> "`" + topic.name() + "`")
                                 .collect(Collectors.joining(", ")),
-                        Topics.deadLetters(pipeline.source().name(), pipeline.name()),
+                        Topics.deadLetters(pipeline.source().topic().name(), pipeline.name()),
                         pipeline.dependencies().stream().map(Dependency::name).collect(Collectors.joining(", ")),
                         (pipeline.stage() == null ? "what the processor says" : pipeline.stage())
                                 + (pipeline.completesJobs() ? ", and has succeeded" : ""));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Pipeline<E extends Event>(
         String name,
         String group,
-        Topic<E> source,
+        Source<E> source,
         int batchSize,
         List<Topic<?>> targets,
         String jobKind,
@@ -59,8 +59,13 @@ public record Pipeline<E extends Event>(
             return new Named(name, group);
         }
 
-        /** Says where records come from. */
-        public <E extends Event> Builder<E> from(Topic<E> source) {
+        /** Says which topic records come from. */
+        public <E extends Event> Builder<E> from(Topic<E> topic) {
+            return from(Source.of(topic));
+        }
+
+        /** Says where records come from, when that is not a topic of the catalogue itself. */
+        public <E extends Event> Builder<E> from(Source<E> source) {
             return new Builder<>(this, source);
         }
     }
@@ -68,7 +73,7 @@ public record Pipeline<E extends Event>(
     /** A pipeline in the making. */
     public static final class Builder<E extends Event> {
         private final Named named;
-        private final Topic<E> source;
+        private final Source<E> source;
         private final List<Topic<?>> targets = new ArrayList<>();
         private final List<Dependency> dependencies = new ArrayList<>();
         private int batchSize = 1;
@@ -77,7 +82,7 @@ public record Pipeline<E extends Event>(
         private boolean completesJobs;
         private FailureTranslator errors = thrown -> Optional.empty();
 
-        private Builder(Named named, Topic<E> source) {
+        private Builder(Named named, Source<E> source) {
             this.named = named;
             this.source = source;
         }

@@ -51,7 +51,7 @@ public final class ProcessorRuntime {
     public RunningPipeline start(Pipeline<?> pipeline) {
         List<Topic<?>> written = Stream.concat(pipeline.targets().stream(), Stream.of(Topics.JOB_EVENTS))
                 .toList();
-        topics.ensureFor(pipeline.name(), pipeline.source(), written);
+        topics.ensureFor(pipeline.name(), pipeline.source().topic(), written);
         var threads = assembly.start(pipeline);
         LOG.atInfo().addKeyValue("pipeline", pipeline.describe()).log("pipeline started");
         return new RunningPipeline(pipeline, threads);

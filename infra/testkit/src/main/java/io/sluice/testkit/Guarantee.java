@@ -28,7 +28,7 @@ public enum Guarantee {
         @Override
         void check(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
             assertThat(fates(lab, pipeline, target))
-                    .isEqualTo(lab.read(pipeline.source()).stream()
+                    .isEqualTo(lab.read(pipeline.source().topic()).stream()
                             .map(Guarantee::source)
                             .collect(toSet()));
         }
@@ -56,7 +56,7 @@ public enum Guarantee {
         void check(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
             var committed = lab.kafka().committed(lab.names().group(pipeline.group()));
             var fates = fates(lab, pipeline, target);
-            assertThat(lab.read(pipeline.source()))
+            assertThat(lab.read(pipeline.source().topic()))
                     .as("committed records without a fate")
                     .filteredOn(message -> {
                         var at = committed.get(new TopicPartition(message.topic(), message.partition()));

@@ -60,7 +60,7 @@ public final class PipelineHarness<E extends EntityEvent> {
     }
 
     private E throughJson(E event) {
-        return switch (codec.decode(pipeline.source().type(), codec.encode(event))) {
+        return switch (codec.decode(pipeline.source().topic().type(), codec.encode(event))) {
             case Intact<E>(var read) -> read;
             case Unreadable<E>(var failure) -> throw new AssertionError(failure.detail());
         };

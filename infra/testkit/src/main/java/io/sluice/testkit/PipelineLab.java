@@ -128,7 +128,7 @@ public final class PipelineLab implements AutoCloseable {
 
     /** {@return the dead letters of a pipeline} */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(Pipeline<?> pipeline) {
-        return kafka.read(names.deadLetters(pipeline.source(), pipeline.name()));
+        return kafka.read(names.deadLetters(pipeline.source().topic(), pipeline.name()));
     }
 
     /** {@return how many records the pipeline's group has not committed} */

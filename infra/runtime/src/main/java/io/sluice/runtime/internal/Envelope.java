@@ -2,7 +2,7 @@ package io.sluice.runtime.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.schemas.Topic;
+import io.sluice.runtime.Source;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.nio.ByteBuffer;
@@ -23,8 +23,11 @@ record Envelope(
         @Nullable String jobId) {
     private static final int MAX_JOB_ID = 255;
 
-    static Envelope of(ConsumerRecord<byte[], byte[]> message, Topic<?> source, int epoch) {
-        var version = source.isCanonical() ? (Long) EntityVersion.of(epoch, message.offset()) : versionOf(message);
+    static Envelope of(ConsumerRecord<byte[], byte[]> message, Source<?> source, int epoch) {
+        var version = switch (source.version()) {
+            case POSITION -> (Long) EntityVersion.of(epoch, message.offset());
+            case HEADER -> versionOf(message);
+        };
         return new Envelope(keyOf(message), version, jobIdOf(message));
     }
 

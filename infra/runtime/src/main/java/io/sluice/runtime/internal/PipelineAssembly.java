@@ -61,7 +61,8 @@ public record PipelineAssembly(
         var outcomes = new OutcomeWriter(
                 writer,
                 reader::envelope,
-                new DeadLetters(names.deadLetters(pipeline.source(), pipeline.name()), names.group(pipeline.group())),
+                new DeadLetters(
+                        names.deadLetters(pipeline.source().topic(), pipeline.name()), names.group(pipeline.group())),
                 new JobReports(pipeline, names.of(Topics.JOB_EVENTS), codec, clock));
         return new ConsumerLoop(new LoopParts(
                 pipeline.name(),

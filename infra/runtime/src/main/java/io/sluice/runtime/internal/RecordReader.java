@@ -3,6 +3,7 @@ package io.sluice.runtime.internal;
 import static io.sluice.runtime.RuntimeFailure.INVALID_KEY;
 import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
 import static io.sluice.runtime.RuntimeFailure.VERSION_MISSING;
+import static io.sluice.runtime.Source.Version.POSITION;
 
 import io.sluice.runtime.Decoded.Intact;
 import io.sluice.runtime.Decoded.Unreadable;
@@ -10,19 +11,19 @@ import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Received;
+import io.sluice.runtime.Source;
 import io.sluice.schemas.Event;
-import io.sluice.schemas.Topic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records of one topic: checks their keys, finds their versions, decodes their values. */
+/** Reads records of one source: checks their keys, finds their versions, decodes their values. */
 final class RecordReader<E extends Event> {
-    private final Topic<E> source;
+    private final Source<E> source;
     private final JsonCodec codec;
     private final int epoch;
 
-    RecordReader(Topic<E> source, JsonCodec codec, int epoch) {
+    RecordReader(Source<E> source, JsonCodec codec, int epoch) {
         this.source = source;
         this.codec = codec;
         this.epoch = epoch;
@@ -51,7 +52,7 @@ final class RecordReader<E extends Event> {
         if (key == null) {
             return bad(INVALID_KEY, "the key is missing, blank or not UTF-8");
         }
-        if (source.isCanonical()) {
+        if (source.version() == POSITION) {
             var home = Utils.toPositive(Utils.murmur2(message.key())) % partitions;
             if (home != message.partition()) {
                 return new Reading.Misplaced<>(home);
@@ -67,7 +68,7 @@ final class RecordReader<E extends Event> {
     }
 
     private Reading<E> decode(byte[] value, String key, long version, @Nullable String jobId) {
-        return switch (codec.decode(source.type(), value)) {
+        return switch (codec.decode(source.topic().type(), value)) {
             case Unreadable<E>(var failure) -> new Reading.Bad<>(failure);
             case Intact<E>(var event)
             when !event.belongsUnder(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");

@@ -1,5 +1,6 @@
 package io.sluice.runtime.kafka;
 
+import io.sluice.runtime.Source;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 
@@ -12,6 +13,11 @@ public record TopicNames(String prefix) {
     /** {@return the name of a topic of the catalogue} */
     public String of(Topic<?> topic) {
         return prefix + topic.name();
+    }
+
+    /** {@return the name of the topic that a pipeline reads} */
+    public String of(Source<?> source) {
+        return prefix + source.name();
     }
 
     /** {@return the name of the topic where a processor puts the records it gave up} */

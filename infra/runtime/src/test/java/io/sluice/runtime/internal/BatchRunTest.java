@@ -27,6 +27,7 @@ import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.Source;
 import io.sluice.runtime.internal.Verdict.Failed;
 import io.sluice.runtime.internal.Verdict.Misplaced;
 import io.sluice.runtime.internal.Verdict.Passed;
@@ -124,7 +125,9 @@ class BatchRunTest {
                 .completes("product", "indexed")
                 .handledBy(batch -> Collections.nCopies(batch.size(), Outcome.done()), RetryPolicy.ofDefaults());
         var run = new BatchRun<>(
-                pipeline, new RecordReader<>(VECTORS, CODEC, 1), new Emissions(pipeline, CODEC, new TopicNames("")));
+                pipeline,
+                new RecordReader<>(pipeline.source(), CODEC, 1),
+                new Emissions(pipeline, CODEC, new TopicNames("")));
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
@@ -132,6 +135,23 @@ class BatchRunTest {
 
         assertThat(codes(verdicts)).containsExactly(VERSION_MISSING);
         assertThat(verdicts.getLast()).isEqualTo(new Passed(List.of(), JobStatus.SUCCEEDED));
+    }
+
+    /** As it will be for retry topics: they have few partitions, and a record's position there says nothing about it. */
+    @Test
+    void aSourceWhosePositionsMeanNothingTakesVersionsFromTheHeaderOnAnyPartition() throws Exception {
+        var retries = new Source<>(Topics.PRODUCTS, "products.v1.embedder.retry-10s", Source.Version.HEADER);
+        var pipeline = Pipeline.named("embedder")
+                .from(retries)
+                .reports("product", "embedded")
+                .handledBy(recording(Outcome.done()), RetryPolicy.ofDefaults());
+        var json = CODEC.encode(Records.product("p"));
+
+        for (var partition = 0; partition < 3; partition++) {
+            var message = raw(retries.name(), partition, bytes("p"), json, 99, version("5"));
+            assertThat(run(pipeline, 3, List.of(message))).containsExactly(new Passed(List.of(), JobStatus.PROCESSING));
+        }
+        assertThat(seen).hasSize(3).containsOnly(new Received<>("p", Records.product("p"), 5, null));
     }
 
     @Test

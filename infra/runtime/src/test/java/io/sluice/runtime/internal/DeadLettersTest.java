@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Source;
 import io.sluice.runtime.internal.Fate.Buried;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.wire.Headers;
@@ -53,7 +54,7 @@ class DeadLettersTest {
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> message, String reason, Instant at) {
-        var envelope = Envelope.of(message, Topics.PRODUCTS, 1);
+        var envelope = Envelope.of(message, Source.of(Topics.PRODUCTS), 1);
         return letters.letter(message, envelope, new Buried(new Fatal(UNDECODABLE, reason), 1, at));
     }
 
