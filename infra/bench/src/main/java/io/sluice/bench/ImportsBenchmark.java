@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
 import java.io.IOException;

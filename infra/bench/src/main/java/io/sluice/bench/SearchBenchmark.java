@@ -6,7 +6,7 @@ import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.SampleModel;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
 import io.sluice.bench.load.SampleModel;
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;

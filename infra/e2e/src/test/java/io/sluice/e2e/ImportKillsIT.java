@@ -2,7 +2,7 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;
 import io.sluice.stack.Endpoints;

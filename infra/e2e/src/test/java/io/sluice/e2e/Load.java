@@ -2,8 +2,8 @@ package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.local.client.Answer;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.Answer;
+import io.sluice.client.SluiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

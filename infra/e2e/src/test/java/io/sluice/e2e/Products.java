@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import java.io.IOException;

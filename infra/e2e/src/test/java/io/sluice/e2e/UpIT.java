@@ -3,7 +3,7 @@ package io.sluice.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.local.demo.Demo;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;

@@ -1,6 +1,6 @@
 package io.sluice.bench.load;
 
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.image.BufferedImage;

@@ -4,7 +4,7 @@ import io.sluice.cli.CommandFailedException;
 import io.sluice.cli.Shell;
 import io.sluice.cli.progress.Patience;
 import io.sluice.cli.progress.ProgressLine;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.sluice.cli.index;
 
 import io.sluice.cli.progress.Patience;
 import io.sluice.cli.progress.ProgressLine;
-import io.sluice.local.client.Answer;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.Answer;
+import io.sluice.client.SluiceClient;
 import io.sluice.schemas.job.JobStatus;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.CommandFailedException;
-import io.sluice.local.client.Answer;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.Answer;
+import io.sluice.client.SluiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.sluice.cli.product;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.CommandFailedException;
-import io.sluice.local.client.Answer;
+import io.sluice.client.Answer;
 import io.sluice.schemas.job.JobStatus;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.CommandFailedException;
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

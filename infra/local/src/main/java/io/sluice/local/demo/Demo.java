@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

@@ -3,7 +3,7 @@ package io.sluice.local.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;

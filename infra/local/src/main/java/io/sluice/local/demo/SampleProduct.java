@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import io.sluice.local.client.Picture;
+import io.sluice.client.Picture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.sluice.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.local.client.Picture;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.Picture;
+import io.sluice.client.SluiceClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

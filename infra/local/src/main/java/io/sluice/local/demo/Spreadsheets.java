@@ -1,7 +1,7 @@
 package io.sluice.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.local.client.SluiceClient;
+import io.sluice.client.SluiceClient;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
 import java.io.IOException;

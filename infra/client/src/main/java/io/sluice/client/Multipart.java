@@ -1,4 +1,4 @@
-package io.sluice.local.client;
+package io.sluice.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.sluice.local.client;
+package io.sluice.client;
 
 /** A picture file to send. */
 public final class Picture {

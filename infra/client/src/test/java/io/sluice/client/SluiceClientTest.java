@@ -1,4 +1,4 @@
-package io.sluice.local.client;
+package io.sluice.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

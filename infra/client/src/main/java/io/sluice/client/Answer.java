@@ -1,4 +1,4 @@
-package io.sluice.local.client;
+package io.sluice.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.schemas.job.JobStatus;
