@@ -13,6 +13,7 @@ import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,11 +109,45 @@ class DeadLettersIT {
     }
 
     @Test
+    void aRecordThatComesBackCountsTheAttemptsItHasBehindIt() {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, each(product -> {
+                throw new IllegalStateException("still");
+            }));
+            lab.create(Topics.PRODUCTS);
+            var redriven = Map.of(
+                    Headers.ATTEMPT, "3",
+                    Headers.FIRST_FAILED_AT, "2026-01-02T03:04:05Z",
+                    Headers.REDRIVE_COUNT, "1");
+            lab.kafka().write(lab.names().of(Topics.PRODUCTS), "p", json("p"), redriven);
+            var forged = Map.of(Headers.ATTEMPT, "-7", Headers.FIRST_FAILED_AT, "yesterday");
+            lab.kafka().write(lab.names().of(Topics.PRODUCTS), "q", json("q"), forged);
+
+            lab.start(pipeline);
+            lab.awaitDrained(pipeline);
+
+            var letters =
+                    lab.deadLetters(pipeline).stream().map(TestKafka::headers).toList();
+            assertThat(letters).hasSize(2);
+            assertThat(letters.getFirst()).containsAllEntriesOf(redriven(redriven));
+            assertThat(letters.getLast()).containsEntry(Headers.ATTEMPT, "3");
+            assertThat(Instant.parse(Objects.requireNonNull(letters.getLast().get(Headers.FIRST_FAILED_AT))))
+                    .isBefore(Instant.now());
+        }
+    }
+
+    private static Map<String, String> redriven(Map<String, String> before) {
+        var after = new HashMap<>(before);
+        after.put(Headers.ATTEMPT, "6");
+        return after;
+    }
+
+    @Test
     void aKeyThatIsNotTheIdInTheValueIsFatal() {
         try (var lab = PipelineLab.open(1)) {
             var pipeline = embedding(4, Pipelines::embedAll);
             lab.create(Topics.PRODUCTS);
-            lab.write(Topics.PRODUCTS, "other", "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\"}", null);
+            lab.write(Topics.PRODUCTS, "other", json("p"), null);
 
             lab.start(pipeline);
             lab.awaitDrained(pipeline);
@@ -207,5 +242,9 @@ class DeadLettersIT {
                     .containsExactly(Long.toString(EntityVersion.of(1, 0)), Long.toString(EntityVersion.of(1, 1)));
             assertThat(lab.deadLetters(pipeline)).isEmpty();
         }
+    }
+
+    private static String json(String id) {
+        return "{\"product_id\":\"" + id + "\",\"name\":\"n\",\"description\":\"d\"}";
     }
 }

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,14 +22,17 @@ import org.apache.kafka.common.TopicPartition;
 final class Backlog {
     private final Map<TopicPartition, List<Work>> open = new LinkedHashMap<>();
     private final Offsets offsets;
+    private final Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes;
 
-    Backlog(Offsets offsets) {
+    /** @param envelopes reads what is written on a record's outside */
+    Backlog(Offsets offsets, Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes) {
         this.offsets = offsets;
+        this.envelopes = envelopes;
     }
 
     void add(ConsumerRecords<byte[], byte[]> polled) {
         for (var message : polled) {
-            var work = new Work(message);
+            var work = new Work(message, envelopes.apply(message));
             open.computeIfAbsent(work.partition(), p -> new ArrayList<>()).add(work);
             offsets.opened(work.partition(), message.offset());
         }

@@ -27,7 +27,6 @@ import io.sluice.schemas.job.JobStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * One pass of one batch through the handler: records in, one verdict each out, in order. It touches no broker and keeps
@@ -51,10 +50,8 @@ final class BatchRun<E extends Event> {
      * @throws InterruptedException when the handler was interrupted; nothing is known about any record then
      * @throws HandlerContractException when the handler has a defect
      */
-    List<Verdict> run(List<ConsumerRecord<byte[], byte[]>> messages, int partitions) throws InterruptedException {
-        var readings = messages.stream()
-                .map(message -> reader.read(message, partitions))
-                .toList();
+    List<Verdict> run(List<Work> works, int partitions) throws InterruptedException {
+        var readings = works.stream().map(work -> reader.read(work, partitions)).toList();
         var entries = new ArrayList<Received<E>>();
         for (var reading : readings) {
             if (reading instanceof Entry<E>(var received)) {
@@ -62,7 +59,7 @@ final class BatchRun<E extends Event> {
             }
         }
         var handled = handle(Collections.unmodifiableList(entries)).iterator();
-        var verdicts = new ArrayList<Verdict>(messages.size());
+        var verdicts = new ArrayList<Verdict>(works.size());
         for (var reading : readings) {
             verdicts.add(
                     switch (reading) {

@@ -46,7 +46,7 @@ final class ConsumerLoop implements Runnable {
 
     private final LoopParts parts;
     private final Offsets offsets = new Offsets();
-    private final Backlog backlog = new Backlog(offsets);
+    private final Backlog backlog;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean crashing;
     private volatile @Nullable Instant batchSince;
@@ -55,6 +55,7 @@ final class ConsumerLoop implements Runnable {
 
     ConsumerLoop(LoopParts parts) {
         this.parts = parts;
+        this.backlog = new Backlog(offsets, parts.envelopes());
     }
 
     /** Runs until it is told to stop; whatever it throws is a defect and the end of this thread. */
@@ -166,11 +167,11 @@ final class ConsumerLoop implements Runnable {
     private List<Verdict> verdicts(List<Work> works) throws InterruptedException {
         var partitions = parts.feed().partitions();
         if (works.stream().noneMatch(Triage::isSuspect)) {
-            return parts.batch().run(works.stream().map(Work::message).toList(), partitions);
+            return parts.batch().run(works, partitions);
         }
         var verdicts = new ArrayList<Verdict>(works.size());
         for (var work : works) {
-            verdicts.addAll(parts.batch().run(List.of(work.message()), partitions));
+            verdicts.addAll(parts.batch().run(List.of(work), partitions));
         }
         return verdicts;
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.runtime.internal.Fate.Buried;
 import io.sluice.schemas.wire.Headers;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -17,20 +16,22 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param group who gave the record up
  */
 record DeadLetters(String topic, String group) {
-    ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> message, Envelope envelope, Buried fate) {
+    ProducerRecord<byte[], byte[]> letter(Work work, Buried fate) {
+        var message = work.message();
         var headers = new RecordHeaders(message.headers());
         first(headers, Headers.ORIG_TOPIC, message.topic());
         first(headers, Headers.ORIG_PARTITION, message.partition());
         first(headers, Headers.ORIG_OFFSET, message.offset());
         first(headers, Headers.ORIG_TIMESTAMP, message.timestamp());
-        first(headers, Headers.FIRST_FAILED_AT, fate.firstFailedAt());
         first(headers, Headers.REDRIVE_COUNT, 0);
-        if (envelope.version() != null) {
-            replace(headers, Headers.ENTITY_VERSION, envelope.version());
+        var version = work.envelope().version();
+        if (version != null) {
+            replace(headers, Headers.ENTITY_VERSION, version);
         }
         replace(headers, Headers.ERROR_CLASS, fate.failure().code().name());
         replace(headers, Headers.ERROR_MESSAGE, brief(fate.failure().detail()));
         replace(headers, Headers.ATTEMPT, fate.attempts());
+        replace(headers, Headers.FIRST_FAILED_AT, fate.firstFailedAt());
         replace(headers, Headers.CONSUMER_GROUP, group);
         headers.remove(Headers.ERROR_TYPE);
         var cause = fate.failure().cause();

@@ -7,28 +7,36 @@ import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written on a record's outside.
+ * What is written on a record's outside. It is read once, when the record is.
  *
  * @param key null when it is missing, blank or not UTF-8
  * @param version null when a derived record carries none that can be read
- * @param jobId null when nobody waits for the record
+ * @param jobId null when no job belongs to the record
+ * @param attempts how often the record failed before it came here, from a retry topic or by a redrive
+ * @param firstFailedAt when it failed first; null when it never did
  */
 record Envelope(
         @Nullable String key,
         @Nullable Long version,
-        @Nullable String jobId) {
+        @Nullable String jobId,
+        int attempts,
+        @Nullable Instant firstFailedAt) {
     private static final int MAX_JOB_ID = 255;
+    private static final Pattern ATTEMPTS = Pattern.compile("[0-9]{1,6}");
 
     static Envelope of(ConsumerRecord<byte[], byte[]> message, Source<?> source, int epoch) {
         var version = switch (source.version()) {
             case POSITION -> (Long) EntityVersion.of(epoch, message.offset());
             case HEADER -> versionOf(message);
         };
-        return new Envelope(keyOf(message), version, jobIdOf(message));
+        return new Envelope(keyOf(message), version, jobIdOf(message), attemptsOf(message), firstFailedAtOf(message));
     }
 
     private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> message) {
@@ -51,7 +59,21 @@ record Envelope(
         return text == null || text.isBlank() || text.length() > MAX_JOB_ID || text.indexOf('\0') >= 0 ? null : text;
     }
 
-    static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
+    private static int attemptsOf(ConsumerRecord<byte[], byte[]> message) {
+        var text = header(message, Headers.ATTEMPT);
+        return text == null || !ATTEMPTS.matcher(text).matches() ? 0 : Integer.parseInt(text);
+    }
+
+    private static @Nullable Instant firstFailedAtOf(ConsumerRecord<byte[], byte[]> message) {
+        var text = header(message, Headers.FIRST_FAILED_AT);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
         var header = message.headers().lastHeader(name);
         return header == null || header.value() == null ? null : text(header.value());
     }

@@ -17,8 +17,8 @@ sealed interface Fate {
     /**
      * It goes to the dead letters, then its job hears of it.
      *
-     * @param attempts how often it was tried
-     * @param firstFailedAt when it failed first
+     * @param attempts how often it was tried, before it came here too
+     * @param firstFailedAt when it failed first, perhaps before it came here
      */
     record Buried(Failure failure, int attempts, Instant firstFailedAt) implements Fate {}
 }

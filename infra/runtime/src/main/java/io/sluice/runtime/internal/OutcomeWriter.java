@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +28,11 @@ final class OutcomeWriter {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
 
     private final KafkaWriter writer;
-    private final Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes;
     private final DeadLetters deadLetters;
     private final JobReports jobs;
 
-    OutcomeWriter(
-            KafkaWriter writer,
-            Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes,
-            DeadLetters deadLetters,
-            JobReports jobs) {
+    OutcomeWriter(KafkaWriter writer, DeadLetters deadLetters, JobReports jobs) {
         this.writer = writer;
-        this.envelopes = envelopes;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
     }
@@ -72,13 +64,13 @@ final class OutcomeWriter {
             }
         });
         written.putAll(writeAll(
-                durable, (work, fate) -> jobs.of(envelope(work), fate).stream().toList()));
+                durable, (work, fate) -> jobs.of(work.envelope(), fate).stream().toList()));
         return written;
     }
 
     /** Tells a job that its record is tried again; it is not waited for, and lost when Kafka is away. */
     void reportRetry(Work work, Failure failure) {
-        jobs.retrying(envelope(work), failure).ifPresent(report -> {
+        jobs.retrying(work.envelope(), failure).ifPresent(report -> {
             var unused = writer.write(report).exceptionally(thrown -> {
                 LOG.atDebug().setCause(thrown).log("a job does not hear that its record is tried again");
                 return new Position(-1, -1);
@@ -102,7 +94,7 @@ final class OutcomeWriter {
                         message.key(),
                         message.value(),
                         message.headers()));
-            case Buried buried -> List.of(deadLetters.letter(message, envelope(work), buried));
+            case Buried buried -> List.of(deadLetters.letter(work, buried));
         };
     }
 
@@ -158,9 +150,5 @@ final class OutcomeWriter {
             return result;
         });
         return written;
-    }
-
-    private Envelope envelope(Work work) {
-        return envelopes.apply(work.message());
     }
 }

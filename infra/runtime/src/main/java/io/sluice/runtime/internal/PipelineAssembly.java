@@ -60,13 +60,13 @@ public record PipelineAssembly(
         var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
         var outcomes = new OutcomeWriter(
                 writer,
-                reader::envelope,
                 new DeadLetters(
                         names.deadLetters(pipeline.source().topic(), pipeline.name()), names.group(pipeline.group())),
                 new JobReports(pipeline, names.of(Topics.JOB_EVENTS), codec, clock));
         return new ConsumerLoop(new LoopParts(
                 pipeline.name(),
                 pipeline.batchSize(),
+                reader::envelope,
                 new Feed(consumer(pipeline, names), names.of(pipeline.source()), clock),
                 batch,
                 new Triage(pipeline.retry(), gate, fuse, clock, JITTER),

@@ -41,13 +41,15 @@ final class RecordReader<E extends Event> {
         record Bad<E extends Event>(Fatal failure) implements Reading<E> {}
     }
 
+    /** {@return what is written on the record's outside} */
     Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
         return Envelope.of(message, source, epoch);
     }
 
     /** @param partitions how many the topic has */
-    Reading<E> read(ConsumerRecord<byte[], byte[]> message, int partitions) {
-        var envelope = envelope(message);
+    Reading<E> read(Work work, int partitions) {
+        var message = work.message();
+        var envelope = work.envelope();
         var key = envelope.key();
         if (key == null) {
             return bad(INVALID_KEY, "the key is missing, blank or not UTF-8");

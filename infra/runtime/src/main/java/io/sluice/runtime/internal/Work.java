@@ -17,18 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** One record from the poll that brought it until its fate is durable, and what happened to it on the way. */
 final class Work {
     private final ConsumerRecord<byte[], byte[]> message;
+    private final Envelope envelope;
     private Standing standing = new Due(Instant.MIN);
     private int failures;
     private int claims;
     private final Set<Scope> reported = EnumSet.noneOf(Scope.class);
     private @Nullable Instant firstFailedAt;
 
-    Work(ConsumerRecord<byte[], byte[]> message) {
+    Work(ConsumerRecord<byte[], byte[]> message, Envelope envelope) {
         this.message = message;
+        this.envelope = envelope;
+        this.firstFailedAt = envelope.firstFailedAt();
     }
 
     ConsumerRecord<byte[], byte[]> message() {
         return message;
+    }
+
+    Envelope envelope() {
+        return envelope;
     }
 
     TopicPartition partition() {
@@ -50,7 +57,7 @@ final class Work {
         standing = next;
     }
 
-    /** {@return how often it failed for its own sake} */
+    /** {@return how often it failed for its own sake since it was read} */
     int failures() {
         return failures;
     }
@@ -76,9 +83,10 @@ final class Work {
         }
     }
 
-    /** {@return how it is buried, having failed at least once} */
+    /** {@return how it is buried, having failed at least once; attempts made before it came here count} */
     Buried buried(Failure failure) {
-        return new Buried(failure, failures, Objects.requireNonNull(firstFailedAt, "it never failed"));
+        var attempts = envelope.attempts() + failures;
+        return new Buried(failure, attempts, Objects.requireNonNull(firstFailedAt, "it never failed"));
     }
 
     /** {@return whether its job has not heard yet that it is tried again for this reason} */

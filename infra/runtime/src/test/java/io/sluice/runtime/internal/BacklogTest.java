@@ -18,7 +18,7 @@ class BacklogTest {
     private static final TopicPartition PARTITION = new TopicPartition("products.v1", 0);
 
     private final Offsets offsets = new Offsets();
-    private final Backlog backlog = new Backlog(offsets);
+    private final Backlog backlog = new Backlog(offsets, Records::envelope);
 
     @Test
     void commitsUpToTheLowestRecordThatIsNotDone() {

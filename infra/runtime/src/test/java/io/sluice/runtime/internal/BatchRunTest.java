@@ -131,7 +131,7 @@ class BatchRunTest {
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
-        var verdicts = run.run(List.of(bad, good), 7);
+        var verdicts = run.run(works(pipeline, List.of(bad, good)), 7);
 
         assertThat(codes(verdicts)).containsExactly(VERSION_MISSING);
         assertThat(verdicts.getLast()).isEqualTo(new Passed(List.of(), JobStatus.SUCCEEDED));
@@ -345,7 +345,13 @@ class BatchRunTest {
                         pipeline,
                         new RecordReader<>(pipeline.source(), CODEC, 1),
                         new Emissions(pipeline, CODEC, new TopicNames("")))
-                .run(messages, partitions);
+                .run(works(pipeline, messages), partitions);
+    }
+
+    private static List<Work> works(Pipeline<?> pipeline, List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.stream()
+                .map(message -> new Work(message, Envelope.of(message, pipeline.source(), 1)))
+                .toList();
     }
 
     private Verdict verdictOf(ConsumerRecord<byte[], byte[]> message, int partitions) {

@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Failure.Fatal;
-import io.sluice.runtime.Source;
-import io.sluice.runtime.internal.Fate.Buried;
-import io.sluice.schemas.Topics;
 import io.sluice.schemas.wire.Headers;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,6 +37,7 @@ class DeadLettersTest {
                         Headers.ORIG_OFFSET, "7",
                         Headers.FIRST_FAILED_AT, NOW.toString(),
                         Headers.REDRIVE_COUNT, "1",
+                        Headers.ATTEMPT, "2",
                         Headers.ERROR_MESSAGE, "second"));
         assertThat(second.headers().toArray()).hasSameSizeAs(first.headers().toArray());
     }
@@ -54,8 +52,9 @@ class DeadLettersTest {
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> message, String reason, Instant at) {
-        var envelope = Envelope.of(message, Source.of(Topics.PRODUCTS), 1);
-        return letters.letter(message, envelope, new Buried(new Fatal(UNDECODABLE, reason), 1, at));
+        var work = Records.work(message);
+        work.failed(at);
+        return letters.letter(work, work.buried(new Fatal(UNDECODABLE, reason)));
     }
 
     private static Map<String, String> headers(ProducerRecord<byte[], byte[]> message) {

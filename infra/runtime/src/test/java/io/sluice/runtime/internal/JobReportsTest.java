@@ -28,7 +28,7 @@ class JobReportsTest {
     @Test
     void aJobAboutOneRecordHearsWhichOneAndOfEachRetry() {
         var reports = reports(Records.pipeline(batch -> List.of()));
-        var envelope = new Envelope("p1", 7L, "job");
+        var envelope = envelope("p1", 7L, "job");
 
         assertThat(reports.retrying(envelope, AWAY))
                 .hasValueSatisfying(report -> assertThat(json(report)).contains("\"subject\":\"p1\"", "\"version\":7"));
@@ -39,10 +39,10 @@ class JobReportsTest {
     void aJobAboutManyRecordsHearsOfAnOutageOnceAndOfNoneOfItsRecords() {
         var reports = reports(aboutMany());
 
-        var first = reports.retrying(new Envelope("companies:1", 7L, "job"), AWAY);
-        var second = reports.retrying(new Envelope("companies:2", 8L, "job"), AWAY);
-        var other = reports.retrying(new Envelope("companies:3", 9L, "other"), AWAY);
-        var death = reports.of(new Envelope("companies:2", 8L, "job"), new Fate.Buried(AWAY, 3, NOW));
+        var first = reports.retrying(envelope("companies:1", 7L, "job"), AWAY);
+        var second = reports.retrying(envelope("companies:2", 8L, "job"), AWAY);
+        var other = reports.retrying(envelope("companies:3", 9L, "other"), AWAY);
+        var death = reports.of(envelope("companies:2", 8L, "job"), new Fate.Buried(AWAY, 3, NOW));
 
         assertThat(first).hasValueSatisfying(JobReportsTest::assertThatItNamesNoRecord);
         assertThat(second).isEmpty();
@@ -53,6 +53,10 @@ class JobReportsTest {
     private static void assertThatItNamesNoRecord(ProducerRecord<byte[], byte[]> report) {
         assertThat(json(report)).doesNotContain("companies:", "\"version\":");
         assertThat(report.headers().lastHeader(Headers.ENTITY_VERSION)).isNull();
+    }
+
+    private static Envelope envelope(String key, long version, String jobId) {
+        return new Envelope(key, version, jobId, 0, null);
     }
 
     private static Pipeline<?> aboutMany() {

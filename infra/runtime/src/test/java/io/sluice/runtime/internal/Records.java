@@ -8,6 +8,7 @@ import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.Source;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.Metadata;
@@ -61,6 +62,15 @@ final class Records {
                 value,
                 all,
                 Optional.empty());
+    }
+
+    /** {@return the record as the engine has it, read from the products} */
+    static Work work(ConsumerRecord<byte[], byte[]> message) {
+        return new Work(message, envelope(message));
+    }
+
+    static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
+        return Envelope.of(message, Source.of(Topics.PRODUCTS), 1);
     }
 
     static Received<ProductSaved> received(String id) {

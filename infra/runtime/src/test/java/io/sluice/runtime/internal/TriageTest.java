@@ -176,7 +176,7 @@ class TriageTest {
     }
 
     private static Work work() {
-        return new Work(Records.saved("p", 0));
+        return Records.work(Records.saved("p", 0));
     }
 
     private static final class Probe implements Dependency {
