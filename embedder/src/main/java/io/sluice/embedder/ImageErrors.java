@@ -1,6 +1,6 @@
 package io.sluice.embedder;
 
-import io.sluice.embedder.image.ImageRefusedException;
+import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;

@@ -2,7 +2,7 @@ package io.sluice.embedder;
 
 import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
-import io.sluice.embedder.image.Picture;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import java.util.concurrent.CompletableFuture;

@@ -7,7 +7,7 @@ import io.sluice.embedder.Vector.Made;
 import io.sluice.embedder.Vector.Missing;
 import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
-import io.sluice.embedder.image.Picture;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.FailureTranslator;

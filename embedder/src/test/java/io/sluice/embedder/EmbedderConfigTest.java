@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.embedder.bundle.Precision;
-import io.sluice.embedder.image.ImageRefusedException;
 import io.sluice.embedder.model.Provider;
-import io.sluice.images.Inspection;
+import io.sluice.pictures.container.Inspection;
+import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.sluice.embedder;
 
-import io.sluice.embedder.image.Framing;
-import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.embedder.model.Portion;
+import io.sluice.pictures.decode.Picture;
+import io.sluice.pictures.resize.Framing;
 import io.sluice.schemas.product.Embedding;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package io.sluice.embedder;
 
-import io.sluice.embedder.image.Codec;
-import io.sluice.embedder.image.ImageFiles;
-import io.sluice.embedder.image.ImageRefusedException;
-import io.sluice.embedder.image.OpenCv;
-import io.sluice.embedder.image.PixelRows;
+import io.sluice.pictures.decode.Codec;
+import io.sluice.pictures.decode.ImageRefusedException;
+import io.sluice.pictures.decode.OpenCv;
+import io.sluice.pictures.resize.PixelRows;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,7 +24,7 @@ final class StuckCodec implements Codec {
 
     /** {@return the same, of as many pixels as are taken} */
     static byte[] endlessAndLarge(int number) {
-        var gif = ImageFiles.blankGif(7_000, 7_000);
+        var gif = StrangeImages.blankGif(7_000, 7_000);
         var marked = Arrays.copyOf(gif, gif.length + MARK);
         Arrays.fill(marked, gif.length, marked.length, (byte) 0x55);
         marked[gif.length] = (byte) number;

@@ -1,8 +1,8 @@
 package io.sluice.embedder.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.embedder.image.Framing;
-import io.sluice.embedder.image.Framing.Fit;
+import io.sluice.pictures.resize.Framing;
+import io.sluice.pictures.resize.Framing.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

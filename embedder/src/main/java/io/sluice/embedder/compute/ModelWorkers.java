@@ -1,9 +1,9 @@
 package io.sluice.embedder.compute;
 
-import io.sluice.embedder.image.ImageDecoder;
-import io.sluice.embedder.image.ImageRefusedException;
-import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.EmbeddingModel;
+import io.sluice.pictures.decode.ImageDecoder;
+import io.sluice.pictures.decode.ImageRefusedException;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.schemas.product.Embedding;
 import java.time.Duration;
 import java.util.ArrayList;

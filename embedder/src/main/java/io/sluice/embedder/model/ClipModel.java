@@ -2,9 +2,9 @@ package io.sluice.embedder.model;
 
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.embedder.bundle.UnusableModelException;
-import io.sluice.embedder.image.Framing;
-import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.WordPieces.Tokens;
+import io.sluice.pictures.decode.Picture;
+import io.sluice.pictures.resize.Framing;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
 import java.util.ArrayDeque;

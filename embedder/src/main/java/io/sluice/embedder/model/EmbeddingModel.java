@@ -1,7 +1,7 @@
 package io.sluice.embedder.model;
 
-import io.sluice.embedder.image.Framing;
-import io.sluice.embedder.image.Picture;
+import io.sluice.pictures.decode.Picture;
+import io.sluice.pictures.resize.Framing;
 import io.sluice.schemas.product.Embedding;
 import java.util.List;
 import java.util.Map;

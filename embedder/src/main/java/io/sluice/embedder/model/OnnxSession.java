@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.sluice.embedder.bundle.UnusableModelException;
-import io.sluice.embedder.platform.NativeEnvironment;
+import io.sluice.pictures.platform.NativeEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

@@ -2,7 +2,7 @@ package io.sluice.embedder.model;
 
 import ai.onnxruntime.OnnxJavaType;
 import io.sluice.embedder.bundle.Preprocessing;
-import io.sluice.embedder.image.Picture;
+import io.sluice.pictures.decode.Picture;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.embedder.bundle.Precision;
-import io.sluice.embedder.image.Picture;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.product.Embedding;

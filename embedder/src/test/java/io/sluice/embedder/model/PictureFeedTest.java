@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.embedder.bundle.Precision;
-import io.sluice.embedder.image.ImageDecoder;
-import io.sluice.images.ImageInspector;
-import io.sluice.images.ImageInspector.Limits;
+import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.container.ImageInspector.Limits;
+import io.sluice.pictures.decode.ImageDecoder;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import java.awt.image.BufferedImage;

@@ -3,9 +3,9 @@ package io.sluice.embedder.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sluice.embedder.image.ImageDecoder;
-import io.sluice.embedder.image.Picture;
-import io.sluice.images.ImageInspector;
+import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.decode.ImageDecoder;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.schemas.product.Embedding;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.sluice.gateway.image;
 import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.images.ImageInspector;
+import io.sluice.pictures.container.ImageInspector;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package io.sluice.bench;
 
 import io.sluice.bench.Shelf.Item;
-import io.sluice.embedder.image.ImageDecoder;
 import io.sluice.embedder.model.EmbeddingModel;
-import io.sluice.images.ImageInspector;
+import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.decode.ImageDecoder;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;

@@ -44,12 +44,21 @@ class HouseRulesTest {
             .resideInAnyPackage("io.sluice.schemas..", "java..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule imagesKnowTheJdkOnly = classes()
+    static final ArchRule picturesKnowOpenCvOnly = classes()
             .that()
-            .resideInAPackage("io.sluice.images..")
+            .resideInAPackage("io.sluice.pictures..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.sluice.images..", "java..", "org.jspecify..");
+            .resideInAnyPackage("io.sluice.pictures..", "java..", "org.jspecify..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule theGatewayDecodesNothing = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.pictures.decode..")
+            .because("OpenCV is not on its class path");
 
     @ArchTest
     static final ArchRule servicesMeetOnlyOnTheWire = slices().matching(
@@ -94,7 +103,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule openCvIsTheDecodersOwn =
-            onlyIn("the image package", new String[] {"io.sluice.embedder.image.."}, "org.bytedeco..");
+            onlyIn("the decoding package", new String[] {"io.sluice.pictures.decode.."}, "org.bytedeco..");
 
     @ArchTest
     static final ArchRule awsIsTheObjectStoresOwn =

@@ -1,10 +1,10 @@
 package io.sluice.bench.micro;
 
 import io.sluice.bench.load.Pictures;
-import io.sluice.embedder.image.Framing;
-import io.sluice.embedder.image.ImageDecoder;
-import io.sluice.embedder.image.Picture;
-import io.sluice.images.ImageInspector;
+import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.decode.ImageDecoder;
+import io.sluice.pictures.decode.Picture;
+import io.sluice.pictures.resize.Framing;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

@@ -2,10 +2,10 @@ package io.sluice.bench.micro;
 
 import io.sluice.bench.load.Pictures;
 import io.sluice.bench.load.SampleModel;
-import io.sluice.embedder.image.ImageDecoder;
-import io.sluice.embedder.image.Picture;
 import io.sluice.embedder.model.EmbeddingModel;
-import io.sluice.images.ImageInspector;
+import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.decode.ImageDecoder;
+import io.sluice.pictures.decode.Picture;
 import io.sluice.schemas.product.Embedding;
 import java.util.List;
 import java.util.Objects;

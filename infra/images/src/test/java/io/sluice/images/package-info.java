@@ -1,5 +1,0 @@
-/** Whole images pass; anything else is refused by name. */
-@NullMarked
-package io.sluice.images;
-
-import org.jspecify.annotations.NullMarked;

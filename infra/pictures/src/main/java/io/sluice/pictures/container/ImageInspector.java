@@ -1,0 +1,88 @@
+package io.sluice.pictures.container;
+
+import io.sluice.pictures.container.Inspection.Accepted;
+import io.sluice.pictures.container.Inspection.Code;
+import io.sluice.pictures.container.Inspection.Refused;
+
+/**
+ * Walks an image's container from its first byte to its last without decoding a pixel, so that a file which is no image,
+ * or only the beginning of one, is turned away before anything is stored. Takes constant memory and time linear in the
+ * file's size, whatever the bytes are, and never throws. It says that a container is whole; that its pixels decode is
+ * known only when they have been decoded.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ImageInspector {
+    private static final long MEGA = 1_000_000;
+
+    private final Limits limits;
+
+    public ImageInspector(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * What is let through.
+     *
+     * @param maxBytes of the file
+     * @param maxPixels width times height, from the header
+     * @param maxSide longest width or height, from the header
+     */
+    public record Limits(long maxBytes, long maxPixels, int maxSide) {
+        public Limits {
+            if (maxBytes < 1 || maxPixels < 1 || maxSide < 1) {
+                throw new IllegalArgumentException(
+                        "image limits must be positive: " + maxBytes + ", " + maxPixels + ", " + maxSide);
+            }
+        }
+
+        /** {@return 15 MB, 50 megapixels, 30,000 pixels a side} */
+        public static Limits ofDefaults() {
+            return new Limits(15L * 1024 * 1024, 50_000_000, 30_000);
+        }
+    }
+
+    /** {@return what the bytes are} */
+    public Inspection inspect(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new Refused(Code.IMAGE_EMPTY, "the image has no bytes");
+        }
+        if (bytes.length > limits.maxBytes()) {
+            return new Refused(
+                    Code.IMAGE_TOO_LARGE,
+                    "the image has " + bytes.length + " bytes; at most " + limits.maxBytes() + " are taken");
+        }
+        var content = new Bytes(bytes);
+        return switch (Signature.of(content)) {
+            case Signature.Image(var format) -> judge(format, walk(format, content));
+            case Signature.Cut() -> new Refused(Code.IMAGE_TRUNCATED, "the image ends within its first bytes");
+            case Signature.Other(var name) ->
+                new Refused(Code.IMAGE_FORMAT_UNSUPPORTED, name + " is not supported; send JPEG, PNG, WebP or GIF");
+            case Signature.Unknown() ->
+                new Refused(Code.IMAGE_FORMAT_UNSUPPORTED, "this is not an image; send JPEG, PNG, WebP or GIF");
+        };
+    }
+
+    private static Walk walk(ImageFormat format, Bytes content) {
+        return switch (format) {
+            case JPEG -> new JpegContainer(content).walk();
+            case PNG -> new PngContainer(content).walk();
+            case WEBP -> new WebpContainer(content).walk();
+            case GIF -> new GifContainer(content).walk();
+        };
+    }
+
+    /** The size is judged first: it is known from the header even when the rest is not whole. */
+    private Inspection judge(ImageFormat format, Walk walk) {
+        var pixels = (long) walk.width() * walk.height();
+        if (pixels > limits.maxPixels() || Math.max(walk.width(), walk.height()) > limits.maxSide()) {
+            return new Refused(
+                    Code.IMAGE_TOO_MANY_PIXELS,
+                    "the image is " + walk.width() + " x " + walk.height() + " pixels; at most "
+                            + limits.maxPixels() / MEGA + " megapixels and " + limits.maxSide()
+                            + " pixels a side are taken");
+        }
+        var problem = walk.problem();
+        return problem == null ? new Accepted(format, walk.width(), walk.height(), walk.bytesPerPixel()) : problem;
+    }
+}

@@ -1,0 +1,143 @@
+package io.sluice.pictures.resize;
+
+import static io.sluice.pictures.resize.PixelRows.CHANNELS;
+import static io.sluice.pictures.resize.Resampling.PRECISION;
+
+/**
+ * Antialiased bicubic resize, rows first and columns after, rounded to 8 bits in between; see {@link Resampling}.
+ *
+ * <p>Two rows are scaled at a time, with two values in each long: one multiplication weighs both, and what the lower
+ * borrows from the upper is given back at the end, so the sums are those of 32-bit arithmetic. Each scaled row is added at
+ * once to the target rows it counts for; nothing of the source is kept.
+ */
+public final class BicubicResize {
+    private static final int HALF = 1 << (PRECISION - 1);
+
+    private final PixelRows source;
+    private final Resampling columns;
+    private final Resampling rows;
+    private final int[][] sums;
+    private final byte[] upper;
+    private final byte[] lower;
+    private final long[] upperBlueGreen;
+    private final long[] lowerBlueGreen;
+    private final long[] reds;
+    private final int[] scaledUpper;
+    private final int[] scaledLower;
+
+    /** The target rows that the source row at hand counts for. */
+    private int firstTarget;
+
+    private int endTarget;
+
+    private BicubicResize(PixelRows source, Framing framing) {
+        this.source = source;
+        this.columns = framing.columns(source.width(), source.height());
+        this.rows = framing.rows(source.width(), source.height());
+        var width = columns.end() - columns.first();
+        this.upper = new byte[width * CHANNELS];
+        this.lower = new byte[width * CHANNELS];
+        this.upperBlueGreen = new long[width];
+        this.lowerBlueGreen = new long[width];
+        this.reds = new long[width];
+        this.scaledUpper = new int[columns.count() * CHANNELS];
+        this.scaledLower = new int[columns.count() * CHANNELS];
+        this.sums = new int[rows.count()][columns.count() * CHANNELS];
+    }
+
+    /** {@return the framed picture's bytes, as RGB} */
+    public static byte[] resize(PixelRows source, Framing framing) {
+        return new BicubicResize(source, framing).resize();
+    }
+
+    private byte[] resize() {
+        for (int y = rows.first(); y < rows.end(); y += 2) {
+            source.read(y, columns.first(), upper);
+            if (y + 1 < rows.end()) {
+                source.read(y + 1, columns.first(), lower);
+            }
+            pair();
+            scale();
+            count(y, scaledUpper);
+            if (y + 1 < rows.end()) {
+                count(y + 1, scaledLower);
+            }
+        }
+        return rounded();
+    }
+
+    private void pair() {
+        for (int x = 0, at = 0; x < reds.length; x++, at += CHANNELS) {
+            upperBlueGreen[x] = pair(upper[at], upper[at + 1]);
+            lowerBlueGreen[x] = pair(lower[at], lower[at + 1]);
+            reds[x] = pair(upper[at + 2], lower[at + 2]);
+        }
+    }
+
+    private static long pair(byte low, byte high) {
+        return (low & 0xFF) | (high & 0xFFL) << Integer.SIZE;
+    }
+
+    private void scale() {
+        for (int x = 0, to = 0; x < columns.count(); x++, to += CHANNELS) {
+            var weights = columns.weights(x);
+            var at = columns.start(x) - columns.first();
+            long first = 0;
+            long second = 0;
+            long red = 0;
+            for (int i = 0; i < weights.length; i++) {
+                long weight = weights[i];
+                first += weight * upperBlueGreen[at + i];
+                second += weight * lowerBlueGreen[at + i];
+                red += weight * reds[at + i];
+            }
+            scaledUpper[to] = low(red);
+            scaledUpper[to + 1] = high(first);
+            scaledUpper[to + 2] = low(first);
+            scaledLower[to] = high(red);
+            scaledLower[to + 1] = high(second);
+            scaledLower[to + 2] = low(second);
+        }
+    }
+
+    private static int low(long pair) {
+        return clip(HALF + (int) pair);
+    }
+
+    private static int high(long pair) {
+        return clip(HALF + (int) ((pair - (int) pair) >> Integer.SIZE));
+    }
+
+    private void count(int y, int[] scaled) {
+        while (endTarget < rows.count() && rows.start(endTarget) <= y) {
+            endTarget++;
+        }
+        while (rows.start(firstTarget) + rows.weights(firstTarget).length <= y) {
+            firstTarget++;
+        }
+        for (int target = firstTarget; target < endTarget; target++) {
+            add(sums[target], scaled, rows.weights(target)[y - rows.start(target)]);
+        }
+    }
+
+    private static void add(int[] sums, int[] row, int weight) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += weight * row[x];
+        }
+    }
+
+    private byte[] rounded() {
+        var picture = new byte[sums.length * scaledUpper.length];
+        var at = 0;
+        for (int[] row : sums) {
+            for (int sum : row) {
+                picture[at++] = (byte) clip(HALF + sum);
+            }
+        }
+        return picture;
+    }
+
+    private static int clip(int sum) {
+        return Math.max(0, Math.min(0xFF, sum >> PRECISION));
+    }
+}

@@ -1,0 +1,5 @@
+/** From decoded pixels to fewer, by the arithmetic of Pillow. */
+@NullMarked
+package io.sluice.pictures.resize;
+
+import org.jspecify.annotations.NullMarked;
