@@ -40,6 +40,11 @@ final class StreamedCall implements AutoCloseable {
         send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
 
+    /** {@return the first line of the answer} */
+    String statusLine() throws IOException {
+        return rawLine();
+    }
+
     /** {@return the next line of the answer's body; null at its end} */
     @Nullable String nextLine() throws IOException {
         if (!headRead) {

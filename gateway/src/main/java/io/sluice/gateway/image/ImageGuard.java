@@ -5,6 +5,7 @@ import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.container.Inspection;
@@ -19,7 +20,12 @@ public final class ImageGuard {
     public static final String FIELD = "image_file";
 
     /** Most bytes a body with a picture may have: the picture's limit, and room for the other fields. */
-    public static final long MAX_BODY = ImageInspector.Limits.ofDefaults().maxBytes() + 1024 * 1024;
+    private static final int MAX_BODY =
+            Math.toIntExact(ImageInspector.Limits.ofDefaults().maxBytes()) + 1024 * 1024;
+
+    /** What a form with one picture may have. */
+    public static final FormLimits FORM =
+            FormLimits.ofBody(MAX_BODY).withParts(FormLimits.MANY_PARTS).withTextBytes(MAX_BODY);
 
     private static final String TITLE = "The image was refused";
 

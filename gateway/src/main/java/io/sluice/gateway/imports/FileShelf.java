@@ -5,6 +5,7 @@ import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.CountedBytes;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;

@@ -3,6 +3,8 @@ package io.sluice.gateway.imports;
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.CountedBytes;
+import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.sluice.gateway.upload.UploadBudget;
@@ -54,6 +56,11 @@ final class ImportBodies {
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);
         }
+    }
+
+    /** {@return what a form with a file may have} */
+    FormLimits limits() {
+        return FormLimits.ofBody(maxBytes + OTHER_PARTS);
     }
 
     /** A body that says it is longer than any may be is not read at all. */

@@ -54,8 +54,8 @@ final class ImportUploads {
                 "imports",
                 FormUpload.FILE,
                 importId -> gate.enter(importId, Caller.name(request)),
-                (body, name, atMost) ->
-                        new FormUpload(fields, shelf, kind).read(StreamedForm.of(type, body), name, atMost));
+                (body, name, atMost) -> new FormUpload(fields, shelf, kind)
+                        .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
 
     /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */

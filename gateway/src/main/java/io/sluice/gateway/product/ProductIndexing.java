@@ -9,6 +9,7 @@ import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
+import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.SubmissionReader;
 import jakarta.inject.Singleton;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 public final class ProductIndexing {
     /** Twenty thousand percent-escaped characters and the largest metadata fit. */
     public static final int MAX_BODY = 2 * 1024 * 1024;
+
+    private static final FormLimits FORM =
+            FormLimits.ofBody(MAX_BODY).withParts(FormLimits.MANY_PARTS).withTextBytes(MAX_BODY);
 
     private static final String NOT_HERE = "is not taken here; send the product to /api/v1/index-product-with-image";
 
@@ -47,7 +51,7 @@ public final class ProductIndexing {
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product");
-        return Intake.await(bodies.read(request, MAX_BODY, submission -> {
+        return Intake.await(bodies.read(request, FORM, submission -> {
             var draft = draft(submission);
             return intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null));
         }));
@@ -84,7 +88,7 @@ public final class ProductIndexing {
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
         var key = IdempotencyKey.of(request.getHeaders(), "index-product-with-image");
-        return Intake.await(bodies.read(request, ImageGuard.MAX_BODY, submission -> {
+        return Intake.await(bodies.read(request, ImageGuard.FORM, submission -> {
             var errors = new FieldErrors();
             var draft = fields.read(submission, errors);
             var image = guard.require(submission, errors);

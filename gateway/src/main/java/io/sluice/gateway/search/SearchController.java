@@ -85,7 +85,7 @@ final class SearchController {
             description = "what was found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
-        return bodies.read(request, ImageGuard.MAX_BODY, form -> {
+        return bodies.read(request, ImageGuard.FORM, form -> {
             var errors = new FieldErrors();
             var wanted = SearchRequest.of(form, request.getParameters(), errors);
             return products.search(wanted, guard.allow(form, errors));

@@ -1,6 +1,7 @@
 package io.sluice.gateway.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micronaut.http.MediaType;
@@ -8,84 +9,100 @@ import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.fileupload2.core.MultipartInput;
-import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body of {@code multipart/form-data} that is read part by part as it comes. Of a file only a buffer is held; of the rest
- * one short text at a time. For one thread.
+ * one text at a time. For one thread.
  */
 public final class StreamedForm {
-    /** Most parts of a form. */
-    public static final int MAX_PARTS = 20;
-
-    /** Most bytes of a text. */
-    public static final int MAX_TEXT = 16 * 1024;
-
     /** What is held of a body, besides what its reader keeps. */
     public static final int MEMORY = 96 * 1024;
 
     private static final int BUFFER = 64 * 1024;
-    private static final int MAX_PART_HEADERS = 4 * 1024;
-    private static final String DISPOSITION = "content-disposition:";
+    /** RFC 2046 lets a boundary have 70 characters; long ones make every byte of a body dear to read. */
+    private static final int MAX_BOUNDARY = 200;
+
+    private static final String BOUNDARY = "boundary";
 
     private final MultipartInput body;
+    private final FormLimits limits;
     private int parts;
-    private InputStream open = InputStream.nullInputStream();
+    private boolean ended;
+    /** The part whose bytes come now; before the first it is what precedes it, which is passed over like any other. */
+    private InputStream open;
 
-    private StreamedForm(MultipartInput body) {
+    private StreamedForm(MultipartInput body, FormLimits limits) {
         this.body = body;
+        this.limits = limits;
+        this.open = body.newInputStream();
     }
 
     /**
      * Begins to read a form.
      *
      * @param type of the body, with its boundary
-     * @param body not closed
+     * @param body not closed; its reader holds it to {@link FormLimits#bodyBytes}
      * @throws ProblemException when the type names no boundary
      */
-    public static StreamedForm of(MediaType type, InputStream body) {
-        var boundary = type.getParameters().get("boundary").orElse("");
+    public static StreamedForm of(MediaType type, InputStream body, FormLimits limits) {
+        var boundary = boundary(type);
         if (boundary.isEmpty()) {
             throw malformed("The Content-Type names no boundary.", null);
         }
+        if (boundary.length() > MAX_BOUNDARY) {
+            throw malformed("The boundary of the multipart form is too long.", null);
+        }
+        // A boundary ends a line; with a line before it the first one is found as any other is.
+        var lines = new SequenceInputStream(new ByteArrayInputStream("\r\n".getBytes(US_ASCII)), body);
         try {
             var input = MultipartInput.builder()
-                    .setInputStream(body)
+                    .setInputStream(lines)
                     .setBoundary(boundary.getBytes(ISO_8859_1))
                     .setBufferSize(BUFFER)
-                    .setMaxPartHeaderSize(MAX_PART_HEADERS)
+                    .setMaxPartHeaderSize(limits.headerBytes())
                     .get();
             input.setHeaderCharset(UTF_8);
-            return new StreamedForm(input);
+            return new StreamedForm(input, limits);
         } catch (IOException | IllegalArgumentException e) {
             throw malformed("The boundary of the multipart form is not one.", e);
         }
     }
 
+    private static String boundary(MediaType type) {
+        return type.getParametersMap().entrySet().stream()
+                .filter(parameter ->
+                        BOUNDARY.equals(parameter.getKey().toString().toLowerCase(Locale.ROOT)))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
     /**
      * {@return the next part; null behind the last}
      *
-     * @throws ProblemException when the body is no such form, or breaks off
+     * @throws ProblemException when the body is no such form, breaks off, or has more than the limits let in
      */
     public @Nullable FormPart next() {
         try {
             open.close(); // passes over what was not read
-            if (!(parts == 0 ? body.skipPreamble() : body.readBoundary())) {
-                return end();
+            ended = ended || !body.readBoundary();
+            if (ended) {
+                return null;
             }
             parts++;
-            if (parts > MAX_PARTS) {
-                throw malformed("The form has more than " + MAX_PARTS + " parts.", null);
+            if (parts > limits.parts()) {
+                throw malformed("The form has more than " + limits.parts() + " parts.", null);
             }
-            return part(disposition(body.readHeaders()));
+            return part(PartHeaders.of(body.readHeaders()));
         } catch (IOException e) {
             throw brokenOff(e);
         }
@@ -96,44 +113,31 @@ public final class StreamedForm {
         return malformed("The body is not a multipart form that is whole and has its boundary.", cause);
     }
 
-    private @Nullable FormPart end() {
-        if (parts == 0) {
-            throw malformed("The body is not a multipart form with its boundary.", null);
-        }
-        return null;
-    }
-
-    private FormPart part(Map<String, String> disposition) throws IOException {
-        var name = disposition.get("name");
-        if (name == null || !disposition.containsKey("form-data")) {
-            throw malformed("A part of the form says no name.", null);
-        }
-        var fileName = disposition.get("filename");
+    private FormPart part(PartHeaders headers) throws IOException {
+        var name = headers.name();
+        var fileName = headers.fileName();
         open = body.newInputStream();
-        return disposition.containsKey("filename")
-                ? new FormPart.File(name, Objects.requireNonNullElse(fileName, ""), open)
-                : new FormPart.Text(name, text(name, open));
+        return fileName == null
+                ? new FormPart.Text(name, text(headers, open))
+                : new FormPart.File(name, fileName, atMost(limits.fileBytes(), name, open));
     }
 
-    private static String text(String name, InputStream bytes) throws IOException {
-        var text = bytes.readNBytes(MAX_TEXT + 1);
-        if (text.length > MAX_TEXT) {
-            var message = "must have at most " + MAX_TEXT + " bytes";
+    private String text(PartHeaders headers, InputStream bytes) throws IOException {
+        var charset = headers.textCharset();
+        return UrlEncodedForm.strictly(
+                atMost(limits.textBytes(), headers.name(), bytes).readAllBytes(), charset);
+    }
+
+    private static InputStream atMost(long most, String name, InputStream bytes) {
+        return new CountedBytes(bytes, count -> requireAtMost(most, count, name));
+    }
+
+    private static void requireAtMost(long most, long count, String name) {
+        if (count > most) {
+            var message = "must have at most " + most + " bytes";
             throw new ProblemException(Problem.of(ProblemCode.BODY_TOO_LARGE, name + " " + message)
                     .withErrors(List.of(new FieldError(name, message))));
         }
-        return FormBody.strictly(text, UTF_8);
-    }
-
-    private static Map<String, String> disposition(String headers) {
-        for (var line : headers.lines().toList()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith(DISPOSITION)) {
-                var parser = new ParameterParser();
-                parser.setLowerCaseNames(true);
-                return parser.parse(line.substring(DISPOSITION.length()), ';');
-            }
-        }
-        return Map.of();
     }
 
     private static ProblemException malformed(String detail, @Nullable Throwable cause) {

@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.JsonCodec;
@@ -133,7 +134,7 @@ class FormUploadTest {
 
     private Upload readWhole(String body, @Nullable String kind) {
         var bytes = new ByteArrayInputStream(body.getBytes(UTF_8));
-        var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), bytes);
+        var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), bytes, FormLimits.ofBody(1 << 20));
         return new FormUpload(fields, shelf, kind).read(form, "1", MAX_BYTES);
     }
 

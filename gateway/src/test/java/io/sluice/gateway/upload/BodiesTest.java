@@ -5,23 +5,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.InvalidEventException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The three ways to send the same fields. */
 class BodiesTest {
-    private static final String MULTIPART = "multipart/form-data; boundary=b";
+    private static final MediaType MULTIPART = MediaType.of("multipart/form-data; boundary=b");
+    private static final FormLimits LIMITS = FormLimits.ofBody(1 << 20).withParts(100);
 
     private final JsonBody json = new JsonBody(new JsonCodec());
 
     @Test
     void readsAForm() {
-        var form = FormBody.parse("a=1+2&b=%C3%A9%3D&b=;&c=".getBytes(UTF_8));
+        var form = UrlEncodedForm.parse("a=1+2&b=%C3%A9%3D&b=;&c=".getBytes(UTF_8));
 
         assertThat(form.text("a")).isEqualTo("1 2");
         assertThat(form.texts("b")).containsExactly("é=", ";");
@@ -31,8 +37,8 @@ class BodiesTest {
 
     @Test
     void refusesAFormThatIsBroken() {
-        malformed(() -> FormBody.parse("a=%zz".getBytes(UTF_8)));
-        malformed(() -> FormBody.parse("a=é".getBytes(ISO_8859_1)));
+        malformed(() -> UrlEncodedForm.parse("a=%zz".getBytes(UTF_8)));
+        malformed(() -> UrlEncodedForm.parse("a=é".getBytes(ISO_8859_1)));
     }
 
     @Test
@@ -52,6 +58,45 @@ class BodiesTest {
         var disposition = "name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1";
 
         assertThat(multipart(part(disposition, "é", ISO_8859_1)).text("a")).isEqualTo("é");
+    }
+
+    @Test
+    void refusesTextInACharsetThatIsNotKnown() {
+        var disposition = "name=\"a\"\r\nContent-Type: text/plain; charset=klingon";
+
+        malformed(() -> multipart(part(disposition, "a", UTF_8)));
+    }
+
+    @Test
+    void readsTheSamePartsInAnyOrder() {
+        var parts = List.of(
+                part("name=\"a\"", "1", UTF_8),
+                part("name=\"unknown\"", "kept for whoever asks", UTF_8),
+                part("name=\"f\"; filename=\"x\"", "file", UTF_8));
+        for (int first = 0; first < parts.size(); first++) {
+            var form = multipart(
+                    parts.get(first) + parts.get((first + 1) % parts.size()) + parts.get((first + 2) % parts.size()));
+
+            assertThat(form.text("a")).isEqualTo("1");
+            assertThat(form.fields()).containsOnlyKeys("a", "unknown");
+            assertThat(form.file("f")).get().extracting(UploadedFile::bytes).isEqualTo("file".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void keepsEveryTextAndTheLastFileOfOneName() {
+        var form = multipart(part("name=\"a\"", "1", UTF_8)
+                + part("name=\"a\"; filename=\"x\"", "one", UTF_8)
+                + part("name=\"a\"", "2", UTF_8)
+                + part("name=\"a\"; filename=\"x\"", "two", UTF_8));
+
+        assertThat(form.texts("a")).containsExactly("1", "2");
+        assertThat(form.file("a")).get().extracting(UploadedFile::bytes).isEqualTo("two".getBytes(UTF_8));
+    }
+
+    @Test
+    void aFormWithoutPartsHasNoFields() {
+        assertThat(multipart("").fields()).isEmpty();
     }
 
     @Test
@@ -76,7 +121,7 @@ class BodiesTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             try {
-                MultipartBody.parse(MULTIPART, bytes);
+                multipart(bytes);
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).as("seed 7, round %d", i).isEqualTo(400);
             }
@@ -117,7 +162,15 @@ class BodiesTest {
     }
 
     private static Submission multipart(String parts) {
-        return MultipartBody.parse(MULTIPART, (parts + "--b--\r\n").getBytes(ISO_8859_1));
+        return multipart((parts + "--b--\r\n").getBytes(ISO_8859_1));
+    }
+
+    private static Submission multipart(byte[] body) {
+        try {
+            return SubmissionReader.multipart(MULTIPART, new ByteArrayInputStream(body), LIMITS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Bytes as a text of one character each, so that parts of any charset can be joined. */

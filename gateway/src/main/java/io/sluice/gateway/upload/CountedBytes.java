@@ -1,17 +1,17 @@
-package io.sluice.gateway.imports;
+package io.sluice.gateway.upload;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Bytes that somebody counts as they come, and may stop by throwing. */
-final class CountedBytes extends FilterInputStream {
+/** Bytes that are counted as they come; the watcher stops them by throwing. */
+public final class CountedBytes extends FilterInputStream {
     private final LongConsumer watcher;
     private long count;
 
     /** @param watcher is told after each read how many bytes have come */
-    CountedBytes(InputStream bytes, LongConsumer watcher) {
+    public CountedBytes(InputStream bytes, LongConsumer watcher) {
         super(bytes);
         this.watcher = watcher;
     }
@@ -30,7 +30,14 @@ final class CountedBytes extends FilterInputStream {
         return read;
     }
 
-    private void add(int more) {
+    @Override
+    public long skip(long most) throws IOException {
+        var skipped = super.skip(most);
+        add(skipped);
+        return skipped;
+    }
+
+    private void add(long more) {
         count += more;
         watcher.accept(count);
     }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A body of {@code name=value&…}. */
-final class FormBody {
+final class UrlEncodedForm {
     private static final int MAX_FIELDS = 100;
 
-    private FormBody() {}
+    private UrlEncodedForm() {}
 
     static Submission parse(byte[] body) {
         var fields = new LinkedHashMap<String, List<JsonNode>>();

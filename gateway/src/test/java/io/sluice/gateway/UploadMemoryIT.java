@@ -1,0 +1,122 @@
+package io.sluice.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.testkit.TestStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** However long an upload lasts, its bytes stay within the memory that uploads have together. */
+class UploadMemoryIT {
+    private static final String INDEX_WITH_IMAGE = "/api/v1/index-product-with-image";
+    private static final int ALL = 32 * 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static ServerSocket silentStore;
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void startOverAStoreThatNeverAnswers() throws IOException {
+        silentStore = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        gateway = new GatewayUnderTest(
+                TestStack.kafka().freshPrefix(),
+                Map.of(
+                        "sluice.http.upload-memory",
+                        ALL,
+                        "sluice.http.upload-patience",
+                        "200ms",
+                        "s3.endpoint",
+                        "http://127.0.0.1:" + silentStore.getLocalPort(),
+                        "s3.attempt-timeout",
+                        "6s",
+                        "s3.timeout",
+                        "6s"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+        silentStore.close();
+    }
+
+    @Test
+    void holdsTheMemoryOfAPictureForAsLongAsItsStoreHangs() throws Exception {
+        var picture = Pictures.png(1_800, 1_700, 1);
+        assertThat(picture.length).as("twice this fits once, and no more").isBetween(ALL / 4 + 1, ALL / 2);
+        var form = new Multipart()
+                .field("product_id", "hung-1")
+                .field("name", "Lamp")
+                .field("description", "It gives light.")
+                .file("image_file", "a.png", "image/png", picture);
+
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var codes = new ArrayList<Future<String>>();
+            for (int i = 0; i < 4; i++) {
+                codes.add(callers.submit(() -> code(gateway.post(INDEX_WITH_IMAGE, form))));
+            }
+            var told = new ArrayList<String>();
+            for (var code : codes) {
+                told.add(code.get());
+            }
+            assertThat(told).containsExactlyInAnyOrder("OBJECT_STORE_UNAVAILABLE", "TOO_BUSY", "TOO_BUSY", "TOO_BUSY");
+        }
+        awaitRoom();
+    }
+
+    @Test
+    void servesACallerWhoSendsSlowlyAndThenHasItsMemoryForOthers() throws IOException {
+        try (var slow = begin()) {
+            awaitNoRoom();
+            var form = "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nLamp\r\n--x--\r\n";
+            for (int i = 0; i < form.length(); i++) {
+                slow.sendChunk(form.substring(i, i + 1));
+            }
+            slow.send("0\r\n\r\n");
+
+            assertThat(slow.statusLine()).as("its other fields are missing").contains(" 422 ");
+        }
+        awaitRoom();
+    }
+
+    @Test
+    void givesTheMemoryBackOfACallerWhoGoesAway() throws IOException {
+        try (var slow = begin()) {
+            awaitNoRoom();
+            slow.sendChunk("--x\r\nContent-Disposition: form-data; name=\"na");
+        }
+        awaitRoom();
+    }
+
+    /** A body that may be of any length takes the memory of the longest, which here is all there is. */
+    private static StreamedCall begin() throws IOException {
+        return new StreamedCall(
+                gateway.port(), INDEX_WITH_IMAGE, "multipart/form-data; boundary=x", "Transfer-Encoding: chunked");
+    }
+
+    private static void awaitNoRoom() {
+        await().atMost(PATIENCE).until(() -> small().equals("TOO_BUSY"));
+    }
+
+    private static void awaitRoom() {
+        await().atMost(PATIENCE).until(() -> small().equals("VALIDATION_FAILED"));
+    }
+
+    private static String small() {
+        return code(gateway.post("/api/v1/index-product", "application/json", "{}".getBytes(UTF_8)));
+    }
+
+    private static String code(GatewayUnderTest.Answer answer) {
+        return answer.json().path("code").asText();
+    }
+}
