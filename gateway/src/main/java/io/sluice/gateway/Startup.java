@@ -1,7 +1,7 @@
 package io.sluice.gateway;
 
-import io.sluice.gateway.job.JobTail;
-import io.sluice.gateway.job.JobTracker;
+import io.sluice.jobs.board.JobTail;
+import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topics;
 import io.sluice.stores.objects.ObjectStore;

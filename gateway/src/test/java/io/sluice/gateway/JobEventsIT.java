@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.OneGateway.Surroundings;
 import io.sluice.gateway.idempotency.IdempotencyKey;
-import io.sluice.gateway.job.JobBoard;
+import io.sluice.jobs.board.JobBoard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

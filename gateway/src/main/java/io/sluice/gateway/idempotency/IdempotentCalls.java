@@ -1,6 +1,6 @@
 package io.sluice.gateway.idempotency;
 
-import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.job.JobLookup;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
@@ -24,7 +24,7 @@ public final class IdempotentCalls {
     private final ConcurrentMap<String, Fingerprint> beingAnswered = new ConcurrentHashMap<>();
 
     @Inject
-    IdempotentCalls(Jobs jobs) {
+    IdempotentCalls(JobLookup jobs) {
         this(jobs::known);
     }
 

@@ -3,9 +3,9 @@ package io.sluice.gateway.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.gateway.intake.Intake;
-import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.Decoded;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.imports.ImportFacts;
@@ -63,7 +63,7 @@ final class ImportCancel {
         }
         var canceled = canceled(job, stopped.counts());
         var _ = Intake.await(intake.tell(canceled));
-        board.hear(canceled);
+        board.apply(canceled);
         return imports.view(request.importId());
     }
 

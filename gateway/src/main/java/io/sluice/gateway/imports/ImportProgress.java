@@ -1,8 +1,8 @@
 package io.sluice.gateway.imports;
 
 import io.micronaut.http.sse.Event;
-import io.sluice.gateway.job.JobStreams;
-import io.sluice.gateway.job.Teller;
+import io.sluice.jobs.stream.JobEventStream;
+import io.sluice.jobs.stream.ListenerCursor;
 import io.sluice.schemas.job.Job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An import while it goes on, told as a whole with every change. The id of an event is when that was, so a listener that
  * comes back hears nothing twice, at any gateway.
  */
-final class ImportProgress implements Teller {
+final class ImportProgress implements ListenerCursor {
     static final String EXAMPLE = """
             retry: 2000
 
@@ -35,18 +35,18 @@ final class ImportProgress implements Teller {
     }
 
     @Override
-    public boolean isAllOf(Job job) {
+    public boolean isAtEnd(Job job) {
         return job.status().isTerminal() && told.endsWith(END);
     }
 
     @Override
-    public List<Event<?>> news(Job job) {
+    public List<Event<?>> advance(Job job) {
         var isOver = job.status().isTerminal();
         var id = job.updatedAt().toEpochMilli() + (isOver ? END : "");
         if (id.equals(told) && !isOver) {
             return List.of();
         }
         told = id;
-        return List.of(Event.of(ImportView.of(job)).id(id).name(isOver ? JobStreams.LAST : "progress"));
+        return List.of(Event.of(ImportView.of(job)).id(id).name(isOver ? JobEventStream.LAST : "progress"));
     }
 }

@@ -13,7 +13,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.job.JobStreams;
+import io.sluice.gateway.job.JobEventResponses;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.upload.Query;
@@ -43,13 +43,13 @@ final class ImportStatusController {
     private final Imports imports;
     private final ImportErrors errors;
     private final ImportCancel cancel;
-    private final JobStreams streams;
+    private final JobEventResponses events;
 
-    ImportStatusController(Imports imports, ImportErrors errors, ImportCancel cancel, JobStreams streams) {
+    ImportStatusController(Imports imports, ImportErrors errors, ImportCancel cancel, JobEventResponses events) {
         this.imports = imports;
         this.errors = errors;
         this.cancel = cancel;
-        this.streams = streams;
+        this.events = events;
     }
 
     /** The latest imports. */
@@ -120,8 +120,9 @@ final class ImportStatusController {
             responseCode = "204",
             description = "the event named was the last one: do not ask again",
             content = @Content)
-    HttpResponse<?> events(@PathVariable String id, @Nullable @Header(JobStreams.LAST_EVENT_ID) String lastEventId) {
-        return streams.answer(imports.job(id).orElseThrow(Imports::notFound), ImportProgress.since(lastEventId));
+    HttpResponse<?> events(
+            @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
+        return events.follow(imports.job(id).orElseThrow(Imports::notFound), ImportProgress.since(lastEventId));
     }
 
     /** Its rejected rows. */

@@ -1,10 +1,10 @@
 package io.sluice.gateway.imports;
 
-import io.sluice.gateway.job.JobBoard;
-import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.job.JobLookup;
 import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.imports.ImportLedger;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The imports there are: their jobs tell how they stand, and the ledger which there are and what became of their rows. */
 @Singleton
 final class Imports {
-    private final Jobs jobs;
+    private final JobLookup jobs;
     private final JobBoard board;
     private final ImportLedger ledger;
 
-    Imports(Jobs jobs, JobBoard board, ImportLedger ledger) {
+    Imports(JobLookup jobs, JobBoard board, ImportLedger ledger) {
         this.jobs = jobs;
         this.board = board;
         this.ledger = ledger;

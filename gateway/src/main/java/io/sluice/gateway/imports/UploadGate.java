@@ -1,9 +1,9 @@
 package io.sluice.gateway.imports;
 
-import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
 import jakarta.inject.Singleton;

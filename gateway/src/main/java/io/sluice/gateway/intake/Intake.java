@@ -1,8 +1,8 @@
 package io.sluice.gateway.intake;
 
-import io.sluice.gateway.job.JobBoard;
-import io.sluice.gateway.job.JobFold;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.jobs.fold.JobFold;
 import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
@@ -54,7 +54,7 @@ public final class Intake {
         var outcome = board.whenOver(jobId);
         return write(topic, key, event, jobId)
                 .thenApply(queued)
-                .thenCompose(begin -> tell(begin).thenRun(() -> board.introduce(JobFold.begin(begin))))
+                .thenCompose(begin -> tell(begin).thenRun(() -> board.add(JobFold.begin(begin))))
                 .thenApply(introduced -> new Accepted(outcome))
                 .whenComplete((accepted, thrown) -> {
                     if (thrown != null) {

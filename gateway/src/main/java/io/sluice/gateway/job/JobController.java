@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "jobs")
 @ProblemResponses
 final class JobController {
-    private final Jobs jobs;
-    private final JobStreams streams;
+    private final JobLookup jobs;
+    private final JobEventResponses events;
 
-    JobController(Jobs jobs, JobStreams streams) {
+    JobController(JobLookup jobs, JobEventResponses events) {
         this.jobs = jobs;
-        this.streams = streams;
+        this.events = events;
     }
 
     /**
@@ -72,13 +72,14 @@ final class JobController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM,
                             schema = @Schema(type = "string"),
-                            examples = @ExampleObject(JobStreams.EXAMPLE)))
+                            examples = @ExampleObject(StageCursor.EXAMPLE)))
     @ApiResponse(
             responseCode = "204",
             description = "the event named was the last one: do not ask again",
             content = @Content)
-    HttpResponse<?> events(@PathVariable String id, @Nullable @Header(JobStreams.LAST_EVENT_ID) String lastEventId) {
-        return streams.answer(jobs.find(id).orElseThrow(JobController::notFound), Told.upTo(lastEventId));
+    HttpResponse<?> events(
+            @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
+        return events.follow(jobs.find(id).orElseThrow(JobController::notFound), StageCursor.after(lastEventId));
     }
 
     private static ProblemException notFound() {

@@ -1,4 +1,4 @@
-/** What became of accepted requests: the fold of job events, and every job's state at hand. */
+/** Jobs over HTTP: the endpoints, the wait for a job's end, and how a job looks to a caller. */
 @NullMarked
 package io.sluice.gateway.job;
 

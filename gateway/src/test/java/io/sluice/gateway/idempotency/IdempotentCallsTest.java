@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.job.JobBoard;
-import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.job.JobLookup;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 class IdempotentCallsTest {
     private static final Fingerprint CONTENT = Fingerprint.of("content".getBytes(UTF_8));
     private static final Fingerprint OTHER = Fingerprint.of("other".getBytes(UTF_8));
-
-    private static final Duration ANY = Duration.ofSeconds(1);
 
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final IdempotentCalls calls = new IdempotentCalls(id -> Optional.ofNullable(jobs.get(id)));
@@ -111,10 +107,9 @@ class IdempotentCallsTest {
 
     @Test
     void refusesToGuessWhileJobsAreBeingRead() {
-        var config = new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000);
         var isRead = new AtomicBoolean();
-        var board = new JobBoard(config, id -> Optional.ofNullable(jobs.get(id)));
-        var jobsBeingRead = new Jobs(board, isRead::get, Clock.systemUTC());
+        var board = new JobBoard(1_000, id -> Optional.ofNullable(jobs.get(id)));
+        var jobsBeingRead = new JobLookup(board, isRead::get, Clock.systemUTC());
         var starting = new IdempotentCalls(jobsBeingRead::known);
 
         assertThatThrownBy(() -> starting.claim("job", "p", CONTENT))

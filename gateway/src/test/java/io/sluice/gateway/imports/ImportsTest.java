@@ -2,9 +2,8 @@ package io.sluice.gateway.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.job.JobBoard;
-import io.sluice.gateway.job.Jobs;
+import io.sluice.gateway.job.JobLookup;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
@@ -21,19 +20,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImportsTest {
-    private static final Duration ANY = Duration.ofSeconds(1);
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(31));
     private static final Counts NONE = new Counts(null, 0, 0, 0, 0, 0);
     private static final Counts SOME = new Counts(null, 1, 0, 0, 0, 0);
     private static final Counts ALL = new Counts(1L, 1, 0, 0, 0, 0);
 
-    private final JobBoard board =
-            new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000), id -> Optional.empty());
+    private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private final FakeLedger ledger = new FakeLedger();
     private boolean areAllKnown = true;
     private final Imports imports =
-            new Imports(new Jobs(board, () -> areAllKnown, Clock.fixed(NOW, ZoneOffset.UTC)), board, ledger);
+            new Imports(new JobLookup(board, () -> areAllKnown, Clock.fixed(NOW, ZoneOffset.UTC)), board, ledger);
 
     @Test
     void callsAnImportWhoseJobIsNotHereYetWhatItsRowsSay() {
@@ -67,7 +64,7 @@ class ImportsTest {
         know("newer", NONE, NOW, false);
         var request = request("import", "job");
         ledger.known.put("import", new Known(request, null, Map.of(), NONE, NOW, false));
-        board.introduce(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
+        board.add(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
 
         assertThat(imports.view("import").status()).isEqualTo("retrying");
         assertThat(imports.job("import")).map(Job::jobId).hasValue("job");

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.job.JobStatus;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class UploadGateTest {
     private static final Duration ANY = Duration.ofSeconds(1);
 
-    private final JobBoard board =
-            new JobBoard(new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000), id -> Optional.empty());
+    private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private final UploadGate gate =
             new UploadGate(board, new ImportsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
@@ -54,23 +52,23 @@ class UploadGateTest {
     @Test
     void letsSoManyInAtOnceWhetherUploadingOrOpen() {
         var uploading = gate.enter("uploading");
-        board.introduce(job("open", JobStatus.PROCESSING));
+        board.add(job("open", JobStatus.PROCESSING));
         refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
 
-        board.introduce(job("uploading", JobStatus.QUEUED));
+        board.add(job("uploading", JobStatus.QUEUED));
         board.update(job("open", JobStatus.SUCCEEDED));
         gate.enter("third").close();
 
         uploading.close();
         gate.enter("third").close();
-        board.introduce(job("other", JobStatus.RETRYING));
+        board.add(job("other", JobStatus.RETRYING));
         refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
     }
 
     @Test
     void letsACallThatIsSentAgainLearnOfItsImportHoweverManyAreOpen() {
         for (var id : List.of("1", "2", "3")) {
-            board.introduce(job(id, JobStatus.PROCESSING));
+            board.add(job(id, JobStatus.PROCESSING));
         }
 
         gate.enter("2", "her").close();

@@ -8,8 +8,8 @@ import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.idempotency.Fingerprint;
 import io.sluice.gateway.intake.DurableWrites;
 import io.sluice.gateway.intake.Intake;
-import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Event;
@@ -47,7 +47,7 @@ class ProductIntakeTest {
             1 << 20,
             Duration.ofSeconds(1),
             1_000);
-    private final JobBoard board = new JobBoard(config, id -> Optional.empty());
+    private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private final Recorder kafka = new Recorder();
     private final ProductIntake intake = intake(Runnable::run);
 

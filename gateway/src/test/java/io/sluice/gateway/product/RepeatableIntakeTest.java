@@ -8,8 +8,8 @@ import io.sluice.gateway.idempotency.IdempotentCalls;
 import io.sluice.gateway.intake.DurableWrites;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.intake.RandomJobIds;
-import io.sluice.gateway.job.JobBoard;
 import io.sluice.gateway.product.ProductFields.Draft;
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.SluiceConfig;
@@ -38,7 +38,7 @@ class RepeatableIntakeTest {
 
     private final Log kafka = new Log();
     private final GatewayConfig config = new GatewayConfig(0, ANY, ANY, ANY, 1 << 20, ANY, 1_000);
-    private final JobBoard board = new JobBoard(config, id -> Optional.empty());
+    private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private final RepeatableIntake intake = new RepeatableIntake(
             new ProductIntake(
                     new Intake(new DurableWrites(kafka, config, Runnable::run), board),

@@ -139,6 +139,12 @@ class HouseRulesTest {
             "org.apache.commons.csv..");
 
     @ArchTest
+    static final ArchRule kafkaStreamsIsTheJobTrackersOwn = onlyIn(
+            "the job tracker's packages",
+            new String[] {"io.sluice.jobs.tracker..", "io.sluice.jobs.superseding..", "io.sluice.jobs.store.."},
+            "org.apache.kafka.streams..");
+
+    @ArchTest
     static final ArchRule eventsAreRecords =
             classes().that().implement(Event.class).should().beRecords();
 
@@ -170,7 +176,8 @@ class HouseRulesTest {
                     "io.sluice.embedder..",
                     "io.sluice.importer..",
                     "io.sluice.indexer..",
-                    "io.sluice.stores..")
+                    "io.sluice.stores..",
+                    "io.sluice.jobs..")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

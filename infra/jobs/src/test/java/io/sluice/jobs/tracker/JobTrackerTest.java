@@ -1,0 +1,53 @@
+package io.sluice.jobs.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.TopicNames;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
+import org.junit.jupiter.api.Test;
+
+class JobTrackerTest {
+    private final StreamsConfig config = new StreamsConfig(
+            JobTracker.properties(KafkaSettings.of("a:1"), new TopicNames("t."), SluiceConfig.ofDefaults()));
+
+    @Test
+    void canWriteAsAJobWhatCouldBeWrittenAsAnEvent() {
+        var ours = KafkaSettings.of("a:1").producer();
+
+        assertThat(config.getProducerConfigs("tracker"))
+                .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ours.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
+                .containsEntry(
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, ours.get(ProducerConfig.COMPRESSION_TYPE_CONFIG));
+    }
+
+    @Test
+    void goesOnBehindAJobThatIsTooLargeAndNotWhenItMayWriteNothing() {
+        var handler = config.productionExceptionHandler();
+        var written = new ProducerRecord<>("jobs.v1", new byte[0], new byte[0]);
+
+        assertThat(handler.handleError(context(), written, new RecordTooLargeException("large"))
+                        .result())
+                .isEqualTo(Result.RESUME);
+        assertThat(handler.handleError(context(), written, new TopicAuthorizationException("no"))
+                        .result())
+                .isEqualTo(Result.FAIL);
+    }
+
+    private static ErrorHandlerContext context() {
+        Map<Class<?>, Object> answers = Map.of(int.class, 3, long.class, 7L, String.class, "");
+        return (ErrorHandlerContext) Proxy.newProxyInstance(
+                JobTrackerTest.class.getClassLoader(),
+                new Class<?>[] {ErrorHandlerContext.class},
+                (context, asked, with) -> answers.get(asked.getReturnType()));
+    }
+}
