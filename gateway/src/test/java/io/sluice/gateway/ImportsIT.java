@@ -314,11 +314,7 @@ class ImportsIT {
     private void reject(String id, int row, Map<String, String> cells, String field, String message) {
         var reasons = List.of(new ImportRow.Reason(field, message));
         var batch = new RowStore.Batch(
-                List.of(),
-                List.of(),
-                List.of(new ImportRow.Rejection(id, row, cells, reasons)),
-                List.of(),
-                (rows, dry) -> List.of());
+                List.of(), List.of(), List.of(new ImportRow.Rejection(id, row, cells, reasons)), List.of());
         gateway.bean(RowStore.class).write(batch);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.importer;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.stores.imports.ImportLedger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class FakeLedger implements ImportLedger {
         return Optional.ofNullable(opened)
                 .map(request ->
                         new Known(request, null, Map.of(), new Counts(null, 0, 0, 0, 0, 0), Instant.EPOCH, canceled));
+    }
+
+    @Override
+    public Map<String, Known> find(Collection<String> importIds) {
+        throw new UnsupportedOperationException("the importer asks for one at a time");
     }
 
     @Override

@@ -20,8 +20,8 @@ import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.imports.ImportRow.Rejection;
-import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Row;
+import io.sluice.stores.imports.RowStore.RowResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,8 @@ final class RowReader {
     /** What a record is. */
     sealed interface Reading {
         /** {@return the import it is part of; null for none} */
-        @Nullable String importId();
+        @Nullable
+        String importId();
 
         /** A row to be written. */
         record Right(Row row) implements Reading {
@@ -51,7 +52,7 @@ final class RowReader {
         }
 
         /** A row of an import that is wrong by the kinds known here. */
-        record Refused(RowStore.Refused row) implements Reading {
+        record Refused(RowResult row) implements Reading {
             @Override
             public String importId() {
                 return row.importId();
@@ -115,7 +116,7 @@ final class RowReader {
     /** A row of an import needs an outcome, whatever it is, or the import would not end. */
     private static Reading refused(Data data, FailureCode code, List<Reason> reasons) {
         if (data.importId() != null && data.rowNumber() != null) {
-            return new Reading.Refused(new RowStore.Refused(data.importId(), data.rowNumber(), data.fields(), reasons));
+            return new Reading.Refused(RowResult.rejected(data.importId(), data.rowNumber(), data.fields(), reasons));
         }
         return unfit(code, reasons.stream().map(Reason::sentence).collect(joining("; ")));
     }

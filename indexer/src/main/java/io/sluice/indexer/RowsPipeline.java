@@ -11,6 +11,7 @@ import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.StoreErrors;
+import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.ledger.ProductLedger;
 import io.sluice.stores.postgres.Postgres;
@@ -42,9 +43,13 @@ final class RowsPipeline {
     }
 
     @Singleton
-    RowIndexer indexer(
-            RowStore rows, ImportKinds kinds, ProductLedger products, EventPublisher publisher, Clock clock) {
-        return new RowIndexer(rows, new RowReader(kinds), new ProductForwarder(products, publisher), clock);
+    ProductForwarder forwarder(RowStore rows, ImportLedger imports, ProductLedger products, EventPublisher publisher) {
+        return new ProductForwarder(rows, imports, products, publisher);
+    }
+
+    @Singleton
+    RowIndexer indexer(RowStore rows, ImportLedger imports, ImportKinds kinds, ProductForwarder products, Clock clock) {
+        return new RowIndexer(rows, imports, new RowReader(kinds), products, clock);
     }
 
     private static boolean hasTable(ImportKind kind) {

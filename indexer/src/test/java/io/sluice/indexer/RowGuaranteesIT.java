@@ -9,19 +9,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.RunningPipeline;
+import io.sluice.runtime.kafka.KafkaEventPublisher;
+import io.sluice.runtime.kafka.KafkaWriter;
+import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.imports.ImportRow.Rejection;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.schemas.wire.Headers;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
+import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.testkit.FaultyProducer;
 import io.sluice.testkit.PipelineLab;
+import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestPostgres;
 import io.sluice.testkit.TestStack;
 import java.time.Clock;
@@ -32,9 +41,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,18 +66,23 @@ class RowGuaranteesIT {
     private final JsonCodec codec = new JsonCodec();
     private ApplicationContext stores;
     private ImportLedger imports;
+    private KafkaWriter writer;
+    private EventPublisher publisher;
 
     @BeforeEach
     void start() {
         stores = ApplicationContext.run(Map.of("database.url", database.url()));
         imports = stores.getBean(ImportLedger.class);
         Imports.prepareTables(stores.getBean(RowStore.class));
+        writer = new KafkaWriter(lab.kafka().settings());
+        publisher = new KafkaEventPublisher(writer, codec, lab.names());
         lab.create(Topics.IMPORT_ROWS, Topics.PRODUCTS, Topics.JOB_EVENTS);
     }
 
     @AfterEach
     void stop() {
         lab.close();
+        writer.close();
         stores.close();
     }
 
@@ -127,6 +149,101 @@ class RowGuaranteesIT {
         assertThat(counts.done()).isEqualTo(total);
         assertThat(table()).hasSize((int) counts.created());
         assertThat(lab.reports("job-of-i1")).doesNotContain("imported:succeeded");
+    }
+
+    @Test
+    void aProductTooLargeForItsTopicIsARejectionAndTheImportEndsWithExactCounts() throws Exception {
+        var total = 60;
+        takeAtMost(Topics.PRODUCTS, 8_000);
+        imports.open(request("i1", "products", false));
+        for (var i = 0; i < total; i++) {
+            var size = i % 10 == 3 ? 15_000 : 100;
+            write(product("i1", i + 2, "p" + i, noise(size)));
+        }
+        write(new End("i1", total));
+        var pipeline = pipeline(25);
+        lab.start(pipeline);
+
+        lab.awaitDrained(pipeline);
+
+        var known = imports.find("i1").orElseThrow();
+        assertThat(known.counts()).isEqualTo(new Counts(60L, 54, 0, 0, 6, 0));
+        assertThat(lab.reports("job-of-i1")).contains("imported:succeeded");
+        assertThat(imports.rejected("i1", 0, 99))
+                .hasSize(6)
+                .allSatisfy(rejected -> assertThat(rejected.reasons().getFirst().message())
+                        .startsWith("the product is larger than the topic products.v1 takes"));
+        assertThat(lab.events(Topics.PRODUCTS)).hasSize(54);
+        assertThat(lab.deadLetters(pipeline)).isEmpty();
+    }
+
+    @Test
+    void aProductOfNoImportThatIsTooLargeForItsTopicIsADeadLetter() throws Exception {
+        takeAtMost(Topics.PRODUCTS, 8_000);
+        write(product(null, null, "p1", noise(15_000)));
+        write(product(null, null, "p2", "fits"));
+        var pipeline = pipeline(25);
+        lab.start(pipeline);
+
+        lab.awaitDrained(pipeline);
+
+        assertThat(lab.deadLetters(pipeline))
+                .singleElement()
+                .satisfies(letter -> assertThat(TestKafka.header(letter, Headers.ERROR_CLASS))
+                        .isEqualTo("TOO_LARGE"));
+        assertThat(lab.events(Topics.PRODUCTS))
+                .extracting(ProductSaved::productId)
+                .containsExactly("p2");
+    }
+
+    @Test
+    void productsThatKafkaDoesNotTakeWaitForIt() {
+        var refusals = new AtomicInteger(3);
+        writer.close();
+        writer = new KafkaWriter(
+                FaultyProducer.around(new KafkaProducer<>(lab.kafka().settings().producer()), message -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new TimeoutException("no leader");
+                    }
+                }));
+        publisher = new KafkaEventPublisher(writer, codec, lab.names());
+        imports.open(request("i1", "products", false));
+        write(product("i1", 2, "p1", "folds"));
+        write(new End("i1", 1));
+        var pipeline = pipeline(25);
+        lab.start(pipeline);
+
+        lab.awaitDrained(pipeline);
+
+        assertThat(refusals).hasNonPositiveValue();
+        assertThat(lab.deadLetters(pipeline)).isEmpty();
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(1L, 1, 0, 0, 0, 0));
+    }
+
+    private void takeAtMost(Topic<?> topic, int bytes) throws Exception {
+        var name = new ConfigResource(ConfigResource.Type.TOPIC, lab.names().of(topic));
+        var limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        lab.kafka()
+                .admin()
+                .incrementalAlterConfigs(Map.of(name, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static Data product(@Nullable String importId, @Nullable Integer rowNumber, String id, String description) {
+        return new Data(
+                "products",
+                importId,
+                rowNumber,
+                Map.of("product_id", id, "name", "Product " + id, "description", description));
+    }
+
+    /** {@return text that compression does not make shorter} */
+    private static String noise(int length) {
+        var random = new Random(length);
+        return random.ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Two imports whose rows meet at the same keys; among them rows that are wrong, and some the database refuses. */
@@ -212,13 +329,8 @@ class RowGuaranteesIT {
 
     private Pipeline<ImportRow> pipeline(int batchSize) {
         var store = stores.getBean(RowStore.class);
-        var indexer = new RowIndexer(
-                store,
-                new RowReader(KINDS),
-                (rows, dryRun) -> {
-                    throw new AssertionError("no row is a product");
-                },
-                Clock.systemUTC());
+        var products = new ProductForwarder(store, imports, stores.getBean(ProductLedger.class), publisher);
+        var indexer = new RowIndexer(store, imports, new RowReader(KINDS), products, Clock.systemUTC());
         return RowsPipeline.writing(store, indexer, batchSize);
     }
 

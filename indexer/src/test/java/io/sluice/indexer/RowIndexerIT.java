@@ -34,6 +34,7 @@ import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.testkit.TestPostgres;
 import io.sluice.testkit.TestStack;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +57,10 @@ class RowIndexerIT {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<ProductSaved> published = new ArrayList<>();
+    private final TestPostgres.Database database = TestStack.postgres();
     private boolean kafkaIsAway;
+    private String tooLarge = "";
+    private Runnable whilePublishing = () -> {};
     private ApplicationContext stores;
     private ImportLedger imports;
     private ProductLedger products;
@@ -63,8 +68,7 @@ class RowIndexerIT {
 
     @BeforeEach
     void start() {
-        stores = ApplicationContext.run(
-                Map.of("database.url", TestStack.postgres().url()));
+        stores = ApplicationContext.run(Map.of("database.url", database.url(), "db.pool.size", 1));
         imports = stores.getBean(ImportLedger.class);
         products = stores.getBean(ProductLedger.class);
         var store = stores.getBean(RowStore.class);
@@ -76,14 +80,19 @@ class RowIndexerIT {
                 if (kafkaIsAway) {
                     return CompletableFuture.failedFuture(new IllegalStateException("away"));
                 }
+                if (key.equals(tooLarge)) {
+                    return CompletableFuture.failedFuture(new RecordTooLargeException("2 MB"));
+                }
+                whilePublishing.run();
                 published.add((ProductSaved) Objects.requireNonNull(event));
                 return CompletableFuture.completedFuture(new Position(0, 0));
             }
         };
         indexer = new RowIndexer(
                 store,
+                imports,
                 new RowReader(KINDS),
-                new ProductForwarder(products, publisher),
+                new ProductForwarder(store, imports, products, publisher),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -177,7 +186,7 @@ class RowIndexerIT {
                 new Received<>("companies:" + siret(3), null, 4, null),
                 received(company("nobody-opened", 2, siret(5), "Eve")));
 
-        var outcomes = indexer.handle(batch);
+        var outcomes = handle(batch);
 
         assertThat(outcomes.getFirst()).isEqualTo(Outcome.done());
         assertThat(outcomes.stream().skip(1).map(RowIndexerIT::code))
@@ -198,15 +207,15 @@ class RowIndexerIT {
 
         handle(
                 product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.color", "red")),
-                product("i1", 3, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.color", "")),
-                product("i1", 4, "p2", Map.of("name", "Table", "description", "Stands")));
+                product("i1", 3, "p2", Map.of("name", "Table", "description", "Stands")),
+                product("i1", 4, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.color", "")));
 
         assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 1, 1, 0, 0));
         assertThat(published)
                 .containsExactly(
                         chair,
-                        new ProductSaved("p1", "Chair", "Folds", Metadata.of(Map.of("size", 4)), picture),
-                        new ProductSaved("p2", "Table", "Stands", Metadata.empty(), null));
+                        new ProductSaved("p2", "Table", "Stands", Metadata.empty(), null),
+                        new ProductSaved("p1", "Chair", "Folds", Metadata.of(Map.of("size", 4)), picture));
     }
 
     @Test
@@ -235,8 +244,154 @@ class RowIndexerIT {
         assertThat(imports.find("i1").orElseThrow().counts().done()).isZero();
     }
 
+    @Test
+    void aProductTooLargeForItsTopicIsThatRowsRejection() {
+        imports.open(request("i1", "products", false));
+        imports.describe("i1", List.of("Id", "Nom"), Map.of("Id", "product_id", "Nom", "name"));
+        tooLarge = "p2";
+
+        var outcomes = handle(
+                product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")),
+                product("i1", 3, "p2", Map.of("name", "Table", "description", "Stands")),
+                new End("i1", 2));
+
+        assertThat(event(outcomes.getLast()).outcome()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(2L, 1, 0, 0, 1, 0));
+        assertThat(imports.rejected("i1", 0, 9)).singleElement().satisfies(rejected -> {
+            assertThat(rejected.rowNumber()).isEqualTo(3);
+            assertThat(rejected.cells()).isEqualTo(Map.of("Id", "p2", "Nom", "Table"));
+            assertThat(rejected.reasons())
+                    .containsExactly(new Reason(
+                            null,
+                            "the product is larger than the topic products.v1 takes: shorten its description"
+                                    + " or metadata"));
+        });
+    }
+
+    @Test
+    void aRowTakesNothingFromAnEarlierOneOfItsKeyThatWasTooLarge() {
+        imports.open(request("i1", "products", false));
+        tooLarge = "p1";
+        whilePublishing = () -> tooLarge = "";
+
+        handle(
+                product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds", "metadata.notes", "long")),
+                product("i1", 3, "p2", Map.of("name", "Table", "description", "Stands")),
+                product("i1", 4, "p1", Map.of("name", "Chair", "description", "Folds")));
+
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 2, 0, 0, 1, 0));
+        assertThat(published)
+                .containsExactly(
+                        new ProductSaved("p2", "Table", "Stands", Metadata.empty(), null),
+                        new ProductSaved("p1", "Chair", "Folds", Metadata.empty(), null));
+    }
+
+    @Test
+    void aProductOfNoImportIsPublishedAndOneTooLargeIsItsSendersFault() {
+        tooLarge = "p2";
+
+        var outcomes = handle(
+                product(null, null, "p1", Map.of("name", "Chair", "description", "Folds")),
+                product(null, null, "p2", Map.of("name", "Table", "description", "Stands")));
+
+        assertThat(outcomes.getFirst()).isEqualTo(Outcome.done());
+        assertThat(code(outcomes.getLast())).isEqualTo(RuntimeFailure.TOO_LARGE);
+        assertThat(published).extracting(ProductSaved::productId).containsExactly("p1");
+    }
+
+    @Test
+    void productsOfACanceledImportAreNotPublished() {
+        imports.open(request("i1", "products", false));
+        imports.cancel(request("i1", "products", false));
+
+        var outcomes = handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
+
+        assertThat(event(outcomes.getLast()).outcome()).isEqualTo(JobStatus.CANCELED);
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 0, 0, 0, 0, 1));
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void productsOfAnImportThatIsCanceledWhileTheyArePublishedCountAsCanceled() {
+        imports.open(request("i1", "products", false));
+        whilePublishing = () -> imports.cancel(request("i1", "products", false));
+
+        handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
+
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 0, 0, 0, 0, 1));
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void aProductThatHasItsOutcomeIsNotPublishedAgainAndItsImportHearsHowFarItIs() {
+        imports.open(request("i1", "products", false));
+        var chair = product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds"));
+
+        var first = handle(chair, chair);
+        var again = handle(chair);
+
+        assertThat(published).hasSize(1);
+        assertThat(again.getLast()).isEqualTo(first.getLast());
+        assertThat(event(again.getLast()).counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0).byName());
+    }
+
+    @Test
+    void productsBesideARowThatATableRefusesArePublishedOnce() {
+        imports.open(request("i1", "products", false));
+        database.run("ALTER TABLE companies ADD CONSTRAINT no_bob CHECK (name <> 'Bob')");
+        var chair = product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds"));
+        var bob = company(null, null, siret(1), "Bob");
+
+        assertThat(catchThrowable(() -> handle(chair, bob))).isNotNull();
+        handle(chair);
+
+        assertThat(published).hasSize(1);
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void noConnectionIsHeldWhileProductsAreOnTheirWay() {
+        imports.open(request("i1", "products", false));
+        // the pool has one connection: this would wait for it in vain
+        whilePublishing = () -> assertThat(products.find("p1")).isEmpty();
+
+        handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
+
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aTransactionThatIsRunAgainPublishesNothingAgain() {
+        imports.open(request("i1", "products", false));
+        database.run("""
+                CREATE SEQUENCE runs;
+                CREATE FUNCTION refuse_first() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF nextval('runs') = 1 THEN RAISE unique_violation; END IF;
+                    RETURN NULL;
+                END $$;
+                CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON companies
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_first()""");
+
+        handle(
+                product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")),
+                company(null, null, siret(1), "Ann"));
+
+        assertThat(database.rows("SELECT nextval('runs')")).containsExactly(List.of("3"));
+        assertThat(published).hasSize(1);
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0));
+    }
+
     private List<Outcome> handle(ImportRow... rows) {
-        return indexer.handle(Arrays.stream(rows).map(RowIndexerIT::received).toList());
+        return handle(Arrays.stream(rows).map(RowIndexerIT::received).toList());
+    }
+
+    private List<Outcome> handle(List<Received<ImportRow>> batch) {
+        try {
+            return indexer.handle(batch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Received<ImportRow> received(ImportRow row) {
@@ -247,7 +402,8 @@ class RowIndexerIT {
         return new Received<>(key, row, 1, null);
     }
 
-    private static Data product(String importId, int rowNumber, String id, Map<String, String> more) {
+    private static Data product(
+            @Nullable String importId, @Nullable Integer rowNumber, String id, Map<String, String> more) {
         var fields = new HashMap<>(more);
         fields.put("product_id", id);
         return new Data("products", importId, rowNumber, fields);

@@ -3,6 +3,7 @@ package io.sluice.gateway.imports;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.stores.imports.ImportLedger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class FakeLedger implements ImportLedger {
     @Override
     public Optional<Known> find(String importId) {
         return Optional.ofNullable(known.get(importId));
+    }
+
+    @Override
+    public Map<String, Known> find(Collection<String> importIds) {
+        throw new UnsupportedOperationException("the gateway asks for one at a time");
     }
 
     @Override

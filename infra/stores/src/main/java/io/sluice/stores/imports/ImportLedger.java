@@ -4,6 +4,7 @@ import io.sluice.runtime.Dependency;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,16 @@ public interface ImportLedger extends Dependency {
     /** {@return the import, as it is known here} */
     Optional<Known> find(String importId);
 
+    /** {@return those of these imports that are known, by id} */
+    Map<String, Known> find(Collection<String> importIds);
+
     /** {@return the latest imports, newest first; of those older than {@code before} when it is given} */
     List<Known> list(int limit, @Nullable Instant before);
 
     /**
-     * Cancels an import, known or not yet: of its rows none is written from here on. Waits for what is being written. An
-     * import that is complete stays as it is.
+     * Cancels an import, known or not yet: of its rows none is written from here on. Waits for what is being written, but
+     * not for rows on their way to another topic: one batch of them may arrive there and count as canceled. An import that
+     * is complete stays as it is.
      *
      * @return what it came to, canceled or complete; its counts do not change any more, but for those canceled
      */

@@ -15,38 +15,44 @@ public interface RowStore extends Dependency {
      */
     void prepare(ImportKind kind);
 
+    /** {@return those of these rows that have no outcome yet, in their order; a row that is part of no import never has one} */
+    List<Row> withoutOutcome(List<Row> rows);
+
     /**
      * Writes what one poll brought in one transaction: rows into their tables, and for each row that is part of an import
      * its outcome, unless it has one. A row with an outcome is not written again. Of rows with one key the last stands,
-     * and each has its own outcome. Rows of a canceled import are not written.
+     * and each has its own outcome. Rows of a canceled import are not written, and their outcome is that they are canceled,
+     * whatever the batch says of them. Of imports that nobody opened nothing is written.
      *
      * <p>A batch with a row that the database refuses fails as a whole, and nothing of it is written; when it is that row
      * alone, and part of an import, the row is rejected instead.
-     *
-     * @return how each import stands that the batch speaks of, after the commit; those that nobody opened are not among
-     *     them, and nothing of theirs is written
      */
-    Map<String, Standing> write(Batch batch);
+    void write(Batch batch);
 
     /**
      * What is to be written.
      *
-     * @param rows in the order of the topic
-     * @param refused of imports, wrong by their kind
+     * @param rows for the tables of their kinds, in the order of the topic
+     * @param results of rows that are not for a table, or are wrong by their kind
      * @param rejections that come as such
-     * @param forwarder for those whose kind has no table
      */
     record Batch(
-            List<Row> rows,
-            List<Refused> refused,
-            List<ImportRow.Rejection> rejections,
-            List<ImportRow.End> ends,
-            RowForwarder forwarder) {
+            List<Row> rows, List<RowResult> results, List<ImportRow.Rejection> rejections, List<ImportRow.End> ends) {
         public Batch {
             rows = List.copyOf(rows);
-            refused = List.copyOf(refused);
+            results = List.copyOf(results);
             rejections = List.copyOf(rejections);
             ends = List.copyOf(ends);
+        }
+
+        /** {@return a batch of results alone} */
+        public static Batch of(List<RowResult> results) {
+            return new Batch(List.of(), results, List.of(), List.of());
+        }
+
+        /** {@return whether there is nothing to write} */
+        public boolean isEmpty() {
+            return rows.isEmpty() && results.isEmpty() && rejections.isEmpty() && ends.isEmpty();
         }
     }
 
@@ -54,21 +60,27 @@ public interface RowStore extends Dependency {
     record Row(ImportKind kind, String key, ImportRow.Data data) {}
 
     /**
-     * A row of an import that is not to be written.
+     * What became of a row of an import that is not written to a table.
      *
-     * @param fields by field name; the outcome has them by the header of the file
+     * @param fields of a rejected row, by field name; its outcome has them by the header of the file
+     * @param reasons why it is rejected
      */
-    record Refused(String importId, int rowNumber, Map<String, String> fields, List<ImportRow.Reason> reasons) {}
+    record RowResult(
+            String importId,
+            int rowNumber,
+            RowOutcome outcome,
+            Map<String, String> fields,
+            List<ImportRow.Reason> reasons) {
+        /** {@return the result of a row that is not rejected} */
+        public static RowResult of(String importId, int rowNumber, RowOutcome outcome) {
+            return new RowResult(importId, rowNumber, outcome, Map.of(), List.of());
+        }
 
-    /** Takes rows elsewhere than into a table. */
-    interface RowForwarder {
-        /**
-         * Passes rows on that have no outcome yet, while their import cannot be canceled; returns when that is durable.
-         *
-         * @param dryRun whether to say what would become of them, and pass nothing on
-         * @return what became of each, in their order
-         */
-        List<RowOutcome> forward(List<Row> rows, boolean dryRun);
+        /** {@return the result of a row that is rejected} */
+        public static RowResult rejected(
+                String importId, int rowNumber, Map<String, String> fields, List<ImportRow.Reason> reasons) {
+            return new RowResult(importId, rowNumber, RowOutcome.REJECTED, fields, reasons);
+        }
     }
 
     /** What became of a row. */
@@ -83,17 +95,5 @@ public interface RowStore extends Dependency {
         REJECTED,
         /** Its import was canceled before it was written. */
         CANCELED,
-    }
-
-    /**
-     * How an import stands.
-     *
-     * @param jobId the job that follows it
-     */
-    record Standing(String jobId, ImportLedger.Counts counts, boolean canceled) {
-        /** {@return whether every row has its outcome, and nobody canceled it before} */
-        public boolean isComplete() {
-            return !canceled && counts.total() != null && counts.done() == counts.total();
-        }
     }
 }

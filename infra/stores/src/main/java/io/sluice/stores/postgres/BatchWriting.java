@@ -4,9 +4,7 @@ import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
 
 import io.sluice.imports.kind.ImportKind;
-import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.stores.imports.RowStore.Row;
-import io.sluice.stores.imports.RowStore.RowForwarder;
 import io.sluice.stores.postgres.OpenImports.OpenImport;
 import io.sluice.stores.postgres.OutcomeTable.Settled;
 import io.sluice.stores.postgres.RowStatement.Values;
@@ -29,21 +27,15 @@ final class BatchWriting {
     private final OffsetDateTime now;
     private final Map<String, OpenImport> open;
     private final Map<String, ImportKind> kinds;
-    private final RowForwarder forwarder;
     private final List<Settled> settled = new ArrayList<>();
     private final Set<Place> met = new HashSet<>();
 
     BatchWriting(
-            Connection connection,
-            OffsetDateTime now,
-            Map<String, OpenImport> open,
-            Map<String, ImportKind> kinds,
-            RowForwarder forwarder) {
+            Connection connection, OffsetDateTime now, Map<String, OpenImport> open, Map<String, ImportKind> kinds) {
         this.connection = connection;
         this.now = now;
         this.open = open;
         this.kinds = kinds;
-        this.forwarder = forwarder;
     }
 
     /** @param of its import; null when it is part of none */
@@ -69,23 +61,21 @@ final class BatchWriting {
     }
 
     void write(List<Row> rows) throws SQLException {
-        var tables = new ArrayList<Bound>(rows.size());
-        var elsewhere = new ArrayList<Bound>(0);
+        var bound = new ArrayList<Bound>(rows.size());
         for (var row : rows) {
             var importId = row.data().importId();
             var of = importId == null ? null : open.get(importId);
             if (of != null && of.canceled()) {
                 settled.add(new Settled(of.number(), rowNumber(row), CANCELED));
             } else if (importId == null || isNew(of, row)) {
-                (row.kind().target() == Target.TABLE ? tables : elsewhere).add(new Bound(row, of));
+                bound.add(new Bound(row, of));
             }
         }
-        for (var round : rounds(referring(tables))) {
+        for (var round : rounds(referring(bound))) {
             for (var alike : round.entrySet()) {
                 statement(alike.getKey()).run(connection, alike.getValue(), now);
             }
         }
-        forward(elsewhere);
     }
 
     private boolean isNew(@Nullable OpenImport of, Row row) {
@@ -147,30 +137,6 @@ final class BatchWriting {
         }
         rounds.forEach(round -> round.values().forEach(values -> values.sort(Comparator.comparing(Values::key))));
         return rounds;
-    }
-
-    private void forward(List<Bound> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var unsettled = OutcomeTable.unsettled(
-                connection,
-                rows,
-                each -> each.of() == null ? null : (Integer) each.of().number(),
-                each -> each.row().data().rowNumber());
-        for (var dry : List.of(false, true)) {
-            var some = unsettled.stream().filter(each -> each.runsDry() == dry).toList();
-            if (some.isEmpty()) {
-                continue;
-            }
-            var outcomes = forwarder.forward(some.stream().map(Bound::row).toList(), dry);
-            for (var i = 0; i < some.size(); i++) {
-                var of = some.get(i).of();
-                if (of != null) {
-                    settled.add(new Settled(of.number(), rowNumber(some.get(i).row()), outcomes.get(i)));
-                }
-            }
-        }
     }
 
     private static int rowNumber(Row row) {

@@ -1,9 +1,7 @@
 package io.sluice.stores.postgres;
 
-import io.sluice.stores.imports.RowStore.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -16,11 +14,6 @@ final class OpenImports {
                 coalesce((request ->> 'dry_run')::boolean, false),
                 coalesce((request ->> 'create_categories')::boolean, true), header, fields
             FROM imports WHERE import_id = ANY (?)""";
-
-    private static final String STANDINGS = """
-            SELECT i.import_id, i.request ->> 'job_id' AS job_id, i.canceled_at IS NOT NULL AS canceled, c.*
-            FROM imports i, LATERAL (%s) c WHERE i.import_id = ANY (?)
-            """.formatted(ImportCounts.OF.formatted("i.number"));
 
     private OpenImports() {}
 
@@ -53,25 +46,5 @@ final class OpenImports {
             }
         }
         return open;
-    }
-
-    /** {@return how the imports stand that are known} */
-    static Map<String, Standing> standings(Connection connection, Collection<String> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        var standings = new HashMap<String, Standing>();
-        try (var statement = connection.prepareStatement(STANDINGS)) {
-            statement.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    standings.put(
-                            rows.getString("import_id"),
-                            new Standing(
-                                    rows.getString("job_id"), ImportCounts.read(rows), rows.getBoolean("canceled")));
-                }
-            }
-        }
-        return standings;
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.stores.postgres;
 
 import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.stores.imports.RowStore.Row;
 import io.sluice.stores.imports.RowStore.RowOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,9 @@ final class OutcomeTable {
             ON CONFLICT (import) DO NOTHING""";
 
     private static final String SETTLED = """
-            SELECT n.place FROM unnest(?::integer[], ?::integer[]) WITH ORDINALITY AS n (import, row_number, place)
-            WHERE EXISTS (SELECT FROM import_outcomes o WHERE o.import = n.import AND o.row_number = n.row_number)""";
+            SELECT n.place FROM unnest(?::text[], ?::integer[]) WITH ORDINALITY AS n (import_id, row_number, place)
+            WHERE EXISTS (SELECT FROM import_outcomes o JOIN imports i ON i.number = o.import
+                WHERE i.import_id = n.import_id AND o.row_number = n.row_number)""";
 
     /** Some pages, for which the table has to grow, of an import that does not exist: their numbers begin with 1. */
     private static final String TRY = "INSERT INTO import_counts SELECT 0, 0, 0, 0, 0, 0 FROM generate_series(1, 500)";
@@ -105,17 +106,12 @@ final class OutcomeTable {
     }
 
     /** {@return which of these rows have no outcome yet} */
-    static <R> List<R> unsettled(
-            Connection connection,
-            List<R> rows,
-            Function<R, @Nullable Integer> number,
-            Function<R, @Nullable Integer> rowNumber)
-            throws SQLException {
+    static List<Row> unsettled(Connection connection, List<Row> rows) throws SQLException {
         var settled = new BitSet();
         try (var statement = connection.prepareStatement(SETTLED)) {
             var arrays = new Arrays<>(statement, rows);
-            arrays.integers(1, number);
-            arrays.integers(2, rowNumber);
+            arrays.texts(1, row -> row.data().importId());
+            arrays.integers(2, row -> row.data().rowNumber());
             try (var found = statement.executeQuery()) {
                 while (found.next()) {
                     settled.set(found.getInt(1) - 1);

@@ -1,5 +1,7 @@
 package io.sluice.stores.postgres;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.stores.imports.ImportLedger;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,8 @@ final class PostgresImportLedger implements ImportLedger {
             """.formatted(ImportCounts.OF.formatted("i.number"));
 
     private static final String FIND = KNOWN + "WHERE i.import_id = ?";
+
+    private static final String FIND_ALL = KNOWN + "WHERE i.import_id = ANY (?)";
 
     private static final String LIST = KNOWN + "WHERE i.opened_at < ? ORDER BY i.opened_at DESC, i.number DESC LIMIT ?";
 
@@ -88,6 +93,20 @@ final class PostgresImportLedger implements ImportLedger {
             statement.setString(1, importId);
             return known(statement).stream().findFirst();
         }
+    }
+
+    @Override
+    public Map<String, Known> find(Collection<String> importIds) {
+        if (importIds.isEmpty()) {
+            return Map.of();
+        }
+        return postgres.run(connection -> {
+            try (var statement = connection.prepareStatement(FIND_ALL)) {
+                statement.setArray(1, connection.createArrayOf("text", importIds.toArray()));
+                return known(statement).stream()
+                        .collect(toUnmodifiableMap(known -> known.request().importId(), known -> known));
+            }
+        });
     }
 
     @Override

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
- * that have the same columns is five round trips, and one more for each kind they refer to: how to plan, the imports, the
- * rows with their outcomes and counts, the commit, the sums.
+ * that have the same columns is four round trips, and one more for each kind they refer to: how to plan, the imports, the
+ * rows with their outcomes and counts, the commit.
  */
 final class PostgresRowStore implements RowStore {
     private final Postgres postgres;
@@ -50,14 +50,20 @@ final class PostgresRowStore implements RowStore {
     }
 
     @Override
-    public Map<String, Standing> write(Batch batch) {
-        var ids = imports(batch);
+    public List<Row> withoutOutcome(List<Row> rows) {
+        return rows.isEmpty() ? List.of() : postgres.run(connection -> OutcomeTable.unsettled(connection, rows));
+    }
+
+    @Override
+    public void write(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
-            writeOnceMore(batch, ids);
+            writeOnceMore(batch, imports(batch));
         } catch (PostgresException e) {
             rejectAlone(batch, e);
         }
-        return ids.isEmpty() ? Map.of() : postgres.run(connection -> OpenImports.standings(connection, ids));
     }
 
     /** Somebody else may insert a key between the look for it and the insert; the next look finds it there. */
@@ -78,7 +84,7 @@ final class PostgresRowStore implements RowStore {
                 .map(row -> row.data().importId())
                 .filter(Objects::nonNull)
                 .forEach(ids::add);
-        batch.refused().forEach(refused -> ids.add(refused.importId()));
+        batch.results().forEach(result -> ids.add(result.importId()));
         batch.rejections().forEach(rejection -> ids.add(rejection.importId()));
         batch.ends().forEach(end -> ids.add(end.importId()));
         return ids;
@@ -88,13 +94,13 @@ final class PostgresRowStore implements RowStore {
         plansByIndexes(connection);
         var open = OpenImports.share(connection, ids);
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var writing = new BatchWriting(connection, now, open, kinds, batch.forwarder());
+        var writing = new BatchWriting(connection, now, open, kinds);
         writing.write(batch.rows());
         var settled = new ArrayList<>(writing.settled());
-        for (var refused : batch.refused()) {
-            var of = open.get(refused.importId());
+        for (var result : batch.results()) {
+            var of = open.get(result.importId());
             if (of != null) {
-                settled.add(outcome(of, refused));
+                settled.add(outcome(of, result));
             }
         }
         for (var rejection : batch.rejections()) {
@@ -121,9 +127,12 @@ final class PostgresRowStore implements RowStore {
                 : new Settled(of.number(), rejection.rowNumber(), REJECTED, rejection.cells(), rejection.reasons());
     }
 
-    private static Settled outcome(OpenImport of, Refused refused) {
-        var cells = of.columns().cells(refused.fields());
-        return outcome(of, new ImportRow.Rejection(refused.importId(), refused.rowNumber(), cells, refused.reasons()));
+    private static Settled outcome(OpenImport of, RowResult result) {
+        if (result.outcome() != REJECTED) {
+            return new Settled(of.number(), result.rowNumber(), of.canceled() ? CANCELED : result.outcome());
+        }
+        var cells = of.columns().cells(result.fields());
+        return outcome(of, new ImportRow.Rejection(result.importId(), result.rowNumber(), cells, result.reasons()));
     }
 
     private static List<End> ends(Batch batch, Map<String, OpenImport> open) {
@@ -137,7 +146,7 @@ final class PostgresRowStore implements RowStore {
     /** The row of an import that nothing can hold is rejected; everything else fails, and is for the caller to mend. */
     private void rejectAlone(Batch batch, PostgresException thrown) {
         var single = batch.rows().size() == 1
-                && batch.refused().isEmpty()
+                && batch.results().isEmpty()
                 && batch.rejections().isEmpty()
                 && batch.ends().isEmpty();
         if (!single || !(PostgresErrors.of(thrown) instanceof Fatal failure)) {
@@ -154,8 +163,8 @@ final class PostgresRowStore implements RowStore {
                     .get(importId);
             if (of != null) {
                 var reasons = List.of(new Reason(null, failure.detail()));
-                OutcomeTable.settle(
-                        connection, List.of(outcome(of, new Refused(importId, rowNumber, row.fields(), reasons))));
+                var result = RowResult.rejected(importId, rowNumber, row.fields(), reasons);
+                OutcomeTable.settle(connection, List.of(outcome(of, result)));
             }
             return row;
         });

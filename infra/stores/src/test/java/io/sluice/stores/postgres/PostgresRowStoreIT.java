@@ -1,5 +1,7 @@
 package io.sluice.stores.postgres;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -16,18 +18,17 @@ import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.ImportLedger.Rejected;
 import io.sluice.stores.imports.RowStore.Batch;
 import io.sluice.stores.imports.RowStore.Row;
-import io.sluice.stores.imports.RowStore.RowForwarder;
 import io.sluice.stores.imports.RowStore.RowOutcome;
-import io.sluice.stores.imports.RowStore.Standing;
+import io.sluice.stores.imports.RowStore.RowResult;
 import io.sluice.testkit.TestStack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresRowStoreIT {
     private static final ImportKinds KINDS = ImportKinds.load(Optional.empty());
     private static final ImportKind COMPANIES = KINDS.find("companies").orElseThrow();
-    private static final RowForwarder NOWHERE = (rows, dryRun) -> {
-        throw new AssertionError("nothing goes elsewhere");
-    };
-
     private final PostgresConfig config = PostgresConfig.of(TestStack.postgres().url());
     private final StatementCounter counter = new StatementCounter();
     private final Postgres postgres = new Postgres(config, 4, counter::watch);
@@ -63,13 +60,12 @@ class PostgresRowStoreIT {
 
     @Test
     void saysOfEachRowWhatBecameOfIt() {
-        assertThat(write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob")))
-                .containsEntry("i1", new Standing("i1", counts(2, 0, 0), false));
+        assertThat(write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"))).containsEntry("i1", counts(2, 0, 0));
         ledger.open(PostgresImportLedgerIT.request("i2"));
 
         var again = write(row("i2", 2, "a", "Ann"), row("i2", 3, "b", "Bill"), row("i2", 4, "c", "Cy"));
 
-        assertThat(again.get("i2")).isEqualTo(new Standing("i2", counts(1, 1, 1), false));
+        assertThat(again.get("i2")).isEqualTo(counts(1, 1, 1));
         assertThat(companies()).containsExactly("a Ann", "b Bill", "c Cy");
     }
 
@@ -81,7 +77,7 @@ class PostgresRowStoreIT {
 
         var again = write(row("i1", 2, "a", "Ann"));
 
-        assertThat(again.get("i1")).isEqualTo(new Standing("i1", counts(1, 0, 0), false));
+        assertThat(again.get("i1")).isEqualTo(counts(1, 0, 0));
         assertThat(companies()).containsExactly("a Bob");
     }
 
@@ -98,14 +94,14 @@ class PostgresRowStoreIT {
 
     @Test
     void eachRowOfOneKeyHasItsOutcomeAndTheLastStands() {
-        var standing = write(
+        var counts = write(
                 row("i1", 2, "a", "one"),
                 row("i1", 3, "b", "bee"),
                 row("i1", 4, "a", "two"),
                 row("i1", 5, "a", "two"),
                 row("i1", 4, "a", "two"));
 
-        assertThat(standing.get("i1")).isEqualTo(new Standing("i1", counts(2, 1, 1), false));
+        assertThat(counts.get("i1")).isEqualTo(counts(2, 1, 1));
         assertThat(companies()).containsExactly("a two", "b bee");
     }
 
@@ -118,23 +114,23 @@ class PostgresRowStoreIT {
         assertThat(text("SELECT concat_ws('|', name, coalesce(city, 'NULL'), phone, extra) FROM companies"))
                 .isEqualTo("Ann|NULL|1|{\"Shoe\": \"41\", \"Size\": \"5\"}");
         var same = write(row("i1", 4, "a", Map.of("name", "Ann", "Note", "", "Shoe", "41")));
-        assertThat(same.get("i1")).isEqualTo(new Standing("i1", counts(1, 1, 1), false));
+        assertThat(same.get("i1")).isEqualTo(counts(1, 1, 1));
     }
 
     @Test
     void whatIsInNoImportIsWrittenAndNotCounted() {
         var rows = List.of(row(null, null, "a", Map.of("name", "Ann")), row("i1", 2, "b", Map.of("name", "Bob")));
 
-        assertThat(store.write(batch(rows)).keySet()).containsExactly("i1");
+        assertThat(write(batch(rows)).keySet()).containsExactly("i1");
         assertThat(companies()).containsExactly("a Ann", "b Bob");
         assertThat(SqlRun.count(config, "SELECT count(*) FROM import_outcomes")).isEqualTo(1);
     }
 
     @Test
     void anImportThatNobodyOpenedIsLeftOutAndSaidToBe() {
-        var standings = write(row("i1", 2, "a", "Ann"), row("who", 2, "b", "Bob"));
+        var counts = write(row("i1", 2, "a", "Ann"), row("who", 2, "b", "Bob"));
 
-        assertThat(standings.keySet()).containsExactly("i1");
+        assertThat(counts.keySet()).containsExactly("i1");
         assertThat(companies()).containsExactly("a Ann");
     }
 
@@ -143,9 +139,9 @@ class PostgresRowStoreIT {
         write(row("i1", 2, "a", "Ann"));
         ledger.cancel(PostgresImportLedgerIT.request("i1"));
 
-        var standing = write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"));
+        var counts = write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"));
 
-        assertThat(standing.get("i1")).isEqualTo(new Standing("i1", new Counts(null, 1, 0, 0, 0, 1), true));
+        assertThat(counts.get("i1")).isEqualTo(new Counts(null, 1, 0, 0, 0, 1));
         assertThat(companies()).containsExactly("a Ann");
     }
 
@@ -153,12 +149,12 @@ class PostgresRowStoreIT {
     void rejectionsAndTheEndMakeItComplete() {
         var wrong = new Rejection("i1", 3, Map.of("SIRET", "NUL\0"), List.of(new Reason("siret", "siret is wrong")));
         var rows = List.of(row("i1", 2, "a", Map.of("name", "Ann")));
-        var batch = new Batch(rows, List.of(), List.of(wrong, wrong), List.of(new ImportRow.End("i1", 2)), NOWHERE);
+        var batch = new Batch(rows, List.of(), List.of(wrong, wrong), List.of(new ImportRow.End("i1", 2)));
 
         store.write(batch);
-        var standing = store.write(batch).get("i1");
+        var counts = write(batch).get("i1");
 
-        assertThat(standing).isEqualTo(new Standing("i1", new Counts(2L, 1, 0, 0, 1, 0), false));
+        assertThat(counts).isEqualTo(new Counts(2L, 1, 0, 0, 1, 0));
         assertThat(ledger.find("i1").orElseThrow().isComplete()).isTrue();
         assertThat(ledger.rejected("i1", 0, 10))
                 .containsExactly(new Rejected(3, Map.of("SIRET", "NUL\ufffd"), wrong.reasons()));
@@ -170,12 +166,12 @@ class PostgresRowStoreIT {
         write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"));
         ledger.open(request("dry", true, true));
 
-        var standing = write(
+        var counts = write(
                 row("dry", 2, "a", "Ann"),
                 row("dry", 3, "b", "Bill"),
                 row("dry", 4, "c", Map.of("name", "Cy", "category", "New")));
 
-        assertThat(standing.get("dry")).isEqualTo(new Standing("dry", counts(1, 1, 1), false));
+        assertThat(counts.get("dry")).isEqualTo(counts(1, 1, 1));
         assertThat(companies()).containsExactly("a Ann", "b Bob");
         assertThat(SqlRun.count(config, "SELECT count(*) FROM categories")).isZero();
     }
@@ -201,10 +197,10 @@ class PostgresRowStoreIT {
         ledger.open(request("strict", false, false));
         ledger.describe("strict", List.of("Nom", "Rubrique"), Map.of("Nom", "name", "Rubrique", "category"));
 
-        var standing =
+        var counts =
                 write(row("strict", 2, "a", Map.of("name", "A", "category", "Nowhere")), row("strict", 3, "b", "B"));
 
-        assertThat(standing.get("strict")).isEqualTo(new Standing("strict", new Counts(null, 1, 0, 0, 1, 0), false));
+        assertThat(counts.get("strict")).isEqualTo(new Counts(null, 1, 0, 0, 1, 0));
         assertThat(ledger.rejected("strict", 0, 10))
                 .containsExactly(new Rejected(
                         2,
@@ -228,7 +224,7 @@ class PostgresRowStoreIT {
         assertThat(counter.statements())
                 .filteredOn(sql -> sql.startsWith("SELECT \"slug\""))
                 .hasSize(2);
-        assertThat(counter.statements()).as("%s", counter.statements()).hasSize(7);
+        assertThat(counter.statements()).as("%s", counter.statements()).hasSize(6);
         assertThat(SqlRun.count(config, "SELECT count(*) FROM subcategories")).isEqualTo(1000);
         counter.statements().clear();
         ledger.open(PostgresImportLedgerIT.request("i2"));
@@ -253,14 +249,14 @@ class PostgresRowStoreIT {
 
         assertThat(new PostgresErrors().translate(thrown)).containsInstanceOf(Fatal.class);
         assertThat(companies()).isEmpty();
-        var standing = write(bob);
-        assertThat(standing.get("i1")).isEqualTo(new Standing("i1", new Counts(null, 0, 0, 0, 1, 0), false));
-        assertThat(write(bob)).isEqualTo(standing);
+        var counts = write(bob);
+        assertThat(counts.get("i1")).isEqualTo(new Counts(null, 0, 0, 0, 1, 0));
+        assertThat(write(bob)).isEqualTo(counts);
         assertThat(ledger.rejected("i1", 0, 9).getFirst().reasons())
-                .containsExactly(
-                        new Reason(
-                                null,
-                                "Postgres cannot hold the row: it breaks a rule of its table, by the rule no_bob (SQLSTATE 23514)"));
+                .containsExactly(new Reason(
+                        null,
+                        "Postgres cannot hold the row: it breaks a rule of its table, by the rule no_bob"
+                                + " (SQLSTATE 23514)"));
     }
 
     @Test
@@ -269,9 +265,9 @@ class PostgresRowStoreIT {
         var key = new StringBuilder();
         IntStream.range(0, 20_000).forEach(_ -> key.append((char) ('a' + random.nextInt(26))));
 
-        var standing = write(row("i1", 2, key.toString(), "Ann"));
+        var counts = write(row("i1", 2, key.toString(), "Ann"));
 
-        assertThat(standing.get("i1")).isEqualTo(new Standing("i1", new Counts(null, 0, 0, 0, 1, 0), false));
+        assertThat(counts.get("i1")).isEqualTo(new Counts(null, 0, 0, 0, 1, 0));
     }
 
     @Test
@@ -284,23 +280,37 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void rowsWithoutATableGoWhereTheyAreForwardedAndAreNotForwardedAgain() {
-        var products = KINDS.find("products").orElseThrow();
-        var forwarded = new ArrayList<String>();
-        RowForwarder forwarder = (rows, dryRun) -> rows.stream()
-                .map(row -> {
-                    forwarded.add(row.key());
-                    return RowOutcome.UPDATED;
-                })
-                .toList();
-        var first = new Row(products, "p1", new Data("products", "i1", 2, Map.of()));
-        var second = new Row(products, "p2", new Data("products", "i1", 3, Map.of()));
+    void rowsThatHaveAnOutcomeAreToldFromThoseThatHaveNone() {
+        var written = row("i1", 2, "a", "Ann");
+        var unwritten = row("i1", 3, "b", "Bob");
+        var ofNoImport = row(null, null, "c", Map.of("name", "Cy"));
+        var ofUnknownImport = row("who", 2, "d", "Dee");
+        write(written, ofNoImport);
 
-        store.write(new Batch(List.of(first), List.of(), List.of(), List.of(), forwarder));
-        var standings = store.write(new Batch(List.of(first, second), List.of(), List.of(), List.of(), forwarder));
+        assertThat(store.withoutOutcome(List.of(unwritten, written, ofNoImport, ofUnknownImport)))
+                .containsExactly(unwritten, ofNoImport, ofUnknownImport);
+    }
 
-        assertThat(forwarded).containsExactly("p1", "p2");
-        assertThat(standings.get("i1")).isEqualTo(new Standing("i1", counts(0, 2, 0), false));
+    @Test
+    void theFirstResultOfARowStands() {
+        var updated = RowResult.of("i1", 2, RowOutcome.UPDATED);
+        var rejected = RowResult.rejected("i1", 3, Map.of("name", "x"), List.of(new Reason("name", "is wrong")));
+        var unchanged = RowResult.of("i1", 2, RowOutcome.UNCHANGED);
+
+        write(Batch.of(List.of(updated, rejected)));
+        var counts = write(Batch.of(List.of(unchanged, rejected, RowResult.of("who", 2, RowOutcome.CREATED))));
+
+        assertThat(counts).isEqualTo(Map.of("i1", new Counts(null, 0, 1, 0, 1, 0)));
+    }
+
+    @Test
+    void whateverTheResultOfARowIsThatOfACanceledImportIsCanceled() {
+        ledger.cancel(PostgresImportLedgerIT.request("i1"));
+        var rejected = RowResult.rejected("i1", 3, Map.of("name", "x"), List.of(new Reason("name", "is wrong")));
+
+        var counts = write(Batch.of(List.of(RowResult.of("i1", 2, RowOutcome.CREATED), rejected)));
+
+        assertThat(counts.get("i1")).isEqualTo(new Counts(null, 0, 0, 0, 0, 2));
     }
 
     @Test
@@ -366,12 +376,24 @@ class PostgresRowStoreIT {
         }
     }
 
-    private Map<String, Standing> write(Row... rows) {
-        return store.write(batch(List.of(rows)));
+    /** {@return the counts of the imports that the rows are part of} */
+    private Map<String, Counts> write(Row... rows) {
+        return write(batch(List.of(rows)));
+    }
+
+    private Map<String, Counts> write(Batch batch) {
+        store.write(batch);
+        var ids = Stream.concat(
+                        batch.rows().stream()
+                                .map(row -> String.valueOf(row.data().importId())),
+                        batch.results().stream().map(RowResult::importId))
+                .collect(toSet());
+        return ledger.find(ids).entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, found -> found.getValue().counts()));
     }
 
     private static Batch batch(List<Row> rows) {
-        return new Batch(rows, List.of(), List.of(), List.of(), NOWHERE);
+        return new Batch(rows, List.of(), List.of(), List.of());
     }
 
     private static Row row(String importId, int rowNumber, String key, String name) {
