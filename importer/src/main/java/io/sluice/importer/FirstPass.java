@@ -16,40 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file for the first time: whether it can be read to its end, what its columns are, and how many rows there are.
  * Nothing is passed on before that is known.
  */
-final class FirstPass implements Sheet.Rows {
+final class FirstPass {
     private final ImportKind kind;
     private final Map<String, String> mapping;
     private final int maxRows;
+    private final Surplus surplus;
+    private final List<String> header;
+    private final LeadingZeros zeros;
     private final BitSet filled = new BitSet();
-    private @Nullable Surplus surplus;
-    private @Nullable List<String> header;
-    private @Nullable LeadingZeros zeros;
     private int rows;
     private int shortRows;
     private int padded;
 
-    private FirstPass(ImportKind kind, Map<String, String> mapping, int maxRows) {
+    private FirstPass(ImportKind kind, Map<String, String> mapping, int maxRows, Row header) {
         this.kind = kind;
         this.mapping = mapping;
         this.maxRows = maxRows;
+        this.surplus = new Surplus(header.cells());
+        this.header = surplus.header();
+        this.zeros = new LeadingZeros(recognize(_ -> true));
     }
 
     /**
-     * Reads a file.
+     * Reads a file to its end.
      *
      * @param mapping columns assigned by hand, header to field
      * @throws FileRefusedException when the file as a whole is wrong
      */
-    static Look of(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) throws InterruptedException {
-        var pass = new FirstPass(kind, mapping, maxRows);
-        var notes = new ArrayList<>(sheet.read(pass));
-        return pass.look(notes);
+    static Look of(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) {
+        try (var rows = sheet.rows()) {
+            var header = rows.next();
+            if (header == null) {
+                throw new FileRefusedException(EMPTY_FILE, "The file has no rows.");
+            }
+            var pass = new FirstPass(kind, mapping, maxRows, header);
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                pass.count(row);
+            }
+            return pass.look(sheet.notes());
+        }
     }
 
     /**
@@ -71,14 +81,7 @@ final class FirstPass implements Sheet.Rows {
         }
     }
 
-    @Override
-    public boolean accept(Row row) {
-        if (surplus == null || header == null || zeros == null) {
-            surplus = new Surplus(row.cells());
-            header = surplus.header();
-            zeros = new LeadingZeros(recognize(header, _ -> true));
-            return true;
-        }
+    private void count(Row row) {
         rows++;
         if (rows > maxRows) {
             throw new FileRefusedException(
@@ -95,10 +98,9 @@ final class FirstPass implements Sheet.Rows {
                 filled.set(i);
             }
         }
-        return true;
     }
 
-    private Columns recognize(List<String> header, IntPredicate hasValues) {
+    private Columns recognize(IntPredicate hasValues) {
         try {
             return Columns.recognize(kind, header, mapping, hasValues);
         } catch (UnusableHeaderException e) {
@@ -106,14 +108,12 @@ final class FirstPass implements Sheet.Rows {
         }
     }
 
-    private Look look(List<String> notes) {
-        if (surplus == null || header == null) {
-            throw new FileRefusedException(EMPTY_FILE, "The file has no rows.");
-        }
+    private Look look(List<String> notesOfSheet) {
         if (rows == 0) {
             throw new FileRefusedException(EMPTY_FILE, "The file has a header and no rows below it.");
         }
-        var columns = recognize(header, filled::get);
+        var columns = recognize(filled::get);
+        var notes = new ArrayList<>(notesOfSheet);
         notes.addAll(columns.notes());
         if (shortRows > 0) {
             notes.add("%,d %s fewer cells than the header; what is missing there was taken as blank."

@@ -84,7 +84,6 @@ final class ImportReader implements BatchHandler<ImportRequested> {
             facts.putAll(sheet.facts());
             var look = FileFaults.of(
                     request.importId(), () -> FirstPass.of(sheet, kind, request.mapping(), limits.maxRows()));
-            facts.putAll(sheet.facts());
             var began = clock.instant();
             var canceled = passOn(request, kind, sheet, look);
             if (canceled.isPresent()) {
@@ -129,9 +128,8 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         stream.send(Topics.JOB_EVENTS, step.key(), step, 0);
 
         var watch = new CancelWatch(ledger, request.importId(), clock);
-        var pass =
-                new SecondPass(new RowMaker(request.importId(), kind, look.columns(), look.surplus()), stream, watch);
-        var _ = FileFaults.of(request.importId(), () -> sheet.read(pass));
+        var maker = new RowMaker(request.importId(), kind, look.columns(), look.surplus());
+        new SecondPass(request.importId(), maker, stream, watch).passOn(sheet);
         var canceled = watch.canceled();
         if (canceled.isEmpty()) {
             var end = new End(request.importId(), look.rows());

@@ -43,7 +43,7 @@ final class SheetFiles {
      *
      * @throws FileRefusedException when it is nothing that rows can be read from
      */
-    Sheet open(ImportRequested request) throws InterruptedException {
+    Sheet open(ImportRequested request) {
         var file = fetch(request.object());
         return FileFaults.of(request.importId(), () -> open(file, request));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,16 @@ final class FakeLedger implements ImportLedger {
     private List<String> described = List.of();
     private @Nullable ImportRequested opened;
     private int looksBeforeCancel = Integer.MAX_VALUE;
+    private int looksBeforeFailure = Integer.MAX_VALUE;
 
     /** Somebody cancels the import when it was looked at so often. */
     void cancelAfterLooks(int looks) {
         looksBeforeCancel = looks;
+    }
+
+    /** The ledger answers so often, and then no more. */
+    void failAfterLooks(int looks) {
+        looksBeforeFailure = looks;
     }
 
     List<String> described() {
@@ -36,6 +43,9 @@ final class FakeLedger implements ImportLedger {
 
     @Override
     public Optional<Known> find(String importId) {
+        if (looksBeforeFailure-- <= 0) {
+            throw new NoSuchElementException("the ledger is away");
+        }
         var canceled = looksBeforeCancel-- <= 0;
         return Optional.ofNullable(opened)
                 .map(request ->

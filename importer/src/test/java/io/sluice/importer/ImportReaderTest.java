@@ -182,14 +182,21 @@ class ImportReaderTest {
     }
 
     @Test
-    void whateverReadingAFileThrowsIsTheFilesFaultAndWhatElseFailsIsNot() throws Exception {
+    void whateverReadingAFileThrowsIsTheFilesFault() {
         assertThatThrownBy(() -> FileFaults.of("import-1", () -> List.of().getFirst()))
                 .isInstanceOfSatisfying(
                         FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(FILE_DAMAGED))
                 .hasCauseInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> FileFaults.of(
-                        "import-1", () -> FileFaults.others(() -> List.of().getFirst())))
-                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void whatFailsWhileAFileIsReadIsNotTheFilesFault() {
+        lab.ledger().failAfterLooks(2);
+        lab.clock().stepByLook();
+
+        assertThatThrownBy(() -> lab.importCsv("siret,name\n" + "1,a\n".repeat(10)))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("the ledger is away");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.sluice.importer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Sheet;
 import java.util.ArrayList;
@@ -11,20 +13,26 @@ import java.util.List;
  * @param rows the header before all
  */
 public record ReadSheet(List<Row> rows, List<String> notes) {
-    /** Reads it twice, as the importer does, and gives the second reading. */
+    /** Reads it once to its second row and twice to its end, and gives the last reading. */
     public static ReadSheet of(Sheet sheet) {
+        try (var rows = sheet.rows()) {
+            if (rows.next() != null) {
+                rows.next();
+            }
+        }
         read(sheet);
         return read(sheet);
     }
 
     private static ReadSheet read(Sheet sheet) {
         var rows = new ArrayList<Row>();
-        try {
-            var notes = sheet.read(row -> rows.add(row));
-            return new ReadSheet(rows, notes);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        try (var cursor = sheet.rows()) {
+            for (var row = cursor.next(); row != null; row = cursor.next()) {
+                rows.add(row);
+            }
+            assertThat(cursor.next()).as("behind the last row").isNull();
         }
+        return new ReadSheet(rows, sheet.notes());
     }
 
     /** {@return the cells of all rows} */

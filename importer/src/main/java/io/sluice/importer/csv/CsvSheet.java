@@ -1,30 +1,19 @@
 package io.sluice.importer.csv;
 
 import io.sluice.importer.sheet.Limits;
-import io.sluice.importer.sheet.Row;
-import io.sluice.importer.sheet.Row.Fault;
+import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
-import io.sluice.imports.text.CellText;
 import io.sluice.schemas.imports.ImportFacts;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.jspecify.annotations.Nullable;
 
 /** A table that is text. A record is a row, however many lines it takes. */
 public final class CsvSheet implements Sheet {
     /** A first line by which Excel is told the delimiter, and which it does not show. */
     private static final Pattern TOLD = Pattern.compile("sep=(.)(?:\r\n|\r|\n|$)", Pattern.CASE_INSENSITIVE);
-
-    private static final String STRAY_QUOTE =
-            "A quotation mark inside a quoted cell is not doubled, so that nobody can tell where the cell ends";
 
     private final TextEncoding encoding;
     private final String text;
@@ -75,32 +64,12 @@ public final class CsvSheet implements Sheet {
     }
 
     @Override
-    public List<String> read(Rows rows) throws InterruptedException {
-        try (var parser = CSVParser.parse(new StringReader(text), dialect.format())) {
-            for (var values : parser) {
-                var row = row(values);
-                if (row != null && !rows.accept(row)) {
-                    break;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory cannot be read", e);
-        }
+    public List<String> notes() {
         return notes;
     }
 
-    private @Nullable Row row(CSVRecord values) {
-        var cells = new ArrayList<String>(values.size());
-        var blank = true;
-        for (int i = 0; i < values.size(); i++) {
-            var cell = CellText.unguard(values.get(i));
-            blank = blank && cell.isBlank();
-            cells.add(cell);
-        }
-        if (blank) {
-            return null;
-        }
-        var number = Math.toIntExact(values.getRecordNumber());
-        return new Row(number, cells, strayQuotes.get(number) ? List.of(new Fault(null, STRAY_QUOTE)) : List.of());
+    @Override
+    public RowCursor rows() {
+        return new CsvRows(text, dialect, strayQuotes);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.importer.xlsx;
 import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
+import io.sluice.importer.sheet.RowCursor;
 import io.sluice.imports.text.CellText;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one sheet, one after the other. */
-final class SheetRows implements AutoCloseable {
+final class SheetRows implements RowCursor {
     private static final int LAST_ROW_OF_EXCEL = 1_048_576;
 
     /** As Excel shows that there is no value; a blank cell would empty its field when the row comes again. */
@@ -39,8 +40,8 @@ final class SheetRows implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** {@return the next row that is not blank; null when there is none} */
-    @Nullable Row next() {
+    @Override
+    public @Nullable Row next() {
         while (xml.next()) {
             if (xml.begins("row")) {
                 beginRow();

@@ -5,6 +5,7 @@ import static io.sluice.importer.sheet.ImporterFailure.SHEET_MISSING;
 
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.importer.sheet.Signature;
 import io.sluice.schemas.imports.ImportFacts;
@@ -158,16 +159,12 @@ public final class WorkbookSheet implements Sheet {
     }
 
     @Override
-    public List<String> read(Rows reader) throws InterruptedException {
-        try (var rows = rows()) {
-            for (var row = rows.next(); row != null && reader.accept(row); ) {
-                row = rows.next();
-            }
-        }
+    public List<String> notes() {
         return notes;
     }
 
-    private SheetRows rows() {
+    @Override
+    public RowCursor rows() {
         return new SheetRows(part(), texts, styles, limits);
     }
 
