@@ -45,6 +45,23 @@ class IdempotencyIT {
         assertThat(published("once-1")).isEqualTo(1);
     }
 
+    /** What a caller was told before an upgrade is true after it: these ids were given by gateways of before. */
+    @Test
+    void aKeyNamesTheJobThatItNamedBeforeAnUpgrade() {
+        var product = gateway.post(INDEX, FORM, form("order-1"), IdempotencyKey.HEADER, "order-1");
+        var file = new Multipart()
+                .field("kind", "companies")
+                .file("file", "a.csv", "text/csv", "siret\n73282932000074\n".getBytes(UTF_8));
+        var imported = gateway.post("/api/v1/imports", file, IdempotencyKey.HEADER, "order-1");
+
+        assertThat(jobId(product)).isEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
+        assertThat(jobId(imported)).isEqualTo("d6053953-6ce5-5981-9db6-8c23563517ed");
+        var path = "/api/v1/imports/" + jobId(imported) + "/cancel";
+        assertThat(gateway.post(path, "application/json", new byte[0]).status())
+                .as("other tests list the imports that are open")
+                .isEqualTo(200);
+    }
+
     @Test
     void anotherContentOrAnotherFileIsRefused() {
         gateway.post(INDEX, FORM, form("other-1"), IdempotencyKey.HEADER, "other-1");

@@ -8,7 +8,7 @@ import io.sluice.indexer.RowReader.Reading.Refused;
 import io.sluice.indexer.RowReader.Reading.Right;
 import io.sluice.indexer.RowReader.Reading.Unfit;
 import io.sluice.indexer.RowReader.Reading.Wrong;
-import io.sluice.kinds.ImportKind.Target;
+import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Outcome;

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
@@ -84,7 +85,7 @@ final class BulkController {
         if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
             throw unsupported("Send the body as it is, or in gzip.");
         }
-        var key = IdempotencyKey.of(request.getHeaders(), "products:batch");
+        var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "products:batch");
         return HttpResponse.<InputStream>accepted()
                 .contentType(new MediaType(NDJSON))
                 .body(runs.start(SubmissionReader.stream(request), isNdjson, key));

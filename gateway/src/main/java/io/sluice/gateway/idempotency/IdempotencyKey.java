@@ -1,6 +1,7 @@
 package io.sluice.gateway.idempotency;
 
 import io.micronaut.http.HttpHeaders;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * What a caller names a call by, so that sending it again is the same call (IETF draft-ietf-httpapi-idempotency-key-header).
  * It names a job, the same at every gateway and for ever.
  *
- * @param principal whose key it is: two callers may choose the same
+ * @param principal the name of the {@link Principal} whose key it is: two may choose the same
  * @param route the call it was sent with: a key is good for one
  * @param value 1 to {@value #MAX} printable ASCII characters
  */
@@ -31,9 +32,6 @@ public record IdempotencyKey(String principal, String route, String value) {
     /** Most characters it has. */
     public static final int MAX = 255;
 
-    /** Nobody has an account yet. */
-    private static final String ANONYMOUS = "anonymous";
-
     private static final UUID JOBS = NamedUuid.of(NamedUuid.SLUICE, "jobs");
 
     /**
@@ -41,7 +39,7 @@ public record IdempotencyKey(String principal, String route, String value) {
      *
      * @throws ProblemException when it is not a key
      */
-    public static Optional<IdempotencyKey> of(HttpHeaders headers, String route) {
+    public static Optional<IdempotencyKey> of(Principal principal, HttpHeaders headers, String route) {
         var sent = headers.getAll(HEADER);
         if (sent.isEmpty()) {
             return Optional.empty();
@@ -50,7 +48,7 @@ public record IdempotencyKey(String principal, String route, String value) {
             throw refused("must be sent once, was sent " + sent.size() + " times");
         }
         return Optional.of(new IdempotencyKey(
-                ANONYMOUS, route, valid(unquoted(sent.getFirst().strip()))));
+                principal.name(), route, valid(unquoted(sent.getFirst().strip()))));
     }
 
     /** {@return the id of the call's job} */

@@ -42,18 +42,22 @@ final class ImportIntake {
      */
     record Accepted(String importId, JobStatus status, boolean isNew) {}
 
-    /** {@return the import, once it is accepted} Blocks. */
-    Accepted accept(String importId, Upload upload) {
-        return accept(importId, upload, null);
+    /**
+     * {@return the import, once it is accepted} Blocks.
+     *
+     * @param owner the account that it belongs to; null when its caller has none
+     */
+    Accepted accept(String importId, Upload upload, @Nullable String owner) {
+        return accept(request(importId, upload, owner), null);
     }
 
     /**
      * As {@link #accept}, as the import that a caller's key names: one that was sent before with the same content is the
      * same import, and the file sent again is not kept.
      */
-    Accepted acceptOnce(String importId, Upload upload) {
+    Accepted acceptOnce(String importId, Upload upload, @Nullable String owner) {
         return switch (claim(importId, upload)) {
-            case Claim.First first -> accept(first, upload);
+            case Claim.First first -> accept(first, request(importId, upload, owner));
             case Claim.Repeated(var job) -> {
                 shelf.remove(upload.file());
                 yield new Accepted(importId, job.status(), false);
@@ -73,17 +77,17 @@ final class ImportIntake {
         }
     }
 
-    private Accepted accept(Claim.First claim, Upload upload) {
+    private Accepted accept(Claim.First claim, ImportRequested request) {
         try {
-            return accept(claim.jobId(), upload, claim.fingerprint().sha256());
+            return accept(request, claim.fingerprint().sha256());
         } finally {
             claim.release().run();
         }
     }
 
     /** When this fails the event may be in Kafka all the same, so the file stays. */
-    private Accepted accept(String importId, Upload upload, @Nullable String fingerprint) {
-        var request = request(importId, upload);
+    private Accepted accept(ImportRequested request, @Nullable String fingerprint) {
+        var importId = request.importId();
         var queued = JobEvent.queued(importId, JobKind.IMPORT, clock.instant())
                 .withSubject(importId)
                 .withFingerprint(fingerprint)
@@ -94,7 +98,7 @@ final class ImportIntake {
         return new Accepted(importId, JobStatus.QUEUED, true);
     }
 
-    private static ImportRequested request(String importId, Upload upload) {
+    private static ImportRequested request(String importId, Upload upload, @Nullable String owner) {
         var options = upload.options();
         return new ImportRequested(
                 importId,
@@ -103,7 +107,7 @@ final class ImportIntake {
                 upload.fileName(),
                 options.mapping(),
                 options.dryRun() ? true : null,
-                null,
+                owner,
                 importId,
                 options.sheet().isEmpty() ? null : options.sheet(),
                 options.createCategories() ? null : false);

@@ -6,7 +6,7 @@ import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.imports.ImportIntake.Accepted;
 import io.sluice.gateway.imports.UploadGate.Pass;
 import io.sluice.gateway.intake.JobIds;
-import io.sluice.gateway.job.Caller;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.StreamedForm;
@@ -53,7 +53,7 @@ final class ImportUploads {
                 request,
                 "imports",
                 FormUpload.FILE,
-                importId -> gate.enter(importId, Caller.name(request)),
+                importId -> gate.enter(importId, Principal.of(request)),
                 (body, name, atMost) -> new FormUpload(fields, shelf, kind)
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
@@ -71,12 +71,15 @@ final class ImportUploads {
             String field,
             Function<String, Pass> gate,
             ImportBodies.Reader reader) {
-        var key = IdempotencyKey.of(request.getHeaders(), route);
+        var sender = Principal.of(request);
+        var key = IdempotencyKey.of(sender, request.getHeaders(), route);
         var name = ids.next();
         var importId = key.map(IdempotencyKey::jobId).orElse(name);
         try (var pass = gate.apply(importId)) {
             var upload = bodies.read(request, name, field, reader);
-            var accepted = key.isPresent() ? intake.acceptOnce(importId, upload) : intake.accept(importId, upload);
+            var accepted = key.isPresent()
+                    ? intake.acceptOnce(importId, upload, sender.owner())
+                    : intake.accept(importId, upload, sender.owner());
             if (accepted.isNew()) {
                 pass.count();
             }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.imports;
 
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
@@ -71,7 +72,8 @@ final class UploadGate {
      *
      * @throws ProblemException when too many are open, or this caller sent too many
      */
-    synchronized Pass enter(String jobId, String caller) {
+    synchronized Pass enter(String jobId, Principal principal) {
+        var caller = principal.countedBy();
         var now = clock.instant();
         forgetBefore(now.minus(MINUTE));
         var latest = begun.getOrDefault(caller, new ArrayDeque<>());

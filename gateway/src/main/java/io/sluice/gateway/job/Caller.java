@@ -9,12 +9,6 @@ import java.util.concurrent.CompletableFuture;
 public final class Caller {
     private Caller() {}
 
-    /** {@return what tells callers apart: their address, as long as nobody has an account} */
-    public static String name(HttpRequest<?> request) {
-        var address = request.getRemoteAddress().getAddress();
-        return address == null ? request.getRemoteAddress().getHostString() : address.getHostAddress();
-    }
-
     /** Stops waiting for the outcome when the caller's line is cut: there is nobody left to tell. */
     public static void waitWhileThere(HttpRequest<?> request, CompletableFuture<?> outcome) {
         if (request instanceof NettyHttpRequest<?> netty) {

@@ -5,6 +5,7 @@ import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.ImageShelf;
 import io.sluice.gateway.intake.Intake;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductFields.Draft;
@@ -50,7 +51,7 @@ public final class ProductIndexing {
 
     /** Takes in a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
-        var key = IdempotencyKey.of(request.getHeaders(), "index-product");
+        var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "index-product");
         return Intake.await(bodies.read(request, FORM, submission -> {
             var draft = draft(submission);
             return intake.save(key.map(IdempotencyKey::jobId), draft, NO_PICTURE, () -> draft.with(null));
@@ -87,7 +88,7 @@ public final class ProductIndexing {
 
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
-        var key = IdempotencyKey.of(request.getHeaders(), "index-product-with-image");
+        var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "index-product-with-image");
         return Intake.await(bodies.read(request, ImageGuard.FORM, submission -> {
             var errors = new FieldErrors();
             var draft = fields.read(submission, errors);

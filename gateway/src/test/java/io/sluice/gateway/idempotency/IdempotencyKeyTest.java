@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.ProblemException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,18 @@ class IdempotencyKeyTest {
     }
 
     @Test
+    void namesOneJobForCallersWithoutAnAccountWhereverTheyCallFrom() {
+        var request = HttpRequest.POST("/", "").header(IdempotencyKey.HEADER, "order-1");
+        for (var address : new String[] {"10.0.0.1", "2001:db8::1"}) {
+            var key = IdempotencyKey.of(Principal.anonymous(address), request.getHeaders(), "index-product");
+
+            assertThat(key.orElseThrow().jobId()).isEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
+        }
+        var account = IdempotencyKey.of(new Principal("ada", "10.0.0.1"), request.getHeaders(), "index-product");
+        assertThat(account.orElseThrow().jobId()).isNotEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
+    }
+
+    @Test
     void namesAJobOfItsOwnForEveryPrincipalRouteKeyAndItem() {
         var key = new IdempotencyKey("a", "r", "k");
         assertThat(Stream.of(
@@ -37,8 +50,7 @@ class IdempotencyKeyTest {
 
     @Test
     void isNotAskedFor() {
-        assertThat(IdempotencyKey.of(HttpRequest.POST("/", "").getHeaders(), "r"))
-                .isEmpty();
+        assertThat(of(HttpRequest.POST("/", ""))).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,11 +79,14 @@ class IdempotencyKeyTest {
     void takesTheLongestKeyAndRefusesTwo() {
         assertThat(of("k".repeat(255))).isPresent();
         var twice = HttpRequest.POST("/", "").header(IdempotencyKey.HEADER, "a").header(IdempotencyKey.HEADER, "b");
-        assertThatThrownBy(() -> IdempotencyKey.of(twice.getHeaders(), "r")).hasMessageContaining("once");
+        assertThatThrownBy(() -> of(twice)).hasMessageContaining("once");
     }
 
     private static Optional<IdempotencyKey> of(String sent) {
-        var request = HttpRequest.POST("/", "").header(IdempotencyKey.HEADER, sent);
-        return IdempotencyKey.of(request.getHeaders(), "r");
+        return of(HttpRequest.POST("/", "").header(IdempotencyKey.HEADER, sent));
+    }
+
+    private static Optional<IdempotencyKey> of(HttpRequest<?> request) {
+        return IdempotencyKey.of(Principal.anonymous("10.0.0.1"), request.getHeaders(), "r");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UploadGateTest {
+    private static final Principal HER = Principal.anonymous("10.0.0.1");
+    private static final Principal HIM = Principal.anonymous("10.0.0.2");
     private static final Duration ANY = Duration.ofSeconds(1);
 
     private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
@@ -28,25 +31,25 @@ class UploadGateTest {
     @Test
     void letsSoManyInAMinuteOfEachCaller() {
         for (var id : List.of("1", "2", "3")) {
-            take(id, "her");
+            take(id, HER);
             now = now.plusSeconds(10);
         }
 
-        refused(() -> take("4", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
-        take("5", "him");
+        refused(() -> take("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+        take("5", HIM);
 
         now = now.plusSeconds(31);
-        take("6", "her");
-        refused(() -> take("7", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
+        take("6", HER);
+        refused(() -> take("7", HER), "TOO_MANY_IMPORTS_A_MINUTE");
     }
 
     @Test
     void countsNoUploadThatWasRefused() {
         for (int i = 0; i < 10; i++) {
-            gate.enter("refused-" + i, "her").close();
+            gate.enter("refused-" + i, HER).close();
         }
 
-        take("taken", "her");
+        take("taken", HER);
     }
 
     @Test
@@ -71,21 +74,21 @@ class UploadGateTest {
             board.add(job(id, JobStatus.PROCESSING));
         }
 
-        gate.enter("2", "her").close();
+        gate.enter("2", HER).close();
         refused(() -> gate.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
 
         board.update(job("3", JobStatus.SUCCEEDED));
         for (int i = 0; i < 3; i++) {
-            take("2", "her");
+            take("2", HER);
         }
-        refused(() -> gate.enter("4", "her"), "TOO_MANY_IMPORTS_A_MINUTE");
-        gate.enter("2", "her").close();
+        refused(() -> gate.enter("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+        gate.enter("2", HER).close();
     }
 
     @Test
     void letsOneUploadOfAKeyInAtATime() {
-        var first = gate.enter("by-key", "her");
-        assertThatThrownBy(() -> gate.enter("by-key", "her"))
+        var first = gate.enter("by-key", HER);
+        assertThatThrownBy(() -> gate.enter("by-key", HER))
                 .asInstanceOf(type(ProblemException.class))
                 .satisfies(refused -> {
                     assertThat(refused.problem().code()).isEqualTo("IDEMPOTENCY_KEY_IN_USE");
@@ -93,10 +96,10 @@ class UploadGateTest {
                 });
 
         first.close();
-        gate.enter("by-key", "her").close();
+        gate.enter("by-key", HER).close();
     }
 
-    private void take(String id, String caller) {
+    private void take(String id, Principal caller) {
         try (var pass = gate.enter(id, caller)) {
             pass.count();
         }

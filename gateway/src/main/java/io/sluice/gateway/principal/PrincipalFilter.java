@@ -1,0 +1,28 @@
+package io.sluice.gateway.principal;
+
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+
+/** Finds out who sends each request, before anything else looks at it. The only place that does. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class PrincipalFilter implements Ordered {
+    @RequestFilter
+    void identify(HttpRequest<?> request) {
+        request.setAttribute(Principal.ATTRIBUTE, Principal.anonymous(address(request)));
+    }
+
+    private static String address(HttpRequest<?> request) {
+        var remote = request.getRemoteAddress();
+        return remote.getAddress() == null
+                ? remote.getHostString()
+                : remote.getAddress().getHostAddress();
+    }
+
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.SECURITY.order();
+    }
+}

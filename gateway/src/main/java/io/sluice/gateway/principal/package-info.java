@@ -1,0 +1,5 @@
+/** Who sent a request. */
+@NullMarked
+package io.sluice.gateway.principal;
+
+import org.jspecify.annotations.NullMarked;
