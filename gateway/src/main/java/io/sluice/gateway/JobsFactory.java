@@ -1,12 +1,15 @@
 package io.sluice.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.board.JobTail;
+import io.sluice.jobs.events.JobEventTail;
+import io.sluice.jobs.store.JobStore;
 import io.sluice.jobs.stream.JobEventStream;
+import io.sluice.jobs.tracker.JobTopology;
 import io.sluice.jobs.tracker.JobTracker;
-import io.sluice.jobs.tracker.JsonSerdes;
+import io.sluice.jobs.tracker.TrackerSettings;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.kafka.KafkaSettings;
@@ -17,21 +20,34 @@ import java.time.Clock;
 /** The job tracker, the board that answers for any job, and the streams of their events. {@link Startup} starts them. */
 @Factory
 final class JobsFactory {
+    private static final String SERVICE = "gateway";
+
     @Singleton
-    @Bean(preDestroy = "close")
-    JobTracker tracker(KafkaSettings settings, TopicNames names, SluiceConfig config, JsonCodec codec, Clock clock) {
-        return new JobTracker(settings, names, config, new JsonSerdes(codec), clock);
+    JobStore store() {
+        return new JobStore();
     }
 
     @Singleton
-    JobBoard board(GatewayConfig config, JobTracker tracker) {
-        return new JobBoard(config.jobsKept(), tracker::find);
+    JobBoard board(GatewayConfig config, JobStore store) {
+        return new JobBoard(config.jobsKept(), store::find);
+    }
+
+    @Singleton
+    TrackerSettings trackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config) {
+        return new TrackerSettings(kafka, names, config, SERVICE);
+    }
+
+    @Singleton
+    JobTopology topology(JsonCodec codec, Clock clock, JobStore store, JobBoard board) {
+        return new JobTopology(codec, clock, store, board);
     }
 
     @Singleton
     @Bean(preDestroy = "close")
-    JobTail tail(KafkaSettings settings, TopicNames names, JsonCodec codec, JobBoard board, Clock clock) {
-        return new JobTail(settings, names, codec, board, clock);
+    JobTracker tracker(
+            TrackerSettings settings, JobTopology topology, JsonCodec codec, JobBoard board, MeterRegistry meters) {
+        var tail = new JobEventTail(settings.jobEventConsumer(), settings.jobEvents(), codec, board);
+        return new JobTracker(settings, topology, tail, meters);
     }
 
     @Singleton

@@ -1,6 +1,5 @@
 package io.sluice.gateway;
 
-import io.sluice.jobs.board.JobTail;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topics;
@@ -21,13 +20,11 @@ final class Startup {
 
     private final TopicPlan topics;
     private final JobTracker tracker;
-    private final JobTail tail;
     private final ObjectStore objects;
 
-    Startup(TopicPlan topics, JobTracker tracker, JobTail tail, ObjectStore objects) {
+    Startup(TopicPlan topics, JobTracker tracker, ObjectStore objects) {
         this.topics = topics;
         this.tracker = tracker;
-        this.tail = tail;
         this.objects = objects;
     }
 
@@ -35,7 +32,6 @@ final class Startup {
     void begin() {
         topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
-        tail.start();
         Thread.ofVirtual().name("first-look-at-objects").start(this::lookAtObjects);
     }
 
@@ -51,7 +47,7 @@ final class Startup {
     /** Waits until requests can be taken; when that takes too long the gateway serves, and its readiness says no. */
     void awaitReady() {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!(tracker.isRunning() && tail.isCaughtUp())) {
+        while (!(tracker.isRunning() && tracker.isCaughtUp())) {
             if (System.nanoTime() > deadline) {
                 LOG.atWarn().addKeyValue("waited", PATIENCE).log("jobs are not at hand yet, serving without");
                 return;

@@ -5,7 +5,6 @@ import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Readiness;
-import io.sluice.jobs.board.JobTail;
 import io.sluice.jobs.tracker.JobTracker;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -16,17 +15,15 @@ import org.reactivestreams.Publisher;
 @Singleton
 final class JobHealth implements HealthIndicator {
     private final JobTracker tracker;
-    private final JobTail tail;
 
-    JobHealth(JobTracker tracker, JobTail tail) {
+    JobHealth(JobTracker tracker) {
         this.tracker = tracker;
-        this.tail = tail;
     }
 
     @Override
     public Publisher<HealthResult> getResult() {
         var folding = tracker.isRunning();
-        var caughtUp = tail.isCaughtUp() && tail.isRunning();
+        var caughtUp = tracker.isCaughtUp();
         var result = HealthResult.builder("jobs", folding && caughtUp ? HealthStatus.UP : HealthStatus.DOWN)
                 .details(Map.of("tracker_running", folding, "tail_caught_up", caughtUp))
                 .build();

@@ -3,7 +3,6 @@ package io.sluice.gateway.job;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.board.JobTail;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Inject;
@@ -28,8 +27,8 @@ public final class JobLookup {
     private final Clock clock;
 
     @Inject
-    JobLookup(JobBoard board, JobTracker tracker, JobTail tail, Clock clock) {
-        this(board, () -> tracker.isRunning() && tail.isCaughtUp() && tail.isRunning(), clock);
+    JobLookup(JobBoard board, JobTracker tracker, Clock clock) {
+        this(board, () -> tracker.isRunning() && tracker.isCaughtUp(), clock);
     }
 
     /** @param areAllKnown whether what was not found is not there; else it may only not have been read yet */

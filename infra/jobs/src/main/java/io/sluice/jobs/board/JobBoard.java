@@ -1,6 +1,7 @@
 package io.sluice.jobs.board;
 
 import io.sluice.jobs.fold.JobFold;
+import io.sluice.jobs.store.JobStore;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import java.util.List;
@@ -12,16 +13,21 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that moved last, so many of those that are open and so many that are over; the others are found on the disk.
- * Those who wait for a job, or watch it, do so here, whether it is at hand or not.
+ * The jobs that moved last, in memory: up to a number of open ones, and as many that are over. The others are found on the
+ * disk. Listeners wait for a job here, or watch it, whether it is in memory or not.
  *
- * <p>The tail of jobs.v1 writes it, and the intake, so that a job just accepted is known at once. Such a job is on the disk
- * too before as many have come after it, unless the tracker is that far behind.
+ * <p>At start the open jobs come from the disk; after that the tracker brings each job it folds. A job that was accepted here
+ * is added at once, and the events that the tracker has not folded yet are folded here too.
  */
 public final class JobBoard {
+    private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
+
     private final Function<String, Optional<Job>> disk;
+    private final int kept;
     private final RecentJobs jobs;
     private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
 
@@ -33,7 +39,13 @@ public final class JobBoard {
      */
     public JobBoard(int kept, Function<String, Optional<Job>> disk) {
         this.disk = disk;
+        this.kept = kept;
         this.jobs = new RecentJobs(kept);
+    }
+
+    /** Takes the open jobs that are on the disk, one more than it keeps: so it knows when there are more. */
+    public void fill(JobStore store) {
+        store.latestOpen(kept + 1).forEach(this::update);
     }
 
     /** {@return the job, as far as it is known here} */
@@ -64,7 +76,7 @@ public final class JobBoard {
             all.add(watch);
             return all;
         });
-        find(jobId).ifPresent(watcher);
+        find(jobId).ifPresent(watch::show);
         return watch;
     }
 
@@ -78,12 +90,12 @@ public final class JobBoard {
         return jobs.open(kind);
     }
 
-    /** Takes the latest state from the tail. */
+    /** Takes a job as the tracker folded it. */
     public void update(Job job) {
         announce(jobs.put(job.jobId(), known -> known == null ? job : later(known, job)));
     }
 
-    /** Takes a job that may be new here; what is known already is newer. */
+    /** Adds a job that was accepted here. What is known already is newer. */
     public void add(Job job) {
         var now = jobs.put(job.jobId(), known -> known == null ? job : known);
         if (now.equals(job)) {
@@ -92,20 +104,15 @@ public final class JobBoard {
     }
 
     /**
-     * Takes an event that the tracker may not have folded yet: while gateways come and go that can take it some seconds. An
-     * event older than what is known adds at most a line.
+     * Folds an event that the tracker may not have folded yet. While gateways start and stop, the tracker can be some seconds
+     * behind.
      */
     public void apply(JobEvent event) {
-        var before = find(event.jobId()).orElse(null);
-        announce(jobs.put(event.jobId(), atHand -> {
-            var known = atHand == null ? before : atHand;
-            return known != null && event.at().isBefore(known.updatedAt())
-                    ? JobFold.complete(known, event)
-                    : JobFold.fold(known, event);
-        }));
+        var stored = find(event.jobId()).orElse(null);
+        announce(jobs.put(event.jobId(), known -> JobFold.fold(known == null ? stored : known, event)));
     }
 
-    /** Takes it that a job is forgotten for good. */
+    /** Removes a job that is forgotten for good. */
     public void remove(String jobId) {
         jobs.remove(jobId);
     }
@@ -115,17 +122,17 @@ public final class JobBoard {
         return watches.size();
     }
 
-    /** A step may be heard before the tracker tells of the steps towards it. */
-    private static Job later(Job known, Job told) {
-        var isEnded = known.status().isTerminal() && !told.status().isTerminal();
-        var isBehind = told.updatedAt().isBefore(known.updatedAt())
-                || (isEnded && told.updatedAt().equals(known.updatedAt()));
-        return isBehind ? known : told;
+    /** An event may be folded here before the tracker folds it, and the events before it. */
+    private static Job later(Job known, Job folded) {
+        var isEnded = known.status().isTerminal() && !folded.status().isTerminal();
+        var isBehind = folded.updatedAt().isBefore(known.updatedAt())
+                || (isEnded && folded.updatedAt().equals(known.updatedAt()));
+        return isBehind ? known : folded;
     }
 
     private void announce(Job job) {
         for (var watch : watches.getOrDefault(job.jobId(), Set.of())) {
-            watch.watcher.accept(job);
+            watch.show(job);
         }
     }
 
@@ -148,6 +155,15 @@ public final class JobBoard {
         private Watch(String jobId, Consumer<Job> watcher) {
             this.jobId = jobId;
             this.watcher = watcher;
+        }
+
+        /** A watcher that fails must not stop the thread that brings the jobs. */
+        private void show(Job job) {
+            try {
+                watcher.accept(job);
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("jobId", jobId).setCause(e).log("a job's watcher failed");
+            }
         }
 
         @Override

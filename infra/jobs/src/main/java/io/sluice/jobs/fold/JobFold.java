@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of one job add up to. Folding an event twice changes nothing, and the order of arrival matters only
- * where it must: the latest word counts until one is final, and after that none does.
+ * What the events of one job add up to. Folding an event twice changes nothing. The latest event says where the job stands,
+ * until one ends it; an event from before adds to the history only.
  */
 public final class JobFold {
     private JobFold() {}
@@ -34,7 +34,15 @@ public final class JobFold {
         if (before.status().isTerminal()) {
             return isUndone(before, event) ? advance(before, event) : absorb(before, event);
         }
-        return isOvertaken(before, event) ? before : advance(before, event);
+        if (isOvertaken(before, event)) {
+            return before;
+        }
+        return isPast(before, event) ? complete(before, event) : advance(before, event);
+    }
+
+    /** It was folded before, as after a crash, or told late. An end ends the job whenever it comes. */
+    private static boolean isPast(Job before, JobEvent event) {
+        return event.at().isBefore(before.updatedAt()) && !event.outcome().isTerminal();
     }
 
     /** A call sent again may write its product twice: the job stands for the later one, which the earlier cannot end. */
@@ -54,10 +62,7 @@ public final class JobFold {
     }
 
     /** {@return the job with what an event from its past adds to its history; where it stands does not change} */
-    public static Job complete(Job job, JobEvent event) {
-        if (event.outcome().isTerminal()) {
-            return job.status().isTerminal() ? job : advance(job, event);
-        }
+    private static Job complete(Job job, JobEvent event) {
         return withHistory(job, event).withFacts(joined(event.facts(), job.facts()));
     }
 
@@ -84,7 +89,7 @@ public final class JobFold {
      */
     private static Job absorb(Job over, JobEvent event) {
         if (!event.at().isAfter(over.updatedAt())) {
-            return complete(over, event);
+            return event.outcome().isTerminal() ? over : complete(over, event);
         }
         return over.fingerprint() == null && event.fingerprint() != null
                 ? over.withFingerprint(event.fingerprint())

@@ -1,7 +1,10 @@
 package io.sluice.jobs.tracker;
 
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.jobs.store.JobStore;
 import io.sluice.jobs.superseding.OpenJobIndex;
 import io.sluice.jobs.superseding.SupersedingProcessor;
+import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
@@ -13,9 +16,10 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -26,7 +30,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>At least once: both stores may be ahead of what was written out when a process dies, so each event is written out
  * again even when it changes nothing.
  */
-final class JobTopology {
+public final class JobTopology {
     /** The jobs of the partitions that this instance folds, for the last 30 days, by job id. */
     static final String JOBS = "jobs";
     /** The jobs of all partitions, read back from jobs.v1, so that any instance answers for any job; by job id. */
@@ -37,42 +41,62 @@ final class JobTopology {
     /** How long a job is kept after it moved last. */
     static final Duration KEPT = Duration.ofDays(30);
 
-    private JobTopology() {}
+    private final JsonSerdes json;
+    private final Clock clock;
+    private final JobStore stored;
+    private final JobBoard board;
 
     /**
-     * Draws the topology.
+     * Keeps what the topology works on.
+     *
+     * @param stored finds a job on the disk of this instance, once Kafka Streams has opened the store
+     * @param board is told of every job
+     */
+    public JobTopology(JsonCodec codec, Clock clock, JobStore stored, JobBoard board) {
+        this.json = new JsonSerdes(codec);
+        this.clock = clock;
+        this.stored = stored;
+        this.board = board;
+    }
+
+    /**
+     * {@return the topology} Every operator and store has a name of its own, so that an upgrade finds its state.
      *
      * @param named gives a topic of the catalogue its name in this deployment
      */
-    static Topology topology(UnaryOperator<String> named, JsonSerdes json, Clock clock) {
-        var jobEvents = named.apply(Topics.JOB_EVENTS.name());
+    Topology build(UnaryOperator<String> named) {
+        var builder = new StreamsBuilder();
         var events = json.of(JobEvent.class);
         var jobs = json.of(Job.class);
-        var builder = new StreamsBuilder();
         builder.addStateStore(store(JOBS, jobs));
         builder.addStateStore(store(OPEN_JOBS, json.of(OpenJobIndex.Entry.class)));
-
-        var folded = builder.stream(jobEvents, Consumed.with(Serdes.String(), events))
-                .filter((id, event) -> id != null && event != null) // whoever wrote that meant no job of ours
-                .process(() -> new JobFoldProcessor(clock, KEPT), JOBS);
-        var told = named.apply(Topics.JOBS.name());
-        folded.to(told, Produced.with(Serdes.String(), jobs));
-        builder.globalTable(
-                told,
-                Consumed.with(Serdes.String(), jobs),
-                Materialized.<String, Job>as(Stores.persistentKeyValueStore(ALL_JOBS))
-                        .withKeySerde(Serdes.String())
-                        .withValueSerde(jobs)
-                        .withCachingDisabled());
-        folded.filter((id, job) -> job != null && job.subject() != null && job.version() != null)
-                .selectKey((id, job) -> job.kind() + ":" + job.subject())
+        var jobEvents = named.apply(Topics.JOB_EVENTS.name());
+        var folded = builder.stream(
+                        jobEvents, Consumed.with(Serdes.String(), events).withName("job-events"))
+                // a record without a key or a value is not about a job of ours
+                .filter((id, event) -> id != null && event != null, Named.as("events-of-jobs"))
+                .process(() -> new JobFoldProcessor(clock, KEPT), Named.as("fold"), JOBS);
+        folded.to(
+                named.apply(Topics.JOBS.name()),
+                Produced.with(Serdes.String(), jobs).withName("jobs"));
+        // The folders of the state are numbered in the order in which this draws: a change of it is a change of the
+        // state.
+        builder.addGlobalStore(
+                store(ALL_JOBS, jobs).withLoggingDisabled(),
+                named.apply(Topics.JOBS.name()),
+                Consumed.with(Serdes.String(), jobs).withName("all-jobs-source"),
+                () -> new JobStoreProcessor(stored, board));
+        folded.filter(
+                        (id, job) -> job != null && job.subject() != null && job.version() != null,
+                        Named.as("jobs-of-versions"))
+                .selectKey((id, job) -> job.kind() + ":" + job.subject(), Named.as("by-subject"))
                 .repartition(Repartitioned.with(Serdes.String(), jobs).withName("jobs-by-subject"))
-                .process(() -> new SupersedingProcessor(OPEN_JOBS, clock), OPEN_JOBS)
-                .to(jobEvents, Produced.with(Serdes.String(), events));
+                .process(() -> new SupersedingProcessor(OPEN_JOBS, clock), Named.as("supersede"), OPEN_JOBS)
+                .to(jobEvents, Produced.with(Serdes.String(), events).withName("superseded-events"));
         return builder.build();
     }
 
-    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
                 .withCachingDisabled();
     }

@@ -11,10 +11,10 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** JSON for Kafka Streams, as on every topic of ours. */
-public final class JsonSerdes {
+final class JsonSerdes {
     private final ObjectMapper mapper;
 
-    public JsonSerdes(JsonCodec codec) {
+    JsonSerdes(JsonCodec codec) {
         this.mapper = codec.mapper();
     }
 

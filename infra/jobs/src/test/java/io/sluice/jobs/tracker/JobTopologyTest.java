@@ -6,7 +6,9 @@ import static io.sluice.schemas.job.JobStatus.SUCCEEDED;
 import static io.sluice.schemas.job.JobStatus.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.fold.JobFold;
+import io.sluice.jobs.store.JobStore;
 import io.sluice.jobs.superseding.OpenJobIndex;
 import io.sluice.runtime.JsonCodec;
 import io.sluice.schemas.job.Job;
@@ -42,6 +44,8 @@ class JobTopologyTest {
     Path dir;
 
     private final JsonSerdes json = new JsonSerdes(new JsonCodec());
+    private final JobStore store = new JobStore();
+    private final JobBoard board = new JobBoard(1_000, store::find);
     private TopologyTestDriver driver;
     private TestInputTopic<String, JobEvent> events;
     private TestInputTopic<String, byte[]> bytes;
@@ -50,7 +54,8 @@ class JobTopologyTest {
 
     @BeforeEach
     void start() {
-        var topology = JobTopology.topology(name -> "t." + name, json, Clock.fixed(START, ZoneOffset.UTC));
+        var topology = new JobTopology(new JsonCodec(), Clock.fixed(START, ZoneOffset.UTC), store, board)
+                .build(name -> "t." + name);
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
@@ -234,8 +239,41 @@ class JobTopologyTest {
                 "t.jobs.v1", new StringSerializer(), json.of(Job.class).serializer());
         elsewhere.pipeInput("a", JobFold.begin(event("a", "p-1", SUCCEEDED, 1, 0)));
 
-        assertThat(driver.<String, Job>getKeyValueStore(JobTopology.ALL_JOBS).get("a"))
-                .isNotNull();
+        assertThat(store.find("a")).isPresent();
+        assertThat(board.find("a")).isPresent();
+
+        elsewhere.pipeInput("a", (Job) null);
+
+        assertThat(store.find("a")).isEmpty();
+        assertThat(board.find("a")).isEmpty();
+    }
+
+    @Test
+    void bringsEachJobThatIsFoldedToTheBoard() {
+        var over = board.whenOver("a");
+        send("a", QUEUED, 1, 0);
+        assertThat(board.hasOpenJob("product", "p-1")).isTrue();
+
+        send("a", SUCCEEDED, 1, 10);
+
+        assertThat(over).isCompletedWithValueMatching(job -> job.status() == SUCCEEDED);
+        assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void hasANameOfItsOwnForEverythingSoThatAnUpgradeFindsItsState() {
+        var topology = new JobTopology(new JsonCodec(), Clock.systemUTC(), store, board).build(name -> name);
+
+        assertThat(topology.describe().toString())
+                .doesNotContainPattern("[A-Z]+-[A-Z-]*[0-9]{10}")
+                .containsSubsequence(
+                        "Sub-topology: 0",
+                        "stores: [jobs]",
+                        "Sub-topology: 1 for global store",
+                        "stores: [all-jobs]",
+                        "Sub-topology: 2",
+                        "topics: [jobs-by-subject-repartition]",
+                        "stores: [open-jobs-by-version]");
     }
 
     private void send(String jobId, JobStatus outcome, long version, long millis) {

@@ -16,9 +16,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.junit.jupiter.api.Test;
 
-class JobTrackerTest {
+class TrackerSettingsTest {
     private final StreamsConfig config = new StreamsConfig(
-            JobTracker.properties(KafkaSettings.of("a:1"), new TopicNames("t."), SluiceConfig.ofDefaults()));
+            new TrackerSettings(KafkaSettings.of("a:1"), new TopicNames("t."), SluiceConfig.ofDefaults(), "gateway")
+                    .streams());
 
     @Test
     void canWriteAsAJobWhatCouldBeWrittenAsAnEvent() {
@@ -46,7 +47,7 @@ class JobTrackerTest {
     private static ErrorHandlerContext context() {
         Map<Class<?>, Object> answers = Map.of(int.class, 3, long.class, 7L, String.class, "");
         return (ErrorHandlerContext) Proxy.newProxyInstance(
-                JobTrackerTest.class.getClassLoader(),
+                TrackerSettingsTest.class.getClassLoader(),
                 new Class<?>[] {ErrorHandlerContext.class},
                 (context, asked, with) -> answers.get(asked.getReturnType()));
     }

@@ -1,0 +1,176 @@
+package io.sluice.jobs.events;
+
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.runtime.Decoded;
+import io.sluice.runtime.JsonCodec;
+import io.sluice.schemas.job.JobEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads job-events.v1 onto the board, on every instance and all partitions of it, from where the tracker's commits end. So
+ * each instance knows at once of every job and every step, while gateways start and stop too, when the tracker can take some
+ * seconds to fold them.
+ */
+public final class JobEventTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobEventTail.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final Map<String, Object> settings;
+    private final String topic;
+    private final JsonCodec codec;
+    private final JobBoard board;
+    /** Where to go on when the consumer has to be made anew. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "job-events");
+    private volatile @Nullable Consumer<byte[], byte[]> open;
+
+    /**
+     * Makes a tail that does not read yet.
+     *
+     * @param settings of a consumer of bytes; its group is the tracker's, which it asks for commits and never joins
+     * @param topic the name of job-events.v1
+     */
+    public JobEventTail(Map<String, Object> settings, String topic, JsonCodec codec, JobBoard board) {
+        this.settings = Map.copyOf(settings);
+        this.topic = topic;
+        this.codec = codec;
+        this.board = board;
+    }
+
+    /**
+     * Asks where the tracker's commits end. What is committed is folded, and will be in the store when that is read after
+     * this; the events behind it are read when {@link #start} is called.
+     *
+     * @throws KafkaException when Kafka does not answer
+     */
+    public void locate() {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+            var partitions = partitions(consumer);
+            var committed = consumer.committed(Set.copyOf(partitions));
+            var beginnings = consumer.beginningOffsets(partitions);
+            for (var partition : partitions) {
+                var folded = committed.get(partition);
+                positions.put(partition, folded == null ? beginnings.get(partition) : folded.offset());
+            }
+        }
+    }
+
+    /** Starts to read, from where {@link #locate} found. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** {@return whether it reads, and has read every event that was there when it started} */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0 && thread.isAlive();
+    }
+
+    private void run() {
+        while (!isStopping(Duration.ZERO)) {
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+                open = consumer;
+                follow(consumer);
+            } catch (WakeupException e) {
+                LOG.atDebug().log("tail of job events woken to stop");
+            } catch (KafkaException e) {
+                LOG.atWarn().setCause(e).log("tail of job events interrupted, starting again");
+                isStopping(BACKOFF);
+            } finally {
+                open = null;
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        consumer.assign(positions.keySet());
+        positions.forEach(consumer::seek);
+        var ends = consumer.endOffsets(consumer.assignment());
+        while (!isStopping(Duration.ZERO)) {
+            if (caughtUp.getCount() > 0 && isAt(consumer, ends)) {
+                caughtUp.countDown();
+            }
+            for (var message : consumer.poll(POLL)) {
+                positions.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
+                read(message);
+            }
+        }
+    }
+
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        var found = consumer.partitionsFor(topic);
+        if (found.isEmpty()) {
+            // made a moment ago, and this broker has not heard of it yet
+            throw new UnknownTopicOrPartitionException("no partitions of " + topic);
+        }
+        return found.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> message) {
+        if (message.value() == null) {
+            return;
+        }
+        switch (codec.decode(JobEvent.class, message.value())) {
+            case Decoded.Intact<JobEvent>(var event) -> board.apply(event);
+            case Decoded.Unreadable<JobEvent>(var failure) ->
+                LOG.atWarn()
+                        .addKeyValue("topic", message.topic())
+                        .addKeyValue("offset", message.offset())
+                        .addKeyValue("code", failure.code().name())
+                        .log("unreadable record passed over");
+        }
+    }
+
+    private boolean isStopping(Duration wait) {
+        try {
+            return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+        var consumer = open;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        if (!thread.isAlive()) {
+            return; // or it never began
+        }
+        try {
+            thread.join(CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The job events that the tracker has not folded yet. */
+@NullMarked
+package io.sluice.jobs.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.sluice.jobs.store;
+
+import io.sluice.schemas.job.Job;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All jobs of the deployment, on the disk of this instance: the global store that Kafka Streams fills from jobs.v1. It is
+ * empty until Kafka Streams opens it, and after it was closed. Safe for use by many threads.
+ */
+public final class JobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
+
+    private volatile @Nullable ReadOnlyKeyValueStore<String, Job> open;
+
+    /** Reads from this store from now on. */
+    public void open(ReadOnlyKeyValueStore<String, Job> store) {
+        open = store;
+    }
+
+    /** {@return whether it was opened before} */
+    public boolean isOpen() {
+        return open != null;
+    }
+
+    /** {@return the job, whichever instance folds it; it may lag behind a moment} */
+    public Optional<Job> find(String jobId) {
+        var store = open;
+        try {
+            return store == null ? Optional.empty() : Optional.ofNullable(store.get(jobId));
+        } catch (InvalidStateStoreException e) {
+            LOG.atDebug().setCause(e).log("job store is closed");
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the open jobs that moved last, at most so many; the latest one is the last} Reads all jobs. */
+    public List<Job> latestOpen(int most) {
+        var store = open;
+        if (store == null) {
+            return List.of();
+        }
+        var latest = new PriorityQueue<Job>(Comparator.comparing(Job::updatedAt));
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                next(all).filter(job -> !job.status().isTerminal()).ifPresent(latest::add);
+                if (latest.size() > most) {
+                    latest.remove();
+                }
+            }
+        }
+        var sorted = new ArrayList<Job>(latest.size());
+        while (!latest.isEmpty()) {
+            sorted.add(latest.remove());
+        }
+        return sorted;
+    }
+
+    private static Optional<Job> next(KeyValueIterator<String, Job> all) {
+        try {
+            return Optional.of(all.next().value);
+        } catch (SerializationException e) {
+            LOG.atWarn().setCause(e).log("unreadable job passed over");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.jobs.tracker;
+
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.jobs.store.JobStore;
+import io.sluice.schemas.job.Job;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts each record of jobs.v1 into the store and on the board. Kafka Streams calls it for the records that the store on the
+ * disk does not have yet, so the board is filled from the store first.
+ */
+final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
+    private final JobStore jobs;
+    private final JobBoard board;
+    private @Nullable KeyValueStore<String, Job> store;
+
+    JobStoreProcessor(JobStore jobs, JobBoard board) {
+        this.jobs = jobs;
+        this.board = board;
+    }
+
+    /** Kafka Streams makes one processor to catch up with, and another one to go on with. */
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        KeyValueStore<String, Job> opened = context.getStateStore(JobTopology.ALL_JOBS);
+        store = opened;
+        if (!jobs.isOpen()) {
+            jobs.open(opened);
+            board.fill(jobs);
+        }
+    }
+
+    @Override
+    public void process(Record<String, Job> changed) {
+        var open = Objects.requireNonNull(store, "store");
+        if (changed.value() == null) {
+            open.delete(changed.key());
+            board.remove(changed.key());
+        } else {
+            open.put(changed.key(), changed.value());
+            board.update(changed.value());
+        }
+    }
+}
