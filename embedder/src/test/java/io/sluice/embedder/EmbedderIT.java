@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
-import io.sluice.runtime.Decoded;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.Decoded;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import io.sluice.schemas.product.ProductSaved;

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.sluice.runtime.EventPublisher;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaEventPublisher;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.embed.EmbedRequest;
 import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.embed.ModelInfo;

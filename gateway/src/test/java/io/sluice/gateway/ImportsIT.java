@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.GatewayUnderTest.Answer;
-import io.sluice.runtime.Decoded;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.Decoded;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.JobEvent;
@@ -187,10 +187,10 @@ class ImportsIT {
         var csv = gateway.send(gateway.request(IMPORTS + "/" + id + "/errors").header("Accept", "text/csv"));
         assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
         assertThat(new String(csv.response().body(), UTF_8)).isEqualTo("\uFEFF" + """
-                siret,nom,tél,row_number,error\r
-                1,"Le ""Bon"", Pain",'+33140205050,3,siret has 1 digit\r
-                "",'=1+1,,7,siret is required\r
-                """);
+            siret,nom,tél,row_number,error\r
+            1,"Le ""Bon"", Pain",'+33140205050,3,siret has 1 digit\r
+            "",'=1+1,,7,siret is required\r
+            """);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.sluice.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.runtime.Decoded;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.Decoded;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;

@@ -1,8 +1,8 @@
 package io.sluice.importer;
 
 import io.sluice.runtime.EventPublisher;
-import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.wire.Headers;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

@@ -2,13 +2,13 @@ package io.sluice.indexer;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.indexer.RowReader.Reading;
 import io.sluice.indexer.RowReader.Reading.Last;
 import io.sluice.indexer.RowReader.Reading.Refused;
 import io.sluice.indexer.RowReader.Reading.Right;
 import io.sluice.indexer.RowReader.Reading.Unfit;
 import io.sluice.indexer.RowReader.Reading.Wrong;
-import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Outcome;

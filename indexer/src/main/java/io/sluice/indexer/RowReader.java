@@ -40,8 +40,7 @@ final class RowReader {
     /** What a record is. */
     sealed interface Reading {
         /** {@return the import it is part of; null for none} */
-        @Nullable
-        String importId();
+        @Nullable String importId();
 
         /** A row to be written. */
         record Right(Row row) implements Reading {

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.EventPublisher;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
-import io.sluice.runtime.RunningPipeline;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaEventPublisher;
 import io.sluice.runtime.kafka.KafkaWriter;
+import io.sluice.runtime.run.RunningPipeline;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportRow;

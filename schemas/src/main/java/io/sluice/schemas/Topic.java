@@ -1,5 +1,6 @@
 package io.sluice.schemas;
 
+import io.sluice.schemas.event.Event;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

@@ -9,7 +9,7 @@ import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;

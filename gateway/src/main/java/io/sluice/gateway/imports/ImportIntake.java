@@ -6,7 +6,7 @@ import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.idempotency.Fingerprint;
 import io.sluice.gateway.idempotency.IdempotentCalls;
 import io.sluice.gateway.intake.Intake;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportFacts;
 import io.sluice.schemas.imports.ImportRequested;

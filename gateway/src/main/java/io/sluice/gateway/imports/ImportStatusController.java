@@ -17,7 +17,7 @@ import io.sluice.gateway.job.JobEventResponses;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.upload.Query;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -106,8 +106,9 @@ final class ImportStatusController {
             operationId = "followImport",
             summary = "An import as it goes on (server-sent events)",
             description = """
-                    Events named `progress` have the import as data, whenever its counts or its status change; the last one
-                    is named `end`. With `Last-Event-ID` the stream goes on after that event, at any gateway.""")
+                Events named `progress` have the import as data, whenever its counts or its status change; the last one
+                is named `end`. With `Last-Event-ID` the stream goes on after that event, at any gateway.\
+                """)
     @ApiResponse(
             responseCode = "200",
             description = "the import, with every change",
@@ -134,8 +135,9 @@ final class ImportStatusController {
             description =
                     "As JSON, page by page; or, with `Accept: text/csv`, all of them as a file to be mended and sent"
                             + " again: comma-separated UTF-8 (with a byte order mark, for Excel) with the columns of the"
-                            + " file, `row_number` (a header on the first row is row 1) and `error`. A cell that a spreadsheet program would take for a formula begins with an"
-                            + " apostrophe there, which an import takes away again.",
+                            + " file, `row_number` (a header on the first row is row 1) and `error`. A cell that a"
+                            + " spreadsheet program would take for a formula begins with an apostrophe there, which an"
+                            + " import takes away again.",
             parameters = {
                 @Parameter(
                         name = "limit",

@@ -1,6 +1,6 @@
 package io.sluice.gateway.problem;
 
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 
 /**
  * One wrong field.

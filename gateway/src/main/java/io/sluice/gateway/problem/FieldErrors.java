@@ -1,6 +1,6 @@
 package io.sluice.gateway.problem;
 
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

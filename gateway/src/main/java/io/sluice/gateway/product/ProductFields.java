@@ -2,7 +2,7 @@ package io.sluice.gateway.product;
 
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.upload.Submission;
-import io.sluice.schemas.Checks;
+import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;

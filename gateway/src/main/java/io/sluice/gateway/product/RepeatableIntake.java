@@ -5,7 +5,7 @@ import io.sluice.gateway.idempotency.Fingerprint;
 import io.sluice.gateway.idempotency.IdempotentCalls;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.product.ProductSaved;
 import jakarta.inject.Singleton;

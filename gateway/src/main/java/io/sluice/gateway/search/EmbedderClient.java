@@ -7,7 +7,7 @@ import io.micronaut.http.MediaType;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.embed.EmbedRequest;
 import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.embed.ModelInfo;

@@ -1,7 +1,7 @@
 package io.sluice.gateway.upload;
 
 import io.micronaut.http.HttpParameters;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

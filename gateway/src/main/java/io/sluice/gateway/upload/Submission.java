@@ -1,7 +1,7 @@
 package io.sluice.gateway.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sluice.gateway.upload;
 
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 
 /** Text that every store behind us can keep. */
 public final class Text {

@@ -11,7 +11,7 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.kind.ImportKinds;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.stores.imports.ImportConfig;
 import java.io.ByteArrayInputStream;
 import java.util.List;

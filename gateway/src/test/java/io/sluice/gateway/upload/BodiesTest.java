@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.runtime.JsonCodec;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.event.InvalidEventException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

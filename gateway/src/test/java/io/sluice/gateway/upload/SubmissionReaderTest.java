@@ -10,7 +10,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;

@@ -15,7 +15,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import java.time.Instant;

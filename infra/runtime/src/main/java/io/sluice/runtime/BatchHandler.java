@@ -1,6 +1,6 @@
 package io.sluice.runtime;
 
-import io.sluice.schemas.Event;
+import io.sluice.schemas.event.Event;
 import java.util.List;
 
 /** The work of a processor: events in, one outcome each out. It knows nothing of Kafka. */

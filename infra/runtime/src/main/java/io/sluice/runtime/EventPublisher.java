@@ -1,7 +1,7 @@
 package io.sluice.runtime;
 
-import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.event.Event;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.sluice.runtime;
 
-import io.sluice.schemas.EntityEvent;
-import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.event.EntityEvent;
+import io.sluice.schemas.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.sluice.runtime;
 
-import io.sluice.schemas.Event;
+import io.sluice.schemas.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**

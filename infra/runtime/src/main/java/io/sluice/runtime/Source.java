@@ -1,7 +1,7 @@
 package io.sluice.runtime;
 
-import io.sluice.schemas.Event;
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.event.Event;
 
 /**
  * Where a pipeline reads from. Most read a topic of the catalogue. A retry topic is another source: it holds records of a

@@ -1,13 +1,13 @@
 package io.sluice.testkit;
 
-import io.sluice.runtime.Decoded.Intact;
-import io.sluice.runtime.Decoded.Unreadable;
 import io.sluice.runtime.Failure;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
-import io.sluice.schemas.EntityEvent;
+import io.sluice.runtime.json.Decoded.Intact;
+import io.sluice.runtime.json.Decoded.Unreadable;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.event.EntityEvent;
 import io.sluice.schemas.wire.EntityVersion;
 import java.util.ArrayList;
 import java.util.List;

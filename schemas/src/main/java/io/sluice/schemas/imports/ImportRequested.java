@@ -1,7 +1,7 @@
 package io.sluice.schemas.imports;
 
-import io.sluice.schemas.Checks;
-import io.sluice.schemas.EntityEvent;
+import io.sluice.schemas.event.Checks;
+import io.sluice.schemas.event.EntityEvent;
 import io.sluice.schemas.wire.StoredObject;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.sluice.schemas.imports;
 
-import io.sluice.schemas.Checks;
-import io.sluice.schemas.Event;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.Checks;
+import io.sluice.schemas.event.Event;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sluice.schemas.job;
 
-import io.sluice.schemas.Checks;
+import io.sluice.schemas.event.Checks;
 
 /**
  * Why a job did not succeed.

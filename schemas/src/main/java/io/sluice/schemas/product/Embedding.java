@@ -1,6 +1,6 @@
 package io.sluice.schemas.product;
 
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.sluice.schemas.product;
 
-import io.sluice.schemas.Checks;
-import io.sluice.schemas.EntityEvent;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.Checks;
+import io.sluice.schemas.event.EntityEvent;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.Map;
 
 /**

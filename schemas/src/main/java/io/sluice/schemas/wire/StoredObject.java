@@ -1,7 +1,7 @@
 package io.sluice.schemas.wire;
 
-import io.sluice.schemas.Checks;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.Checks;
+import io.sluice.schemas.event.InvalidEventException;
 
 /**
  * A claim check: where bytes that do not travel in a topic are kept.

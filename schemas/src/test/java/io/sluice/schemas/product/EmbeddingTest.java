@@ -3,7 +3,7 @@ package io.sluice.schemas.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

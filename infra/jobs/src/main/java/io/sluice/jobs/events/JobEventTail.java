@@ -1,8 +1,8 @@
 package io.sluice.jobs.events;
 
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.runtime.Decoded;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.Decoded;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.JobEvent;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.store.JobStore;
 import io.sluice.jobs.superseding.OpenJobIndex;
 import io.sluice.jobs.superseding.SupersedingProcessor;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;

@@ -2,7 +2,7 @@ package io.sluice.jobs.tracker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;

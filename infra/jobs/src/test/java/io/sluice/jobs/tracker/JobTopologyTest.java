@@ -10,7 +10,7 @@ import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.fold.JobFold;
 import io.sluice.jobs.store.JobStore;
 import io.sluice.jobs.superseding.OpenJobIndex;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;

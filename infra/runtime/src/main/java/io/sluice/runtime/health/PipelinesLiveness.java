@@ -6,7 +6,7 @@ import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.sluice.runtime.PipelineStatus.Dead;
-import io.sluice.runtime.RunningPipelines;
+import io.sluice.runtime.run.RunningPipelines;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 

@@ -12,8 +12,8 @@ import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Running;
 import io.sluice.runtime.PipelineStatus.Stalled;
 import io.sluice.runtime.PipelineStatus.Suspended;
-import io.sluice.runtime.RunningPipeline;
-import io.sluice.runtime.RunningPipelines;
+import io.sluice.runtime.run.RunningPipeline;
+import io.sluice.runtime.run.RunningPipelines;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 

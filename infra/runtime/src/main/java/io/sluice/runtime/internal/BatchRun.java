@@ -22,7 +22,7 @@ import io.sluice.runtime.Received;
 import io.sluice.runtime.internal.RecordReader.Reading.Bad;
 import io.sluice.runtime.internal.RecordReader.Reading.Entry;
 import io.sluice.runtime.internal.RecordReader.Reading.Misplaced;
-import io.sluice.schemas.Event;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.JobStatus;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,10 +2,10 @@ package io.sluice.runtime.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Outcome.Emission;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.wire.Headers;
 import java.util.List;

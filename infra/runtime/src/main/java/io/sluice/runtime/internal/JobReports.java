@@ -3,8 +3,8 @@ package io.sluice.runtime.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.runtime.Failure;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;

@@ -1,14 +1,14 @@
 package io.sluice.runtime.internal;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
-import io.sluice.schemas.Event;
 import io.sluice.schemas.Topics;
+import io.sluice.schemas.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -5,14 +5,14 @@ import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
 import static io.sluice.runtime.RuntimeFailure.VERSION_MISSING;
 import static io.sluice.runtime.Source.Version.POSITION;
 
-import io.sluice.runtime.Decoded.Intact;
-import io.sluice.runtime.Decoded.Unreadable;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.FailureCode;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.Source;
-import io.sluice.schemas.Event;
+import io.sluice.runtime.json.Decoded.Intact;
+import io.sluice.runtime.json.Decoded.Unreadable;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.event.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package io.sluice.runtime.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.runtime.EventPublisher;
-import io.sluice.runtime.JsonCodec;
-import io.sluice.schemas.Event;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.event.Event;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -5,8 +5,8 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import io.sluice.runtime.EventPublisher;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.json.JsonCodec;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 

@@ -2,7 +2,7 @@ package io.sluice.runtime.process;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.PipelineStatus.Dead;
-import io.sluice.runtime.RunningPipelines;
+import io.sluice.runtime.run.RunningPipelines;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

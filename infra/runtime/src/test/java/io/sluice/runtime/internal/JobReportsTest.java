@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Retryable;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;

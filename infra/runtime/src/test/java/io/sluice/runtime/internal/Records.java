@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.FailureTranslator;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.Source;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.Metadata;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.EventPublisher;
-import io.sluice.runtime.JsonCodec;
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;

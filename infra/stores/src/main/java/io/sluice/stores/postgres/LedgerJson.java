@@ -3,7 +3,7 @@ package io.sluice.stores.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.runtime.JsonCodec;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.product.Metadata;

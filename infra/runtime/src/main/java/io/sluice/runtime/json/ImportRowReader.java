@@ -1,12 +1,12 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.schemas.Checks;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.Checks;
+import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.imports.ImportRow;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,13 +1,14 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import static io.sluice.runtime.RuntimeFailure.INVALID_EVENT;
 import static io.sluice.runtime.RuntimeFailure.UNDECODABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.runtime.Decoded.Intact;
-import io.sluice.runtime.Decoded.Unreadable;
-import io.sluice.schemas.Event;
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.json.Decoded.Intact;
+import io.sluice.runtime.json.Decoded.Unreadable;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.job.JobError;
@@ -110,7 +111,8 @@ class JsonCodecTest {
                 "{\"product_id\":5} | product_id must be a text (line 1, column 15)",
                 "{\"product_id\":{}} | product_id must be a text (line 1, column 15)",
                 "{\"product_id\":\"a\",\"product_id\":\"b\"} | the JSON has a field twice (line 1, column 31)",
-                "{\"product_id\":\"p\",\"image\":{\"size\":\"big\"}} | image.size must be a number in range (line 1, column 35)",
+                "{\"product_id\":\"p\",\"image\":{\"size\":\"big\"}} | image.size must be a number in range (line 1,"
+                        + " column 35)",
                 "{\"product_id\":\"p\",\"image\":[]} | image must be an object (line 1, column 27)",
             })
     void saysWhereAValueIsNotOfTheShape(String json, String message) {
@@ -125,7 +127,8 @@ class JsonCodecTest {
             value = {
                 "{\"product_id\":\"p\",\"name\":\" \",\"description\":\"d\"} | name must not be blank",
                 "{\"name\":\"n\",\"description\":\"d\"} | product_id is required",
-                "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\",\"metadata\":5} | metadata must be an object or a text",
+                "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\",\"metadata\":5} | metadata must be an"
+                        + " object or a text",
             })
     void saysWhichFieldIsAgainstTheContract(String json, String message) {
         assertThat(failure(json))

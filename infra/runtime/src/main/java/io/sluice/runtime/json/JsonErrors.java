@@ -1,4 +1,4 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.sluice.runtime.Failure.Fatal;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.runtime.RuntimeFailure;
+import io.sluice.schemas.event.InvalidEventException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.schemas;
+package io.sluice.schemas.event;
 
 /** An event that names its own key: the id of the entity it is about. */
 public interface EntityEvent extends Event {

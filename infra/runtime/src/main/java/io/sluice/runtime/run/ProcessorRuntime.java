@@ -1,7 +1,10 @@
-package io.sluice.runtime;
+package io.sluice.runtime.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.internal.PipelineAssembly;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicPlan;

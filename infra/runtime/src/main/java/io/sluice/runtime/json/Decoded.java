@@ -1,6 +1,7 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
-import io.sluice.schemas.Event;
+import io.sluice.runtime.Failure;
+import io.sluice.schemas.event.Event;
 
 /** What became of bytes that were read as an event. */
 public sealed interface Decoded<E extends Event> {

@@ -1,4 +1,4 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.product.Embedding;

@@ -1,4 +1,4 @@
-package io.sluice.schemas;
+package io.sluice.schemas.event;
 
 /** The value of a record on a topic. */
 public interface Event {

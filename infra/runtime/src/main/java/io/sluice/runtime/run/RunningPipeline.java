@@ -1,5 +1,7 @@
-package io.sluice.runtime;
+package io.sluice.runtime.run;
 
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.internal.PipelineThreads;
 
 /** A pipeline at work. Closing it stops polling, finishes and commits the batch in hand, and leaves the group. */

@@ -1,4 +1,4 @@
-package io.sluice.schemas;
+package io.sluice.schemas.event;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.context.event.BeanCreatedEvent;

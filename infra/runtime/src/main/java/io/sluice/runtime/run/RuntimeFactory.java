@@ -1,9 +1,11 @@
-package io.sluice.runtime;
+package io.sluice.runtime.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicPlan;

@@ -1,4 +1,4 @@
-package io.sluice.schemas;
+package io.sluice.schemas.event;
 
 /** An event record was asked to hold what the contract forbids. Its message is fit to show to whoever sent the value. */
 public final class InvalidEventException extends IllegalArgumentException {

@@ -1,4 +1,4 @@
-package io.sluice.runtime;
+package io.sluice.runtime.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -12,11 +12,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.sluice.runtime.Decoded.Intact;
-import io.sluice.runtime.Decoded.Unreadable;
 import io.sluice.runtime.Failure.Fatal;
-import io.sluice.schemas.Event;
-import io.sluice.schemas.InvalidEventException;
+import io.sluice.runtime.RuntimeFailure;
+import io.sluice.runtime.json.Decoded.Intact;
+import io.sluice.runtime.json.Decoded.Unreadable;
+import io.sluice.schemas.event.Event;
+import io.sluice.schemas.event.InvalidEventException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
