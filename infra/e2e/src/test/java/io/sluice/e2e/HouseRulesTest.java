@@ -10,15 +10,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import java.time.Instant;
+import java.util.Set;
 
 /** The rules of the house that a machine can hold us to; why they are so stands in the ADRs. */
 @AnalyzeClasses(
@@ -31,6 +35,9 @@ class HouseRulesTest {
     private static final String[] SERVICES = {
         "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer.."
     };
+    /** Modules whose root package is part of a cycle; it is left out until it is not. */
+    private static final Set<String> ROOTS_IN_CYCLES = Set.of("io.sluice.cli", "io.sluice.gateway", "io.sluice.stores");
+
     private static final String[] ROOMS_THAT_RUN_SERVICES = {
         "io.sluice.local..", "io.sluice.cli..", "io.sluice.bench..", "io.sluice.e2e.."
     };
@@ -195,7 +202,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles();
+            slices().assignedFrom(new Packages()).should().beFreeOfCycles();
 
     private static ArchRule onlyIn(String where, String[] packages, String... vendor) {
         return noClasses()
@@ -211,6 +218,20 @@ class HouseRulesTest {
         return java.util.stream.Stream.of(some, more)
                 .flatMap(java.util.Arrays::stream)
                 .toArray(String[]::new);
+    }
+
+    /** Each package is a slice of its own, a module's root package too. */
+    private static final class Packages implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            var name = type.getPackageName();
+            return ROOTS_IN_CYCLES.contains(name) ? SliceIdentifier.ignore() : SliceIdentifier.of(name);
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
     }
 
     /** Leaves out what annotation processors write: {@code $EmbedderConfig$Introspection} and its like. */
