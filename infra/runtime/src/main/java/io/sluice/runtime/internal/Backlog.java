@@ -76,11 +76,6 @@ final class Backlog {
         return open.isEmpty();
     }
 
-    /** {@return all works, each partition in order} */
-    List<Work> all() {
-        return open.values().stream().flatMap(List::stream).toList();
-    }
-
     /** These partitions belong to somebody else now, and their works with them. */
     void forget(Collection<TopicPartition> gone) {
         open.keySet().removeAll(gone);

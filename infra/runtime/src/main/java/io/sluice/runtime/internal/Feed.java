@@ -80,10 +80,10 @@ final class Feed {
         });
     }
 
-    /** Reads on where it may; none of {@code busy}, and nothing at all while {@code resting}. */
-    ConsumerRecords<byte[], byte[]> poll(Duration timeout, Set<TopicPartition> busy, boolean resting) {
+    /** Reads on where it may: nothing of {@code busy}, and nothing at all unless it is {@code open}. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout, Set<TopicPartition> busy, boolean open) {
         try {
-            pauseAllBut(resting ? Set.of() : freeOf(busy));
+            pauseAllBut(open ? freeOf(busy) : Set.of());
             var polled = consumer.poll(timeout);
             pollProblem = null;
             return polled;

@@ -53,29 +53,32 @@ public record PipelineAssembly(
 
     private <E extends Event> ConsumerLoop loop(Pipeline<E> pipeline, PipelineMetrics metrics) {
         var names = new TopicNames(config.topicPrefix());
-        var reader = new RecordReader<>(pipeline.source(), codec, config.epoch());
-        var batch = new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names));
-        var gate = new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
+        var dependencies =
+                new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
         var writes = new DependencyGate(pipeline.name(), List.of(), pipeline.retry(), clock, JITTER);
         var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
-        var outcomes = new OutcomeWriter(
+        var admission = new Admission(fuse, dependencies, writes, clock);
+
+        var reader = new RecordReader<>(pipeline.source(), codec, config.epoch());
+        var feed = new Feed(consumer(pipeline, names), names.of(pipeline.source()), clock);
+        var offsets = new Offsets();
+        var backlog = new Backlog(offsets, reader::envelope);
+        var intake = new Intake(feed, backlog, offsets, admission, pipeline.batchSize());
+
+        var outcomes = outcomes(pipeline, names);
+        var triage = new Triage(pipeline.retry(), dependencies, fuse, clock, JITTER);
+        var batch = new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names));
+        var decider = new Decider(batch, feed::partitions, triage, outcomes, metrics);
+        var finisher = new Finisher(pipeline.name(), outcomes, writes, triage, metrics);
+        return new ConsumerLoop(intake, decider, finisher, admission, new BatchWatch(metrics, clock));
+    }
+
+    private OutcomeWriter outcomes(Pipeline<?> pipeline, TopicNames names) {
+        var deadLetters = names.deadLetters(pipeline.source().topic(), pipeline.name());
+        return new OutcomeWriter(
                 writer,
-                new DeadLetters(
-                        names.deadLetters(pipeline.source().topic(), pipeline.name()), names.group(pipeline.group())),
+                new DeadLetters(deadLetters, names.group(pipeline.group())),
                 new JobReports(pipeline, names.of(Topics.JOB_EVENTS), codec, clock));
-        return new ConsumerLoop(new LoopParts(
-                pipeline.name(),
-                pipeline.batchSize(),
-                reader::envelope,
-                new Feed(consumer(pipeline, names), names.of(pipeline.source()), clock),
-                batch,
-                new Triage(pipeline.retry(), gate, fuse, clock, JITTER),
-                outcomes,
-                gate,
-                writes,
-                fuse,
-                metrics,
-                clock));
     }
 
     /**

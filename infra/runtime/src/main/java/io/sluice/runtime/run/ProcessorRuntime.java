@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * record more than a repetition; a dependency that is away costs time only.
  *
  * <p>Room is left for what is not here yet. Delayed retry topics: another {@code Fate} beside being buried, written by the
- * {@code OutcomeWriter}, and pipelines that read the retry topics with a {@code Standing.Due} of their own. A crash
- * journal: asked by the {@code Backlog} before it hands out a batch. Redrive: reads the dead letters, which say where
- * each record came from.
+ * {@code OutcomeWriter}, and a pipeline for each retry topic, which is a {@code Source} with versions in the header. A
+ * redrive writes a dead letter back with its headers, so its attempts go on counting. A pause by a person: asked in
+ * {@code Admission}, beside the fuse. A crash journal: asked by the {@code Intake} before it hands out a batch.
  */
 public final class ProcessorRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
