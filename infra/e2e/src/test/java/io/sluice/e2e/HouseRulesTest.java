@@ -18,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.sluice.runtime.Waiting;
 import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
@@ -195,6 +196,8 @@ class HouseRulesTest {
     static final ArchRule nobodySleeps = noClasses()
             .that()
             .resideOutsideOfPackages("io.sluice.runtime.process..", "io.sluice.local..", "io.sluice.cli..")
+            .and()
+            .areNotAssignableTo(Waiting.class)
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

@@ -4,14 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.runtime.Waiting;
 import io.sluice.schemas.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -34,7 +33,7 @@ public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
 
     private static final int REQUEST_MS = 10_000;
-    private static final int LOOK_MS = 50;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final KafkaSettings settings;
     private final TopicNames names;
@@ -107,15 +106,16 @@ public final class TopicPlan {
 
     /** A topic is made by the controller, and a busy broker may hear of it later: whoever reads it would find nothing. */
     private void awaitKnown(Admin admin, List<String> made) {
-        var deadline = System.nanoTime() + patience.toNanos();
-        while (!isKnown(admin, made)) {
-            if (System.nanoTime() > deadline) {
+        try {
+            if (!Waiting.until(() -> isKnown(admin, made), LOOK_AGAIN, patience)) {
                 throw new TopicPlanException(
                         "Kafka at " + settings.bootstrapServers() + " made topics and does not know them after "
                                 + patience,
                         new TimeoutException(String.valueOf(made)));
             }
-            lookAgainSoon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicPlanException("interrupted while making topics", e);
         }
     }
 
@@ -128,15 +128,6 @@ public final class TopicPlan {
                 return false;
             }
             throw e;
-        }
-    }
-
-    private static void lookAgainSoon() {
-        try {
-            var _ = new CountDownLatch(1).await(LOOK_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicPlanException("interrupted while making topics", e);
         }
     }
 
