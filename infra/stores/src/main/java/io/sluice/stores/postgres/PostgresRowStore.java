@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
- * that have the same columns is four round trips, and one more for each kind they refer to: how to plan, the imports, the
- * rows with their outcomes and counts, the commit.
+ * that have the same columns is three round trips, and one more for each kind they refer to: the imports, the rows with
+ * their outcomes and counts, the commit.
  */
 final class PostgresRowStore implements RowStore {
     private final Postgres postgres;
@@ -91,7 +91,6 @@ final class PostgresRowStore implements RowStore {
     }
 
     private int write(Connection connection, Batch batch, SortedSet<String> ids) throws SQLException {
-        plansByIndexes(connection);
         var open = OpenImports.share(connection, ids);
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         var writing = new BatchWriting(connection, now, open, kinds);
@@ -112,13 +111,6 @@ final class PostgresRowStore implements RowStore {
         OutcomeTable.settle(connection, settled);
         OutcomeTable.end(connection, ends(batch, open));
         return settled.size();
-    }
-
-    /** A plan made while a table was small, and kept, would go through all of it for each row when it has grown. */
-    private static void plansByIndexes(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET LOCAL enable_seqscan = off");
-        }
     }
 
     private static Settled outcome(OpenImport of, ImportRow.Rejection rejection) {
