@@ -32,12 +32,12 @@ final class FakeObjects implements ObjectStore {
     public void probe() {}
 
     @Override
-    public StoredObject put(String folder, byte[] content, String contentType) {
+    public StoredObject put(KeyOfHash key, byte[] content, String contentType) {
         try {
             var sha256 = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             bytes.put(sha256, content);
-            return new StoredObject("sluice", folder + "/" + sha256, sha256, contentType, content.length);
+            return new StoredObject("sluice", key.of(sha256), sha256, contentType, content.length);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

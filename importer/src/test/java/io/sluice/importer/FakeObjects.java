@@ -16,10 +16,10 @@ final class FakeObjects implements ObjectStore {
     }
 
     @Override
-    public StoredObject put(String folder, byte[] bytes, String contentType) {
+    public StoredObject put(KeyOfHash key, byte[] bytes, String contentType) {
         var sha256 = Sha256.of(bytes);
         files.put(sha256, bytes);
-        return new StoredObject("sluice", folder + "/" + sha256, sha256, contentType, bytes.length);
+        return new StoredObject("sluice", key.of(sha256), sha256, contentType, bytes.length);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Pictures at the door: what is let in, and where it is kept. */
+/** Pictures at the door: which are let in. */
 @NullMarked
 package io.sluice.gateway.image;
 

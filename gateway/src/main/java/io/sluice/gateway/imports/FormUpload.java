@@ -32,16 +32,16 @@ final class FormUpload {
             "is not known here; the parts are file, kind, mapping, dry_run," + " create_categories and sheet";
 
     private final ImportFields fields;
-    private final FileShelf shelf;
+    private final ImportFiles files;
     private final FieldErrors errors = new FieldErrors();
     private final Map<String, List<JsonNode>> options = new LinkedHashMap<>();
     private @Nullable StoredObject stored;
     private String fileName = "";
 
     /** @param kind when it was sent outside the form */
-    FormUpload(ImportFields fields, FileShelf shelf, @Nullable String kind) {
+    FormUpload(ImportFields fields, ImportFiles files, @Nullable String kind) {
         this.fields = fields;
-        this.shelf = shelf;
+        this.files = files;
         if (kind != null) {
             add(ImportFields.KIND, kind);
         }
@@ -62,7 +62,7 @@ final class FormUpload {
             return upload();
         } catch (RuntimeException e) {
             if (stored != null) {
-                shelf.remove(stored);
+                files.remove(stored);
             }
             throw e;
         }
@@ -94,12 +94,12 @@ final class FormUpload {
         }
         errors.throwIfAny();
         fileName = FileName.of(file.fileName());
-        stored = shelf.store(name, FILE, file.bytes(), atMost, FormUpload::mediaType);
+        stored = files.store(name, FILE, file.bytes(), atMost, FormUpload::mediaType);
     }
 
     private static String mediaType(byte[] first) {
         FirstBytes.refusal(first).ifPresent(reason -> {
-            throw FileShelf.refused(ProblemCode.NOT_A_SPREADSHEET, FILE, reason);
+            throw ImportFiles.refused(ProblemCode.NOT_A_SPREADSHEET, FILE, reason);
         });
         return FirstBytes.mediaType(first);
     }

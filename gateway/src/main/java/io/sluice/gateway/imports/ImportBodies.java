@@ -3,13 +3,13 @@ package io.sluice.gateway.imports;
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.gateway.upload.CountedBytes;
 import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.sluice.gateway.upload.UploadBudget;
 import io.sluice.stores.imports.ImportConfig;
-import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ final class ImportBodies {
      */
     Upload read(HttpRequest<?> request, String name, String field, Reader reader) {
         var atMost = atMost(request, field);
-        try (var _ = budget.take(Math.min(atMost, ObjectStore.UPLOAD_MEMORY) + StreamedForm.MEMORY);
+        try (var _ = budget.take(Math.min(atMost, ObjectShelf.MEMORY) + StreamedForm.MEMORY);
                 var body = bounded(SubmissionReader.stream(request), field)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {
@@ -67,7 +67,7 @@ final class ImportBodies {
     private long atMost(HttpRequest<?> request, String field) {
         var announced = request.getContentLength();
         if (announced > maxBytes + OTHER_PARTS) {
-            throw FileShelf.tooLarge(field, maxBytes);
+            throw ImportFiles.tooLarge(field, maxBytes);
         }
         return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
     }
@@ -77,7 +77,7 @@ final class ImportBodies {
         var due = System.nanoTime() + patience.toNanos();
         return new CountedBytes(body, count -> {
             if (count > maxBytes + OTHER_PARTS) {
-                throw FileShelf.tooLarge(field, maxBytes);
+                throw ImportFiles.tooLarge(field, maxBytes);
             }
             if (System.nanoTime() - due > 0) {
                 throw new ProblemException(

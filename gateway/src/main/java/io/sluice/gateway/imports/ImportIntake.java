@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class ImportIntake {
     private final Intake intake;
     private final IdempotentCalls calls;
-    private final FileShelf shelf;
+    private final ImportFiles files;
     private final JsonCodec codec;
     private final Clock clock;
 
-    ImportIntake(Intake intake, IdempotentCalls calls, FileShelf shelf, JsonCodec codec, Clock clock) {
+    ImportIntake(Intake intake, IdempotentCalls calls, ImportFiles files, JsonCodec codec, Clock clock) {
         this.intake = intake;
         this.calls = calls;
-        this.shelf = shelf;
+        this.files = files;
         this.codec = codec;
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ final class ImportIntake {
         return switch (claim(importId, upload)) {
             case Claim.First first -> accept(first, request(importId, upload, owner));
             case Claim.Repeated(var job) -> {
-                shelf.remove(upload.file());
+                files.remove(upload.file());
                 yield new Accepted(importId, job.status(), false);
             }
         };
@@ -72,7 +72,7 @@ final class ImportIntake {
                     upload.file().sha256().getBytes(UTF_8));
             return calls.claim(importId, importId, sent);
         } catch (RuntimeException e) {
-            shelf.remove(upload.file());
+            files.remove(upload.file());
             throw e;
         }
     }

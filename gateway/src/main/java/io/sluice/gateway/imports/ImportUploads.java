@@ -22,7 +22,7 @@ final class ImportUploads {
     private final UploadGate gate;
     private final ImportBodies bodies;
     private final ImportFields fields;
-    private final FileShelf shelf;
+    private final ImportFiles files;
     private final ImportIntake intake;
     private final JobIds ids;
 
@@ -30,13 +30,13 @@ final class ImportUploads {
             UploadGate gate,
             ImportBodies bodies,
             ImportFields fields,
-            FileShelf shelf,
+            ImportFiles files,
             ImportIntake intake,
             JobIds ids) {
         this.gate = gate;
         this.bodies = bodies;
         this.fields = fields;
-        this.shelf = shelf;
+        this.files = files;
         this.intake = intake;
         this.ids = ids;
     }
@@ -54,13 +54,13 @@ final class ImportUploads {
                 "imports",
                 FormUpload.FILE,
                 importId -> gate.enter(importId, Principal.of(request)),
-                (body, name, atMost) -> new FormUpload(fields, shelf, kind)
+                (body, name, atMost) -> new FormUpload(fields, files, kind)
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
 
     /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */
     Accepted takeRows(HttpRequest<?> request, String kind) {
-        var rows = RowsUpload.of(request, kind, fields, shelf);
+        var rows = RowsUpload.of(request, kind, fields, files);
         return takeIn(request, "rows/" + kind, RowsUpload.BODY, gate::enter, rows::read);
     }
 

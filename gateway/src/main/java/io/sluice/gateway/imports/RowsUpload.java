@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param mediaType which of the two it is
  */
-record RowsUpload(String mediaType, ImportOptions options, FileShelf shelf) {
+record RowsUpload(String mediaType, ImportOptions options, ImportFiles files) {
     /** JSON, one object a line. */
     static final String NDJSON = "application/x-ndjson";
 
@@ -32,7 +32,7 @@ record RowsUpload(String mediaType, ImportOptions options, FileShelf shelf) {
      *
      * @throws ProblemException when it is of another type, or anything in its URL is wrong
      */
-    static RowsUpload of(HttpRequest<?> request, String kind, ImportFields fields, FileShelf shelf) {
+    static RowsUpload of(HttpRequest<?> request, String kind, ImportFields fields, ImportFiles files) {
         var _ = fields.kind(kind);
         var type = request.getContentType().map(MediaType::getName).orElse("");
         if (!type.equals(NDJSON) && !type.equals(MediaType.APPLICATION_JSON)) {
@@ -42,7 +42,7 @@ record RowsUpload(String mediaType, ImportOptions options, FileShelf shelf) {
         var errors = new FieldErrors();
         var options = fields.read(sent(request, kind), errors);
         errors.throwIfAny();
-        return new RowsUpload(type, options, shelf);
+        return new RowsUpload(type, options, files);
     }
 
     private static Submission sent(HttpRequest<?> request, String kind) {
@@ -60,7 +60,7 @@ record RowsUpload(String mediaType, ImportOptions options, FileShelf shelf) {
 
     /** Stores the body under this name. */
     Upload read(InputStream body, String name, long atMost) {
-        var file = shelf.store(name, BODY, body, atMost, this::look);
+        var file = files.store(name, BODY, body, atMost, this::look);
         return new Upload(options, file, mediaType.equals(NDJSON) ? "rows.ndjson" : "rows.json");
     }
 

@@ -13,7 +13,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.image.ImageShelf;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.problem.ProblemCode;
@@ -21,6 +20,7 @@ import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Queued;
+import io.sluice.gateway.product.image.ProductImages;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.wire.StoredObject;
@@ -41,14 +41,15 @@ import java.time.Duration;
 final class ProductController {
     private final Products products;
     private final ProductIntake intake;
-    private final ImageShelf shelf;
+    private final ProductImages images;
     private final JobBoard board;
     private final GatewayConfig config;
 
-    ProductController(Products products, ProductIntake intake, ImageShelf shelf, JobBoard board, GatewayConfig config) {
+    ProductController(
+            Products products, ProductIntake intake, ProductImages images, JobBoard board, GatewayConfig config) {
         this.products = products;
         this.intake = intake;
-        this.shelf = shelf;
+        this.images = images;
         this.board = board;
         this.config = config;
     }
@@ -79,7 +80,7 @@ final class ProductController {
             throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product has no image.");
         }
         var known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).contains(etag(image));
-        var response = known ? HttpResponse.notModified() : HttpResponse.ok(shelf.fetch(image));
+        var response = known ? HttpResponse.notModified() : HttpResponse.ok(images.fetch(image));
         return describe(response, image);
     }
 

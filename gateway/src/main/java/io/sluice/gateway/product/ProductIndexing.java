@@ -2,14 +2,14 @@ package io.sluice.gateway.product;
 
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.idempotency.IdempotencyKey;
-import io.sluice.gateway.image.ImageGuard;
-import io.sluice.gateway.image.ImageShelf;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.ProductFields.Draft;
 import io.sluice.gateway.product.ProductIntake.Accepted;
+import io.sluice.gateway.product.image.ImageField;
+import io.sluice.gateway.product.image.ProductImages;
 import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.SubmissionReader;
@@ -32,20 +32,20 @@ public final class ProductIndexing {
 
     private final SubmissionReader bodies;
     private final ProductFields fields;
-    private final ImageGuard guard;
-    private final ImageShelf shelf;
+    private final ImageField picture;
+    private final ProductImages images;
     private final RepeatableIntake intake;
 
     ProductIndexing(
             SubmissionReader bodies,
             ProductFields fields,
-            ImageGuard guard,
-            ImageShelf shelf,
+            ImageField picture,
+            ProductImages images,
             RepeatableIntake intake) {
         this.bodies = bodies;
         this.fields = fields;
-        this.guard = guard;
-        this.shelf = shelf;
+        this.picture = picture;
+        this.images = images;
         this.intake = intake;
     }
 
@@ -79,8 +79,8 @@ public final class ProductIndexing {
     private Draft draft(Submission submission) {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
-        if (ImageGuard.isSent(submission)) {
-            errors.add(ImageGuard.FIELD, NOT_HERE);
+        if (ImageField.isSent(submission)) {
+            errors.add(ImageField.NAME, NOT_HERE);
         }
         errors.throwIfAny();
         return draft;
@@ -89,12 +89,12 @@ public final class ProductIndexing {
     /** Takes in a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
         var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "index-product-with-image");
-        return Intake.await(bodies.read(request, ImageGuard.FORM, submission -> {
+        return Intake.await(bodies.read(request, ImageField.FORM, submission -> {
             var errors = new FieldErrors();
             var draft = fields.read(submission, errors);
-            var image = guard.require(submission, errors);
+            var image = picture.require(submission, errors);
             return intake.save(
-                    key.map(IdempotencyKey::jobId), draft, image.bytes(), () -> draft.with(shelf.store(image)));
+                    key.map(IdempotencyKey::jobId), draft, image.bytes(), () -> draft.with(images.store(image)));
         }));
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.gateway.product;
 
-import io.sluice.gateway.image.ImageUrl;
+import io.sluice.gateway.product.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.ledger.ProductLedger;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -7,6 +7,7 @@ import io.micronaut.http.MediaType;
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.product.image.ImageField;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.embed.EmbedRequest;
 import io.sluice.schemas.embed.EmbedResponse;
@@ -85,7 +86,7 @@ final class EmbedderClient implements AutoCloseable {
         return reason.isEmpty()
                 ? new ProblemException(ProblemCode.QUERY_REFUSED, "The embedder cannot make a vector of this query.")
                 : new ProblemException(ImageGuard.refusal(
-                        HttpStatus.UNPROCESSABLE_ENTITY, told.path("code").asText(), reason));
+                        HttpStatus.UNPROCESSABLE_ENTITY, told.path("code").asText(), ImageField.NAME, reason));
     }
 
     private static ProblemException unavailable(Exception cause) {

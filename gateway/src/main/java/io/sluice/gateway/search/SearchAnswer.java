@@ -1,6 +1,6 @@
 package io.sluice.gateway.search;
 
-import io.sluice.gateway.image.ImageUrl;
+import io.sluice.gateway.product.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.vectors.VectorStore;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -8,9 +8,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.problem.ProblemResponses;
+import io.sluice.gateway.product.image.ImageField;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,12 +32,12 @@ import java.util.Optional;
 final class SearchController {
     private final ProductSearch products;
     private final SubmissionReader bodies;
-    private final ImageGuard guard;
+    private final ImageField picture;
 
-    SearchController(ProductSearch products, SubmissionReader bodies, ImageGuard guard) {
+    SearchController(ProductSearch products, SubmissionReader bodies, ImageField picture) {
         this.products = products;
         this.bodies = bodies;
-        this.guard = guard;
+        this.picture = picture;
     }
 
     /** Finds products by text. */
@@ -85,10 +85,10 @@ final class SearchController {
             description = "what was found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
-        return bodies.read(request, ImageGuard.FORM, form -> {
+        return bodies.read(request, ImageField.FORM, form -> {
             var errors = new FieldErrors();
             var wanted = SearchRequest.of(form, request.getParameters(), errors);
-            return products.search(wanted, guard.allow(form, errors));
+            return products.search(wanted, picture.allow(form, errors));
         });
     }
 

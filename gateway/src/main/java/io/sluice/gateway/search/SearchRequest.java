@@ -1,8 +1,8 @@
 package io.sluice.gateway.search;
 
 import io.micronaut.http.HttpParameters;
-import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.problem.FieldErrors;
+import io.sluice.gateway.product.image.ImageField;
 import io.sluice.gateway.upload.Query;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.Text;
@@ -44,7 +44,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
      */
     static SearchRequest of(Submission form, HttpParameters parameters, FieldErrors errors) {
         var sent = both(Q, form, parameters);
-        if (sent.isEmpty() && form.file(ImageGuard.FIELD).isEmpty()) {
+        if (sent.isEmpty() && form.file(ImageField.NAME).isEmpty()) {
             errors.add(Q, "or image_file is required");
         }
         var text = sent.isEmpty()

@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 @Singleton
 public final class SubmissionReader {
-    /** A part is held twice while it is put together, and again when the object store's client takes it. */
+    /** A part is held twice while it is put together. */
     private static final int COPIES = 2;
 
     private final UploadBudget budget;

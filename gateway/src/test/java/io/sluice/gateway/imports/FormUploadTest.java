@@ -8,6 +8,8 @@ import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.shelf.FakeObjects;
+import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.gateway.upload.FormLimits;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.kind.ImportKinds;
@@ -30,7 +32,7 @@ class FormUploadTest {
     private static final String FILE = file("siret,name\n1,a\n");
 
     private final FakeObjects objects = new FakeObjects();
-    private final FileShelf shelf = new FileShelf(objects, new ImportConfig("", MAX_BYTES, 10));
+    private final ImportFiles files = new ImportFiles(new ObjectShelf(objects), new ImportConfig("", MAX_BYTES, 10));
     private final ImportFields fields = new ImportFields(ImportKinds.load(Optional.empty()), new JsonCodec());
 
     @Test
@@ -135,7 +137,7 @@ class FormUploadTest {
     private Upload readWhole(String body, @Nullable String kind) {
         var bytes = new ByteArrayInputStream(body.getBytes(UTF_8));
         var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), bytes, FormLimits.ofBody(1 << 20));
-        return new FormUpload(fields, shelf, kind).read(form, "1", MAX_BYTES);
+        return new FormUpload(fields, files, kind).read(form, "1", MAX_BYTES);
     }
 
     private List<FieldError> errors(String body, @Nullable String kind) {

@@ -7,14 +7,26 @@ import java.io.InputStream;
 
 /** Where bytes are kept that do not travel in topics. Objects never change: no key is used for two contents. */
 public interface ObjectStore extends Dependency {
+    /** Makes an object's key of its content, such as {@code products/<sha256>}. */
+    @FunctionalInterface
+    interface KeyOfHash {
+        /** {@return the key; the same hash may have several, and no key is for two hashes} */
+        String of(String sha256);
+    }
+
     /**
-     * Stores bytes under {@code <folder>/<sha256>}; does nothing when they are there already.
+     * Stores bytes under a key that is made of their hash; does nothing when they are there already.
      *
-     * @param folder such as {@code products}
+     * @param bytes not copied, so not to be changed before this returns
      * @param contentType media type found by looking at the bytes
      * @return where they are, once the store has them
      */
-    StoredObject put(String folder, byte[] bytes, String contentType);
+    StoredObject put(KeyOfHash key, byte[] bytes, String contentType);
+
+    /** As {@link #put(KeyOfHash, byte[], String)}, under {@code <folder>/<sha256>}. */
+    default StoredObject put(String folder, byte[] bytes, String contentType) {
+        return put(sha256 -> folder + "/" + sha256, bytes, contentType);
+    }
 
     /** Most bytes of a stream that are held while it is stored: 8 MB. */
     int UPLOAD_MEMORY = 8 * 1024 * 1024;
@@ -22,7 +34,7 @@ public interface ObjectStore extends Dependency {
     /**
      * Stores bytes as they come, holding {@link #UPLOAD_MEMORY} of them at most; what is shorter is held as a whole.
      *
-     * @param key nobody has used before, such as {@code imports/<id>}
+     * @param key nobody has used before, such as {@code imports/<id>}; what is there under it stays
      * @param contentType media type found by looking at the first bytes
      * @param bytes not closed
      * @param atMost no more bytes than this will come; what is held is never more

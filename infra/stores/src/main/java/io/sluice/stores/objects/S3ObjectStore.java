@@ -3,6 +3,7 @@ package io.sluice.stores.objects;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.OnDemand;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int CONFLICTS = 5;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
+    static final int PRECONDITION_FAILED = 412;
 
     private final S3Config config;
     private final OnDemand<S3Client> s3;
@@ -38,9 +39,9 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public StoredObject put(String folder, byte[] bytes, String contentType) {
+    public StoredObject put(KeyOfHash key, byte[] bytes, String contentType) {
         var sha256 = Sha256.of(bytes);
-        var object = new StoredObject(config.bucket(), folder + "/" + sha256, sha256, contentType, bytes.length);
+        var object = new StoredObject(config.bucket(), key.of(sha256), sha256, contentType, bytes.length);
         inBucket(this::createBucket, () -> putUnlessThere(object, bytes));
         return object;
     }
@@ -74,7 +75,8 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                         .key(object.key())
                                         .contentType(object.contentType())
                                         .ifNoneMatch("*"),
-                                RequestBody.fromBytes(bytes));
+                                RequestBody.fromContentProvider(
+                                        () -> new ByteArrayInputStream(bytes), bytes.length, object.contentType()));
                 return object;
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED) {

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * One object made of a stream. What fits in one part is put in one call; the rest goes up part by part, one in memory at a
@@ -54,9 +56,27 @@ final class S3Upload {
     }
 
     private void putWhole(int length, Runnable makeBucket) {
-        S3ObjectStore.inBucket(
+        var _ = unlessThere(() -> S3ObjectStore.inBucket(
                 makeBucket,
-                () -> s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), body(length)));
+                () -> s3.putObject(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .contentType(contentType)
+                                .ifNoneMatch("*"),
+                        body(length))));
+    }
+
+    /** {@return whether the call was done}; the key is new, so what is there is of an attempt whose answer was lost. */
+    private static boolean unlessThere(Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == S3ObjectStore.PRECONDITION_FAILED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void putInParts(InputStream bytes, int firstOfSecond, Runnable makeBucket) throws IOException {
@@ -99,14 +119,22 @@ final class S3Upload {
     }
 
     private void complete(String id, List<CompletedPart> done) {
-        s3.completeMultipartUpload(
-                request -> request.bucket(bucket).key(key).uploadId(id).multipartUpload(upload -> upload.parts(done)));
+        var completed = unlessThere(() -> s3.completeMultipartUpload(request -> request.bucket(bucket)
+                .key(key)
+                .uploadId(id)
+                .ifNoneMatch("*")
+                .multipartUpload(upload -> upload.parts(done))));
+        if (!completed) {
+            abort(id);
+        }
     }
 
     /** Parts of an upload that nobody aborts are kept, and paid for, until a rule of the bucket's sweeps them. */
     private void abort(String id) {
         try {
             s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
+        } catch (NoSuchUploadException e) {
+            LOG.atDebug().addKeyValue("key", key).log("upload is over already");
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("bucket", bucket)

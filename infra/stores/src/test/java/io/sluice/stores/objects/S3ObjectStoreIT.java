@@ -52,6 +52,26 @@ class S3ObjectStoreIT {
     }
 
     @Test
+    void keepsBytesUnderTheKeyThatItsCallerMakesOfTheirHash() {
+        var object = STORE.put(sha256 -> "photos/ada/" + sha256 + "-x1", BYTES, "image/png");
+
+        assertThat(object.key()).isEqualTo("photos/ada/" + object.sha256() + "-x1");
+        assertThat(STORE.get(object, 100)).isEqualTo(BYTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, S3Upload.PART + 9})
+    void leavesWhatIsThereUnderAKeyThatIsUsedAgain(int length) throws Exception {
+        var key = "imports/used-" + length;
+        var first = STORE.upload(key, "text/csv", new ByteArrayInputStream(new byte[length]), length);
+
+        STORE.upload(key, "text/csv", trickling(BYTES), BYTES.length);
+        STORE.upload(key, "text/csv", trickling(new byte[S3Upload.PART + 1]), Long.MAX_VALUE);
+
+        assertThat(STORE.get(first, length)).hasSize(length);
+    }
+
+    @Test
     void storingTheSameBytesAgainOrAtOnceDoesNoHarm() throws Exception {
         var bytes = new byte[200_000];
         new Random(1).nextBytes(bytes);

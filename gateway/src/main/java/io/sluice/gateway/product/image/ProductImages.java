@@ -1,31 +1,28 @@
-package io.sluice.gateway.image;
+package io.sluice.gateway.product.image;
 
-import io.sluice.gateway.problem.Outage;
+import io.sluice.gateway.image.ImageGuard;
+import io.sluice.gateway.image.UploadedImage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
-import io.sluice.pictures.container.ImageInspector;
+import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 
-/** Where product pictures are kept. */
+/** The pictures of products, each kept by its content: the same picture of two products is one object. */
 @Singleton
-public final class ImageShelf {
-    private static final String FOLDER = "products";
+public final class ProductImages {
+    private static final String FOLDER = "products/";
 
-    private final ObjectStore objects;
+    private final ObjectShelf shelf;
 
-    ImageShelf(ObjectStore objects) {
-        this.objects = objects;
+    ProductImages(ObjectShelf shelf) {
+        this.shelf = shelf;
     }
 
     /** {@return where the picture is, once the store has it} */
     public StoredObject store(UploadedImage image) {
-        try {
-            return objects.put(FOLDER, image.bytes(), image.mediaType());
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+        return shelf.store(sha256 -> FOLDER + sha256, image.mediaType(), image.bytes());
     }
 
     /**
@@ -35,7 +32,7 @@ public final class ImageShelf {
      */
     public byte[] fetch(StoredObject object) {
         try {
-            return objects.get(object, ImageInspector.Limits.ofDefaults().maxBytes());
+            return shelf.fetch(object, ImageGuard.MAX_BYTES);
         } catch (ObjectStore.ObjectMissingException | ObjectStore.ObjectTooLargeException e) {
             throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product's image is not in the store.", e);
         } catch (ObjectStore.ObjectCorruptException e) {
@@ -43,15 +40,6 @@ public final class ImageShelf {
                     ProblemCode.IMAGE_CORRUPT,
                     "What the store has is not the image that was sent; send the product again, with its image.",
                     e);
-        } catch (RuntimeException e) {
-            throw unavailable(e);
         }
-    }
-
-    private static RuntimeException unavailable(RuntimeException cause) {
-        return Outage.or(
-                cause,
-                ProblemCode.OBJECT_STORE_UNAVAILABLE,
-                "Images can be neither kept nor shown now; try again in a moment.");
     }
 }

@@ -1,36 +1,32 @@
 package io.sluice.gateway.imports;
 
 import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.gateway.upload.CountedBytes;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
-import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Where the files of imports are kept, and what of them is kept at all. */
+/** The files of imports: which are taken, and where they are kept. */
 @Singleton
-final class FileShelf {
-    private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
+final class ImportFiles {
     private static final String FOLDER = "imports/";
 
-    private final ObjectStore objects;
+    private final ObjectShelf shelf;
     private final long maxBytes;
 
-    FileShelf(ObjectStore objects, ImportConfig config) {
-        this.objects = objects;
+    ImportFiles(ObjectShelf shelf, ImportConfig config) {
+        this.shelf = shelf;
         this.maxBytes = config.maxBytes();
     }
 
@@ -56,30 +52,16 @@ final class FileShelf {
             if (first.length == 0) {
                 throw refused(ProblemCode.EMPTY_FILE, field, "is empty");
             }
-            return store(name, look.mediaType(first), first, bytes, atMost);
+            var whole = new SequenceInputStream(new ByteArrayInputStream(first), bytes);
+            return shelf.store(FOLDER + name, look.mediaType(first), whole, Math.min(atMost, maxBytes));
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);
         }
     }
 
-    private StoredObject store(String name, String mediaType, byte[] first, InputStream rest, long atMost)
-            throws IOException {
-        var whole = new SequenceInputStream(new ByteArrayInputStream(first), rest);
-        try {
-            return objects.upload(FOLDER + name, mediaType, whole, Math.min(atMost, maxBytes));
-        } catch (RuntimeException e) {
-            throw Outage.or(
-                    e, ProblemCode.OBJECT_STORE_UNAVAILABLE, "Files cannot be kept now; try again in a moment.");
-        }
-    }
-
-    /** Removes a file of a request that was refused after all. What cannot be removed now is swept later. */
+    /** Removes the file of a request that was refused after all. */
     void remove(StoredObject file) {
-        try {
-            objects.delete(file);
-        } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("key", file.key()).setCause(e).log("file of a refused import was left behind");
-        }
+        shelf.remove(file);
     }
 
     private static void requireAtMost(long maxBytes, long count, String field) {

@@ -1,10 +1,13 @@
-package io.sluice.gateway.image;
+package io.sluice.gateway.product.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.gateway.image.UploadedImage;
 import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.shelf.FakeObjects;
+import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
@@ -14,7 +17,7 @@ import java.io.InputStream;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class ImageShelfTest {
+class ProductImagesTest {
     private static final StoredObject OBJECT =
             new StoredObject("sluice", "products/" + "a".repeat(64), "a".repeat(64), "image/png", 9);
 
@@ -25,10 +28,24 @@ class ImageShelfTest {
         shows(ObjectCorruptException::new, ProblemCode.IMAGE_CORRUPT);
     }
 
-    private static void shows(Function<StoredObject, RuntimeException> thrown, ProblemCode code) {
-        var shelf = new ImageShelf(new FailingStore(thrown));
+    @Test
+    void keepsAPictureByItsContent() {
+        var objects = new FakeObjects();
+        var images = new ProductImages(new ObjectShelf(objects));
 
-        assertThatThrownBy(() -> shelf.fetch(OBJECT))
+        var first = images.store(new UploadedImage(new byte[] {1, 2, 3}, "image/png"));
+        var second = images.store(new UploadedImage(new byte[] {1, 2, 3}, "image/png"));
+
+        assertThat(first).isEqualTo(second);
+        assertThat(first.key()).isEqualTo("products/" + first.sha256());
+        assertThat(objects.kept).hasSize(1);
+        assertThat(images.fetch(first)).containsExactly(1, 2, 3);
+    }
+
+    private static void shows(Function<StoredObject, RuntimeException> thrown, ProblemCode code) {
+        var images = new ProductImages(new ObjectShelf(new FailingStore(thrown)));
+
+        assertThatThrownBy(() -> images.fetch(OBJECT))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(code.name()));
@@ -44,7 +61,7 @@ class ImageShelfTest {
         public void probe() {}
 
         @Override
-        public StoredObject put(String folder, byte[] bytes, String contentType) {
+        public StoredObject put(KeyOfHash key, byte[] bytes, String contentType) {
             throw thrown.apply(OBJECT);
         }
 

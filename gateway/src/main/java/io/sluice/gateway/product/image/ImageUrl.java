@@ -1,4 +1,4 @@
-package io.sluice.gateway.image;
+package io.sluice.gateway.product.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
