@@ -2,13 +2,15 @@ package io.sluice.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.imports.ImportOptions;
+import io.sluice.client.imports.ImportState;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
+import io.sluice.schemas.job.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 final class ImportsBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final long LOOK_MS = 10;
-    private static final int ACCEPTED = 202;
     private static final Map<Integer, Double> SECONDS = Map.of(1_000, 1.0, 10_000, 2.0, 50_000, 5.0);
     private static final double ANSWER_MS = 200;
 
@@ -77,7 +78,7 @@ final class ImportsBenchmark implements Benchmark {
         var rounds = session.rounds(what, ROUNDS, () -> load(client, write(session, format, rows), rows));
         var last = session.folder().resolve(name(format));
         var again = session.rounds(what + " again", ROUNDS, () -> load(client, last, rows));
-        again.results().forEach(run -> run.require("rows_unchanged", rows));
+        again.results().forEach(run -> run.require(run.end().rowsUnchanged() == rows));
         session.add(
                 rounds.figure(what + ": answered after", "ms", Run::answeredMs).atMost(ANSWER_MS));
         var seconds = rounds.figure(what + ": in Postgres after", "s", Run::seconds);
@@ -103,33 +104,29 @@ final class ImportsBenchmark implements Benchmark {
      * @param answeredMs until the upload was answered
      * @param seconds until its job had succeeded
      */
-    private record Run(double answeredMs, double seconds, JsonNode end) {
-        void require(String count, int expected) {
-            if (end.path(count).asInt() != expected) {
-                throw new IllegalStateException("expected " + expected + " " + count + ", the import says " + end);
+    private record Run(double answeredMs, double seconds, ImportState end) {
+        void require(boolean asExpected) {
+            if (!asExpected) {
+                throw new IllegalStateException("not what was to be measured, the import says " + end.body());
             }
         }
     }
 
     private static Run load(SluiceClient client, Path file, int rows) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        var answer = client.importFile(
-                file, Map.of("kind", "companies"), UUID.randomUUID().toString());
+        var key = UUID.randomUUID().toString();
+        var id = client.imports()
+                .send(file, ImportOptions.ofKind("companies"), key)
+                .orElseThrow()
+                .id();
         var answered = System.nanoTime();
-        if (answer.status() != ACCEPTED) {
-            throw new IllegalStateException("the upload was answered " + answer.problem());
-        }
-        var seen = client.importStatus(answer.text("import_id"));
-        while (seen.isOpen()) {
+        var seen = client.imports().find(id).orElseThrow();
+        while (!seen.hasEnded()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            seen = client.importStatus(answer.text("import_id"));
+            seen = client.imports().find(id).orElseThrow();
         }
-        var run = new Run((answered - started) / 1e6, (System.nanoTime() - started) / 1e9, seen.body());
-        run.require("rows_total", rows);
-        run.require("rows_rejected", 0);
-        if (!seen.text("status").equals("succeeded")) {
-            throw new IllegalStateException("the import ended so: " + seen.body());
-        }
+        var run = new Run((answered - started) / 1e6, (System.nanoTime() - started) / 1e9, seen);
+        run.require(seen.status() == JobStatus.SUCCEEDED && seen.rowsTotal() == rows && seen.rowsRejected() == 0);
         return run;
     }
 }

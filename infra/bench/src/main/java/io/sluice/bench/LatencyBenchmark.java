@@ -6,12 +6,12 @@ import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
-import io.sluice.client.Answer;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.search.SearchQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,9 +45,9 @@ final class LatencyBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), "builtin-1");
                 var client = new SluiceClient(sluice.gateway())) {
-            Call sync = i -> expect(200, client.saveProduct(Catalogue.fields("sync-" + i)));
-            Call accept = i -> expect(202, client.saveProduct(Catalogue.fields("accept-" + i), Pictures.noise(i)));
-            Call search = i -> expect(200, client.search(Map.of("q", Catalogue.words(i))));
+            Call sync = i -> expect(200, client.products().save(Catalogue.fields("sync-" + i)));
+            Call accept = i -> expect(202, client.products().save(Catalogue.fields("accept-" + i), Pictures.noise(i)));
+            Call search = i -> expect(200, client.search().find(SearchQuery.of(Catalogue.words(i))));
             for (var call : List.of(sync, accept, search)) {
                 calls(session.count(200, 20), call, Duration.ZERO);
             }
@@ -104,9 +104,9 @@ final class LatencyBenchmark implements Benchmark {
         return samples;
     }
 
-    private static void expect(int status, Answer answer) {
+    private static void expect(int status, Answer<?> answer) {
         if (answer.status() != status) {
-            throw new IllegalStateException("expected " + status + ", was answered " + answer.problem());
+            throw new IllegalStateException("expected " + status + ", was answered " + answer);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.SampleModel;
+import io.sluice.client.monitoring.ServiceMonitor;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stack.Endpoints;
 import java.net.URI;
@@ -31,7 +32,7 @@ final class ReuseBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder(), sample.settings());
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
-                var metrics = new Metrics(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
+                var embedder = new ServiceMonitor(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
             var shelf = new Shelf(sample, 640, 480);
             upstream.index(upstream.stored(shelf.take(session.count(100, 20))));
             var first = session.rounds("first time", ROUNDS, () -> {
@@ -40,9 +41,9 @@ final class ReuseBenchmark implements Benchmark {
             });
             var products = upstream.stored(shelf.take(count));
             upstream.index(products);
-            var before = metrics.sum("sluice_embeddings_total", "source=\"computed\"");
+            var before = embedder.sum("sluice_embeddings_total", "source=\"computed\"");
             var again = session.rounds("again", ROUNDS, () -> perSecond(products, upstream));
-            var computed = metrics.sum("sluice_embeddings_total", "source=\"computed\"") - before;
+            var computed = embedder.sum("sluice_embeddings_total", "source=\"computed\"") - before;
             session.add(first.figure("new products with pictures", "/s", rate -> rate));
             session.add(again.figure("the same again, unchanged", "/s", rate -> rate));
             session.add(Figure.of("embeddings computed for what was unchanged", "", computed)

@@ -7,6 +7,7 @@ import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.search.SearchQuery;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
 import java.util.HashMap;
@@ -87,9 +88,10 @@ final class SearchBenchmark implements Benchmark {
         Callable<Void> caller = () -> {
             for (int i = 0; i < calls / callers; i++) {
                 var started = System.nanoTime();
-                var answer = client.search(Map.of("q", Catalogue.words(number.incrementAndGet())));
-                if (answer.body().path("results").size() != 10) {
-                    throw new IllegalStateException("expected 10 hits, was answered " + answer.problem());
+                var query = SearchQuery.of(Catalogue.words(number.incrementAndGet()));
+                var found = client.search().find(query).orElseThrow();
+                if (found.hits().size() != 10) {
+                    throw new IllegalStateException("expected 10 hits, was answered " + found);
                 }
                 latencies.add((System.nanoTime() - started) / 1e6);
             }

@@ -3,7 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
 import io.sluice.bench.load.SampleModel;
-import io.sluice.client.Picture;
+import io.sluice.client.http.FileInMemory;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;
@@ -45,7 +45,7 @@ final class Shelf {
      *
      * @param product without its picture
      */
-    record Item(ProductSaved product, Picture picture) {
+    record Item(ProductSaved product, FileInMemory picture) {
         ProductSaved with(StoredObject image) {
             return new ProductSaved(
                     product.productId(), product.name(), product.description(), product.metadata(), image);
@@ -63,7 +63,7 @@ final class Shelf {
         for (int i = 0; i < count; i++) {
             var number = taken++;
             var id = "bench-" + number;
-            var picture = new Picture(id + ".jpg", "image/jpeg", withComment(drawn.get(number % DRAWN), number));
+            var picture = new FileInMemory(id + ".jpg", "image/jpeg", withComment(drawn.get(number % DRAWN), number));
             items.add(new Item(product(id, model.productName(id), model.description(id)), picture));
         }
         return items;

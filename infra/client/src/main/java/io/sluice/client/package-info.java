@@ -1,4 +1,4 @@
-/** Calls of a running Sluice, as the command line, the demo, the benchmarks and the tests make them. */
+/** The HTTP API of a running Sluice as a Java client: the entry point; each feature has a package of its own. */
 @NullMarked
 package io.sluice.client;
 

@@ -69,6 +69,16 @@ class HouseRulesTest {
             .because("OpenCV is not on its class path");
 
     @ArchTest
+    static final ArchRule theClientStartsFast = classes()
+            .that()
+            .resideInAPackage("io.sluice.client..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.sluice.client..", "io.sluice.schemas..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+            .because("a verb that asks one thing loads nothing else");
+
+    @ArchTest
     static final ArchRule servicesMeetOnlyOnTheWire = slices().matching(
                     "io.sluice.(gateway|embedder|importer|indexer)..")
             .should()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.client.SluiceClient;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;
+import io.sluice.schemas.job.JobStatus;
 import io.sluice.stack.Endpoints;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,12 +52,12 @@ class ImportKillsIT {
                 }
                 var id = imports.getLast();
                 awaitProgress(client, id, 1 + random.nextInt(ROWS / 2));
-                var before = client.importStatus(id);
+                var before = Imports.state(client, id);
                 sluice.killEverything(up);
-                inTheMiddle += before.isOpen() ? 1 : 0;
+                inTheMiddle += before.hasEnded() ? 0 : 1;
                 System.out.printf(
                         "kill %d: import %d was %s, %d of %d rows done%n",
-                        kill + 1, imports.size(), before.text("status"), Imports.done(before.body()), ROWS);
+                        kill + 1, imports.size(), before.status().wireName(), before.rowsDone(), ROWS);
             }
         }
         try (var up = sluice.start();
@@ -64,11 +65,11 @@ class ImportKillsIT {
             assertThat(up.isAlive()).isTrue();
             for (var id : imports) {
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !isOpen(client, id));
-                var end = Imports.status(client, id);
-                assertThat(end.path("status").asText()).as(end.toString()).isEqualTo("succeeded");
-                assertThat(end.path("rows_total").asInt()).isEqualTo(ROWS);
-                assertThat(end.path("rows_rejected").asInt()).isZero();
-                assertThat(end.path("rows_created").asInt()).as(end.toString()).isEqualTo(ROWS);
+                var end = Imports.state(client, id);
+                assertThat(end.status()).as(end.toString()).isEqualTo(JobStatus.SUCCEEDED);
+                assertThat(end.rowsTotal()).isEqualTo(ROWS);
+                assertThat(end.rowsRejected()).isZero();
+                assertThat(end.rowsCreated()).as(end.toString()).isEqualTo(ROWS);
             }
             var postgres = SluiceProcess.endpoints(sluice.data()).get(Endpoints.POSTGRES);
             var all = new ArrayList<List<String>>();
@@ -82,15 +83,15 @@ class ImportKillsIT {
 
     /** After a kill the groups wait for those who are gone: a kill before they go on would hit nothing. */
     private static void awaitProgress(SluiceClient client, String id, int rows) throws IOException {
-        var before = Imports.done(Imports.status(client, id));
+        var before = Imports.state(client, id).rowsDone();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> !isOpen(client, id) || Imports.done(Imports.status(client, id)) >= before + rows);
+                .until(() -> !isOpen(client, id) || Imports.state(client, id).rowsDone() >= before + rows);
     }
 
     private static boolean isOpen(SluiceClient client, String id) throws IOException {
-        return client.importStatus(id).isOpen();
+        return !Imports.state(client, id).hasEnded();
     }
 
     /** {@return the rows of a file; no two files share a company} */

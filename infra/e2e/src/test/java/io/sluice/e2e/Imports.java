@@ -1,10 +1,10 @@
 package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.imports.ImportOptions;
+import io.sluice.client.imports.ImportState;
 import io.sluice.local.samples.Companies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,26 +24,16 @@ final class Imports {
     static String send(SluiceClient sluice, Path folder, List<List<String>> rows) throws IOException {
         var csv = Companies.csv(',', Companies.HEADER, rows).getBytes(UTF_8);
         var file = Files.write(Files.createTempFile(folder, "companies-", ".csv"), csv);
-        var answer = sluice.importFile(
-                file, Map.of("kind", "companies"), UUID.randomUUID().toString());
-        assertThat(answer.status()).as(answer.problem()).isEqualTo(202);
-        return answer.text("import_id");
+        var key = UUID.randomUUID().toString();
+        return sluice.imports()
+                .send(file, ImportOptions.ofKind("companies"), key)
+                .orElseThrow()
+                .id();
     }
 
-    static JsonNode status(SluiceClient sluice, String id) throws IOException {
-        return sluice.importStatus(id).body();
-    }
-
-    /** {@return how many of its rows have an outcome} */
-    static int done(JsonNode status) {
-        return written(status) + status.path("rows_rejected").asInt();
-    }
-
-    /** {@return how many of its rows are in the table} */
-    static int written(JsonNode status) {
-        return status.path("rows_created").asInt()
-                + status.path("rows_updated").asInt()
-                + status.path("rows_unchanged").asInt();
+    /** {@return the import as it is now} */
+    static ImportState state(SluiceClient sluice, String id) throws IOException {
+        return sluice.imports().find(id).orElseThrow();
     }
 
     /** {@return the names of all companies, by siret} */

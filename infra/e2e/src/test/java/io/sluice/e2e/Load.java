@@ -2,10 +2,12 @@ package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.client.Answer;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.product.LineAnswer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Clients that post products, with and without pictures, alone and several in one call, and go on when the server is gone. What was
@@ -52,24 +52,26 @@ final class Load implements AutoCloseable {
     private static List<String> send(SluiceClient sluice, int number) throws IOException {
         var id = "load-" + number;
         return switch (number % 4) {
-            case 0 -> accepted(id, sluice.saveProduct(Products.fields(id), Products.picture(number)));
+            case 0 -> accepted(id, sluice.products().save(Products.fields(id), Products.picture(number)));
             case 1 -> sendMany(sluice, id);
-            default -> accepted(id, sluice.saveProduct(Products.fields(id)));
+            default -> accepted(id, sluice.products().save(Products.fields(id)));
         };
     }
 
     private static List<String> sendMany(SluiceClient sluice, String prefix) throws IOException {
         var lines = Stream.of("a", "b", "c")
-                .map(suffix -> Products.json(prefix + suffix))
-                .collect(Collectors.joining("\n"));
-        var answers = sluice.saveProducts(lines.getBytes(UTF_8)).body();
-        return StreamSupport.stream(answers.spliterator(), false)
-                .filter(answer -> answer.path("status").asText().equals("queued"))
-                .map(answer -> answer.path("product_id").asText())
+                .map(suffix -> Products.json(prefix + suffix).getBytes(UTF_8))
                 .toList();
+        var accepted = new ArrayList<String>();
+        var _ = sluice.bulk().save(lines, answer -> {
+            if (answer instanceof LineAnswer.Accepted line) {
+                accepted.add(line.productId());
+            }
+        });
+        return accepted;
     }
 
-    private static List<String> accepted(String id, Answer answer) {
+    private static List<String> accepted(String id, Answer<?> answer) {
         return answer.isSuccess() ? List.of(id) : List.of();
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import io.sluice.client.Picture;
+import io.sluice.client.http.FileInMemory;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ final class Products {
     }
 
     /** {@return a PNG of colored blocks that no other seed gives} */
-    static Picture picture(long seed) {
+    static FileInMemory picture(long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);
         var canvas = image.createGraphics();
@@ -43,6 +43,6 @@ final class Products {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Picture(seed + ".png", "image/png", bytes.toByteArray());
+        return new FileInMemory(seed + ".png", "image/png", bytes.toByteArray());
     }
 }

@@ -1,13 +1,11 @@
 package io.sluice.e2e;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.monitoring.ServiceMonitor;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ final class Services implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> stores;
     private final List<SluiceProcess> processes = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int httpPort;
     private final int embedderPort;
 
@@ -76,32 +73,29 @@ final class Services implements AutoCloseable {
         environment.put(portVariable, String.valueOf(port));
         var process = SluiceProcess.start(folder, environment, "run", service);
         processes.add(process);
-        awaitReady(process, URI.create("http://127.0.0.1:" + port + "/health/readiness"));
+        awaitReady(process, URI.create("http://127.0.0.1:" + port));
         return process;
     }
 
-    private void awaitReady(SluiceProcess process, URI readiness) {
-        Awaitility.await()
-                .atMost(START)
-                .pollInterval(Duration.ofMillis(200))
-                .failFast(() -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException("the process ended: " + process.err());
-                    }
-                })
-                .until(() -> status(readiness) == 200);
+    private static void awaitReady(SluiceProcess process, URI address) {
+        try (var service = new ServiceMonitor(address)) {
+            Awaitility.await()
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(200))
+                    .failFast(() -> {
+                        if (!process.isAlive()) {
+                            throw new IllegalStateException("the process ended: " + process.err());
+                        }
+                    })
+                    .until(() -> isReady(service));
+        }
     }
 
-    private int status(URI uri) {
+    private static boolean isReady(ServiceMonitor service) {
         try {
-            var request =
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode();
+            return service.isReady();
         } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
+            return false;
         }
     }
 
@@ -113,6 +107,5 @@ final class Services implements AutoCloseable {
         for (var process : processes.reversed()) {
             process.close();
         }
-        http.close();
     }
 }

@@ -3,11 +3,13 @@ package io.sluice.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.imports.ImportState;
+import io.sluice.client.search.SearchQuery;
 import io.sluice.local.samples.Companies;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
+import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServicesApartIT {
     private static final Duration OUTAGE = Duration.ofSeconds(6);
-    private static final Set<String> OPEN = Set.of("queued", "processing", "retrying");
+    private static final Set<JobStatus> OPEN = Set.of(JobStatus.QUEUED, JobStatus.PROCESSING, JobStatus.RETRYING);
 
     private Stores stores;
     private Services services;
@@ -69,19 +71,20 @@ class ServicesApartIT {
     @Test
     void aTextIsLookedForInTextsAndInPictures() throws Exception {
         var pair = "\"pair\":\"clip\"";
-        var plain = sluice.saveProduct(fields("clip-plain", pair));
-        var pictured = sluice.saveProduct(fields("clip-pictured", pair), Products.picture(5));
+        var plain = sluice.products().save(fields("clip-plain", pair)).orElseThrow();
+        var pictured = sluice.products()
+                .save(fields("clip-pictured", pair), Products.picture(5))
+                .orElseThrow();
         assertThat(plain.body().path("embedding_dimension").asInt()).isEqualTo(512);
-        patiently().until(() -> status(pictured.text("job_id")).equals("succeeded"));
+        patiently().until(() -> status(pictured.jobId()) == JobStatus.SUCCEEDED);
 
-        var answer = sluice.search(Map.of("q", "Product clip-plain", "filter", "pair:clip"))
-                .body();
+        var found = sluice.search()
+                .find(SearchQuery.of("Product clip-plain").withFilter("pair:clip"))
+                .orElseThrow();
 
-        assertThat(answer.path("model").asText()).isEqualTo("clip-sample");
+        assertThat(found.model()).isEqualTo("clip-sample");
         // the one without a picture has the query's own words, and is found once; the other is found in both spaces
-        assertThat(answer.at("/results/0/product_id").asText()).isEqualTo("clip-pictured");
-        assertThat(answer.at("/results/1/product_id").asText()).isEqualTo("clip-plain");
-        assertThat(answer.path("results")).hasSize(2);
+        assertThat(found.productIds()).containsExactly("clip-pictured", "clip-plain");
     }
 
     private static Map<String, String> fields(String id, String metadata) {
@@ -105,17 +108,15 @@ class ServicesApartIT {
                     imports.add(send(folder, rows));
                 },
                 () -> {
-                    assertThat(importStatus(imports.getFirst()).path("status").asText())
-                            .isIn(OPEN);
+                    assertThat(importState(imports.getFirst()).status()).isIn(OPEN);
                     stores.startPostgres();
                 },
                 "postgres");
         patiently()
-                .untilAsserted(() -> assertThat(
-                                importStatus(imports.getFirst()).path("status").asText())
-                        .isEqualTo("succeeded"));
-        var end = importStatus(imports.getFirst());
-        assertThat(end.path("rows_created").asInt()).as(end.toString()).isEqualTo(rows.size());
+                .untilAsserted(() ->
+                        assertThat(importState(imports.getFirst()).status()).isEqualTo(JobStatus.SUCCEEDED));
+        var end = importState(imports.getFirst());
+        assertThat(end.rowsCreated()).as(end.toString()).isEqualTo(rows.size());
         assertThat(Imports.companies(stores.jdbcUrl())).containsAllEntriesOf(Imports.names(rows));
     }
 
@@ -127,9 +128,9 @@ class ServicesApartIT {
         }
     }
 
-    private JsonNode importStatus(String id) {
+    private ImportState importState(String id) {
         try {
-            return Imports.status(sluice, id);
+            return Imports.state(sluice, id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,16 +166,16 @@ class ServicesApartIT {
         stopPart.run();
         var jobs = new ArrayList<String>();
         for (int i = 0; i < 20; i++) {
-            var answer = sluice.saveProduct(Products.fields(name + "-" + i), Products.picture(name.hashCode() + i));
-            assertThat(answer.status()).as(answer.problem()).isEqualTo(202);
-            jobs.add(answer.text("job_id"));
+            var answer = sluice.products().save(Products.fields(name + "-" + i), Products.picture(name.hashCode() + i));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+            jobs.add(answer.orElseThrow().jobId());
         }
         Awaitility.await()
                 .during(OUTAGE)
                 .atMost(OUTAGE.multipliedBy(2))
                 .untilAsserted(() -> assertThat(statuses(jobs)).isSubsetOf(OPEN));
         startPart.run();
-        patiently().untilAsserted(() -> assertThat(statuses(jobs)).containsOnly("succeeded"));
+        patiently().untilAsserted(() -> assertThat(statuses(jobs)).containsOnly(JobStatus.SUCCEEDED));
         assertThat(topics.deadLetters()).isEqualTo(before);
     }
 
@@ -182,24 +183,27 @@ class ServicesApartIT {
     void aProductWaitsWhileTheObjectStoreWithItsPictureIsAway() throws Exception {
         var before = topics.deadLetters();
         // Given a product with a picture, so that its claim check can be handed to another
-        var first = sluice.saveProduct(Products.fields("s3-first"), Products.picture(77));
-        patiently().until(() -> status(first.text("job_id")).equals("succeeded"));
+        var first = sluice.products()
+                .save(Products.fields("s3-first"), Products.picture(77))
+                .orElseThrow();
+        patiently().until(() -> status(first.jobId()) == JobStatus.SUCCEEDED);
         stores.stopS3();
         // When pictures cannot be stored, the caller is told; a text product still goes through
-        var refused = sluice.saveProduct(Products.fields("s3-refused"), Products.picture(78));
+        var refused = sluice.products().save(Products.fields("s3-refused"), Products.picture(78));
         assertThat(refused.status()).isEqualTo(503);
-        assertThat(sluice.saveProduct(Products.fields("s3-text")).status()).isEqualTo(200);
+        assertThat(sluice.products().save(Products.fields("s3-text")).status()).isEqualTo(200);
         // And a product whose picture must be fetched waits
         topics.send(record("s3-waits", withPicture("s3-waits")));
         Awaitility.await()
                 .during(OUTAGE)
                 .atMost(OUTAGE.multipliedBy(2))
-                .until(() -> sluice.product("s3-waits").status() == 404);
+                .until(() -> sluice.products().find("s3-waits").status() == 404);
         assertThat(topics.deadLetters()).isEqualTo(before);
         // Then it is given up only when the store is back and says that there is no such object
         stores.startS3();
         patiently().until(() -> topics.deadLetters() == before + 1);
-        assertThat(sluice.saveProduct(Products.fields("s3-after"), Products.picture(79))
+        assertThat(sluice.products()
+                        .save(Products.fields("s3-after"), Products.picture(79))
                         .status())
                 .isEqualTo(202);
     }
@@ -222,7 +226,7 @@ class ServicesApartIT {
         }
         for (int i = 0; i < 100; i++) {
             var id = "upstream-" + i;
-            patiently().until(() -> sluice.product(id).status() == 200);
+            patiently().until(() -> sluice.products().find(id).status() == 200);
         }
         var dead = topics.read("products.v1.embedder.dlq").stream()
                 .filter(record -> new String(record.key(), UTF_8).equals("broken"))
@@ -243,12 +247,9 @@ class ServicesApartIT {
                 librdkafkaPartition(id, partitions),
                 id.getBytes(UTF_8),
                 Products.json(id).getBytes(UTF_8)));
-        patiently().until(() -> sluice.product(id).status() == 200);
-        assertThat(sluice.search(Map.of("q", "Product " + id, "filter", "sku:" + id))
-                        .body()
-                        .at("/results/0/product_id")
-                        .asText())
-                .isEqualTo(id);
+        patiently().until(() -> sluice.products().find(id).status() == 200);
+        var query = SearchQuery.of("Product " + id).withFilter("sku:" + id);
+        assertThat(sluice.search().find(query).orElseThrow().productIds()).startsWith(id);
     }
 
     @Test
@@ -264,7 +265,7 @@ class ServicesApartIT {
             }
         }
         for (var id : ids) {
-            patiently().until(() -> sluice.product(id).status() == 200);
+            patiently().until(() -> sluice.products().find(id).status() == 200);
         }
     }
 
@@ -293,16 +294,16 @@ class ServicesApartIT {
         return (int) (crc.getValue() % partitions);
     }
 
-    private List<String> statuses(List<String> jobs) throws IOException {
-        var statuses = new ArrayList<String>();
+    private List<JobStatus> statuses(List<String> jobs) throws IOException {
+        var statuses = new ArrayList<JobStatus>();
         for (var job : jobs) {
             statuses.add(status(job));
         }
         return statuses;
     }
 
-    private String status(String job) throws IOException {
-        return sluice.job(job).text("status");
+    private JobStatus status(String job) throws IOException {
+        return sluice.jobs().find(job).orElseThrow().status();
     }
 
     private static ConditionFactory patiently() {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.search.SearchQuery;
 import io.sluice.local.demo.Demo;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;
+import io.sluice.schemas.job.JobStatus;
 import io.sluice.stack.Endpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,7 @@ class UpIT {
             Awaitility.await()
                     .atMost(60, TimeUnit.SECONDS)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> Imports.done(Imports.status(client, id)) > 0);
+                    .until(() -> Imports.state(client, id).rowsDone() > 0);
             return id;
         }
     }
@@ -112,13 +113,11 @@ class UpIT {
             for (var id : imports) {
                 Awaitility.await()
                         .atMost(60, TimeUnit.SECONDS)
-                        .untilAsserted(() -> assertThat(Imports.status(client, id)
-                                        .path("status")
-                                        .asText())
-                                .isEqualTo("succeeded"));
-                var end = Imports.status(client, id);
-                assertThat(Imports.written(end)).as(end.toString()).isEqualTo(ROWS);
-                assertThat(end.path("rows_total").asInt()).isEqualTo(ROWS);
+                        .untilAsserted(() ->
+                                assertThat(Imports.state(client, id).status()).isEqualTo(JobStatus.SUCCEEDED));
+                var end = Imports.state(client, id);
+                assertThat(end.rowsWritten()).as(end.toString()).isEqualTo(ROWS);
+                assertThat(end.rowsTotal()).isEqualTo(ROWS);
             }
         }
         var companies = new HashMap<>(Imports.names(rows(1)));
@@ -130,11 +129,9 @@ class UpIT {
     private void assertSearchable(Set<String> ids) throws IOException {
         try (var client = new SluiceClient(sluice.gateway())) {
             for (var id : ids) {
-                var answer = client.search(Map.of("q", "Product " + id, "filter", "sku:" + id));
-                assertThat(answer.body().at("/results/0/product_id").asText())
-                        .as(id)
-                        .isEqualTo(id);
-                assertThat(answer.body().path("results")).hasSize(1);
+                var query = SearchQuery.of("Product " + id).withFilter("sku:" + id);
+                assertThat(client.search().find(query).orElseThrow().productIds())
+                        .containsExactly(id);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.sluice.bench.load;
 
-import io.sluice.client.Picture;
+import io.sluice.client.http.FileInMemory;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.image.BufferedImage;
@@ -20,7 +20,7 @@ public final class Pictures {
     private Pictures() {}
 
     /** {@return a PNG of about 200 KB} */
-    public static Picture noise(long number) {
+    public static FileInMemory noise(long number) {
         var random = new Random(number);
         var image = new BufferedImage(NOISE_SIDE, NOISE_SIDE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < NOISE_SIDE; y++) {
@@ -28,7 +28,7 @@ public final class Pictures {
                 image.setRGB(x, y, random.nextInt(0x1000000));
             }
         }
-        return new Picture("noise-" + number + ".png", "image/png", encoded(image, "png"));
+        return new FileInMemory("noise-" + number + ".png", "image/png", encoded(image, "png"));
     }
 
     /** {@return a JPEG of shapes on a gradient, with as much to decode as a photo of that size} */

@@ -2,7 +2,9 @@ package io.sluice.cli.imports;
 
 import io.sluice.cli.CommandFailedException;
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
+import io.sluice.client.imports.ImportState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,13 +15,13 @@ final class FileImport {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int MOST_SHOWN = 10;
 
-    private final ImportCalls calls;
+    private final PatientCalls gateway;
     private final ProgressLine progress;
     private final PrintStream out;
     private final PrintStream err;
 
-    FileImport(Shell shell, ImportCalls calls, ProgressLine progress) {
-        this.calls = calls;
+    FileImport(Shell shell, PatientCalls gateway, ProgressLine progress) {
+        this.gateway = gateway;
         this.progress = progress;
         this.out = shell.out();
         this.err = shell.err();
@@ -46,16 +48,22 @@ final class FileImport {
     }
 
     private ImportState awaitEnd(String id, long deadline) {
-        var state = calls.status(id);
+        var state = look(id);
         while (!state.hasEnded()) {
             if (System.nanoTime() - deadline >= 0) {
-                throw new CommandFailedException("not over in time: %s. %s".formatted(state.summary(), howToGoOn(id)));
+                throw new CommandFailedException(
+                        "not over in time: %s. %s".formatted(ImportText.summary(state), howToGoOn(id)));
             }
-            progress.show("rows", state.rowsDone(), 0, state.rows("total"));
+            progress.show("rows", state.rowsDone(), 0, state.rowsTotal());
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            state = calls.status(id);
+            state = look(id);
         }
         return state;
+    }
+
+    /** {@return the import as it is now} */
+    ImportState look(String id) {
+        return gateway.ask(client -> client.imports().find(id));
     }
 
     private static String howToGoOn(String id) {
@@ -65,14 +73,15 @@ final class FileImport {
     /** Says what became of the rows. */
     void summarize(ImportState state, Duration took) {
         var seconds = Math.max(took.toMillis(), 1) / 1000.0;
-        var total = state.rows("total");
+        var total = state.rowsTotal();
         switch (state.status()) {
             case SUCCEEDED ->
-                out.printf("%,d rows in %.1f s%s: %s%n", total, seconds, rate(total / seconds), state.counts());
+                out.printf(
+                        "%,d rows in %.1f s%s: %s%n", total, seconds, rate(total / seconds), ImportText.counts(state));
             case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, SUPERSEDED, CANCELED -> {
-                out.println(state.summary());
+                out.println(ImportText.summary(state));
                 if (state.rowsDone() > 0) {
-                    out.println(state.counts());
+                    out.println(ImportText.counts(state));
                 }
             }
         }
@@ -81,7 +90,7 @@ final class FileImport {
 
     /** Says what the file was read as, and what was repaired or left out. */
     void tellNotes(ImportState state) {
-        var form = state.form();
+        var form = ImportText.form(state);
         if (!form.isEmpty()) {
             out.println("read as " + form);
         }
@@ -94,20 +103,19 @@ final class FileImport {
 
     /** Shows the first rows that were rejected, and writes all of them to a file. */
     void tellRejected(ImportState state, ErrorsFile file) {
-        var rejected = state.rows("rejected");
+        var rejected = state.rowsRejected();
         if (rejected == 0) {
             return;
         }
-        for (var row : calls.rejected(state.id(), MOST_SHOWN).body().path("errors")) {
-            out.printf(
-                    "✗ row %d: %s%n",
-                    row.path("row_number").asLong(), row.path("error").asText());
+        for (var row : gateway.ask(client -> client.imports().rejectedRows(state.id(), MOST_SHOWN))) {
+            out.printf("✗ row %d: %s%n", row.number(), row.error());
         }
         if (rejected > MOST_SHOWN) {
             out.printf("  and %,d more%n", rejected - MOST_SHOWN);
         }
         try {
-            var wasThere = file.write(part -> calls.writeRejected(state.id(), part));
+            var wasThere =
+                    file.write(part -> gateway.ask(client -> client.imports().writeRejectedRows(state.id(), part)));
             out.printf(
                     "The rejected rows are in %s%s: mend them there, and import that file%n",
                     file.path(), wasThere ? " (written over)" : "");

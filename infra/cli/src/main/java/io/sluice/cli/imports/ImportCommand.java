@@ -1,8 +1,9 @@
 package io.sluice.cli.imports;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
+import io.sluice.client.imports.ImportOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
+    /** How long the gateway may be away, once a call has failed. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Shell shell;
 
     @Spec
@@ -92,34 +96,25 @@ public final class ImportCommand implements Callable<Integer> {
         var options = options();
         var progress = new ProgressLine(shell.err());
         var deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
-        try (var calls = new ImportCalls(shell, progress::say)) {
-            var id = calls.send(path, options, deadline);
+        try (var gateway = new PatientCalls(shell, PATIENCE, progress::say)) {
+            var id = new ImportUpload(gateway, progress::say).send(path, options, deadline);
             var began = System.nanoTime();
             progress.say("import %s: %s, %,d KB".formatted(id, path.getFileName(), (Files.size(path) + 1023) / 1024));
-            var run = new FileImport(shell, calls, progress);
+            var run = new FileImport(shell, gateway, progress);
             var ended = run.follow(id, deadline);
             run.summarize(ended, Duration.ofNanos(System.nanoTime() - began));
             run.tellRejected(ended, new ErrorsFile(path, errors));
-            return ended.exitCode();
+            return ImportText.exitCode(ended);
         }
     }
 
-    private Map<String, String> options() throws Exception {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("kind", Objects.requireNonNull(kind));
-        if (dryRun) {
-            options.put("dry_run", "true");
-        }
-        if (keepCategories) {
-            options.put("create_categories", "false");
-        }
-        if (sheet != null) {
-            options.put("sheet", sheet);
-        }
-        if (!mapping.isEmpty()) {
-            options.put("mapping", new ObjectMapper().writeValueAsString(assigned()));
-        }
-        return options;
+    private ImportOptions options() {
+        return new ImportOptions(
+                Objects.requireNonNull(kind),
+                dryRun,
+                !keepCategories,
+                Objects.requireNonNullElse(sheet, ""),
+                assigned());
     }
 
     /** A field's name has no equals sign in it, a header may. */

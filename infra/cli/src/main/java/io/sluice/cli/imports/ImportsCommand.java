@@ -1,8 +1,14 @@
 package io.sluice.cli.imports;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
+import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.imports.ImportState;
 import io.sluice.schemas.job.JobStatus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** Tells where imports stand. */
 @Command(name = "imports", description = "List imports; show, follow or cancel one.", mixinStandardHelpOptions = true)
 public final class ImportsCommand implements Callable<Integer> {
+    private static final int CONFLICT = 409;
+
     private final Shell shell;
 
     @Spec
@@ -57,37 +65,36 @@ public final class ImportsCommand implements Callable<Integer> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Give the ID of an import");
         }
         var progress = new ProgressLine(shell.err());
-        try (var calls = new ImportCalls(shell, progress::say)) {
-            return id == null ? list(calls) : show(id, calls, new FileImport(shell, calls, progress));
+        try (var gateway = new PatientCalls(shell, ImportCommand.PATIENCE, progress::say)) {
+            return id == null ? list(gateway) : show(id, gateway, new FileImport(shell, gateway, progress));
         }
     }
 
-    private int list(ImportCalls calls) {
-        var imports = calls.list(limit).body().path("imports");
+    private int list(PatientCalls gateway) {
+        var imports = gateway.ask(client -> client.imports().latest(limit));
         if (imports.isEmpty()) {
             shell.out().println("There are no imports.");
         }
-        for (var each : imports) {
-            var state = ImportState.of(each);
+        for (var state : imports) {
             shell.out()
                     .printf(
                             "%s  %-10s  %-14s  %,9d rows  %s  %s%n",
                             state.id(),
                             state.status().wireName(),
-                            state.text("kind"),
+                            state.kind(),
                             state.rowsDone(),
-                            state.createdAt(),
-                            state.text("file_name"));
+                            ImportText.createdAt(state),
+                            state.fileName());
         }
         return 0;
     }
 
-    private int show(String importId, ImportCalls calls, FileImport run) {
+    private int show(String importId, PatientCalls gateway, FileImport run) {
         var watches = what != null && what.watch;
         var cancels = what != null && what.cancel;
-        var state = watches ? watch(importId, run) : cancels ? calls.cancel(importId) : calls.status(importId);
-        shell.out().println(state.summary());
-        shell.out().printf("%s, %,d rows: %s%n", state.text("file_name"), state.rows("total"), state.counts());
+        var state = watches ? watch(importId, run) : cancels ? cancel(importId, gateway) : run.look(importId);
+        shell.out().println(ImportText.summary(state));
+        shell.out().printf("%s, %,d rows: %s%n", state.fileName(), state.rowsTotal(), ImportText.counts(state));
         run.tellNotes(state);
         if (errors != null) {
             run.tellRejected(state, new ErrorsFile(errors, errors));
@@ -95,7 +102,19 @@ public final class ImportsCommand implements Callable<Integer> {
         if (cancels) {
             return state.status() == JobStatus.CANCELED ? 0 : 1;
         }
-        return watches ? state.exitCode() : 0;
+        return watches ? ImportText.exitCode(state) : 0;
+    }
+
+    private static ImportState cancel(String importId, PatientCalls gateway) {
+        return gateway.ask(client -> orAsItIs(client, importId, client.imports().cancel(importId)));
+    }
+
+    /** An import that is over cannot be canceled, and is shown as it is. */
+    private static Answer<ImportState> orAsItIs(SluiceClient client, String importId, Answer<ImportState> answer)
+            throws IOException {
+        return answer instanceof Refused<ImportState> refused && refused.status() == CONFLICT
+                ? client.imports().find(importId)
+                : answer;
     }
 
     private static ImportState watch(String importId, FileImport run) {

@@ -2,9 +2,8 @@ package io.sluice.cli.index;
 
 import io.sluice.cli.CommandFailedException;
 import io.sluice.cli.Shell;
-import io.sluice.cli.progress.Patience;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
-import io.sluice.client.SluiceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +49,9 @@ public final class IndexRun {
         var total = source.count();
         var before = restart ? 0 : resume();
         var started = System.nanoTime();
-        try (var sluice = new SluiceClient(shell.gateway());
+        try (var gateway = new PatientCalls(shell, patience, progress::say);
                 var entries = source.entries()) {
-            var attempts = new Patience(shell.gateway(), patience, progress::say);
-            var sender = new Sender(sluice, attempts);
+            var sender = new Sender(gateway);
             var chunks = new Chunks(entries.skip(before).iterator());
             while (chunks.hasNext()) {
                 sender.send(chunks.next()).forEach(result -> note(result, waits));
@@ -62,7 +60,7 @@ public final class IndexRun {
             }
             summarize(before, total, Duration.ofNanos(System.nanoTime() - started));
             journal.delete();
-            var failed = waits ? failedOf(total - before, new JobEnds(sluice, attempts, progress, shell.out())) : 0;
+            var failed = waits ? failedOf(total - before, new JobEnds(gateway, progress, shell.out())) : 0;
             return rejected + failed == 0 ? 0 : SOME_REJECTED;
         } catch (CommandFailedException e) {
             throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call goes on from there"

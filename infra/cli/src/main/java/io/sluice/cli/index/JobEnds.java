@@ -1,10 +1,13 @@
 package io.sluice.cli.index;
 
-import io.sluice.cli.progress.Patience;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
-import io.sluice.client.Answer;
 import io.sluice.client.SluiceClient;
-import io.sluice.schemas.job.JobStatus;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.http.Answer.Success;
+import io.sluice.client.http.TryAgainException;
+import io.sluice.client.jobs.JobState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -17,8 +20,7 @@ final class JobEnds {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int NOT_FOUND = 404;
 
-    private final SluiceClient sluice;
-    private final Patience patience;
+    private final PatientCalls gateway;
     private final ProgressLine progress;
     private final PrintStream out;
     private long indexed;
@@ -30,9 +32,8 @@ final class JobEnds {
      */
     record Open(String name, String jobId) {}
 
-    JobEnds(SluiceClient sluice, Patience patience, ProgressLine progress, PrintStream out) {
-        this.sluice = sluice;
-        this.patience = patience;
+    JobEnds(PatientCalls gateway, ProgressLine progress, PrintStream out) {
+        this.gateway = gateway;
         this.progress = progress;
         this.out = out;
     }
@@ -43,7 +44,7 @@ final class JobEnds {
         var open = new ArrayDeque<>(accepted);
         while (!open.isEmpty()) {
             var oldest = open.element();
-            var job = patience.until(() -> job(oldest.jobId()));
+            var job = gateway.until(client -> job(client, oldest.jobId()));
             if (hasEnded(job)) {
                 note(oldest.name(), job);
                 open.remove();
@@ -56,31 +57,35 @@ final class JobEnds {
         return indexed;
     }
 
-    private Answer job(String id) throws IOException {
-        var answer = sluice.job(id);
-        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
-            throw new IOException(answer.problem());
+    private static Answer<JobState> job(SluiceClient client, String id) throws IOException {
+        var answer = client.jobs().find(id);
+        if (answer instanceof Refused<JobState> refused && refused.status() != NOT_FOUND) {
+            throw new TryAgainException(refused);
         }
         return answer;
     }
 
-    private static boolean hasEnded(Answer job) {
-        return !job.isSuccess() || JobStatus.ofWireName(job.text("status")).isTerminal();
+    private static boolean hasEnded(Answer<JobState> answer) {
+        return switch (answer) {
+            case Success<JobState>(var _, var job) -> job.hasEnded();
+            case Refused<JobState> _ -> true;
+        };
     }
 
-    private void note(String name, Answer job) {
-        var status = job.isSuccess() ? JobStatus.ofWireName(job.text("status")) : JobStatus.FAILED;
-        switch (status) {
-            case SUCCEEDED, SUPERSEDED -> indexed++;
-            case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, CANCELED -> {
-                progress.clear();
-                var error = job.body().path("error");
-                var reason = job.isSuccess()
-                        ? error.path("code").asText() + ": "
-                                + error.path("message").asText()
-                        : "its job is not known any more";
-                out.printf("✗ %s: %s%n", name, reason);
+    private void note(String name, Answer<JobState> answer) {
+        switch (answer) {
+            case Success<JobState>(var _, var job) -> {
+                switch (job.status()) {
+                    case SUCCEEDED, SUPERSEDED -> indexed++;
+                    case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, CANCELED -> tell(name, job.error());
+                }
             }
+            case Refused<JobState> _ -> tell(name, "its job is not known any more");
         }
+    }
+
+    private void tell(String name, String reason) {
+        progress.clear();
+        out.printf("✗ %s: %s%n", name, reason);
     }
 }

@@ -1,14 +1,15 @@
 package io.sluice.cli.index;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.progress.Patience;
-import io.sluice.client.Answer;
-import io.sluice.client.Picture;
+import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.client.SluiceClient;
-import java.io.ByteArrayOutputStream;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.http.FilePart;
+import io.sluice.client.http.TryAgainException;
+import io.sluice.client.product.LineAnswer;
+import io.sluice.client.product.ProductReceipt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,14 +20,11 @@ import java.util.concurrent.Executors;
 /** Sends entries to the gateway, and again until each is accepted or rejected for good. */
 final class Sender {
     private static final int PICTURES_AT_ONCE = 4;
-    private static final int SERVER_ERROR = 500;
 
-    private final SluiceClient sluice;
-    private final Patience patience;
+    private final PatientCalls gateway;
 
-    Sender(SluiceClient sluice, Patience patience) {
-        this.sluice = sluice;
-        this.patience = patience;
+    Sender(PatientCalls gateway) {
+        this.gateway = gateway;
     }
 
     /** {@return a result for each entry, in their order} */
@@ -55,44 +53,49 @@ final class Sender {
         var results = new ArrayList<Result>();
         while (results.size() < all.size()) {
             var rest = all.subList(results.size(), all.size());
-            results.addAll(patience.until(() -> settled(rest, sluice.saveProducts(body(rest)))));
+            results.addAll(gateway.until(client -> settled(client, rest)));
         }
         return results;
-    }
-
-    private static byte[] body(List<Entry.Bare> entries) {
-        var body = new ByteArrayOutputStream();
-        for (var entry : entries) {
-            body.writeBytes(entry.json());
-            body.write('\n');
-        }
-        return body.toByteArray();
     }
 
     /**
      * {@return the results up to the first that may yet change} What follows it is sent again with it, so that of two
      * entries of one product the later wins.
      */
-    private static List<Result> settled(List<Entry.Bare> sent, Answer answer) throws IOException {
-        if (!answer.isSuccess()) {
-            throw failure(answer);
+    private static List<Result> settled(SluiceClient client, List<Entry.Bare> entries) throws IOException {
+        var answers = new ArrayList<LineAnswer>();
+        var lines = entries.stream().map(Entry.Bare::json).toList();
+        if (client.bulk().save(lines, answers::add) instanceof Refused<Long> refused) {
+            throw failure(refused);
         }
         var results = new ArrayList<Result>();
-        for (var line : answer.body()) {
-            var error = line.path("error");
-            if (error.path("retryable").asBoolean() || results.size() == sent.size()) {
+        for (var answer : answers) {
+            if (results.size() == entries.size() || mayChange(answer)) {
                 break;
             }
-            var entry = sent.get(results.size());
-            results.add(
-                    error.isMissingNode()
-                            ? new Result.Accepted(entry, line.path("job_id").asText())
-                            : new Result.Rejected(entry, reason(error)));
+            results.add(result(entries.get(results.size()), answer));
         }
         if (results.isEmpty()) {
-            throw new IOException(reason(answer.body().path(0).path("error")));
+            throw new TryAgainException(reason(answers));
         }
         return results;
+    }
+
+    private static boolean mayChange(LineAnswer answer) {
+        return answer instanceof LineAnswer.Rejected rejected && rejected.isRetryable();
+    }
+
+    private static String reason(List<LineAnswer> answers) {
+        return !answers.isEmpty() && answers.getFirst() instanceof LineAnswer.Rejected rejected
+                ? rejected.reason()
+                : "no line was answered";
+    }
+
+    private static Result result(Entry entry, LineAnswer answer) {
+        return switch (answer) {
+            case LineAnswer.Accepted accepted -> new Result.Accepted(entry, accepted.jobId());
+            case LineAnswer.Rejected rejected -> new Result.Rejected(entry, rejected.reason());
+        };
     }
 
     private List<Result> sendSideBySide(List<Entry.Pictured> all) throws InterruptedException {
@@ -112,43 +115,23 @@ final class Sender {
     }
 
     private Result send(Entry.Pictured entry) {
-        Picture picture;
+        FilePart picture;
         try {
-            var type = Objects.requireNonNullElse(Files.probeContentType(entry.picture()), "application/octet-stream");
-            picture = new Picture(entry.picture().getFileName().toString(), type, Files.readAllBytes(entry.picture()));
+            picture = FilePart.of(entry.picture());
         } catch (IOException e) {
             return new Result.Rejected(entry, entry.picture() + " cannot be read");
         }
-        return patience.until(() -> {
-            var answer = sluice.saveProduct(entry.fields(), picture);
-            if (answer.isSuccess()) {
-                return new Result.Accepted(entry, answer.text("job_id"));
-            }
-            if (answer.status() >= SERVER_ERROR) {
-                throw failure(answer);
-            }
-            return new Result.Rejected(entry, reason(answer.body()));
-        });
+        return switch (gateway.answer(client -> client.products().save(entry.fields(), picture))) {
+            case Answer.Success<ProductReceipt>(var _, var receipt) -> new Result.Accepted(entry, receipt.jobId());
+            case Refused<ProductReceipt>(var problem, var _) -> new Result.Rejected(entry, problem.reason());
+        };
     }
 
     /** What the server cannot do now it may do later; a call it does not understand it never will. */
-    private static IOException failure(Answer answer) {
-        if (answer.status() < SERVER_ERROR) {
-            throw new CommandFailedException(answer.problem());
+    private static IOException failure(Refused<?> refused) {
+        if (refused.status() / 100 == 5) {
+            return new TryAgainException(refused);
         }
-        return new IOException(answer.problem());
-    }
-
-    /** {@return the wrong fields, or else what the problem says of itself} */
-    private static String reason(JsonNode problem) {
-        var fields = new ArrayList<String>();
-        problem.path("errors")
-                .forEach(error -> fields.add(error.path("field").asText() + " "
-                        + error.path("message").asText()));
-        return fields.isEmpty()
-                ? problem.path("message")
-                        .asText(problem.path("detail")
-                                .asText(problem.path("title").asText("no reason given")))
-                : String.join(", ", fields);
+        throw new CommandFailedException(refused.problem().toString());
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.GatewayCalls;
+import io.sluice.cli.gateway.PictureFile;
 import io.sluice.cli.index.IndexRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,17 +102,18 @@ public final class IndexCommand implements Callable<Integer> {
     }
 
     private int indexOne(String productId, Map<String, String> fields) {
-        try (var gateway = new Gateway(shell.gateway())) {
-            var answer = gateway.ask(client ->
-                    image == null ? client.saveProduct(fields) : client.saveProduct(fields, Pictures.read(image)));
-            var jobId = answer.text("job_id");
+        var picture = image == null ? null : PictureFile.at(image);
+        try (var gateway = new GatewayCalls(shell)) {
+            var receipt = gateway.ask(client -> picture == null
+                    ? client.products().save(fields)
+                    : client.products().save(fields, picture));
             if (!waits) {
-                shell.out().printf("%s: %s, job %s%n", productId, answer.text("status"), jobId);
+                shell.out().printf("%s: %s, job %s%n", productId, receipt.status(), receipt.jobId());
                 return 0;
             }
-            var job = gateway.awaitEnd(jobId, seen -> {});
-            shell.out().println(productId + ": " + job.summary());
-            return job.exitCode();
+            var job = new JobWatch(gateway, receipt.jobId()).awaitEnd(_ -> {});
+            shell.out().println(productId + ": " + JobWatch.summary(job));
+            return JobWatch.exitCode(job);
         }
     }
 }

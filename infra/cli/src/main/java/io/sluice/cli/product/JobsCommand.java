@@ -1,6 +1,8 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.GatewayCalls;
+import io.sluice.client.jobs.JobState;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +35,26 @@ public final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var gateway = new Gateway(shell.gateway())) {
+        try (var gateway = new GatewayCalls(shell)) {
+            var job = new JobWatch(gateway, id);
             if (watch) {
-                var job = timeout == null
-                        ? gateway.awaitEnd(id, this::showNewStages)
-                        : gateway.awaitEnd(id, Duration.ofSeconds(timeout), this::showNewStages);
-                shell.out().println(job.summary());
-                return job.exitCode();
+                var ended = timeout == null
+                        ? job.awaitEnd(this::showNewStages)
+                        : job.awaitEnd(Duration.ofSeconds(timeout), this::showNewStages);
+                shell.out().println(JobWatch.summary(ended));
+                return JobWatch.exitCode(ended);
             }
-            var job = Job.of(gateway.ask(client -> client.job(id)));
-            showNewStages(job);
-            shell.out().println(job.summary());
+            var state = job.look();
+            showNewStages(state);
+            shell.out().println(JobWatch.summary(state));
             return 0;
         }
     }
 
-    private void showNewStages(Job job) {
-        job.stages().stream().skip(shown).forEach(shell.out()::println);
+    private void showNewStages(JobState job) {
+        job.stages().stream()
+                .skip(shown)
+                .forEach(stage -> shell.out().printf("%s  %s  (%d ms)%n", stage.at(), stage.name(), stage.tookMs()));
         shown = Math.max(shown, job.stages().size());
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.GatewayCalls;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,10 +32,10 @@ public final class ProductsCommand {
 
         @Override
         public Integer call() {
-            try (var gateway = new Gateway(shell.gateway())) {
+            try (var gateway = new GatewayCalls(shell)) {
                 shell.out()
-                        .println(
-                                gateway.ask(client -> client.product(id)).body().toPrettyString());
+                        .println(gateway.ask(client -> client.products().find(id))
+                                .toPrettyString());
             }
             return 0;
         }
@@ -53,9 +54,9 @@ public final class ProductsCommand {
 
         @Override
         public Integer call() {
-            try (var gateway = new Gateway(shell.gateway())) {
-                var answer = gateway.ask(client -> client.deleteProduct(id));
-                shell.out().printf("%s: %s, job %s%n", id, answer.text("status"), answer.text("job_id"));
+            try (var gateway = new GatewayCalls(shell)) {
+                var receipt = gateway.ask(client -> client.products().delete(id));
+                shell.out().printf("%s: %s, job %s%n", id, receipt.status(), receipt.jobId());
             }
             return 0;
         }

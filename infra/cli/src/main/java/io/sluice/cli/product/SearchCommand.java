@@ -1,11 +1,14 @@
 package io.sluice.cli.product;
 
 import io.sluice.cli.Shell;
+import io.sluice.cli.gateway.GatewayCalls;
+import io.sluice.cli.gateway.PictureFile;
+import io.sluice.client.search.SearchQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,28 +49,16 @@ public final class SearchCommand implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "Give a TEXT, an --image, or both");
         }
-        var parameters = new ArrayList<Map.Entry<String, String>>();
-        parameters.add(Map.entry("limit", Integer.toString(limit)));
-        filters.forEach(filter -> parameters.add(Map.entry("filter", filter)));
-        if (!text.isEmpty()) {
-            parameters.add(Map.entry("q", text));
-        }
-        try (var gateway = new Gateway(shell.gateway())) {
-            var answer = gateway.ask(client -> image == null
-                    ? client.search(parameters)
-                    : client.searchByPicture(Pictures.read(image), parameters));
-            var results = answer.body().path("results");
-            if (results.isEmpty()) {
+        var query = new SearchQuery(text, OptionalInt.of(limit), filters);
+        var picture = image == null ? null : PictureFile.at(image);
+        try (var gateway = new GatewayCalls(shell)) {
+            var found = gateway.ask(client -> picture == null
+                    ? client.search().find(query)
+                    : client.search().find(query, picture));
+            if (found.hits().isEmpty()) {
                 shell.out().println("Nothing found.");
             }
-            for (var hit : results) {
-                shell.out()
-                        .printf(
-                                "%.3f  %s  %s%n",
-                                hit.path("score").asDouble(),
-                                hit.path("product_id").asText(),
-                                hit.path("name").asText());
-            }
+            found.hits().forEach(hit -> shell.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
         }
         return 0;
     }

@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import io.sluice.client.Picture;
+import io.sluice.client.http.FileInMemory;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -25,7 +25,7 @@ final class Drawing {
     private Drawing() {}
 
     /** {@return a JPEG of the thing in this color; the seed sets the background, the angle and the place} */
-    static Picture draw(Thing thing, Paint paint, long seed) {
+    static FileInMemory draw(Thing thing, Paint paint, long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         var canvas = image.createGraphics();
@@ -36,11 +36,11 @@ final class Drawing {
                 new GradientPaint(0, 0, paint.color(), 100, 100, paint.color().darker()));
         canvas.fill(Sketch.of(thing));
         canvas.dispose();
-        return new Picture(fileName(thing, paint), "image/jpeg", jpeg(image, QUALITY));
+        return new FileInMemory(fileName(thing, paint), "image/jpeg", jpeg(image, QUALITY));
     }
 
     /** {@return the same picture as another camera app would save it: half the size, stronger compression} */
-    static Picture halved(Picture picture) {
+    static FileInMemory halved(FileInMemory picture) {
         try {
             var whole = ImageIO.read(new ByteArrayInputStream(picture.bytes()));
             var half = new BufferedImage(whole.getWidth() / 2, whole.getHeight() / 2, BufferedImage.TYPE_INT_RGB);
@@ -48,7 +48,7 @@ final class Drawing {
             canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             canvas.drawImage(whole, 0, 0, half.getWidth(), half.getHeight(), null);
             canvas.dispose();
-            return new Picture("half-" + picture.fileName(), "image/jpeg", jpeg(half, COPY_QUALITY));
+            return new FileInMemory("half-" + picture.fileName(), "image/jpeg", jpeg(half, COPY_QUALITY));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Problem;
+import io.sluice.client.search.SearchHits;
+import io.sluice.client.search.SearchQuery;
 import io.sluice.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends the catalogue in by all three ways at once, and waits until every product is where it should be. */
 final class Intake {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int QUEUED = 202;
     private static final int UPLOADS_AT_ONCE = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,10 +77,11 @@ final class Intake {
 
     private void saveAndWait(List<SampleProduct> products, Lot lot) throws IOException, DemoFailedException {
         for (var product : products) {
-            var answer = sluice.saveProduct(product.fields());
-            if (answer.status() != 200) {
-                throw new DemoFailedException("indexing " + product.id() + " was answered "
-                        + (answer.status() == 202 ? "202: it is queued but not searchable yet" : answer.problem()));
+            var answer = sluice.products().save(product.fields());
+            answer.orElseThrow(problem -> refused("indexing " + product.id(), problem));
+            if (answer.status() == QUEUED) {
+                throw new DemoFailedException(
+                        "indexing " + product.id() + " was answered 202: it is queued but not searchable yet");
             }
             lot.advance();
         }
@@ -104,27 +110,23 @@ final class Intake {
             throws IOException, DemoFailedException, InterruptedException {
         uploading.acquire();
         try {
-            var answer = sluice.saveProduct(product.fields(), Objects.requireNonNull(product.picture()));
-            if (answer.status() != 202) {
-                throw new DemoFailedException("indexing " + product.id() + " was answered " + answer.problem());
-            }
-            return answer.text("job_id");
+            return sluice.products()
+                    .save(product.fields(), Objects.requireNonNull(product.picture()))
+                    .orElseThrow(problem -> refused("indexing " + product.id(), problem))
+                    .jobId();
         } finally {
             uploading.release();
         }
     }
 
-    private boolean hasSucceeded(String job) throws IOException, DemoFailedException {
-        var answer = sluice.job(job);
-        if (!answer.isSuccess()) {
-            throw new DemoFailedException("job " + job + " was answered " + answer.problem());
-        }
-        return switch (answer.text("status")) {
-            case "succeeded", "superseded" -> true;
-            case "queued", "processing", "retrying" -> false;
-            default ->
-                throw new DemoFailedException("job " + job + " ended as " + answer.text("status") + ": "
-                        + answer.body().at("/error/message").asText());
+    private boolean hasSucceeded(String jobId) throws IOException, DemoFailedException {
+        var job = sluice.jobs().find(jobId).orElseThrow(problem -> refused("job " + jobId, problem));
+        return switch (job.status()) {
+            case SUCCEEDED, SUPERSEDED -> true;
+            case QUEUED, PROCESSING, RETRYING -> false;
+            case FAILED, DEAD, CANCELED ->
+                throw new DemoFailedException(
+                        "job " + jobId + " ended as " + job.status().wireName() + ": " + job.error());
         };
     }
 
@@ -150,11 +152,12 @@ final class Intake {
     }
 
     private boolean isSearchable(SampleProduct product) throws IOException {
-        var answer = sluice.search(Map.of("q", product.name(), "filter", "run:" + run, "limit", "100"));
-        return answer.body()
-                .path("results")
-                .valueStream()
-                .anyMatch(hit -> hit.path("product_id").asText().equals(product.id()));
+        var query = SearchQuery.of(product.name()).withFilter("run:" + run).withLimit(100);
+        return switch (sluice.search().find(query)) {
+            case Answer.Success<SearchHits>(var _, var found) ->
+                found.productIds().contains(product.id());
+            case Answer.Refused<SearchHits> _ -> false;
+        };
     }
 
     private String json(SampleProduct product) throws JsonProcessingException {
@@ -195,6 +198,10 @@ final class Intake {
             step.run();
             return true;
         };
+    }
+
+    private static DemoFailedException refused(String what, Problem problem) {
+        return new DemoFailedException(what + " was answered " + problem);
     }
 
     private static DemoFailedException failure(Throwable cause) {

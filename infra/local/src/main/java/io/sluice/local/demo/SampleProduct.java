@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import io.sluice.client.Picture;
+import io.sluice.client.http.FileInMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ record SampleProduct(
         String name,
         String description,
         String metadata,
-        @Nullable Picture picture) {
+        @Nullable FileInMemory picture) {
 
     boolean isPictured() {
         return picture != null;

@@ -1,8 +1,9 @@
 package io.sluice.local.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.client.Picture;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.FileInMemory;
+import io.sluice.client.search.SearchHits;
+import io.sluice.client.search.SearchQuery;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -49,25 +50,24 @@ final class Searches {
     }
 
     private void searchByText(String question, Thing sought) throws IOException, DemoFailedException {
-        var answer = sluice.search(Map.of("q", question, "limit", String.valueOf(HITS)));
-        if (!answer.isSuccess()) {
-            throw new DemoFailedException("searching for \"" + question + "\" was answered " + answer.problem());
-        }
+        var found = sluice.search()
+                .find(SearchQuery.of(question).withLimit(HITS))
+                .orElseThrow(problem ->
+                        new DemoFailedException("searching for \"" + question + "\" was answered " + problem));
         out.println("  \"" + question + "\"");
-        var first = print(answer.body());
+        var first = print(found);
         if (first == null || first.thing() != sought) {
             throw new DemoFailedException("searching for \"" + question + "\" did not find a " + sought.words()
                     + " first but " + (first == null ? "nothing" : first.name()));
         }
     }
 
-    private void searchByPicture(SampleProduct sought, Picture original) throws IOException, DemoFailedException {
-        var answer = sluice.searchByPicture(Drawing.halved(original), Map.of("limit", String.valueOf(HITS)));
-        if (!answer.isSuccess()) {
-            throw new DemoFailedException("searching by picture was answered " + answer.problem());
-        }
+    private void searchByPicture(SampleProduct sought, FileInMemory original) throws IOException, DemoFailedException {
+        var found = sluice.search()
+                .find(SearchQuery.of("").withLimit(HITS), Drawing.halved(original))
+                .orElseThrow(problem -> new DemoFailedException("searching by picture was answered " + problem));
         out.println("  the picture " + original.fileName() + ", at half the size and saved again");
-        var first = print(answer.body());
+        var first = print(found);
         if (first == null || !first.id().equals(sought.id())) {
             throw new DemoFailedException("searching by a copy of the picture of " + sought.name()
                     + " did not find it first but " + (first == null ? "nothing" : first.name()));
@@ -75,18 +75,13 @@ final class Searches {
     }
 
     /** Prints the hits and checks each against the ledger; answers the first one of the catalogue. */
-    private @Nullable SampleProduct print(JsonNode body) throws IOException, DemoFailedException {
+    private @Nullable SampleProduct print(SearchHits found) throws IOException, DemoFailedException {
         SampleProduct first = null;
-        for (var hit : body.path("results")) {
-            var id = hit.path("product_id").asText();
-            var name = hit.path("name").asText();
-            out.println(String.format(
-                    Locale.ROOT, "      %.3f  %-10s %s", hit.path("score").asDouble(), id, name));
-            var known = sluice.product(id);
-            if (known.status() != 200 || !known.text("name").equals(name)) {
-                throw new DemoFailedException("the hit " + id + " (" + name + ") is not what the ledger says: "
-                        + (known.isSuccess() ? known.text("name") : known.problem()));
-            }
+        for (var hit : found.hits()) {
+            var id = hit.productId();
+            var name = hit.name();
+            out.println(String.format(Locale.ROOT, "      %.3f  %-10s %s", hit.score(), id, name));
+            requireInLedger(id, name);
             if (first == null) {
                 first = byId.get(id);
                 if (first == null) {
@@ -96,5 +91,13 @@ final class Searches {
             }
         }
         return first;
+    }
+
+    private void requireInLedger(String id, String name) throws IOException, DemoFailedException {
+        var hit = "the hit " + id + " (" + name + ") is not what the ledger says: ";
+        var product = sluice.products().find(id).orElseThrow(problem -> new DemoFailedException(hit + problem));
+        if (!product.path("name").asText().equals(name)) {
+            throw new DemoFailedException(hit + product.path("name").asText());
+        }
     }
 }

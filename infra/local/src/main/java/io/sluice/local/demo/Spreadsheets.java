@@ -1,9 +1,12 @@
 package io.sluice.local.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.imports.ImportOptions;
+import io.sluice.client.imports.ImportState;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
+import io.sluice.schemas.job.JobStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -12,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 final class Spreadsheets {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int TOO_MANY = 429;
-    private static final int ACCEPTED = 202;
     private static final int ROWS = 40;
     private static final int MISTAKES = 3;
     private static final List<String> FRENCH = List.of(
@@ -60,8 +61,9 @@ final class Spreadsheets {
             load(xlsx, 0);
             out.println("  the first file again");
             var again = load(csv, MISTAKES);
-            if (again.path("rows_unchanged").asInt() != ROWS - MISTAKES) {
-                throw new DemoFailedException("the same file again should have found every row unchanged: " + again);
+            if (again.rowsUnchanged() != ROWS - MISTAKES) {
+                throw new DemoFailedException(
+                        "the same file again should have found every row unchanged: " + again.body());
             }
         } finally {
             try (var files = Files.list(folder)) {
@@ -98,64 +100,71 @@ final class Spreadsheets {
         return changed;
     }
 
-    private JsonNode load(Path file, int mistakes) throws IOException, DemoFailedException, InterruptedException {
+    private ImportState load(Path file, int mistakes) throws IOException, DemoFailedException, InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
-        var key = UUID.randomUUID().toString();
-        var answer = sluice.importFile(file, Map.of("kind", "companies"), key);
-        while (answer.status() == TOO_MANY && System.nanoTime() < deadline) {
-            TimeUnit.SECONDS.sleep(1);
-            answer = sluice.importFile(file, Map.of("kind", "companies"), key);
-        }
-        if (answer.status() != ACCEPTED) {
-            throw new DemoFailedException("importing " + file.getFileName() + " was answered " + answer.problem());
-        }
-        var id = answer.text("import_id");
-        var seen = sluice.importStatus(id);
-        while (seen.isOpen()) {
+        var id = send(file, deadline)
+                .orElseThrow(problem ->
+                        new DemoFailedException("importing " + file.getFileName() + " was answered " + problem))
+                .id();
+        var seen = look(id);
+        while (!seen.hasEnded()) {
             if (System.nanoTime() > deadline) {
                 throw new DemoFailedException("the import of " + file.getFileName() + " was not done in time");
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
-            seen = sluice.importStatus(id);
+            seen = look(id);
         }
-        show(file, seen.body());
-        requireAsExpected(file, seen.body(), mistakes);
+        show(file, seen);
+        requireAsExpected(file, seen, mistakes);
         showRejected(id, mistakes);
-        return seen.body();
+        return seen;
     }
 
-    private void show(Path file, JsonNode end) {
+    private Answer<ImportState> send(Path file, long deadline) throws IOException, InterruptedException {
+        var key = UUID.randomUUID().toString();
+        var answer = sluice.imports().send(file, ImportOptions.ofKind("companies"), key);
+        while (answer.status() == TOO_MANY && System.nanoTime() < deadline) {
+            TimeUnit.SECONDS.sleep(1);
+            answer = sluice.imports().send(file, ImportOptions.ofKind("companies"), key);
+        }
+        return answer;
+    }
+
+    private ImportState look(String id) throws IOException, DemoFailedException {
+        return sluice.imports()
+                .find(id)
+                .orElseThrow(problem -> new DemoFailedException("import " + id + " was answered " + problem));
+    }
+
+    private void show(Path file, ImportState end) {
         out.printf(
                 "  %-13s %s: %d rows, %d created, %d updated, %d unchanged, %d rejected%n",
                 file.getFileName(),
-                end.path("status").asText(),
-                end.path("rows_total").asInt(),
-                end.path("rows_created").asInt(),
-                end.path("rows_updated").asInt(),
-                end.path("rows_unchanged").asInt(),
-                end.path("rows_rejected").asInt());
-        end.path("notes").forEach(note -> out.println("      " + note.asText()));
+                end.status().wireName(),
+                end.rowsTotal(),
+                end.rowsCreated(),
+                end.rowsUpdated(),
+                end.rowsUnchanged(),
+                end.rowsRejected());
+        end.notes().forEach(note -> out.println("      " + note));
     }
 
-    private static void requireAsExpected(Path file, JsonNode end, int mistakes) throws DemoFailedException {
-        var written = end.path("rows_created").asInt()
-                + end.path("rows_updated").asInt()
-                + end.path("rows_unchanged").asInt();
-        if (!end.path("status").asText().equals("succeeded")
-                || written != ROWS - mistakes
-                || end.path("rows_rejected").asInt() != mistakes) {
+    private static void requireAsExpected(Path file, ImportState end, int mistakes) throws DemoFailedException {
+        if (end.status() != JobStatus.SUCCEEDED
+                || end.rowsWritten() != ROWS - mistakes
+                || end.rowsRejected() != mistakes) {
             throw new DemoFailedException("the import of " + file.getFileName() + " should have written "
-                    + (ROWS - mistakes) + " rows and rejected " + mistakes + ", and says " + end);
+                    + (ROWS - mistakes) + " rows and rejected " + mistakes + ", and says " + end.body());
         }
     }
 
     private void showRejected(String id, int mistakes) throws IOException, DemoFailedException {
-        var rejected = sluice.importErrors(id, ROWS).body().path("errors");
+        var rejected = sluice.imports()
+                .rejectedRows(id, ROWS)
+                .orElseThrow(problem -> new DemoFailedException("the rejected rows of import " + id + ": " + problem));
         if (rejected.size() != mistakes) {
             throw new DemoFailedException("expected " + mistakes + " rejected rows, was told of " + rejected);
         }
-        rejected.forEach(row -> out.printf(
-                "      row %d: %s%n",
-                row.path("row_number").asInt(), row.path("error").asText()));
+        rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), row.error()));
     }
 }

@@ -1,22 +1,24 @@
-package io.sluice.client;
+package io.sluice.client.http;
 
-/** A picture file to send. */
-public final class Picture {
+/** A file whose content is in memory. */
+public final class FileInMemory implements FilePart {
     private final String fileName;
     private final String mediaType;
     private final byte[] bytes;
 
-    /** Takes the bytes as they are; the caller leaves them alone from now on. */
-    public Picture(String fileName, String mediaType, byte[] bytes) {
+    /** Takes the bytes as they are; the caller does not change them from now on. */
+    public FileInMemory(String fileName, String mediaType, byte[] bytes) {
         this.fileName = fileName;
         this.mediaType = mediaType;
         this.bytes = bytes;
     }
 
+    @Override
     public String fileName() {
         return fileName;
     }
 
+    @Override
     public String mediaType() {
         return mediaType;
     }

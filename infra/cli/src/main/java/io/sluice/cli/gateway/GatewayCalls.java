@@ -1,0 +1,47 @@
+package io.sluice.cli.gateway;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
+
+/** Calls that are made once: a refusal, or a gateway that does not answer, ends the verb. */
+public final class GatewayCalls implements AutoCloseable {
+    private final URI address;
+    private final SluiceClient client;
+
+    public GatewayCalls(Shell shell) {
+        this.address = shell.gateway();
+        this.client = new SluiceClient(address);
+    }
+
+    /** One call. */
+    @FunctionalInterface
+    public interface Call<T> {
+        Answer<T> on(SluiceClient client) throws IOException;
+    }
+
+    /** {@return what the call asked for} */
+    public <T> T ask(Call<T> call) {
+        try {
+            return call.on(client).orElseThrow(GatewayCalls::failed);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "the gateway at %s cannot be reached (%s): is it up, and is SLUICE_URL right?"
+                            .formatted(address, Objects.requireNonNullElse(e.getMessage(), e)));
+        }
+    }
+
+    static CommandFailedException failed(Problem problem) {
+        return new CommandFailedException(problem.toString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

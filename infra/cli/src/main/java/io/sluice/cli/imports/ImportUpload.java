@@ -1,0 +1,66 @@
+package io.sluice.cli.imports;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.gateway.PatientCalls;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.http.Answer.Success;
+import io.sluice.client.http.TryAgainException;
+import io.sluice.client.imports.ImportOptions;
+import io.sluice.client.imports.ImportState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Sends a file to be imported, and waits for its turn when the gateway has taken as many as it takes a minute. */
+final class ImportUpload {
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int CONFLICT = 409;
+
+    private final PatientCalls gateway;
+    private final Consumer<String> notices;
+
+    /** @param notices is told why it takes longer */
+    ImportUpload(PatientCalls gateway, Consumer<String> notices) {
+        this.gateway = gateway;
+        this.notices = notices;
+    }
+
+    /**
+     * {@return the id of the import that the file has become}
+     *
+     * @param deadline of {@link System#nanoTime}, after which it does not wait for its turn any more
+     */
+    String send(Path file, ImportOptions options, long deadline) {
+        var key = UUID.randomUUID().toString();
+        while (true) {
+            switch (gateway.answer(client -> notInUse(client.imports().send(file, options, key)))) {
+                case Success<ImportState>(var _, var state) -> {
+                    return state.id();
+                }
+                case Refused<ImportState> refused -> awaitTurn(refused, deadline);
+            }
+        }
+    }
+
+    private void awaitTurn(Refused<ImportState> refused, long deadline) {
+        var wait = refused.retryAfter().isZero() ? USUAL_WAIT : refused.retryAfter();
+        if (refused.status() != TOO_MANY_REQUESTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
+            throw new CommandFailedException(refused.problem().toString());
+        }
+        notices.accept("%s Trying again in %d s.".formatted(refused.problem().detail(), wait.toSeconds()));
+        LockSupport.parkNanos(wait.toNanos());
+    }
+
+    /** Without an answer to the last try, that try may still be going on, and its key is then in use. */
+    private static Answer<ImportState> notInUse(Answer<ImportState> answer) throws IOException {
+        if (answer instanceof Refused<ImportState> refused && refused.status() == CONFLICT) {
+            throw new TryAgainException(refused);
+        }
+        return answer;
+    }
+}

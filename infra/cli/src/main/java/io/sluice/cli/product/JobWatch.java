@@ -1,0 +1,66 @@
+package io.sluice.cli.product;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.gateway.GatewayCalls;
+import io.sluice.client.jobs.JobState;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Looks at a job again and again, until it ends. */
+final class JobWatch {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final GatewayCalls gateway;
+    private final String jobId;
+
+    JobWatch(GatewayCalls gateway, String jobId) {
+        this.gateway = gateway;
+        this.jobId = jobId;
+    }
+
+    /** {@return the job as it is now} */
+    JobState look() {
+        return gateway.ask(client -> client.jobs().find(jobId));
+    }
+
+    /**
+     * {@return the job as it ended}
+     *
+     * @param watcher sees it with every look
+     */
+    JobState awaitEnd(Consumer<JobState> watcher) {
+        return awaitEnd(FOR_EVER, watcher);
+    }
+
+    /** As {@link #awaitEnd(Consumer)}; a job that takes longer than the limit ends the verb. */
+    JobState awaitEnd(Duration limit, Consumer<JobState> watcher) {
+        var begun = System.nanoTime();
+        var job = look();
+        watcher.accept(job);
+        while (!job.hasEnded()) {
+            if (System.nanoTime() - begun >= limit.toNanos()) {
+                throw new CommandFailedException("not over within %d s: %s".formatted(limit.toSeconds(), summary(job)));
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            job = look();
+            watcher.accept(job);
+        }
+        return job;
+    }
+
+    /** {@return one line: where the job stands, and why} */
+    static String summary(JobState job) {
+        var why = job.error().isEmpty() ? "" : ": " + job.error();
+        return "job %s %s%s".formatted(job.id(), job.status().wireName(), why);
+    }
+
+    /** {@return 0 for an end that is as it should be (a newer version counts), 1 for another} */
+    static int exitCode(JobState job) {
+        return switch (job.status()) {
+            case FAILED, DEAD, CANCELED -> 1;
+            case QUEUED, PROCESSING, RETRYING, SUCCEEDED, SUPERSEDED -> 0;
+        };
+    }
+}

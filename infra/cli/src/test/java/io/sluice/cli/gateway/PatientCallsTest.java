@@ -1,0 +1,54 @@
+package io.sluice.cli.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.Shell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PatientCallsTest {
+    private final List<String> notices = new ArrayList<>();
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @Test
+    void saysOnceThatItTriesAgain() {
+        try (var calls = calls(Duration.ofMinutes(1))) {
+            var answer = calls.until(_ -> {
+                if (tries.incrementAndGet() < 3) {
+                    throw new IOException("cut off");
+                }
+                return "taken";
+            });
+
+            assertThat(answer).isEqualTo("taken");
+            assertThat(notices)
+                    .containsExactly(
+                            "the gateway at http://127.0.0.1:1 did not take it (cut off); trying again for up to 60 s");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatItGaveUp() {
+        try (var calls = calls(Duration.ZERO)) {
+            assertThatThrownBy(() -> calls.until(_ -> {
+                        throw new IOException("away");
+                    }))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessage("gave up after 0 s: the gateway at http://127.0.0.1:1 did not take it (away)");
+        }
+    }
+
+    private PatientCalls calls(Duration bound) {
+        var shell = new Shell(
+                Map.of("SLUICE_URL", "http://127.0.0.1:1"), InputStream.nullInputStream(), System.out, System.err);
+        return new PatientCalls(shell, bound, notices::add);
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.client.http;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A file to send in a form. */
+public sealed interface FilePart permits FileInMemory, FileOnDisk {
+    /** The media type of any file. */
+    String ANY = "application/octet-stream";
+
+    /** {@return its name, without a folder} */
+    String fileName();
+
+    /** {@return what it says it is; the gateway looks for itself} */
+    String mediaType();
+
+    /**
+     * {@return the file at a path, its media type taken from its name} A regular file is read while it is sent, anything
+     * else, such as a pipe, right now.
+     *
+     * @throws IOException when there is none, or it cannot be read
+     */
+    static FilePart of(Path path) throws IOException {
+        var mediaType = Objects.requireNonNullElse(Files.probeContentType(path), ANY);
+        if (!Files.isReadable(path)) {
+            throw new FileNotFoundException(path.toString());
+        }
+        return Files.isRegularFile(path)
+                ? new FileOnDisk(path, mediaType)
+                : new FileInMemory(String.valueOf(path.getFileName()), mediaType, Files.readAllBytes(path));
+    }
+}

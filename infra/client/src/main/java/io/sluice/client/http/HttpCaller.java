@@ -1,0 +1,103 @@
+package io.sluice.client.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Makes calls to one server. Threads may share it. */
+public final class HttpCaller implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI server;
+    private final Deadlines deadlines;
+    private final HttpClient http;
+
+    /** @param server its address; a path is kept in front of the paths of calls */
+    public HttpCaller(URI server, Deadlines deadlines) {
+        this.server = server;
+        this.deadlines = deadlines;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(deadlines.connect())
+                .build();
+    }
+
+    /** Reads the body of a success, while it comes in. */
+    @FunctionalInterface
+    public interface BodyReader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    /** {@return the deadlines of its calls} */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** {@return a GET of this path} It has the headers that every request carries: this is the one place for them. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(withoutSlash(server.toString()) + path))
+                .timeout(deadlines.answer())
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    /** {@return what was asked for, read from JSON} */
+    public <T> Answer<T> json(HttpRequest.Builder request, Function<JsonNode, T> reader) throws IOException {
+        return stream(request, body -> reader.apply(parsed(body.readAllBytes())));
+    }
+
+    private static JsonNode parsed(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new UnexpectedAnswerException("JSON", e.getOriginalMessage());
+        }
+    }
+
+    /** {@return what was asked for, read from the body as it comes in} The body of a refusal is read as a problem. */
+    public <T> Answer<T> stream(HttpRequest.Builder request, BodyReader<T> reader) throws IOException {
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                return isSuccess(response)
+                        ? new Answer.Success<>(response.statusCode(), reader.read(body))
+                        : new Answer.Refused<>(
+                                Problem.of(response.statusCode(), body.readAllBytes()), retryAfter(response));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + server);
+        }
+    }
+
+    private static boolean isSuccess(HttpResponse<?> response) {
+        return response.statusCode() / 100 == 2;
+    }
+
+    /** Only seconds: our services send no dates. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

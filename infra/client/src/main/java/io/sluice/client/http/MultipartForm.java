@@ -1,0 +1,56 @@
+package io.sluice.client.http;
+
+import java.io.FileNotFoundException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A multipart/form-data body (RFC 7578). */
+public final class MultipartForm {
+    private static final String END_OF_PART = "\r\n";
+
+    private final String boundary = "sluice-" + UUID.randomUUID();
+    private final List<BodyPublisher> parts = new ArrayList<>();
+
+    /** Adds a text field. */
+    public MultipartForm field(String name, String value) {
+        return part("Content-Disposition: form-data; name=\"" + name + "\"", BodyPublishers.ofString(value));
+    }
+
+    /**
+     * Adds a file.
+     *
+     * @throws FileNotFoundException when it is to be read from disk and is no more there
+     */
+    public MultipartForm file(String name, FilePart file) throws FileNotFoundException {
+        var quoted = file.fileName().replace("\\", "_").replace("\"", "_");
+        var headers = "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + quoted
+                + "\"\r\nContent-Type: " + file.mediaType();
+        return part(
+                headers,
+                switch (file) {
+                    case FileInMemory inMemory -> BodyPublishers.ofByteArray(inMemory.bytes());
+                    case FileOnDisk onDisk -> BodyPublishers.ofFile(onDisk.path());
+                });
+    }
+
+    private MultipartForm part(String headers, BodyPublisher content) {
+        parts.add(BodyPublishers.ofString("--" + boundary + "\r\n" + headers + "\r\n\r\n"));
+        parts.add(content);
+        parts.add(BodyPublishers.ofString(END_OF_PART));
+        return this;
+    }
+
+    /** {@return the value of the Content-Type header that goes with the body} */
+    public String contentType() {
+        return "multipart/form-data; boundary=" + boundary;
+    }
+
+    /** {@return the whole body, of a known length} Nothing may be added after it. */
+    public BodyPublisher body() {
+        parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
+        return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
+    }
+}

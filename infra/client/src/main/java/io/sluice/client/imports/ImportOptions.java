@@ -1,0 +1,53 @@
+package io.sluice.client.imports;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.client.http.MultipartForm;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a file is to be imported.
+ *
+ * @param kind what its rows are, such as {@code companies}
+ * @param isDryRun to say what would happen, and write nothing
+ * @param createsCategories whether categories that are named and not known are made; else their rows are rejected
+ * @param sheet of a workbook; empty for the first that is not empty
+ * @param mapping fields by the headers that do not say so themselves
+ */
+public record ImportOptions(
+        String kind, boolean isDryRun, boolean createsCategories, String sheet, Map<String, String> mapping) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ImportOptions {
+        mapping = Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
+    }
+
+    /** {@return the usual options for rows of this kind} */
+    public static ImportOptions ofKind(String kind) {
+        return new ImportOptions(kind, false, true, "", Map.of());
+    }
+
+    void addTo(MultipartForm form) {
+        form.field("kind", kind);
+        if (isDryRun) {
+            form.field("dry_run", "true");
+        }
+        if (!createsCategories) {
+            form.field("create_categories", "false");
+        }
+        if (!sheet.isEmpty()) {
+            form.field("sheet", sheet);
+        }
+        if (!mapping.isEmpty()) {
+            form.field("mapping", json(mapping));
+        }
+    }
+
+    private static String json(Map<String, String> mapping) {
+        ObjectNode object = JSON.createObjectNode();
+        mapping.forEach(object::put);
+        return object.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package io.sluice.client.jobs;
+
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.EventStream;
+import io.sluice.client.http.HttpCaller;
+import io.sluice.client.http.Patience;
+import io.sluice.client.http.UrlText;
+import io.sluice.client.jobs.JobState.Stage;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The calls for jobs. */
+public final class Jobs {
+    private static final String JOBS = "/api/v1/jobs/";
+
+    private final HttpCaller http;
+
+    public Jobs(HttpCaller http) {
+        this.http = http;
+    }
+
+    /** {@return the job as it is now} */
+    public Answer<JobState> find(String id) throws IOException {
+        return http.json(http.request(JOBS + UrlText.encoded(id)), JobState::of);
+    }
+
+    /**
+     * Follows a job by server-sent events.
+     *
+     * @param patience for connecting, and connecting again when the stream breaks off
+     * @param stages is given each stage once, as soon as it is known; those the job already has come first
+     * @return the job as it ended
+     */
+    public Answer<JobState> follow(String id, Patience patience, Consumer<Stage> stages) throws IOException {
+        return new EventStream(http, JOBS + UrlText.encoded(id) + "/events")
+                .untilEnd(patience, data -> stages.accept(Stage.of(data)))
+                .map(JobState::of);
+    }
+}

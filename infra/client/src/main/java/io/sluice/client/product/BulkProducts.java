@@ -1,0 +1,47 @@
+package io.sluice.client.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.client.http.Answer;
+import io.sluice.client.http.HttpCaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.function.Consumer;
+
+/** The call for many products, one JSON object a line. */
+public final class BulkProducts {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpCaller http;
+
+    public BulkProducts(HttpCaller http) {
+        this.http = http;
+    }
+
+    /**
+     * Saves products without waiting until they are searchable. Neither the lines nor the answers are held in memory. The
+     * JDK's HTTP client reads the answers once it has sent the last line, so one call may have at most 50,000 lines.
+     *
+     * @param lines one JSON object each, without a line end
+     * @param answers is given one answer a line, in their order; when the call breaks off, those read until then
+     * @return how many lines were answered
+     */
+    public Answer<Long> save(Iterable<byte[]> lines, Consumer<LineAnswer> answers) throws IOException {
+        return http.stream(
+                http.request("/api/v1/products:batch")
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofByteArrays(() -> new NdjsonBlocks(lines.iterator()))),
+                body -> read(body, answers));
+    }
+
+    private static long read(InputStream body, Consumer<LineAnswer> answers) throws IOException {
+        long count = 0;
+        try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
+            for (; values.hasNextValue(); count++) {
+                answers.accept(LineAnswer.of(values.nextValue()));
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,5 @@
+/** The search call. */
+@NullMarked
+package io.sluice.client.search;
+
+import org.jspecify.annotations.NullMarked;
