@@ -1,6 +1,6 @@
 package io.sluice.importer;
 
-import static io.sluice.importer.sheet.ImporterFailure.UNKNOWN_KIND;
+import static io.sluice.stores.imports.ImportFailure.UNKNOWN_KIND;
 
 import io.sluice.importer.FirstPass.Look;
 import io.sluice.importer.sheet.FileRefusedException;

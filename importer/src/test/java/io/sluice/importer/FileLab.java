@@ -3,9 +3,9 @@ package io.sluice.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.importer.sheet.ImporterFailure;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.json.JsonCodec;
@@ -70,11 +70,11 @@ final class FileLab implements EventPublisher {
                 .isEqualTo(Outcome.done());
     }
 
-    void refuses(String kind, String csv, ImporterFailure code, String words) throws InterruptedException {
+    void refuses(String kind, String csv, FailureCode code, String words) throws InterruptedException {
         refuses(request(kind, CSV, csv.getBytes(UTF_8)), code, words);
     }
 
-    void refuses(ImportRequested request, ImporterFailure code, String words) throws InterruptedException {
+    void refuses(ImportRequested request, FailureCode code, String words) throws InterruptedException {
         published.clear();
         assertThat(handle(request))
                 .isInstanceOfSatisfying(

@@ -5,7 +5,7 @@ import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_MISSING;
 import static io.sluice.importer.sheet.ImporterFailure.HEADER_UNUSABLE;
 import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_ROWS;
-import static io.sluice.importer.sheet.ImporterFailure.UNKNOWN_KIND;
+import static io.sluice.stores.imports.ImportFailure.UNKNOWN_KIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -9,11 +9,6 @@ public enum IndexerFailure implements FailureCode {
      * collection, and set the indexer's consumer group back to the beginning of the vectors topic to build it anew.
      */
     INDEX_MISMATCH,
-    /**
-     * A row that is part of no import is of a kind that is not described here. Give every service the same {@code SLUICE_IMPORT_KINDS}, or have the
-     * sender correct the kind, then write the row to its topic again.
-     */
-    UNKNOWN_KIND,
     /** A row that is part of no import breaks the rules of its kind, as the detail says. Have its sender correct it. */
     ROW_INVALID,
     /** A record on import-rows.v1 has no value; rows are not deleted by events. Find who writes it. */

@@ -2,8 +2,8 @@ package io.sluice.indexer;
 
 import static io.sluice.indexer.IndexerFailure.ROW_DELETED;
 import static io.sluice.indexer.IndexerFailure.ROW_INVALID;
-import static io.sluice.indexer.IndexerFailure.UNKNOWN_KIND;
 import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
+import static io.sluice.stores.imports.ImportFailure.UNKNOWN_KIND;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 

@@ -30,6 +30,7 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.imports.ImportFailure;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
@@ -193,7 +194,7 @@ class RowIndexerIT {
                 .containsExactly(
                         IndexerFailure.ROW_INVALID,
                         RuntimeFailure.KEY_MISMATCH,
-                        IndexerFailure.UNKNOWN_KIND,
+                        ImportFailure.UNKNOWN_KIND,
                         IndexerFailure.ROW_DELETED,
                         IndexerFailure.IMPORT_UNKNOWN);
     }

@@ -33,6 +33,4 @@ public enum ImporterFailure implements FailureCode {
     FILE_MISSING,
     /** The workbook has no sheet of the name asked for; the message lists those it has. */
     SHEET_MISSING,
-    /** There is no kind of this name: correct the name, or add its file to {@code SLUICE_IMPORT_KINDS}. */
-    UNKNOWN_KIND,
 }

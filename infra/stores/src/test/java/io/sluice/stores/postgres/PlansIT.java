@@ -2,8 +2,8 @@ package io.sluice.stores.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.kinds.ImportKind;
-import io.sluice.kinds.ImportKinds;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.kind.ImportKinds;
 import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.stores.Products;
