@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * {@code late-…} is superseded.
  */
 final class PretendPipeline implements AutoCloseable {
-    private static final String INDEX = "stub-1";
+    /** The index that is served; another than the one the embedder works for. */
+    static final String INDEX = "stub-2";
+
     private static final Map<String, Integer> DIMENSIONS =
             Map.of("text", EmbedderStub.DIMENSION, "image", EmbedderStub.DIMENSION);
 

@@ -20,38 +20,48 @@ import org.slf4j.LoggerFactory;
 final class IndexerPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(IndexerPipeline.class);
 
-    /** The pipeline, once its index is known to be the one that is served: nothing is consumed before. */
+    /**
+     * The pipeline. Jobs are complete when search finds their products: so they hear of it only from the indexer of the
+     * index that is served. Another one builds its index beside it.
+     */
     @Singleton
     Pipeline<ProductVectors> pipeline(
             SluiceConfig sluice, IndexerConfig config, ProductLedger ledger, VectorStore vectors) {
-        requireServed(sluice.index(), vectors);
-        return Pipeline.named("indexer")
-                .inGroup("indexer-" + sluice.index())
-                .from(Topics.productVectors(sluice.index()))
+        var index = sluice.index();
+        var writing = Pipeline.named("indexer")
+                .inGroup("indexer-" + index)
+                .from(Topics.productVectors(index))
                 .inBatchesOf(config.batchSize())
-                .completes(JobKind.PRODUCT, "indexed")
                 .dependsOn(ledger, vectors)
-                .translating(StoreErrors.table())
-                .handledBy(new ProductIndexer(sluice.index(), ledger, vectors), RetryPolicy.ofDefaults());
+                .translating(StoreErrors.table());
+        return jobsHear(index, vectors, writing)
+                .handledBy(new ProductIndexer(index, ledger, vectors), RetryPolicy.ofDefaults());
+    }
+
+    private static Pipeline.Builder<ProductVectors> jobsHear(
+            String index, VectorStore vectors, Pipeline.Builder<ProductVectors> writing) {
+        var served = served(vectors);
+        if (served.isEmpty() || served.get().equals(index)) {
+            return writing.completes(JobKind.PRODUCT, "indexed");
+        }
+        LOG.atWarn()
+                .addKeyValue("index", index)
+                .addKeyValue("served", served.get())
+                .log("search serves another index: this one is built beside it, and completes no job");
+        return writing.reportsFailures(JobKind.PRODUCT);
     }
 
     /**
-     * Nobody would find what is written to an index that search does not serve. A vector store that does not answer is no
-     * reason not to start: the pipeline waits for it.
+     * The index that is served. A vector store that does not answer is no reason not to start: the pipeline waits for it,
+     * and its index is taken to be the one that is served.
      */
-    private static void requireServed(String index, VectorStore vectors) {
-        Optional<String> answer;
+    private static Optional<String> served(VectorStore vectors) {
         try {
             // not by its probe, whose deadline a cold client on a busy machine misses: the check would be skipped
-            answer = vectors.servedIndex();
+            return vectors.servedIndex();
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("answer", e.toString()).log("the vector store does not answer yet");
-            return;
+            return Optional.empty();
         }
-        answer.filter(served -> !served.equals(index)).ifPresent(served -> {
-            throw new IllegalStateException(
-                    "Search serves the index '%s', and this indexer is set to write '%s': set SLUICE_INDEX to %s and EMBEDDER_MODEL to its model, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)"
-                            .formatted(served, index, served));
-        });
     }
 }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service: real broker, real Postgres, the vector store's stand-in. */
 class IndexerIT {
+    private static final String INDEX = "builtin-1";
     private static final int DIMENSION = 8;
     /** Where the shared Postgres of the tests has unpacked its programs; elsewhere they would be unpacked anew. */
     private static final Path BINARIES =
@@ -159,20 +160,24 @@ class IndexerIT {
     }
 
     @Test
-    void anIndexThatSearchDoesNotServeStopsTheStartBeforeAnythingIsConsumed() throws Exception {
-        var first = startService(TestStack.postgres().url());
-        first.getBean(VectorStore.class).prepare("builtin-1", Map.of("text", 4));
+    void anIndexThatSearchDoesNotServeIsBuiltBesideItAndCompletesNoJob() {
+        var database = TestStack.postgres().url();
+        var first = startService(database);
+        save("p1", "first", 1, "job-1");
+        awaitReport("job-1");
         first.close();
-        assertThatThrownBy(() -> startService(TestStack.postgres().url(), Map.of("sluice.index", "builtin-2")))
-                .hasMessage("Search serves the index 'builtin-1', and this indexer is set to write 'builtin-2':"
-                        + " set SLUICE_INDEX to builtin-1 and EMBEDDER_MODEL to its model, or begin anew with empty"
-                        + " stores (locally: another SLUICE_DATA_DIR)");
-        // which a pipeline makes before it reads
-        var prefix = lab.names().prefix();
-        assertThat(lab.kafka().admin().listTopics().names().get())
-                .contains(prefix + "product-vectors.builtin-1.v1")
-                .doesNotContain(prefix + "product-vectors.builtin-2.v1");
-        assertThat(lab.kafka().committed(prefix + "indexer-builtin-2")).isEmpty();
+
+        var second = startService(database, Map.of("sluice.index", "builtin-2"));
+        write("builtin-2", "p1", "first", 1, "job-1");
+        write("builtin-2", "p2", "second", 2, "job-2");
+        lab.awaitDrained(pipeline(second));
+
+        var vectors = second.getBean(VectorStore.class);
+        assertThat(vectors.servedIndex()).contains("builtin-1");
+        assertThat(found(vectors, "builtin-2")).containsExactlyInAnyOrder("first", "second");
+        assertThat(found(vectors, "builtin-1")).containsExactly("first");
+        assertThat(lab.reports()).isEqualTo(Map.of("job-1", List.of("indexed:succeeded")));
+        assertThat(lab.deadLetters(pipeline(second))).isEmpty();
     }
 
     private void awaitAll10Succeed(ApplicationContext indexer) {
@@ -199,16 +204,18 @@ class IndexerIT {
     }
 
     private void save(String id, String name, long version, String jobId) {
-        write(id, new String(codec.encode(vectors(product(id, name), DIMENSION)), UTF_8), version, jobId);
+        write(INDEX, id, name, version, jobId);
     }
 
     private void delete(String id, long version, String jobId) {
-        write(id, null, version, jobId);
+        write(INDEX, id, null, version, jobId);
     }
 
-    private void write(String id, @Nullable String value, long version, String jobId) {
+    /** @param name null deletes the product */
+    private void write(String index, String id, @Nullable String name, long version, String jobId) {
+        var value = name == null ? null : new String(codec.encode(vectors(product(id, name), DIMENSION)), UTF_8);
         var headers = Map.of(Headers.ENTITY_VERSION, String.valueOf(version), Headers.JOB_ID, jobId);
-        lab.kafka().write(lab.names().of(Topics.productVectors("builtin-1")), id, value, headers);
+        lab.kafka().write(lab.names().of(Topics.productVectors(index)), id, value, headers);
     }
 
     private void awaitReport(String jobId) {
@@ -216,8 +223,12 @@ class IndexerIT {
     }
 
     private static List<String> found(ApplicationContext indexer) {
+        return found(indexer.getBean(VectorStore.class), INDEX);
+    }
+
+    private static List<String> found(VectorStore vectors, String index) {
         var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
-        return indexer.getBean(VectorStore.class).search(new VectorStore.Query(near, Map.of(), 100)).stream()
+        return vectors.search(index, new VectorStore.Query(near, Map.of(), 100)).stream()
                 .map(VectorStore.Hit::name)
                 .toList();
     }

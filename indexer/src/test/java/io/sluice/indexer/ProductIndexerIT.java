@@ -204,7 +204,7 @@ class ProductIndexerIT {
 
     private List<String> found() {
         var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
-        return vectors.search(new VectorStore.Query(near, Map.of(), 10)).stream()
+        return vectors.search(INDEX, new VectorStore.Query(near, Map.of(), 10)).stream()
                 .map(VectorStore.Hit::name)
                 .toList();
     }
@@ -255,8 +255,8 @@ class ProductIndexerIT {
         }
 
         @Override
-        public List<Hit> search(Query query) {
-            return store.search(query);
+        public List<Hit> search(String index, Query query) {
+            return store.search(index, query);
         }
 
         @Override

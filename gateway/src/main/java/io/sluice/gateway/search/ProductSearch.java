@@ -1,5 +1,7 @@
 package io.sluice.gateway.search;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.image.UploadedImage;
 import io.sluice.gateway.problem.Outage;
 import io.sluice.gateway.problem.ProblemCode;
@@ -18,9 +20,15 @@ import java.util.Optional;
 /** Query to vectors to hits. A text is near texts, and near pictures when the model puts both in one space. */
 @Singleton
 final class ProductSearch {
+    private static final String SERVED = "served";
+    /** How long a switch to another index may go unnoticed; the former one is kept for longer. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private final QueryVectors queries;
     private final VectorStore store;
     private final Clock clock;
+    private final Cache<String, String> served =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).build();
 
     ProductSearch(QueryVectors queries, VectorStore store, Clock clock) {
         this.queries = queries;
@@ -46,19 +54,36 @@ final class ProductSearch {
                 .map(EmbedResponse::images)
                 .map(List::getFirst)
                 .ifPresent(vector -> vectors.put(ProductVectors.IMAGE, vector));
-        var results = hits(new VectorStore.Query(vectors, request.filter(), request.limit())).stream()
-                .map(SearchAnswer.Result::of)
-                .toList();
+        var found = find(model.index(), new VectorStore.Query(vectors, request.filter(), request.limit()));
+        var results = found.hits().stream().map(SearchAnswer.Result::of).toList();
         var took = Duration.between(start, clock.instant()).toMillis();
-        return new SearchAnswer(results, model.model(), model.index(), took);
+        return new SearchAnswer(results, model.model(), found.index(), took);
     }
 
-    private List<VectorStore.Hit> hits(VectorStore.Query query) {
+    private record Found(String index, List<VectorStore.Hit> hits) {}
+
+    /**
+     * Searches the index that is served.
+     *
+     * @param first what to take for it before any is there
+     */
+    private Found find(String first, VectorStore.Query query) {
         try {
-            return store.search(query);
+            var index = served(first);
+            return new Found(index, store.search(index, query));
         } catch (RuntimeException e) {
             throw Outage.or(
                     e, ProblemCode.VECTOR_STORE_UNAVAILABLE, "Products cannot be searched now; try again in a moment.");
         }
+    }
+
+    private String served(String first) {
+        var known = served.getIfPresent(SERVED);
+        if (known != null) {
+            return known;
+        }
+        var found = store.servedIndex();
+        found.ifPresent(index -> served.put(SERVED, index));
+        return found.orElse(first);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param results best first
  * @param model that made the query's vector
- * @param index that was searched
+ * @param index that was searched: the one that is served, whichever the embedder works for
  */
 record SearchAnswer(List<Result> results, String model, String index, long tookMs) {
     /**

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Collections, one for each index, and the alias that search reads. Doing it twice, or two at once, does no harm. */
 final class QdrantCollections {
     /** The alias of the index that search reads. */
-    static final String ALIAS = "products";
+    private static final String ALIAS = "products";
 
     private static final Logger LOG = LoggerFactory.getLogger(QdrantCollections.class);
 

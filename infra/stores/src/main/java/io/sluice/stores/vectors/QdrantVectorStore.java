@@ -139,8 +139,8 @@ final class QdrantVectorStore implements VectorStore {
     }
 
     @Override
-    public List<Hit> search(Query query) {
-        var request = request(query);
+    public List<Hit> search(String index, Query query) {
+        var request = request(index, query);
         try {
             return qdrant.points(stub -> stub.query(request)).getResultList().stream()
                     .map(Payload::hit)
@@ -154,10 +154,10 @@ final class QdrantVectorStore implements VectorStore {
         }
     }
 
-    private static QueryPoints request(Query query) {
+    private static QueryPoints request(String index, Query query) {
         var filter = Filters.metadata(query.filter());
         var request = QueryPoints.newBuilder()
-                .setCollectionName(QdrantCollections.ALIAS)
+                .setCollectionName(QdrantCollections.nameOf(index))
                 .setLimit(query.limit())
                 .setWithPayload(WithPayloadSelectorFactory.enable(true));
         if (query.vectors().size() == 1) {

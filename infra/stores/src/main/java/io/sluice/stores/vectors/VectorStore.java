@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Points of one index, to write and to search. */
+/** Products as points, one set of them for each index; searches are answered from one index at a time. */
 public interface VectorStore extends Dependency {
     /**
      * Makes the index's collection when it is missing, and the alias {@code products} when nothing has it yet.
@@ -25,7 +25,7 @@ public interface VectorStore extends Dependency {
     /** {@return the dimensions of an index's vectors by name; empty while it is not there} */
     Optional<Map<String, Integer>> dimensions(String index);
 
-    /** {@return the index that searches are answered from; empty before the first was prepared} */
+    /** {@return the index that has the alias {@code products}, which searches are to read; empty before the first was prepared} */
     Optional<String> servedIndex();
 
     /** A point to write. */
@@ -41,7 +41,7 @@ public interface VectorStore extends Dependency {
     void delete(String index, Collection<Removal> removals);
 
     /**
-     * A search over the index that the alias serves.
+     * What to search for.
      *
      * @param vectors what to be near to, by vector name; several are fused by reciprocal rank
      * @param filter exact matches on metadata, all of which must hold; a name is one key of the metadata, whatever
@@ -64,8 +64,8 @@ public interface VectorStore extends Dependency {
             @Nullable String imageSha256,
             float score) {}
 
-    /** {@return hits, best first; none while no index exists} */
-    List<Hit> search(Query query);
+    /** {@return hits of the index, best first; none while it does not exist} */
+    List<Hit> search(String index, Query query);
 
     /** An index was made for other vectors. */
     final class IndexMismatchException extends IllegalStateException {

@@ -168,12 +168,12 @@ class QdrantVectorStoreIT {
                         .mapToObj(i -> new Point(vectors(product("p" + i, "x".repeat(900)), 1, i, 0), i))
                         .toList());
 
-        assertThat(store.search(new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
+        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
                 .hasSize(200);
         store.delete(
                 INDEX,
                 IntStream.range(0, 150).mapToObj(i -> new Removal("p" + i, i)).toList());
-        assertThat(store.search(new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
+        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
                 .hasSize(50);
     }
 
@@ -220,7 +220,7 @@ class QdrantVectorStoreIT {
         for (var vectors : List.of(
                 Map.of("text", Embedding.of(1, 0, 0)),
                 Map.of("text", Embedding.of(1, 0, 0), "image", Embedding.of(1, 0)))) {
-            var hits = store.search(new VectorStore.Query(vectors, Map.of(name, value), 10));
+            var hits = store.search(INDEX, new VectorStore.Query(vectors, Map.of(name, value), 10));
             assertThat(String.join("", hits.stream().map(Hit::productId).toList()))
                     .isEqualTo(expected);
         }
@@ -237,6 +237,7 @@ class QdrantVectorStoreIT {
                         new Point(vectors(product("none", "none"), 0, 0, 1), 1)));
 
         var hits = store.search(
+                INDEX,
                 new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0), "image", Embedding.of(1, 0)), Map.of(), 2));
 
         assertThat(hits).hasSize(2);
@@ -247,9 +248,21 @@ class QdrantVectorStoreIT {
     void preparingTwiceOrAtOnceDoesNoHarmAndTheFirstIndexKeepsTheAlias() {
         IntStream.range(0, 4).parallel().forEach(i -> new QdrantVectorStore(connection).prepare(INDEX, DIMENSIONS));
         store.prepare("test-2", Map.of("text", 7));
-        upsert("p1", "in the first", 1);
 
-        assertThat(nearText(1, 0, 0)).extracting(Hit::name).containsExactly("in the first");
+        assertThat(store.servedIndex()).contains(INDEX);
+    }
+
+    @Test
+    void aSearchReadsTheIndexItNamesWhicheverIsServed() {
+        for (var index : List.of("test-1", "test-2")) {
+            store.prepare(index, DIMENSIONS);
+            store.upsert(index, List.of(new Point(vectors(product("p1", "of " + index), 1, 0, 0), 1)));
+        }
+        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 10);
+
+        assertThat(store.search("test-2", query)).extracting(Hit::name).containsExactly("of test-2");
+        assertThat(store.search("test-1", query)).extracting(Hit::name).containsExactly("of test-1");
+        assertThat(store.search("test-3", query)).isEmpty();
     }
 
     @Test
@@ -337,7 +350,7 @@ class QdrantVectorStoreIT {
     }
 
     private List<Hit> nearText(float... vector) {
-        return store.search(new VectorStore.Query(Map.of("text", Embedding.of(vector)), Map.of(), 10));
+        return store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(vector)), Map.of(), 10));
     }
 
     private static QdrantConfig config(int port, String key, Duration timeout) {
