@@ -167,6 +167,18 @@ class JobBoardTest {
         assertThat(board.watched()).isZero();
     }
 
+    @Test
+    void goesOnWhenAWatcherFails() {
+        board.watch("a", job -> {
+            throw new IllegalStateException("a bug of the watcher");
+        });
+        var over = board.whenOver("a");
+
+        board.update(job("a", SUCCEEDED));
+
+        assertThat(over).isCompleted();
+    }
+
     private static Job job(String id, JobStatus status) {
         var at = Instant.parse("2026-03-01T10:00:00Z");
         return Job.of(id, "product", status, at).withSubject("p-1").withVersion(1L);
