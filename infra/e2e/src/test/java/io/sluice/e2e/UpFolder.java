@@ -2,16 +2,11 @@ package io.sluice.e2e;
 
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@code ./sluice up} over one folder, on ports of its own, started and killed again and again. */
 final class UpFolder {
@@ -43,34 +38,13 @@ final class UpFolder {
         return URI.create("http://127.0.0.1:" + ports.get("SLUICE_HTTP_PORT"));
     }
 
-    /** kill -9 of the JVM and of Postgres. */
+    /** kill -9 of the JVM, of Postgres, and of the guard that would stop Postgres in good order when the JVM is gone. */
     void killEverything(SluiceProcess up) throws InterruptedException {
+        var postmaster = Postmaster.of(data()).orElseThrow();
+        ProcessHandle.of(up.pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
         up.kill();
-        for (var postmaster : postmasters()) {
-            postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
-            postmaster.destroyForcibly();
-            postmaster.onExit().join();
-        }
-    }
-
-    /** {@return the live postmasters of the data folder} */
-    Set<ProcessHandle> postmasters() {
-        try (var files = Files.walk(data())) {
-            return files.filter(file -> file.endsWith("postmaster.pid"))
-                    .map(UpFolder::firstLine)
-                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
-                    .filter(ProcessHandle::isAlive)
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String firstLine(Path file) {
-        try (var lines = Files.lines(file)) {
-            return lines.findFirst().orElseThrow().strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
     }
 }

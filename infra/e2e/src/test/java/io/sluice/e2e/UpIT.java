@@ -70,9 +70,7 @@ class UpIT {
                 accepted.addAll(load.accepted());
             }
             assertThat(up.hasCrashed()).isFalse();
-            assertThat(sluice.postmasters())
-                    .as("Postgres processes left behind")
-                    .isEmpty();
+            assertThat(Postmaster.of(sluice.data())).as("Postgres left behind").isEmpty();
         }
         // Then the next start finds every accepted product, once, and the demo still works on the same data
         try (var up = sluice.start()) {

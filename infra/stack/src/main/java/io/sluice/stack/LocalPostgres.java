@@ -1,41 +1,48 @@
 package io.sluice.stack;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL 18 beside this JVM, over one folder: {@code data/} holds the cluster, {@code log/} its log. Commits are on disk before they are answered. Everybody on the machine is trusted, as
- * user {@code postgres}; there is a database {@code sluice}.
+ * A real PostgreSQL 18 beside this JVM, over one folder: {@code data/} holds the cluster, {@code log/} its log. Commits
+ * are on disk before they are answered. The server ends with this JVM, even if the JVM is killed. It trusts everybody on
+ * this machine as the user {@code postgres}; there is a database {@code sluice}.
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
     private static final String DATABASE = "sluice";
     private static final String USER = "postgres";
+    private static final String DRAFT = "cluster-";
+    private static final Duration CLUSTER_WITHIN = Duration.ofMinutes(1);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final int START_ATTEMPTS = 3;
+    private static final Duration TRY_AGAIN_FOR = Duration.ofSeconds(10);
+    private static final Duration TRY_AGAIN_EVERY = Duration.ofMillis(250);
 
-    private final EmbeddedPostgres server;
+    private final GuardedPostgres server;
     private final Path dataDir;
     private final String host;
+    private final int port;
 
-    private LocalPostgres(EmbeddedPostgres server, Path dataDir, String host) {
+    private LocalPostgres(GuardedPostgres server, Path dataDir, String host, int port) {
         this.server = server;
         this.dataDir = dataDir;
         this.host = host;
+        this.port = port;
     }
 
-    /** Starts a server on a free port of the loopback address, its binaries shared with others like it: for tests. */
+    /** Starts a server on a free port of the loopback address, its programs shared with others like it: for tests. */
     public static LocalPostgres start(Path dir) {
         return start(dir, sharedBinaries(), Part.LOOPBACK, 0);
     }
@@ -48,15 +55,19 @@ public final class LocalPostgres implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static LocalPostgres start(Path dir, Path binaries, String bind, int port) {
-        var data = dir.resolve("data");
+        var folder = dir.toAbsolutePath();
+        var data = folder.resolve("data");
         Postmaster.of(data).ifPresent(Postmaster::stop);
         var listen = Part.POSTGRES.claim(bind, port);
         try {
-            var complete = dir.resolve("complete");
+            var logs = Files.createDirectories(folder.resolve("log"));
+            var programs = PostgresPrograms.unpackedIn(binaries);
+            var complete = folder.resolve("complete");
             if (!Files.exists(complete)) {
-                deleteTree(data); // an initdb that was cut short; nothing was ever served from it
+                makeCluster(programs, folder, logs);
             }
-            var postgres = new LocalPostgres(startServer(dir, binaries, bind, listen), data, Part.reachable(bind));
+            var server = startServer(programs, data, logs, settings(bind, listen, logs));
+            var postgres = new LocalPostgres(server, data, Part.reachable(bind), listen);
             try {
                 postgres.createDatabase();
                 Files.writeString(complete, "This cluster has served: never delete it as half made.\n");
@@ -72,7 +83,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** {@return the address of the database {@code sluice}, without user or password} */
     public String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(host, server.getPort(), DATABASE);
+        return jdbcUrl(DATABASE);
     }
 
     /** {@return the only user; no password is asked for} */
@@ -82,7 +93,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** {@return the port it listens on} */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** {@return the server's process id, for tests that kill it} */
@@ -107,43 +118,76 @@ public final class LocalPostgres implements AutoCloseable {
         return Path.of(System.getProperty("java.io.tmpdir"), "sluice-postgres-" + System.getProperty("user.name"));
     }
 
-    private static EmbeddedPostgres startServer(Path dir, Path binaries, String bind, int port) throws IOException {
-        for (var attempt = 1; ; attempt++) {
+    /**
+     * Makes a new cluster, beside its place until it is whole: a process that is killed leaves an {@code initdb} behind,
+     * which ends by itself and must not meet the next one. Nothing was ever served from what is replaced.
+     */
+    private static void makeCluster(PostgresPrograms programs, Path folder, Path logs) throws IOException {
+        var data = folder.resolve("data");
+        Folders.delete(data);
+        removeDrafts(folder);
+        var draft = Files.createTempDirectory(folder, DRAFT);
+        var initdb = new ProcessBuilder(
+                        programs.command("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "-D", draft.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(logs.resolve("initdb.log").toFile()))
+                .start();
+        try {
+            if (!initdb.waitFor(CLUSTER_WITHIN) || initdb.exitValue() != 0) {
+                throw new IOException("the cluster could not be made, see initdb.log");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            initdb.destroy();
+        }
+        Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void removeDrafts(Path folder) throws IOException {
+        try (var drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (var draft : drafts) {
+                Folders.delete(draft);
+            }
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            log.atInfo().setCause(e).log("An initdb still writes to its folder, which the next start removes");
+        }
+    }
+
+    /** Children of a killed server may hold its shared memory for a moment, so one refusal proves nothing. */
+    private static GuardedPostgres startServer(
+            PostgresPrograms programs, Path data, Path logs, Map<String, String> settings) throws IOException {
+        var deadline = System.nanoTime() + TRY_AGAIN_FOR.toNanos();
+        while (true) {
             try {
-                return server(dir, binaries, bind, port).start();
-            } catch (IOException | RuntimeException e) {
-                if (attempt == START_ATTEMPTS) {
+                return GuardedPostgres.start(programs, data, logs.resolve("start.log"), settings, START_WITHIN);
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                // children of a killed postmaster may hold its shared memory for a moment
-                log.atInfo().addKeyValue("attempt", attempt).setCause(e).log("Postgres did not start, trying again");
-                Postmaster.of(dir.resolve("data")).ifPresent(Postmaster::stop);
+                log.atInfo().setCause(e).log("Postgres did not start, trying again");
+                LockSupport.parkNanos(TRY_AGAIN_EVERY.toNanos());
             }
         }
     }
 
-    private static EmbeddedPostgres.Builder server(Path dir, Path binaries, String bind, int port) throws IOException {
-        var logs = Files.createDirectories(dir.resolve("log")).toAbsolutePath();
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(dir.resolve("data").toAbsolutePath())
-                .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(
-                        Files.createDirectories(binaries).toAbsolutePath().toFile())
-                .setRegisterShutdownHook(false) // whoever started us closes us, after the services
-                .setPort(port)
-                .setPGStartupWait(START_WITHIN)
-                .setServerConfig("listen_addresses", bind)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "100")
-                .setServerConfig("logging_collector", "on")
-                .setServerConfig("log_directory", logs.toString())
-                .setServerConfig("log_filename", "postgres-%a.log") // a week of them
-                .setServerConfig("log_truncate_on_rotation", "on");
+    private static Map<String, String> settings(String bind, int port, Path logs) {
+        return Map.of(
+                "port", Integer.toString(port),
+                "listen_addresses", bind,
+                "fsync", "on",
+                "synchronous_commit", "on",
+                "max_connections", "100",
+                "timezone", "UTC",
+                "logging_collector", "on",
+                "log_directory", logs.toString(),
+                "log_filename", "postgres-%a.log", // a week of them
+                "log_truncate_on_rotation", "on");
     }
 
     private void createDatabase() throws SQLException {
-        try (var connection = server.getPostgresDatabase().getConnection();
+        try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
                 var statement = connection.createStatement()) {
             try (var known = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 if (known.next()) {
@@ -154,44 +198,15 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, database);
+    }
+
     private static String whyNot(Path dir, Exception e) {
-        if ("root".equals(System.getProperty("user.name")) && !userNamespaces()) {
-            return "PostgreSQL refuses to run as root, and this system allows no user namespaces: run Sluice as a normal user";
-        }
-        return "Postgres did not start in %s (%s); its log is in %s".formatted(dir, e.getMessage(), dir.resolve("log"));
-    }
-
-    private static boolean userNamespaces() {
-        try {
-            var probe = new ProcessBuilder("unshare", "-U", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return probe.waitFor(5, TimeUnit.SECONDS) && probe.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) throws IOException {
-                Files.delete(dir);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        var obstacle = PostgresPrograms.obstacle();
+        return obstacle != null
+                ? obstacle
+                : "Postgres did not start in %s (%s); its log is in %s"
+                        .formatted(dir, e.getMessage(), dir.resolve("log"));
     }
 }

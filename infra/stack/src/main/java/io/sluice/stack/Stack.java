@@ -47,7 +47,7 @@ public final class Stack implements AutoCloseable {
             Stream.concat(PARTS.stream(), Stream.of(neighbors))
                     .forEach(part -> part.claim(config.bind(), config.port(part)));
             return startParts(config, lock);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(lock);
             throw e;
         }
@@ -116,7 +116,10 @@ public final class Stack implements AutoCloseable {
                 .findFirst();
         throw failure.filter(StackException.class::isInstance)
                 .map(StackException.class::cast)
-                .orElseGet(() -> new StackException("The stack did not start", failure.orElse(null)));
+                .orElseGet(() -> new StackException(
+                        "The stack did not start (%s)"
+                                .formatted(failure.map(Throwable::toString).orElse("interrupted")),
+                        failure.orElse(null)));
     }
 
     /** {@return where its parts are; the services add theirs} */

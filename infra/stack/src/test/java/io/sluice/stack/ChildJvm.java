@@ -15,14 +15,21 @@ final class ChildJvm implements AutoCloseable {
     static final String READY = "READY ";
 
     private final Process process;
-    private final String address;
+    private final BufferedReader out;
+    private String address = "";
 
-    private ChildJvm(Process process, String address) {
+    private ChildJvm(Process process) {
         this.process = process;
-        this.address = address;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
+    /** Starts a main class and returns when it has printed its ready line. */
     static ChildJvm start(Class<?> main, List<String> args) {
+        return launch(main, args).awaitReady();
+    }
+
+    /** Starts a main class and returns at once, for tests that kill it before it is ready. */
+    static ChildJvm launch(Class<?> main, List<String> args) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -33,18 +40,25 @@ final class ChildJvm implements AutoCloseable {
                 main.getName()));
         command.addAll(args);
         try {
-            var process = new ProcessBuilder(command)
+            return new ChildJvm(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChildJvm awaitReady() {
+        try {
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(READY)) {
+                    address = line.substring(READY.length());
                     Thread.ofPlatform().daemon().start(() -> out.lines().forEach(rest -> {}));
-                    return new ChildJvm(process, line.substring(READY.length()));
+                    return this;
                 }
                 System.out.println("child: " + line);
             }
-            throw new IllegalStateException(main.getSimpleName() + " ended before it was ready");
+            throw new IllegalStateException("the child ended before it was ready");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +71,30 @@ final class ChildJvm implements AutoCloseable {
 
     int port() {
         return Integer.parseInt(address.replaceFirst("^.*:(\\d+).*$", "$1"));
+    }
+
+    /** The processes that the child itself started. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
+    /** Writes a line to the child's standard input and waits for its end. */
+    int tellToEnd(String how) {
+        try (var in = process.outputWriter()) {
+            in.write(how);
+            in.newLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return process.onExit().join().exitValue();
+    }
+
+    /** As kill -9 does to it and to what it started, such as the guard of its Postgres. */
+    void killWithItsChildren() {
+        for (var child : children()) {
+            child.destroyForcibly();
+        }
+        kill();
     }
 
     /** As kill -9 does. */

@@ -47,13 +47,14 @@ class LocalPostgresIT {
     }
 
     @Test
-    void stopsTheServerThatAKilledJvmLeftBehind() throws Exception {
+    void stopsTheServerThatOutlivedItsJvmAndItsGuard() throws Exception {
         ProcessHandle orphan;
         try (var killed = PartProcess.start("postgres", dir, 0)) {
             execute(killed.address(), "CREATE TABLE kept (n int)");
             orphan = ProcessHandle.of(
                             Postmaster.of(dir.resolve("data")).orElseThrow().pid())
                     .orElseThrow();
+            killed.killWithItsChildren();
         }
         assertThat(orphan.isAlive()).isTrue();
 
@@ -70,6 +71,24 @@ class LocalPostgresIT {
         Files.writeString(dir.resolve("data/postgresql.conf"), "half a cluster");
 
         try (var postgres = LocalPostgres.start(dir)) {
+            assertThat(query(postgres.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void saysWhyItDoesNotStart() throws Exception {
+        LocalPostgres.start(dir).close();
+        Files.writeString(dir.resolve("data/postgresql.conf"), "shared_buffers = plenty");
+
+        assertThatThrownBy(() -> LocalPostgres.start(dir))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining(dir.toString())
+                .hasMessageContaining("postgresql.conf\" contains errors");
+    }
+
+    @Test
+    void servesFromAFolderWhoseNameHasSpaces() throws Exception {
+        try (var postgres = LocalPostgres.start(dir.resolve("it's a folder"))) {
             assertThat(query(postgres.jdbcUrl(), "SELECT 1")).isEqualTo("1");
         }
     }

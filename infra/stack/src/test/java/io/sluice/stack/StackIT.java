@@ -19,7 +19,7 @@ class StackIT {
     void startsAgainOnTheSamePortsAndDataAfterItsProcessWasKilled() throws Exception {
         Endpoints before;
         ProcessHandle orphan;
-        try (var _ = ChildJvm.start(StackIT.class, List.of(dir.toString()))) {
+        try (var killed = ChildJvm.start(StackIT.class, List.of(dir.toString()))) {
             before = Endpoints.read(dir).orElseThrow();
             LocalBrokerIT.createTopic(before.get(Endpoints.KAFKA));
             LocalBrokerIT.send(before.get(Endpoints.KAFKA), "first");
@@ -29,6 +29,7 @@ class StackIT {
                             .orElseThrow()
                             .pid())
                     .orElseThrow();
+            killed.killWithItsChildren();
         }
         assertThat(orphan.isAlive()).isTrue();
 

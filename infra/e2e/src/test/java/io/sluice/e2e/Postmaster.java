@@ -1,0 +1,26 @@
+package io.sluice.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The Postgres server over a data folder, found past our own code. */
+final class Postmaster {
+    private Postmaster() {}
+
+    /** {@return the live postmaster} */
+    static Optional<ProcessHandle> of(Path data) {
+        try (var lines = Files.lines(data.resolve("postgres/data/postmaster.pid"))) {
+            return lines.findFirst()
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                    .filter(ProcessHandle::isAlive);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

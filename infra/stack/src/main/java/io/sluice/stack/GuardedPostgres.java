@@ -1,0 +1,124 @@
+package io.sluice.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * A Postgres server that ends with this JVM, even if the JVM is killed. Between the two stands a guard, a shell that
+ * starts the server and stops it when the pipe from this JVM is closed: by {@link #close}, or by the operating system.
+ */
+final class GuardedPostgres implements AutoCloseable {
+    /** As long as the guard tries signal after signal, and a little more. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+    /** The guard waits as long as we do: we give up earlier. */
+    private static final Duration GUARD_WAITS = Duration.ofHours(1);
+
+    private final Process guard;
+
+    private GuardedPostgres(Process guard) {
+        this.guard = guard;
+    }
+
+    /**
+     * Starts a server over a cluster and returns when it takes connections.
+     *
+     * @param log where the server writes until it has its own log
+     * @param settings as in {@code postgresql.conf}
+     * @throws IOException with the server's last word when it does not start within {@code patience}
+     */
+    static GuardedPostgres start(
+            PostgresPrograms programs, Path data, Path log, Map<String, String> settings, Duration patience)
+            throws IOException {
+        var options = settings.entrySet().stream()
+                .map(setting -> "-c " + quoted(setting.getKey() + "=" + setting.getValue()))
+                .collect(Collectors.joining(" "));
+        var waits = Long.toString(GUARD_WAITS.toSeconds());
+        // pg_ctl gives the server a session of its own, so that Ctrl-C in a terminal does not reach it
+        var start = programs.command("pg_ctl", "start", "-s", "-w", "-t", waits, "-D", data.toString(), "-o", options);
+        var builder = new ProcessBuilder("/bin/sh", "-c", script(), "postgres-guard", data.toString());
+        builder.command().addAll(start);
+        Files.deleteIfExists(log);
+        var guarded = new GuardedPostgres(
+                builder.redirectError(Redirect.appendTo(log.toFile())).start());
+        try {
+            if (!guarded.isServing(patience)) {
+                throw new IOException(lastWord(log));
+            }
+            return guarded;
+        } catch (IOException | RuntimeException e) {
+            Postmaster.of(data).ifPresent(Postmaster::stop); // the guard waits for it
+            guarded.close();
+            throw e;
+        }
+    }
+
+    /** The guard says one line, the server's process id, or ends without a word. */
+    private boolean isServing(Duration patience) throws IOException {
+        var word = new CompletableFuture<Boolean>();
+        Thread.ofPlatform().daemon().name("postgres-guard").start(() -> {
+            try {
+                word.complete(guard.inputReader().readLine() != null);
+            } catch (IOException e) {
+                word.completeExceptionally(e);
+            }
+        });
+        try {
+            return word.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("it did not answer within %d s".formatted(patience.toSeconds()), e);
+        } catch (ExecutionException e) {
+            throw new IOException("its guard is not to be heard", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Cuts clients off and returns when the server has stopped, or does not want to. */
+    @Override
+    public void close() throws IOException {
+        guard.getOutputStream().close();
+        try {
+            if (!guard.waitFor(STOP_WITHIN)) {
+                guard.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** pg_ctl hands the options to a shell. */
+    private static String quoted(String option) {
+        return "'" + option.replace("'", "'\\''") + "'";
+    }
+
+    private static String lastWord(Path log) throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("FATAL") || line.contains("error"))
+                    .reduce((_, later) -> later)
+                    .orElse("it ended without a word");
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = GuardedPostgres.class.getResourceAsStream("postgres-guard.sh")) {
+            return new String(Objects.requireNonNull(in, "postgres-guard.sh").readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.sluice.stack;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * PostgreSQL's programs for this platform, unpacked from the class path.
+ *
+ * @param home the folder with {@code bin}, {@code lib} and {@code share}
+ */
+record PostgresPrograms(Path home) {
+    private static final int NAME_DIGITS = 16;
+
+    /**
+     * Unpacks the programs into a folder unless they are there already, which takes some seconds. Several processes may
+     * share the folder. What a killed process left half unpacked is removed.
+     */
+    static synchronized PostgresPrograms unpackedIn(Path folder) throws IOException {
+        var home = Files.createDirectories(folder).toAbsolutePath().resolve("postgresql-" + digest());
+        if (!Files.exists(home)) {
+            try (var lock = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = lock.lock()) {
+                if (!Files.exists(home)) {
+                    var draft = home.resolveSibling("unpacking");
+                    Folders.delete(draft);
+                    unpack(draft);
+                    Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+        return new PostgresPrograms(home);
+    }
+
+    /** {@return the words that run one of the programs} */
+    List<String> command(String program, String... arguments) {
+        var words = new ArrayList<String>();
+        if (isRoot()) {
+            // PostgreSQL refuses root; in a user namespace it is nobody, and its files belong to root all the same
+            words.addAll(List.of("unshare", "-U"));
+        }
+        words.add(home.resolve("bin").resolve(program).toString());
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** {@return why no program can run on this system, in a sentence; null when it can} */
+    static @Nullable String obstacle() {
+        return isRoot() && !hasUserNamespaces()
+                ? "PostgreSQL refuses to run as root, and this system allows no user namespaces: run Sluice as a normal user"
+                : null;
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static boolean hasUserNamespaces() {
+        try {
+            var probe = new ProcessBuilder("unshare", "-U", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return probe.waitFor(5, TimeUnit.SECONDS) && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static InputStream archive() throws IOException {
+        var system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+        var processor = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+        var name = "/postgres-%s-%s.txz".formatted(system, processor);
+        var archive = PostgresPrograms.class.getResourceAsStream(name);
+        if (archive == null) {
+            throw new IOException(
+                    "there is no PostgreSQL for this system: %s is not on the class path".formatted(name));
+        }
+        return new BufferedInputStream(archive);
+    }
+
+    /** Names the folder, so that another version of PostgreSQL is unpacked beside it. */
+    private static String digest() throws IOException {
+        try (var archive = archive()) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[1 << 16];
+            for (var read = archive.read(buffer); read >= 0; read = archive.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void unpack(Path target) throws IOException {
+        try (var tar = new TarArchiveInputStream(new XZInputStream(archive()))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(tar, entry, target.resolve(entry.getName()));
+            }
+        }
+    }
+
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path file) throws IOException {
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(tar, file);
+        if ((entry.getMode() & 0111) != 0) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+}
