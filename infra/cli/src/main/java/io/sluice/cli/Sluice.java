@@ -40,6 +40,15 @@ public final class Sluice implements Callable<Integer> {
 
     /** Runs a verb as {@link #main} does, and returns the exit code. */
     public static int run(Shell shell, String... args) {
+        try {
+            return commands(shell).execute(args);
+        } catch (Error e) { // threads of a broker would keep the process after its main thread has died
+            shell.err().println("sluice: " + Problem.oneLine(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private static CommandLine commands(Shell shell) {
         return new CommandLine(new Sluice())
                 .addSubcommand(new DemoCommand(shell))
                 .addSubcommand(new UpCommand(shell))
@@ -60,8 +69,7 @@ public final class Sluice implements Callable<Integer> {
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     shell.err().println("sluice: " + Problem.oneLine(thrown));
                     return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
+                });
     }
 
     /** Without a verb: says which there are. */

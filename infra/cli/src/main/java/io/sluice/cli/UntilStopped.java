@@ -28,7 +28,7 @@ final class UntilStopped {
      * @param messages where its progress is told
      */
     UntilStopped(PrintStream messages) {
-        this(messages, UntilStopped::onSignal, UntilStopped::giveUpInTime);
+        this(messages, UntilStopped::onSignal, () -> giveUpInTime(messages));
     }
 
     /**
@@ -130,12 +130,15 @@ final class UntilStopped {
         var unused = Signals.stopRequested().thenRun(stopping);
     }
 
-    private static void giveUpInTime() {
+    private static void giveUpInTime(PrintStream messages) {
         try {
             Thread.sleep(STOP_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        messages.println(
+                "sluice: It did not stop within %d s and is ended; what was under way is done again at the next start"
+                        .formatted(STOP_WITHIN.toSeconds()));
         Runtime.getRuntime().halt(1);
     }
 }

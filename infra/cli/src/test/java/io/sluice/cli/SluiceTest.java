@@ -1,8 +1,13 @@
 package io.sluice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stack.Endpoints;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,22 @@ class SluiceTest {
     void showsItsVerbsWhenAsked() {
         assertThat(shell.run("help")).isZero();
         assertThat(shell.out()).contains("up", "stack", "demo", "topics", "search");
+    }
+
+    @Test
+    void endsWithOneSentenceWhenAVerbBreaksOff() {
+        var err = new ByteArrayOutputStream();
+        var broken = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8) {
+            @Override
+            public void println(String line) {
+                throw new NoClassDefFoundError("org/example/Gone");
+            }
+        };
+        var shell = new Shell(Map.of(), InputStream.nullInputStream(), broken, new PrintStream(err, true, UTF_8));
+
+        assertThat(Sluice.run(shell, "models", "list")).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .isEqualToNormalizingNewlines("sluice: java.lang.NoClassDefFoundError: org/example/Gone\n");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -14,12 +15,19 @@ public final class Logs {
     private Logs() {}
 
     /**
-     * From now on to a rolling file in the folder {@code logs/} of the data folder, errors to standard error as well.
+     * From now on to a rolling file in the folder {@code logs/} of the data folder, errors to standard error as well. If
+     * the broker ends the process, its last error is the last line there.
      *
      * @param name of the file, without its ending
      */
     public static void toFile(Path dataDir, String name) {
-        configure("/logging/file.xml", Map.of("LOG_DIR", dataDir.resolve("logs").toString(), "LOG_NAME", name));
+        var folder = dataDir.resolve("logs");
+        var context = configure("/logging/file.xml", Map.of("LOG_DIR", folder.toString(), "LOG_NAME", name));
+        var lastWords = new LastWords(folder.resolve(name + ".log"));
+        lastWords.setContext(context);
+        lastWords.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lastWords);
+        lastWords.sayThemWhenKafkaEndsTheProcess();
     }
 
     /** From now on to standard error, for a process that somebody else collects the logs of. */
@@ -33,7 +41,7 @@ public final class Logs {
         SLF4JBridgeHandler.install();
     }
 
-    private static void configure(String resource, Map<String, String> properties) {
+    private static LoggerContext configure(String resource, Map<String, String> properties) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         bridgeJavaLogging();
@@ -42,6 +50,7 @@ public final class Logs {
         configurator.setContext(context);
         try {
             configurator.doConfigure(Objects.requireNonNull(Logs.class.getResource(resource), resource));
+            return context;
         } catch (JoranException e) {
             throw new IllegalStateException(resource + " is not a Logback configuration", e);
         }

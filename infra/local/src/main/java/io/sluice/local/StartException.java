@@ -5,7 +5,10 @@ public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StartException(Service service, Throwable cause) {
-        super("The %s did not start: %s".formatted(service.title(), cause.getMessage()), cause);
+        super(
+                "The %s did not start: %s"
+                        .formatted(service.title(), cause.getMessage() == null ? cause : cause.getMessage()),
+                cause);
     }
 
     StartException(String message) {

@@ -53,11 +53,11 @@ public final class Up implements AutoCloseable {
                 awaitReady(host, ports);
                 endpoints.write(config.dataDir());
                 return new Up(stack, services, endpoints);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 services.close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stack.close();
             throw e;
         }

@@ -134,6 +134,18 @@ public final class SluiceProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGINT, as Ctrl-C sends it. */
+    public void interrupt() throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@return standard output so far} */
     public String out() {
         synchronized (lines) {

@@ -66,7 +66,9 @@ public final class ServiceProcess {
         } catch (InterruptedException e) {
             return;
         }
-        System.err.println("the service did not stop within " + STOP + " and is ended");
+        System.err.println(
+                "The service did not stop within %d s and is ended; what was under way is done again at the next start."
+                        .formatted(STOP.toSeconds()));
         Runtime.getRuntime().halt(1);
     }
 }

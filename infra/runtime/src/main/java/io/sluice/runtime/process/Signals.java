@@ -26,6 +26,8 @@ public final class Signals {
         onSignal("TERM", () -> requested.complete("TERM"));
         onSignal("INT", () -> {
             if (!requested.complete("INT")) {
+                System.err.println(
+                        "Ended at once by the second Ctrl-C; what was under way is done again at the next start.");
                 Runtime.getRuntime().halt(KILLED_BY_INT);
             }
         });
