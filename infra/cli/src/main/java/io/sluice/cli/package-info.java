@@ -1,4 +1,4 @@
-/** The verbs of {@code ./sluice}: those that start things here, those that talk to a running Sluice in sub-packages. */
+/** {@code ./sluice}: the main class, which knows every verb; the verbs are in sub-packages by what they are about. */
 @NullMarked
 package io.sluice.cli;
 

@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SluiceTest {
@@ -72,6 +74,16 @@ class SluiceTest {
         assertThat(Sluice.run(shell, "models", "list")).isEqualTo(1);
         assertThat(err.toString(UTF_8))
                 .isEqualToNormalizingNewlines("sluice: java.lang.NoClassDefFoundError: org/example/Gone\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVerbIsCalledByItsNameAndExplainsItself(Verb verb) {
+        var word = verb.name().toLowerCase(Locale.ROOT);
+
+        assertThat(shell.run("help", word)).isZero();
+        assertThat(shell.out()).startsWith("Usage: sluice " + word);
+        assertThat(Verb.neededBy(word, "--any")).containsExactly(verb);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.cli.command.CommandContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ public final class TestShell {
     public int runWith(String input, String... args) {
         out.reset();
         err.reset();
-        var shell = new Shell(
+        var shell = new CommandContext(
                 environment,
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
                 new PrintStream(out, true, UTF_8),

@@ -1,7 +1,7 @@
 package io.sluice.cli.gateway;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
 import io.sluice.client.http.Problem;
@@ -14,8 +14,8 @@ public final class GatewayCalls implements AutoCloseable {
     private final URI address;
     private final SluiceClient client;
 
-    public GatewayCalls(Shell shell) {
-        this.address = shell.gateway();
+    public GatewayCalls(CommandContext context) {
+        this.address = context.gateway();
         this.client = new SluiceClient(address);
     }
 

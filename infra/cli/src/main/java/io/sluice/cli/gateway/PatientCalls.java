@@ -1,7 +1,7 @@
 package io.sluice.cli.gateway;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.gateway.GatewayCalls.Call;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
@@ -28,8 +28,8 @@ public final class PatientCalls implements AutoCloseable {
      * @param bound how long a call is tried again after it failed
      * @param notices is told when a call has to be tried again
      */
-    public PatientCalls(Shell shell, Duration bound, Consumer<String> notices) {
-        this.address = shell.gateway();
+    public PatientCalls(CommandContext context, Duration bound, Consumer<String> notices) {
+        this.address = context.gateway();
         this.bound = bound;
         this.client = new SluiceClient(address);
         this.patience = new Patience(

@@ -1,6 +1,6 @@
 package io.sluice.cli.gateway;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.client.http.FilePart;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.sluice.cli.imports;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.imports.ImportOptions;
@@ -34,11 +35,11 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = true)
-public final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand implements Callable<ExitCode> {
     /** How long the gateway may be away, once a call has failed. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Shell shell;
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -83,28 +84,28 @@ public final class ImportCommand implements Callable<Integer> {
                     "how long to look on at most; exit code 1 when it has not ended by then; ${DEFAULT-VALUE} by default")
     private int timeout = 3600;
 
-    public ImportCommand(Shell shell) {
-        this.shell = shell;
+    public ImportCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public ExitCode call() throws Exception {
         var path = Objects.requireNonNull(file);
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw usage("There is no file %s that can be read".formatted(path));
         }
         var options = options();
-        var progress = new ProgressLine(shell.err());
+        var progress = new ProgressLine(context.err());
         var deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
-        try (var gateway = new PatientCalls(shell, PATIENCE, progress::say)) {
+        try (var gateway = new PatientCalls(context, PATIENCE, progress::say)) {
             var id = new ImportUpload(gateway, progress::say).send(path, options, deadline);
             var began = System.nanoTime();
             progress.say("import %s: %s, %,d KB".formatted(id, path.getFileName(), (Files.size(path) + 1023) / 1024));
-            var run = new FileImport(shell, gateway, progress);
+            var run = new ImportFollower(context, gateway, progress);
             var ended = run.follow(id, deadline);
             run.summarize(ended, Duration.ofNanos(System.nanoTime() - began));
             run.tellRejected(ended, new ErrorsFile(path, errors));
-            return ImportText.exitCode(ended);
+            return ImportFollower.exitCode(ended);
         }
     }
 

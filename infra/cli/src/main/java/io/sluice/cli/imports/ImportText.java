@@ -36,12 +36,4 @@ final class ImportText {
     static String createdAt(ImportState state) {
         return state.createdAt().replaceFirst("\\.[0-9]+Z$", "Z");
     }
-
-    /** {@return 0 when all rows are in, 3 when some were rejected, 1 when the import failed} */
-    static int exitCode(ImportState state) {
-        return switch (state.status()) {
-            case FAILED, DEAD, CANCELED -> 1;
-            case QUEUED, PROCESSING, RETRYING, SUCCEEDED, SUPERSEDED -> state.rowsRejected() > 0 ? 3 : 0;
-        };
-    }
 }

@@ -1,6 +1,6 @@
 package io.sluice.cli.imports;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.client.http.Answer;
 import io.sluice.client.http.Answer.Refused;

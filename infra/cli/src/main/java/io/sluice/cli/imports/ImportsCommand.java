@@ -1,6 +1,7 @@
 package io.sluice.cli.imports;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.SluiceClient;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Spec;
 
 /** Tells where imports stand. */
 @Command(name = "imports", description = "List imports; show, follow or cancel one.", mixinStandardHelpOptions = true)
-public final class ImportsCommand implements Callable<Integer> {
+public final class ImportsCommand implements Callable<ExitCode> {
     private static final int CONFLICT = 409;
 
-    private final Shell shell;
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,28 +56,28 @@ public final class ImportsCommand implements Callable<Integer> {
         private boolean cancel;
     }
 
-    public ImportsCommand(Shell shell) {
-        this.shell = shell;
+    public ImportsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public ExitCode call() {
         if (id == null && (what != null || errors != null)) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Give the ID of an import");
         }
-        var progress = new ProgressLine(shell.err());
-        try (var gateway = new PatientCalls(shell, ImportCommand.PATIENCE, progress::say)) {
-            return id == null ? list(gateway) : show(id, gateway, new FileImport(shell, gateway, progress));
+        var progress = new ProgressLine(context.err());
+        try (var gateway = new PatientCalls(context, ImportCommand.PATIENCE, progress::say)) {
+            return id == null ? list(gateway) : show(id, gateway, new ImportFollower(context, gateway, progress));
         }
     }
 
-    private int list(PatientCalls gateway) {
+    private ExitCode list(PatientCalls gateway) {
         var imports = gateway.ask(client -> client.imports().latest(limit));
         if (imports.isEmpty()) {
-            shell.out().println("There are no imports.");
+            context.out().println("There are no imports.");
         }
         for (var state : imports) {
-            shell.out()
+            context.out()
                     .printf(
                             "%s  %-10s  %-14s  %,9d rows  %s  %s%n",
                             state.id(),
@@ -86,23 +87,23 @@ public final class ImportsCommand implements Callable<Integer> {
                             ImportText.createdAt(state),
                             state.fileName());
         }
-        return 0;
+        return ExitCode.SUCCESS;
     }
 
-    private int show(String importId, PatientCalls gateway, FileImport run) {
+    private ExitCode show(String importId, PatientCalls gateway, ImportFollower run) {
         var watches = what != null && what.watch;
         var cancels = what != null && what.cancel;
         var state = watches ? watch(importId, run) : cancels ? cancel(importId, gateway) : run.look(importId);
-        shell.out().println(ImportText.summary(state));
-        shell.out().printf("%s, %,d rows: %s%n", state.fileName(), state.rowsTotal(), ImportText.counts(state));
+        context.out().println(ImportText.summary(state));
+        context.out().printf("%s, %,d rows: %s%n", state.fileName(), state.rowsTotal(), ImportText.counts(state));
         run.tellNotes(state);
         if (errors != null) {
             run.tellRejected(state, new ErrorsFile(errors, errors));
         }
         if (cancels) {
-            return state.status() == JobStatus.CANCELED ? 0 : 1;
+            return state.status() == JobStatus.CANCELED ? ExitCode.SUCCESS : ExitCode.FAILED;
         }
-        return watches ? ImportText.exitCode(state) : 0;
+        return watches ? ImportFollower.exitCode(state) : ExitCode.SUCCESS;
     }
 
     private static ImportState cancel(String importId, PatientCalls gateway) {
@@ -117,7 +118,7 @@ public final class ImportsCommand implements Callable<Integer> {
                 : answer;
     }
 
-    private static ImportState watch(String importId, FileImport run) {
+    private static ImportState watch(String importId, ImportFollower run) {
         return run.follow(importId, System.nanoTime() + Duration.ofDays(1).toNanos());
     }
 }

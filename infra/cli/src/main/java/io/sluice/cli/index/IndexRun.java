@@ -1,7 +1,8 @@
 package io.sluice.cli.index;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import java.io.IOException;
@@ -11,16 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One source, from where the last run stopped to its end: past every product that is refused. */
-public final class IndexRun {
-    /** Exit code: it came to the end, and some products were rejected. */
-    private static final int SOME_REJECTED = 3;
-
-    private final Shell shell;
-    private final Source source;
-    private final Journal journal;
+final class IndexRun {
+    private final CommandContext context;
+    private final ProductSource source;
+    private final IndexJournal journal;
     private final Duration patience;
     private final ProgressLine progress;
-    private final List<JobEnds.Open> open = new ArrayList<>();
+    private final List<JobAwaiter.Open> open = new ArrayList<>();
     private long done;
     private long rejected;
 
@@ -30,12 +28,12 @@ public final class IndexRun {
      * @param path a file of products, or a folder
      * @param patience how long the gateway may be away
      */
-    public IndexRun(Shell shell, Path path, Duration patience) {
-        this.shell = shell;
-        this.source = Source.at(path);
-        this.journal = new Journal(journalOf(path), shell.gateway() + " " + fingerprint(source));
+    IndexRun(CommandContext context, Path path, Duration patience) {
+        this.context = context;
+        this.source = ProductSource.at(path);
+        this.journal = new IndexJournal(journalOf(path), context.gateway() + " " + fingerprint(source));
         this.patience = patience;
-        this.progress = new ProgressLine(shell.err());
+        this.progress = new ProgressLine(context.err());
     }
 
     /**
@@ -43,16 +41,15 @@ public final class IndexRun {
      *
      * @param restart begins anew whatever was sent before
      * @param waits looks on until every job of this run has ended
-     * @return the exit code: 0 when all is well, 3 when some products were rejected or failed
      */
-    public int run(boolean restart, boolean waits) throws IOException, InterruptedException {
+    ExitCode run(boolean restart, boolean waits) throws IOException, InterruptedException {
         var total = source.count();
         var before = restart ? 0 : resume();
         var started = System.nanoTime();
-        try (var gateway = new PatientCalls(shell, patience, progress::say);
+        try (var gateway = new PatientCalls(context, patience, progress::say);
                 var entries = source.entries()) {
-            var sender = new Sender(gateway);
-            var chunks = new Chunks(entries.skip(before).iterator());
+            var sender = new EntrySender(gateway);
+            var chunks = new EntryBatches(entries.skip(before).iterator());
             while (chunks.hasNext()) {
                 sender.send(chunks.next()).forEach(result -> note(result, waits));
                 remember();
@@ -60,17 +57,17 @@ public final class IndexRun {
             }
             summarize(before, total, Duration.ofNanos(System.nanoTime() - started));
             journal.delete();
-            var failed = waits ? failedOf(total - before, new JobEnds(gateway, progress, shell.out())) : 0;
-            return rejected + failed == 0 ? 0 : SOME_REJECTED;
+            var failed = waits ? failedOf(total - before, new JobAwaiter(gateway, progress, context.out())) : 0;
+            return ExitCode.SUCCESS.withRejected(rejected + failed);
         } catch (CommandFailedException e) {
             throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call goes on from there"
                     .formatted(e.getMessage(), done, total));
         }
     }
 
-    private long failedOf(long sent, JobEnds ends) {
+    private long failedOf(long sent, JobAwaiter ends) {
         var indexed = ends.await(open);
-        shell.out().printf("indexed %,d of %,d products%n", indexed, sent);
+        context.out().printf("indexed %,d of %,d products%n", indexed, sent);
         return open.size() - indexed;
     }
 
@@ -85,25 +82,25 @@ public final class IndexRun {
     }
 
     /** Keeps no more of a product than its job, and that only for who waits: a source may be larger than the memory. */
-    private void note(Result result, boolean waits) {
+    private void note(SendResult result, boolean waits) {
         done++;
         switch (result) {
-            case Result.Accepted(var entry, var jobId) -> {
+            case SendResult.Accepted(var entry, var jobId) -> {
                 if (waits) {
-                    open.add(new JobEnds.Open(entry.name(), jobId));
+                    open.add(new JobAwaiter.Open(entry.name(), jobId));
                 }
             }
-            case Result.Rejected(var entry, var reason) -> {
+            case SendResult.Rejected(var entry, var reason) -> {
                 rejected++;
                 progress.clear();
-                shell.out().printf("✗ %s: %s%n", entry.name(), reason);
+                context.out().printf("✗ %s: %s%n", entry.name(), reason);
             }
         }
     }
 
     private void remember() {
         try {
-            journal.write(new Journal.Standing(done, rejected));
+            journal.write(new IndexJournal.Standing(done, rejected));
         } catch (IOException e) {
             throw new CommandFailedException("cannot note how far it came: " + e.getMessage());
         }
@@ -112,7 +109,7 @@ public final class IndexRun {
     private void summarize(long before, long total, Duration took) {
         progress.clear();
         var seconds = Math.max(took.toMillis(), 1) / 1000.0;
-        shell.out()
+        context.out()
                 .printf(
                         "accepted %,d of %,d products%s in %.1f s (%,.0f/s)%n",
                         done - rejected,
@@ -127,7 +124,7 @@ public final class IndexRun {
         return absolute.resolveSibling(absolute.getFileName() + ".sluice-index");
     }
 
-    private static String fingerprint(Source source) {
+    private static String fingerprint(ProductSource source) {
         try {
             return source.fingerprint();
         } catch (IOException e) {

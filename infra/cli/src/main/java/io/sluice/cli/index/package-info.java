@@ -1,4 +1,4 @@
-/** Products from a file or a folder, many at a time, with a memory of how far it came. */
+/** The verb that saves products: one, or those of a file or a folder, with a journal of how far it came. */
 @NullMarked
 package io.sluice.cli.index;
 

@@ -1,7 +1,8 @@
 package io.sluice.cli.models;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "It is for trying and measuring without a download: its vectors mean nothing."
         },
         mixinStandardHelpOptions = true)
-final class GenerateModel implements Callable<Integer> {
-    private final Shell shell;
+final class GenerateModel implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Parameters(paramLabel = "PATH", description = "the folder to make")
     private @Nullable Path folder;
@@ -34,20 +35,20 @@ final class GenerateModel implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the weights; 42 by default.")
     private long seed = 42;
 
-    GenerateModel(Shell shell) {
-        this.shell = shell;
+    GenerateModel(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public ExitCode call() throws IOException {
         var target = Objects.requireNonNull(folder);
         if (Files.exists(target) && !isEmptyFolder(target)) {
             throw new CommandFailedException(target + " is there already: name a new folder, or delete it");
         }
         ClipBundle.write(target, small ? Shape.small() : Shape.vitB32(), seed);
-        shell.out().println("Wrote a CLIP with random weights: for trying and measuring, its vectors mean nothing.");
-        shell.out().println("Use it: " + ModelsCommand.start(Bundle.nameOf(target), setting(target)));
-        return 0;
+        context.out().println("Wrote a CLIP with random weights: for trying and measuring, its vectors mean nothing.");
+        context.out().println("Use it: " + ModelsCommand.start(Bundle.nameOf(target), setting(target)));
+        return ExitCode.SUCCESS;
     }
 
     /** A path that cannot be mistaken for a name of the catalog. */

@@ -1,21 +1,22 @@
 package io.sluice.cli.models;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "List the models that EMBEDDER_MODEL can name.", mixinStandardHelpOptions = true)
-final class ListModels implements Callable<Integer> {
-    private final Shell shell;
+final class ListModels implements Callable<ExitCode> {
+    private final CommandContext context;
 
-    ListModels(Shell shell) {
-        this.shell = shell;
+    ListModels(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
-        var library = ModelsCommand.library(shell);
+    public ExitCode call() {
+        var library = ModelsCommand.library(context);
         print("builtin", "comes along", "-", "MiniLM for English texts, color and shape for pictures: two spaces");
         for (var entry : library.catalog().entries()) {
             var begun = Files.isDirectory(library.folderOf(entry.name()));
@@ -24,11 +25,11 @@ final class ListModels implements Callable<Integer> {
             var known = entry.files().stream().allMatch(file -> file.size().isPresent());
             print(entry.name(), here, (known ? "" : "> ") + ModelsCommand.megabytes(entry.size()), about);
         }
-        shell.out().println("Pulled models are in " + library.folder() + "; a folder's path names any other bundle.");
-        return 0;
+        context.out().println("Pulled models are in " + library.folder() + "; a folder's path names any other bundle.");
+        return ExitCode.SUCCESS;
     }
 
     private void print(String name, String where, String size, String about) {
-        shell.out().printf("%-28s %-12s %8s  %s%n", name, where, size, about);
+        context.out().printf("%-28s %-12s %8s  %s%n", name, where, size, about);
     }
 }

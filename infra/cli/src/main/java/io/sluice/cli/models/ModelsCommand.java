@@ -1,6 +1,6 @@
 package io.sluice.cli.models;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.embedder.bundle.ModelLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,18 +14,18 @@ public final class ModelsCommand {
     private ModelsCommand() {}
 
     /** {@return the verb with its own verbs} */
-    public static CommandLine with(Shell shell) {
+    public static CommandLine with(CommandContext context) {
         return new CommandLine(new ModelsCommand())
-                .addSubcommand(new ListModels(shell))
-                .addSubcommand(new PullModel(shell))
-                .addSubcommand(new VerifyModel(shell))
-                .addSubcommand(new GenerateModel(shell));
+                .addSubcommand(new ListModels(context))
+                .addSubcommand(new PullModel(context))
+                .addSubcommand(new VerifyModel(context))
+                .addSubcommand(new GenerateModel(context));
     }
 
-    static ModelLibrary library(Shell shell) {
+    static ModelLibrary library(CommandContext context) {
         return ModelLibrary.of(
-                shell.environment().getOrDefault("EMBEDDER_MODELS_DIR", ModelLibrary.DEFAULT_FOLDER),
-                shell.environment().getOrDefault("EMBEDDER_CATALOG", ""));
+                context.environment().getOrDefault("EMBEDDER_MODELS_DIR", ModelLibrary.DEFAULT_FOLDER),
+                context.environment().getOrDefault("EMBEDDER_CATALOG", ""));
     }
 
     static String megabytes(long bytes) {

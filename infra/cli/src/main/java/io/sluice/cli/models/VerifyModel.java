@@ -1,6 +1,7 @@
 package io.sluice.cli.models;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.model.ClipModel;
 import io.sluice.embedder.model.Provider;
@@ -15,35 +16,35 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = "Check that a model is whole, what was pulled, and loads; says what it makes.",
         mixinStandardHelpOptions = true)
-final class VerifyModel implements Callable<Integer> {
-    private final Shell shell;
+final class VerifyModel implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Parameters(paramLabel = "NAME|PATH", description = "a name of the catalog, or the folder of a bundle")
     private @Nullable String model;
 
-    VerifyModel(Shell shell) {
-        this.shell = shell;
+    VerifyModel(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
-        var found = ModelsCommand.library(shell).locate(Objects.requireNonNull(model));
-        var precision = shell.environment().getOrDefault("EMBEDDER_PRECISION", "any");
+    public ExitCode call() {
+        var found = ModelsCommand.library(context).locate(Objects.requireNonNull(model));
+        var precision = context.environment().getOrDefault("EMBEDDER_PRECISION", "any");
         var bundle = found.open(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
         try (var clip = ClipModel.load(bundle, Provider.CPU)) {
-            shell.out().println("%s in %s is whole and loads.".formatted(bundle.name(), found.folder()));
-            shell.out().println("  networks    %s, %s".formatted(bundle.vision(), bundle.text()));
-            shell.out()
+            context.out().println("%s in %s is whole and loads.".formatted(bundle.name(), found.folder()));
+            context.out().println("  networks    %s, %s".formatted(bundle.vision(), bundle.text()));
+            context.out()
                     .println("  pictures    %d x %d"
                             .formatted(clip.framing().side(), clip.framing().side()));
-            shell.out()
+            context.out()
                     .println("  texts       up to %d tokens"
                             .formatted(bundle.tokenizer().maxTokens()));
-            shell.out()
+            context.out()
                     .println("  dimensions  %d, one space"
                             .formatted(clip.dimensions().get("text")));
-            shell.out().println("  revision    " + clip.revision());
+            context.out().println("  revision    " + clip.revision());
         }
-        return 0;
+        return ExitCode.SUCCESS;
     }
 }

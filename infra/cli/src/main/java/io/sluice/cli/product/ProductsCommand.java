@@ -1,6 +1,7 @@
 package io.sluice.cli.product;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,52 +14,52 @@ public final class ProductsCommand {
     private ProductsCommand() {}
 
     /** {@return the verb with its own verbs} */
-    public static CommandLine with(Shell shell) {
+    public static CommandLine with(CommandContext context) {
         return new CommandLine(new ProductsCommand())
-                .addSubcommand(new Get(shell))
-                .addSubcommand(new Delete(shell));
+                .addSubcommand(new Get(context))
+                .addSubcommand(new Delete(context));
     }
 
     @Command(name = "get", description = "Print a product as the ledger has it.", mixinStandardHelpOptions = true)
-    private static final class Get implements Callable<Integer> {
-        private final Shell shell;
+    private static final class Get implements Callable<ExitCode> {
+        private final CommandContext context;
 
         @Parameters(paramLabel = "ID", description = "the product's id")
         private String id = "";
 
-        private Get(Shell shell) {
-            this.shell = shell;
+        private Get(CommandContext context) {
+            this.context = context;
         }
 
         @Override
-        public Integer call() {
-            try (var gateway = new GatewayCalls(shell)) {
-                shell.out()
+        public ExitCode call() {
+            try (var gateway = new GatewayCalls(context)) {
+                context.out()
                         .println(gateway.ask(client -> client.products().find(id))
                                 .toPrettyString());
             }
-            return 0;
+            return ExitCode.SUCCESS;
         }
     }
 
     @Command(name = "delete", description = "Delete a product everywhere.", mixinStandardHelpOptions = true)
-    private static final class Delete implements Callable<Integer> {
-        private final Shell shell;
+    private static final class Delete implements Callable<ExitCode> {
+        private final CommandContext context;
 
         @Parameters(paramLabel = "ID", description = "the product's id")
         private String id = "";
 
-        private Delete(Shell shell) {
-            this.shell = shell;
+        private Delete(CommandContext context) {
+            this.context = context;
         }
 
         @Override
-        public Integer call() {
-            try (var gateway = new GatewayCalls(shell)) {
+        public ExitCode call() {
+            try (var gateway = new GatewayCalls(context)) {
                 var receipt = gateway.ask(client -> client.products().delete(id));
-                shell.out().printf("%s: %s, job %s%n", id, receipt.status(), receipt.jobId());
+                context.out().printf("%s: %s, job %s%n", id, receipt.status(), receipt.jobId());
             }
-            return 0;
+            return ExitCode.SUCCESS;
         }
     }
 }

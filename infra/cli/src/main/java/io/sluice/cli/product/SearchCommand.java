@@ -1,6 +1,7 @@
 package io.sluice.cli.product;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.cli.gateway.PictureFile;
 import io.sluice.client.search.SearchQuery;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
 
 /** Searches by text, by picture, or by both. */
 @Command(name = "search", description = "Find products by text, by picture, or both.", mixinStandardHelpOptions = true)
-public final class SearchCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class SearchCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -38,12 +39,12 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--filter", paramLabel = "NAME:VALUE", description = "only with this metadata; may be repeated")
     private List<String> filters = new ArrayList<>();
 
-    public SearchCommand(Shell shell) {
-        this.shell = shell;
+    public SearchCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public ExitCode call() {
         var text = String.join(" ", words).strip();
         if (text.isEmpty() && image == null) {
             throw new ParameterException(
@@ -51,15 +52,15 @@ public final class SearchCommand implements Callable<Integer> {
         }
         var query = new SearchQuery(text, OptionalInt.of(limit), filters);
         var picture = image == null ? null : PictureFile.at(image);
-        try (var gateway = new GatewayCalls(shell)) {
+        try (var gateway = new GatewayCalls(context)) {
             var found = gateway.ask(client -> picture == null
                     ? client.search().find(query)
                     : client.search().find(query, picture));
             if (found.hits().isEmpty()) {
-                shell.out().println("Nothing found.");
+                context.out().println("Nothing found.");
             }
-            found.hits().forEach(hit -> shell.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
+            found.hits().forEach(hit -> context.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
         }
-        return 0;
+        return ExitCode.SUCCESS;
     }
 }

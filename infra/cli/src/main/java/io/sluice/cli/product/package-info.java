@@ -1,4 +1,4 @@
-/** Verbs that talk to the gateway: products, search and jobs. */
+/** The verbs about products: searching, reading and deleting them. */
 @NullMarked
 package io.sluice.cli.product;
 

@@ -1,4 +1,4 @@
-/** What verbs that run for long have in common: a line that says how far they are, and patience with the gateway. */
+/** The lines by which a verb that runs long says how far it is. */
 @NullMarked
 package io.sluice.cli.progress;
 

@@ -1,7 +1,7 @@
 package io.sluice.cli.topics;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +21,8 @@ final class Brokers {
 
     private final Map<String, Object> settings;
 
-    Brokers(Shell shell) {
-        settings = shell.kafka();
+    Brokers(CommandContext context) {
+        settings = context.kafka();
     }
 
     Admin admin() {

@@ -1,6 +1,7 @@
 package io.sluice.cli.topics;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,28 +17,28 @@ import picocli.CommandLine.Command;
         name = "list",
         description = "List the topics, with their partitions and how many offsets each spans.",
         mixinStandardHelpOptions = true)
-final class ListTopics implements Callable<Integer> {
-    private final Shell shell;
+final class ListTopics implements Callable<ExitCode> {
+    private final CommandContext context;
 
-    ListTopics(Shell shell) {
-        this.shell = shell;
+    ListTopics(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        var brokers = new Brokers(shell);
+    public ExitCode call() throws InterruptedException {
+        var brokers = new Brokers(context);
         try (var admin = brokers.admin()) {
             var names = brokers.answer(admin.listTopics().names());
             var topics =
                     new TreeMap<>(brokers.answer(admin.describeTopics(names).allTopicNames()));
             var first = offsets(brokers, admin, topics, OffsetSpec.earliest());
             var end = offsets(brokers, admin, topics, OffsetSpec.latest());
-            topics.forEach((name, topic) -> shell.out()
+            topics.forEach((name, topic) -> context.out()
                     .printf(
                             "%-60s %3d partitions %10d offsets%n",
                             name, topic.partitions().size(), span(name, first, end)));
         }
-        return 0;
+        return ExitCode.SUCCESS;
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(

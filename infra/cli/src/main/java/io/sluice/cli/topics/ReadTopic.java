@@ -2,7 +2,8 @@ package io.sluice.cli.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,10 +24,10 @@ import picocli.CommandLine.Parameters;
         name = "read",
         description = "Print records of a topic: the last 10, unless told otherwise.",
         mixinStandardHelpOptions = true)
-final class ReadTopic implements Callable<Integer> {
+final class ReadTopic implements Callable<ExitCode> {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Shell shell;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "TOPIC", description = "the topic's full name")
     private String topic = "";
@@ -56,23 +57,23 @@ final class ReadTopic implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object per record")
     private boolean json;
 
-    ReadTopic(Shell shell) {
-        this.shell = shell;
+    ReadTopic(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
-        var brokers = new Brokers(shell);
+    public ExitCode call() {
+        var brokers = new Brokers(context);
         try (var consumer = brokers.consumer()) {
             var partitions = partitions(consumer);
             consumer.assign(partitions);
             var ends = consumer.endOffsets(partitions);
             seek(consumer, partitions, ends);
             readUntil(consumer, ends);
-            while (follow && !shell.out().checkError()) {
+            while (follow && !context.out().checkError()) {
                 consumer.poll(POLL).forEach(this::printIfWanted);
             }
-            return 0;
+            return ExitCode.SUCCESS;
         } catch (KafkaException e) {
             throw brokers.failure(e);
         }
@@ -128,6 +129,6 @@ final class ReadTopic implements Callable<Integer> {
     }
 
     private void print(ConsumerRecord<byte[], byte[]> record) {
-        shell.out().println(json ? RecordText.json(record) : RecordText.lines(record));
+        context.out().println(json ? RecordText.json(record) : RecordText.lines(record));
     }
 }

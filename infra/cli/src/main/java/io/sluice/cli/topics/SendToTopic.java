@@ -2,8 +2,9 @@ package io.sluice.cli.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,14 +33,14 @@ import picocli.CommandLine.Spec;
             "Each line is a key, a tab and a value, or a JSON object whose key is its id (product_id, ...)."
         },
         mixinStandardHelpOptions = true)
-final class SendToTopic implements Callable<Integer> {
+final class SendToTopic implements Callable<ExitCode> {
     /** How a key finds its partition: as Java's clients do it, or as librdkafka's. */
     enum Partitioner {
         murmur2,
         crc32,
     }
 
-    private final Shell shell;
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -73,16 +74,16 @@ final class SendToTopic implements Callable<Integer> {
 
     private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
 
-    SendToTopic(Shell shell) {
-        this.shell = shell;
+    SendToTopic(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public ExitCode call() throws IOException, InterruptedException {
         if (tombstone && key == null) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--null needs a --key");
         }
-        var brokers = new Brokers(shell);
+        var brokers = new Brokers(context);
         brokers.requireTopic(topic);
         try (var producer = brokers.producer()) {
             var sent = key == null ? sendLines(producer) : sendOne(producer, key);
@@ -91,8 +92,8 @@ final class SendToTopic implements Callable<Integer> {
             if (problem != null) {
                 throw brokers.failure(problem);
             }
-            shell.out().printf("Sent %d %s to %s.%n", sent, sent == 1 ? "record" : "records", topic);
-            return 0;
+            context.out().printf("Sent %d %s to %s.%n", sent, sent == 1 ? "record" : "records", topic);
+            return ExitCode.SUCCESS;
         } catch (KafkaException e) {
             throw brokers.failure(e);
         }
@@ -157,7 +158,7 @@ final class SendToTopic implements Callable<Integer> {
 
     private InputStream input() throws IOException {
         if (file.equals("-")) {
-            return shell.in();
+            return context.in();
         }
         var path = Path.of(file);
         if (!Files.isRegularFile(path)) {

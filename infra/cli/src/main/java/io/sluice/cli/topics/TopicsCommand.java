@@ -1,6 +1,6 @@
 package io.sluice.cli.topics;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,10 +13,10 @@ public final class TopicsCommand {
     private TopicsCommand() {}
 
     /** {@return the verb with its own verbs} */
-    public static CommandLine with(Shell shell) {
+    public static CommandLine with(CommandContext context) {
         return new CommandLine(new TopicsCommand())
-                .addSubcommand(new ListTopics(shell))
-                .addSubcommand(new ReadTopic(shell))
-                .addSubcommand(new SendToTopic(shell));
+                .addSubcommand(new ListTopics(context))
+                .addSubcommand(new ReadTopic(context))
+                .addSubcommand(new SendToTopic(context));
     }
 }

@@ -3,8 +3,8 @@ package io.sluice.cli.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.CommandContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class PatientCallsTest {
     }
 
     private PatientCalls calls(Duration bound) {
-        var shell = new Shell(
+        var shell = new CommandContext(
                 Map.of("SLUICE_URL", "http://127.0.0.1:1"), InputStream.nullInputStream(), System.out, System.err);
         return new PatientCalls(shell, bound, notices::add);
     }

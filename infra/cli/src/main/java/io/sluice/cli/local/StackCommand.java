@@ -1,5 +1,7 @@
-package io.sluice.cli;
+package io.sluice.cli.local;
 
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.local.Logs;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.Stack;
@@ -12,20 +14,20 @@ import picocli.CommandLine.Command;
         name = "stack",
         description = "Start the local stack alone (Kafka, Postgres, S3, Qdrant stand-in), until Ctrl-C.",
         mixinStandardHelpOptions = true)
-final class StackCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class StackCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
-    StackCommand(Shell shell) {
-        this.shell = shell;
+    public StackCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws Exception {
-        var config = StackConfig.from(shell.environment());
+    public ExitCode call() throws Exception {
+        var config = StackConfig.from(context.environment());
         Logs.toFile(config.dataDir(), "stack");
-        new UntilStopped(shell.err())
+        new UntilStopped(context.err())
                 .stayUp(progress -> start(config, progress), stack -> sayReady(config, stack), Stack::close);
-        return 0;
+        return ExitCode.SUCCESS;
     }
 
     private static Stack start(StackConfig config, Consumer<String> progress) {
@@ -35,6 +37,6 @@ final class StackCommand implements Callable<Integer> {
 
     private void sayReady(StackConfig config, Stack stack) {
         stack.endpoints().write(config.dataDir());
-        shell.out().println("sluice stack ready: " + Endpoints.file(config.dataDir()));
+        context.out().println("sluice stack ready: " + Endpoints.file(config.dataDir()));
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.cli.index;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where products come from: a file of them, or a folder of pictures. */
-interface Source {
+interface ProductSource {
     /** What describes the pictures of a folder. */
     List<String> DESCRIPTIONS = List.of("products.ndjson", "products.jsonl", "products.json");
 
@@ -19,22 +19,22 @@ interface Source {
     long count() throws IOException;
 
     /** {@return the products in their order, read as they are asked for; to be closed} */
-    Stream<Entry> entries() throws IOException;
+    Stream<ProductEntry> entries() throws IOException;
 
     /** {@return what is at this path} */
-    static Source at(Path path) {
+    static ProductSource at(Path path) {
         if (!Files.isReadable(path)) {
             throw new CommandFailedException(path + " is not there, or cannot be read");
         }
         if (!Files.isDirectory(path)) {
-            return new ProductFile(path);
+            return new ProductFileSource(path);
         }
         return DESCRIPTIONS.stream()
                 .map(path::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .<Source>map(ProductFile::new)
-                .orElseGet(() -> new PictureFolder(path));
+                .<ProductSource>map(ProductFileSource::new)
+                .orElseGet(() -> new PictureFolderSource(path));
     }
 
     /** {@return size and time of files, which change with their content} */

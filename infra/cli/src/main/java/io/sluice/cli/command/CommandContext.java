@@ -1,4 +1,4 @@
-package io.sluice.cli;
+package io.sluice.cli.command;
 
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.StackConfig;
@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a verb was called with besides its arguments: the environment and the three streams. */
-public record Shell(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+public record CommandContext(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
     private static final String KAFKA_PREFIX = "KAFKA_";
 
-    public Shell {
+    public CommandContext {
         environment = Map.copyOf(environment);
     }
 
-    static Shell ofThisProcess() {
+    /** {@return the environment and the streams of this process} */
+    public static CommandContext ofThisProcess() {
         // whatever the locale says: product names are in every script
-        return new Shell(
+        return new CommandContext(
                 System.getenv(),
                 System.in,
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),

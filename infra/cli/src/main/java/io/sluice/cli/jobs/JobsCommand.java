@@ -1,6 +1,7 @@
-package io.sluice.cli.product;
+package io.sluice.cli.jobs;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.jobs.JobState;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Parameters;
 
 /** Tells where a job stands. */
 @Command(name = "jobs", description = "Show a job: its stages and where it stands.", mixinStandardHelpOptions = true)
-public final class JobsCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class JobsCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Parameters(paramLabel = "ID", description = "the job's id")
     private String id = "";
@@ -29,32 +30,32 @@ public final class JobsCommand implements Callable<Integer> {
 
     private int shown;
 
-    public JobsCommand(Shell shell) {
-        this.shell = shell;
+    public JobsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
-        try (var gateway = new GatewayCalls(shell)) {
+    public ExitCode call() {
+        try (var gateway = new GatewayCalls(context)) {
             var job = new JobWatch(gateway, id);
             if (watch) {
                 var ended = timeout == null
                         ? job.awaitEnd(this::showNewStages)
                         : job.awaitEnd(Duration.ofSeconds(timeout), this::showNewStages);
-                shell.out().println(JobWatch.summary(ended));
-                return JobWatch.exitCode(ended);
+                context.out().println(JobWatch.summary(ended));
+                return ExitCode.of(ended.status());
             }
             var state = job.look();
             showNewStages(state);
-            shell.out().println(JobWatch.summary(state));
-            return 0;
+            context.out().println(JobWatch.summary(state));
+            return ExitCode.SUCCESS;
         }
     }
 
     private void showNewStages(JobState job) {
         job.stages().stream()
                 .skip(shown)
-                .forEach(stage -> shell.out().printf("%s  %s  (%d ms)%n", stage.at(), stage.name(), stage.tookMs()));
+                .forEach(stage -> context.out().printf("%s  %s  (%d ms)%n", stage.at(), stage.name(), stage.tookMs()));
         shown = Math.max(shown, job.stages().size());
     }
 }

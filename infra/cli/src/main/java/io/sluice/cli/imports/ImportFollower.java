@@ -1,7 +1,8 @@
 package io.sluice.cli.imports;
 
-import io.sluice.cli.CommandFailedException;
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.imports.ImportState;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** One import, looked at until it ends. */
-final class FileImport {
+final class ImportFollower {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int MOST_SHOWN = 10;
 
@@ -20,11 +21,11 @@ final class FileImport {
     private final PrintStream out;
     private final PrintStream err;
 
-    FileImport(Shell shell, PatientCalls gateway, ProgressLine progress) {
+    ImportFollower(CommandContext context, PatientCalls gateway, ProgressLine progress) {
         this.gateway = gateway;
         this.progress = progress;
-        this.out = shell.out();
-        this.err = shell.err();
+        this.out = context.out();
+        this.err = context.err();
     }
 
     /** {@return the import as it ended} The end of this process leaves it running, and says how to come back to it. */
@@ -64,6 +65,11 @@ final class FileImport {
     /** {@return the import as it is now} */
     ImportState look(String id) {
         return gateway.ask(client -> client.imports().find(id));
+    }
+
+    /** {@return 3 when it came to the end and some rows were rejected} */
+    static ExitCode exitCode(ImportState state) {
+        return ExitCode.of(state.status()).withRejected(state.rowsRejected());
     }
 
     private static String howToGoOn(String id) {

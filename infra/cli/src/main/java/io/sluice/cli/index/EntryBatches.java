@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Entries in parts that can be sent at once. The parts keep the order, and a part of pictures, which go side by side, has
  * no id twice: of two entries of one product the later must win.
  */
-final class Chunks implements Iterator<List<Entry>> {
+final class EntryBatches implements Iterator<List<ProductEntry>> {
     private static final int MOST_BARE = 500;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int MOST_PICTURED = 32;
 
-    private final Iterator<Entry> entries;
-    private @Nullable Entry waiting;
+    private final Iterator<ProductEntry> entries;
+    private @Nullable ProductEntry waiting;
 
-    Chunks(Iterator<Entry> entries) {
+    EntryBatches(Iterator<ProductEntry> entries) {
         this.entries = entries;
     }
 
@@ -30,15 +30,15 @@ final class Chunks implements Iterator<List<Entry>> {
     }
 
     @Override
-    public List<Entry> next() {
+    public List<ProductEntry> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        var chunk = new ArrayList<Entry>();
+        var chunk = new ArrayList<ProductEntry>();
         var ids = new HashSet<String>();
         long bytes = 0;
         for (var entry = take(); entry != null; entry = take()) {
-            bytes += entry instanceof Entry.Bare bare ? bare.json().length : 0;
+            bytes += entry instanceof ProductEntry.Bare bare ? bare.json().length : 0;
             if (!chunk.isEmpty() && (bytes > MOST_BYTES || !fits(entry, chunk, ids))) {
                 waiting = entry;
                 break;
@@ -49,18 +49,18 @@ final class Chunks implements Iterator<List<Entry>> {
         return chunk;
     }
 
-    private @Nullable Entry take() {
+    private @Nullable ProductEntry take() {
         var entry = waiting != null ? waiting : entries.hasNext() ? entries.next() : null;
         waiting = null;
         return entry;
     }
 
-    private static boolean fits(Entry entry, List<Entry> chunk, Set<String> ids) {
-        var pictures = chunk.getFirst() instanceof Entry.Pictured;
+    private static boolean fits(ProductEntry entry, List<ProductEntry> chunk, Set<String> ids) {
+        var pictures = chunk.getFirst() instanceof ProductEntry.Pictured;
         return switch (entry) {
-            case Entry.Bare bare -> !pictures && chunk.size() < MOST_BARE;
-            case Entry.Pictured pictured -> pictures && chunk.size() < MOST_PICTURED && !ids.contains(pictured.id());
-            case Entry.Wrong wrong -> chunk.size() < MOST_BARE;
+            case ProductEntry.Bare bare -> !pictures && chunk.size() < MOST_BARE;
+            case ProductEntry.Pictured pictured -> pictures && chunk.size() < MOST_PICTURED && !ids.contains(pictured.id());
+            case ProductEntry.Wrong wrong -> chunk.size() < MOST_BARE;
         };
     }
 }

@@ -1,5 +1,7 @@
-package io.sluice.cli;
+package io.sluice.cli.local;
 
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.local.Logs;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Run one service, configured by environment variables; its log goes to standard error.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class RunCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -30,21 +32,21 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SERVICE", description = "gateway, embedder, importer or indexer")
     private @Nullable String name;
 
-    RunCommand(Shell shell) {
-        this.shell = shell;
+    public RunCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public ExitCode call() {
         var service = Service.named(Objects.requireNonNull(name)).orElseThrow(this::unknown);
         Logs.toConsole();
-        ServiceProcess.run(() -> service.start(Map.of()), context -> sayReady(service, context));
-        return 0;
+        ServiceProcess.run(() -> service.start(Map.of()), running -> sayReady(service, running));
+        return ExitCode.SUCCESS;
     }
 
-    private void sayReady(Service service, ApplicationContext context) {
-        var url = context.getBean(EmbeddedServer.class).getURL();
-        shell.out().println("sluice %s ready: %s".formatted(service.title(), url));
+    private void sayReady(Service service, ApplicationContext running) {
+        var url = running.getBean(EmbeddedServer.class).getURL();
+        context.out().println("sluice %s ready: %s".formatted(service.title(), url));
     }
 
     private ParameterException unknown() {

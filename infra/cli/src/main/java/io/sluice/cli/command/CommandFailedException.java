@@ -1,4 +1,4 @@
-package io.sluice.cli;
+package io.sluice.cli.command;
 
 /** A verb failed. The message is one line for the person at the keyboard; the exit code is 1. */
 public final class CommandFailedException extends RuntimeException {

@@ -1,6 +1,6 @@
 package io.sluice.cli.index;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
@@ -18,39 +18,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** Sends entries to the gateway, and again until each is accepted or rejected for good. */
-final class Sender {
+final class EntrySender {
     private static final int PICTURES_AT_ONCE = 4;
 
     private final PatientCalls gateway;
 
-    Sender(PatientCalls gateway) {
+    EntrySender(PatientCalls gateway) {
         this.gateway = gateway;
     }
 
     /** {@return a result for each entry, in their order} */
-    List<Result> send(List<Entry> chunk) throws InterruptedException {
-        var bare = new ArrayList<Entry.Bare>();
-        var pictured = new ArrayList<Entry.Pictured>();
+    List<SendResult> send(List<ProductEntry> chunk) throws InterruptedException {
+        var bare = new ArrayList<ProductEntry.Bare>();
+        var pictured = new ArrayList<ProductEntry.Pictured>();
         for (var entry : chunk) {
             switch (entry) {
-                case Entry.Bare one -> bare.add(one);
-                case Entry.Pictured one -> pictured.add(one);
-                case Entry.Wrong _ -> {}
+                case ProductEntry.Bare one -> bare.add(one);
+                case ProductEntry.Pictured one -> pictured.add(one);
+                case ProductEntry.Wrong _ -> {}
             }
         }
         var ofBare = sendInOneCall(bare).iterator();
         var ofPictured = sendSideBySide(pictured).iterator();
         return chunk.stream()
                 .map(entry -> switch (entry) {
-                    case Entry.Bare _ -> ofBare.next();
-                    case Entry.Pictured _ -> ofPictured.next();
-                    case Entry.Wrong wrong -> new Result.Rejected(wrong, wrong.reason());
+                    case ProductEntry.Bare _ -> ofBare.next();
+                    case ProductEntry.Pictured _ -> ofPictured.next();
+                    case ProductEntry.Wrong wrong -> new SendResult.Rejected(wrong, wrong.reason());
                 })
                 .toList();
     }
 
-    private List<Result> sendInOneCall(List<Entry.Bare> all) {
-        var results = new ArrayList<Result>();
+    private List<SendResult> sendInOneCall(List<ProductEntry.Bare> all) {
+        var results = new ArrayList<SendResult>();
         while (results.size() < all.size()) {
             var rest = all.subList(results.size(), all.size());
             results.addAll(gateway.until(client -> settled(client, rest)));
@@ -62,13 +62,13 @@ final class Sender {
      * {@return the results up to the first that may yet change} What follows it is sent again with it, so that of two
      * entries of one product the later wins.
      */
-    private static List<Result> settled(SluiceClient client, List<Entry.Bare> entries) throws IOException {
+    private static List<SendResult> settled(SluiceClient client, List<ProductEntry.Bare> entries) throws IOException {
         var answers = new ArrayList<LineAnswer>();
-        var lines = entries.stream().map(Entry.Bare::json).toList();
+        var lines = entries.stream().map(ProductEntry.Bare::json).toList();
         if (client.bulk().save(lines, answers::add) instanceof Refused<Long> refused) {
             throw failure(refused);
         }
-        var results = new ArrayList<Result>();
+        var results = new ArrayList<SendResult>();
         for (var answer : answers) {
             if (results.size() == entries.size() || mayChange(answer)) {
                 break;
@@ -91,19 +91,19 @@ final class Sender {
                 : "no line was answered";
     }
 
-    private static Result result(Entry entry, LineAnswer answer) {
+    private static SendResult result(ProductEntry entry, LineAnswer answer) {
         return switch (answer) {
-            case LineAnswer.Accepted accepted -> new Result.Accepted(entry, accepted.jobId());
-            case LineAnswer.Rejected rejected -> new Result.Rejected(entry, rejected.reason());
+            case LineAnswer.Accepted accepted -> new SendResult.Accepted(entry, accepted.jobId());
+            case LineAnswer.Rejected rejected -> new SendResult.Rejected(entry, rejected.reason());
         };
     }
 
-    private List<Result> sendSideBySide(List<Entry.Pictured> all) throws InterruptedException {
+    private List<SendResult> sendSideBySide(List<ProductEntry.Pictured> all) throws InterruptedException {
         try (var threads = Executors.newFixedThreadPool(
                 PICTURES_AT_ONCE, Thread.ofVirtual().factory())) {
-            var results = new ArrayList<Result>();
+            var results = new ArrayList<SendResult>();
             for (var result : threads.invokeAll(
-                    all.stream().<Callable<Result>>map(one -> () -> send(one)).toList())) {
+                    all.stream().<Callable<SendResult>>map(one -> () -> send(one)).toList())) {
                 results.add(result.get());
             }
             return results;
@@ -114,16 +114,16 @@ final class Sender {
         }
     }
 
-    private Result send(Entry.Pictured entry) {
+    private SendResult send(ProductEntry.Pictured entry) {
         FilePart picture;
         try {
             picture = FilePart.of(entry.picture());
         } catch (IOException e) {
-            return new Result.Rejected(entry, entry.picture() + " cannot be read");
+            return new SendResult.Rejected(entry, entry.picture() + " cannot be read");
         }
         return switch (gateway.answer(client -> client.products().save(entry.fields(), picture))) {
-            case Answer.Success<ProductReceipt>(var _, var receipt) -> new Result.Accepted(entry, receipt.jobId());
-            case Refused<ProductReceipt>(var problem, var _) -> new Result.Rejected(entry, problem.reason());
+            case Answer.Success<ProductReceipt>(var _, var receipt) -> new SendResult.Accepted(entry, receipt.jobId());
+            case Refused<ProductReceipt>(var problem, var _) -> new SendResult.Rejected(entry, problem.reason());
         };
     }
 

@@ -1,5 +1,7 @@
-package io.sluice.cli;
+package io.sluice.cli.local;
 
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.local.Logs;
 import io.sluice.local.Up;
 import io.sluice.local.demo.Demo;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Start everything, send a sample catalogue through it and find it again.",
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class DemoCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Option(names = "--once", description = "End afterwards: 0 when every hit was right, 1 when not.")
     private boolean once;
@@ -33,21 +35,23 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the catalogue may take to become searchable; 120 by default.")
     private int patience = 120;
 
-    DemoCommand(Shell shell) {
-        this.shell = shell;
+    public DemoCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public ExitCode call() throws Exception {
         if (running) {
-            tour(shell.gateway(), String.valueOf(shell.kafka().get("bootstrap.servers")));
-            return 0;
+            tour(context.gateway(), String.valueOf(context.kafka().get("bootstrap.servers")));
+            return ExitCode.SUCCESS;
         }
-        var config = StackConfig.from(shell.environment());
+        var config = StackConfig.from(context.environment());
         Logs.toFile(config.dataDir(), "sluice");
-        var run = new UntilStopped(shell.out());
+        var run = new UntilStopped(context.out());
         if (once) {
-            return run.run(progress -> start(config, progress), this::tour, Up::close) ? 0 : 1;
+            return run.run(progress -> start(config, progress), this::tour, Up::close)
+                    ? ExitCode.SUCCESS
+                    : ExitCode.FAILED;
         }
         run.stayUp(
                 progress -> start(config, progress),
@@ -56,11 +60,11 @@ final class DemoCommand implements Callable<Integer> {
                     sayWhatNext(up);
                 },
                 Up::close);
-        return 0;
+        return ExitCode.SUCCESS;
     }
 
     private Up start(StackConfig config, Consumer<String> progress) {
-        return Up.start(config, shell.environment(), progress);
+        return Up.start(config, context.environment(), progress);
     }
 
     private void tour(Up up) throws Exception {
@@ -68,19 +72,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tour(URI gateway, String kafka) throws Exception {
-        new Demo(gateway, kafka, shell.out(), Duration.ofSeconds(patience)).run();
+        new Demo(gateway, kafka, context.out(), Duration.ofSeconds(patience)).run();
     }
 
     private void sayWhatNext(Up up) {
         var url = up.url();
         var kafka = up.endpoints().get(Endpoints.KAFKA);
         var postgres = up.endpoints().get(Endpoints.POSTGRES);
-        shell.out().println();
-        shell.out().println("Sluice is up at " + url + " until you press Ctrl-C. Try, from another terminal:");
-        shell.out().println("  ./sluice search 'something to sit on'");
-        shell.out().println("  ./sluice index --id my-1 --name 'Blue teapot' --description 'Holds two cups'");
-        shell.out().println("  ./sluice topics read products.v1 --last 3");
-        shell.out().println("  curl '" + url + "/api/v1/search?q=teapot'");
-        shell.out().println("Kafka is at " + kafka + ", Postgres at " + postgres + " (user postgres).");
+        context.out().println();
+        context.out().println("Sluice is up at " + url + " until you press Ctrl-C. Try, from another terminal:");
+        context.out().println("  ./sluice search 'something to sit on'");
+        context.out().println("  ./sluice index --id my-1 --name 'Blue teapot' --description 'Holds two cups'");
+        context.out().println("  ./sluice topics read products.v1 --last 3");
+        context.out().println("  curl '" + url + "/api/v1/search?q=teapot'");
+        context.out().println("Kafka is at " + kafka + ", Postgres at " + postgres + " (user postgres).");
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.cli.index;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Pictures, each of which is a product: its id and its name come from the file's. */
-record PictureFolder(Path folder) implements Source {
+record PictureFolderSource(Path folder) implements ProductSource {
     /** What is a picture by its name; whether it is one that is taken, its bytes tell. */
     private static final Pattern PICTURE =
             Pattern.compile("[^.].*\\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg)", Pattern.CASE_INSENSITIVE);
@@ -24,7 +24,7 @@ record PictureFolder(Path folder) implements Source {
     public String fingerprint() throws IOException {
         var all = new StringBuilder();
         for (var picture : pictures()) {
-            all.append(Source.fingerprint(picture)).append('\n');
+            all.append(ProductSource.fingerprint(picture)).append('\n');
         }
         return Integer.toHexString(all.toString().hashCode());
     }
@@ -40,7 +40,7 @@ record PictureFolder(Path folder) implements Source {
     }
 
     @Override
-    public Stream<Entry> entries() throws IOException {
+    public Stream<ProductEntry> entries() throws IOException {
         var placesById = new HashMap<String, String>();
         return pictures().stream().map(picture -> entry(picture, placesById));
     }
@@ -56,18 +56,18 @@ record PictureFolder(Path folder) implements Source {
     }
 
     /** Of two files that would be one product, the later would take the place of the earlier without a word. */
-    private Entry entry(Path picture, Map<String, String> placesById) {
+    private ProductEntry entry(Path picture, Map<String, String> placesById) {
         var relative = folder.relativize(picture);
         var stem = EXTENSION.matcher(relative.toString()).replaceFirst("");
         var id = stem.replace(relative.getFileSystem().getSeparator(), "-");
         var other = placesById.putIfAbsent(id, relative.toString());
         if (other != null) {
-            return new Entry.Wrong(
+            return new ProductEntry.Wrong(
                     relative.toString(), id, "would be the same product as " + other + ": give it another name");
         }
         var words = BETWEEN_WORDS.matcher(stem.replace(relative.getFileSystem().getSeparator(), " "));
         var name = capitalized(words.replaceAll(" ").strip());
-        return new Entry.Pictured(
+        return new ProductEntry.Pictured(
                 relative.toString(), id, Map.of("product_id", id, "name", name, "description", name), picture);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.cli;
+package io.sluice.cli.local;
 
 import io.sluice.runtime.process.Signals;
 import java.io.PrintStream;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * A file of products: one JSON object a line, or one JSON array. A product may name its picture in {@code image_file}, a
  * path from the file's own folder.
  */
-record ProductFile(Path file) implements Source {
+record ProductFileSource(Path file) implements ProductSource {
     private static final String IMAGE = "image_file";
     private static final List<String> FIELDS = List.of("product_id", "name", "description", "metadata");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ record ProductFile(Path file) implements Source {
 
     @Override
     public String fingerprint() throws IOException {
-        return Source.fingerprint(file);
+        return ProductSource.fingerprint(file);
     }
 
     @Override
@@ -46,7 +46,7 @@ record ProductFile(Path file) implements Source {
     }
 
     @Override
-    public Stream<Entry> entries() throws IOException {
+    public Stream<ProductEntry> entries() throws IOException {
         return items().map(this::entry);
     }
 
@@ -124,28 +124,28 @@ record ProductFile(Path file) implements Source {
         }
     }
 
-    private Entry entry(Item item) {
+    private ProductEntry entry(Item item) {
         JsonNode product;
         try {
             product = JSON.readTree(item.json());
         } catch (IOException e) {
-            return new Entry.Bare(item.place(), "", item.json());
+            return new ProductEntry.Bare(item.place(), "", item.json());
         }
         var id = product.path("product_id").asText("");
         var image = product.path(IMAGE);
         return image.isMissingNode() || image.isNull()
-                ? new Entry.Bare(item.place(), id, item.json())
+                ? new ProductEntry.Bare(item.place(), id, item.json())
                 : pictured(item.place(), id, product);
     }
 
-    private Entry pictured(String place, String id, JsonNode product) {
+    private ProductEntry pictured(String place, String id, JsonNode product) {
         var folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         var picture = folder.resolve(product.path(IMAGE).asText()).normalize();
         if (!picture.startsWith(folder.normalize())) {
-            return new Entry.Wrong(place, id, IMAGE + " must be in the file's own folder");
+            return new ProductEntry.Wrong(place, id, IMAGE + " must be in the file's own folder");
         }
         if (!Files.isReadable(picture) || Files.isDirectory(picture)) {
-            return new Entry.Wrong(place, id, IMAGE + " " + picture + " cannot be read");
+            return new ProductEntry.Wrong(place, id, IMAGE + " " + picture + " cannot be read");
         }
         var fields = new LinkedHashMap<String, String>();
         for (var field : FIELDS) {
@@ -153,9 +153,9 @@ record ProductFile(Path file) implements Source {
             if (value.isTextual() || value.isObject()) {
                 fields.put(field, value.isTextual() ? value.textValue() : value.toString());
             } else if (!value.isMissingNode() && !value.isNull()) {
-                return new Entry.Wrong(place, id, field + " must be a string");
+                return new ProductEntry.Wrong(place, id, field + " must be a string");
             }
         }
-        return new Entry.Pictured(place, id, fields, picture);
+        return new ProductEntry.Pictured(place, id, fields, picture);
     }
 }

@@ -1,9 +1,10 @@
-package io.sluice.cli.product;
+package io.sluice.cli.index;
 
-import io.sluice.cli.Shell;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.cli.gateway.PictureFile;
-import io.sluice.cli.index.IndexRun;
+import io.sluice.cli.jobs.JobWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = true)
-public final class IndexCommand implements Callable<Integer> {
-    private final Shell shell;
+public final class IndexCommand implements Callable<ExitCode> {
+    private final CommandContext context;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -71,16 +72,16 @@ public final class IndexCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "wait for the jobs to end; exit code 1 when one product alone failed")
     private boolean waits;
 
-    public IndexCommand(Shell shell) {
-        this.shell = shell;
+    public IndexCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public ExitCode call() throws Exception {
         var describes =
                 Stream.of(id, name, description).filter(Objects::nonNull).count();
         if (source != null && describes == 0 && metadata == null && image == null) {
-            return new IndexRun(shell, source, Duration.ofSeconds(patience)).run(restart, waits);
+            return new IndexRun(context, source, Duration.ofSeconds(patience)).run(restart, waits);
         }
         if (source != null || describes < 3) {
             throw new ParameterException(
@@ -101,19 +102,19 @@ public final class IndexCommand implements Callable<Integer> {
         return fields;
     }
 
-    private int indexOne(String productId, Map<String, String> fields) {
+    private ExitCode indexOne(String productId, Map<String, String> fields) {
         var picture = image == null ? null : PictureFile.at(image);
-        try (var gateway = new GatewayCalls(shell)) {
+        try (var gateway = new GatewayCalls(context)) {
             var receipt = gateway.ask(client -> picture == null
                     ? client.products().save(fields)
                     : client.products().save(fields, picture));
             if (!waits) {
-                shell.out().printf("%s: %s, job %s%n", productId, receipt.status(), receipt.jobId());
-                return 0;
+                context.out().printf("%s: %s, job %s%n", productId, receipt.status(), receipt.jobId());
+                return ExitCode.SUCCESS;
             }
             var job = new JobWatch(gateway, receipt.jobId()).awaitEnd(_ -> {});
-            shell.out().println(productId + ": " + JobWatch.summary(job));
-            return JobWatch.exitCode(job);
+            context.out().println(productId + ": " + JobWatch.summary(job));
+            return ExitCode.of(job.status());
         }
     }
 }

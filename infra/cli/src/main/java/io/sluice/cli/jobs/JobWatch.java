@@ -1,6 +1,6 @@
-package io.sluice.cli.product;
+package io.sluice.cli.jobs;
 
-import io.sluice.cli.CommandFailedException;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.jobs.JobState;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Looks at a job again and again, until it ends. */
-final class JobWatch {
+public final class JobWatch {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final GatewayCalls gateway;
     private final String jobId;
 
-    JobWatch(GatewayCalls gateway, String jobId) {
+    public JobWatch(GatewayCalls gateway, String jobId) {
         this.gateway = gateway;
         this.jobId = jobId;
     }
@@ -30,7 +30,7 @@ final class JobWatch {
      *
      * @param watcher sees it with every look
      */
-    JobState awaitEnd(Consumer<JobState> watcher) {
+    public JobState awaitEnd(Consumer<JobState> watcher) {
         return awaitEnd(FOR_EVER, watcher);
     }
 
@@ -51,16 +51,8 @@ final class JobWatch {
     }
 
     /** {@return one line: where the job stands, and why} */
-    static String summary(JobState job) {
+    public static String summary(JobState job) {
         var why = job.error().isEmpty() ? "" : ": " + job.error();
         return "job %s %s%s".formatted(job.id(), job.status().wireName(), why);
-    }
-
-    /** {@return 0 for an end that is as it should be (a newer version counts), 1 for another} */
-    static int exitCode(JobState job) {
-        return switch (job.status()) {
-            case FAILED, DEAD, CANCELED -> 1;
-            case QUEUED, PROCESSING, RETRYING, SUCCEEDED, SUPERSEDED -> 0;
-        };
     }
 }

@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks on until jobs have ended, and names those that ended badly. */
-final class JobEnds {
+final class JobAwaiter {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int NOT_FOUND = 404;
 
@@ -32,7 +32,7 @@ final class JobEnds {
      */
     record Open(String name, String jobId) {}
 
-    JobEnds(PatientCalls gateway, ProgressLine progress, PrintStream out) {
+    JobAwaiter(PatientCalls gateway, ProgressLine progress, PrintStream out) {
         this.gateway = gateway;
         this.progress = progress;
         this.out = out;

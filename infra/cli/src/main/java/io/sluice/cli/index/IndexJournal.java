@@ -11,14 +11,14 @@ import java.util.Optional;
  * How far a source has been sent, in a file beside it, so that a run that was killed goes on where it stopped. A journal
  * of another source or another gateway does not count; nor does one of a source that has changed.
  */
-final class Journal {
+final class IndexJournal {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private final String what;
 
     /** @param what the source and the gateway that the journal is about */
-    Journal(Path file, String what) {
+    IndexJournal(Path file, String what) {
         this.file = file;
         this.what = what;
     }

@@ -1,0 +1,68 @@
+package io.sluice.cli;
+
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.imports.ImportCommand;
+import io.sluice.cli.imports.ImportsCommand;
+import io.sluice.cli.jobs.JobsCommand;
+import io.sluice.cli.local.DemoCommand;
+import io.sluice.cli.local.RunCommand;
+import io.sluice.cli.local.StackCommand;
+import io.sluice.cli.local.UpCommand;
+import io.sluice.cli.models.ModelsCommand;
+import io.sluice.cli.index.IndexCommand;
+import io.sluice.cli.product.ProductsCommand;
+import io.sluice.cli.product.SearchCommand;
+import io.sluice.cli.topics.TopicsCommand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** The verbs, in the order in which the help lists them. */
+enum Verb {
+    DEMO,
+    UP,
+    STACK,
+    RUN,
+    SEARCH,
+    INDEX,
+    IMPORT,
+    IMPORTS,
+    JOBS,
+    PRODUCTS,
+    TOPICS,
+    MODELS;
+
+    /**
+     * {@return the verbs that a command line needs} That is the one it names, or all of them for the help. To make a verb
+     * loads the classes that it works with, such as the Kafka client.
+     */
+    static List<Verb> neededBy(String... args) {
+        return Arrays.stream(values())
+                .filter(verb -> args.length > 0 && args[0].equals(verb.word()))
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() -> List.of(values()));
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    CommandLine with(CommandContext context) {
+        return switch (this) {
+            case DEMO -> new CommandLine(new DemoCommand(context));
+            case UP -> new CommandLine(new UpCommand(context));
+            case STACK -> new CommandLine(new StackCommand(context));
+            case RUN -> new CommandLine(new RunCommand(context));
+            case SEARCH -> new CommandLine(new SearchCommand(context));
+            case INDEX -> new CommandLine(new IndexCommand(context));
+            case IMPORT -> new CommandLine(new ImportCommand(context));
+            case IMPORTS -> new CommandLine(new ImportsCommand(context));
+            case JOBS -> new CommandLine(new JobsCommand(context));
+            case PRODUCTS -> ProductsCommand.with(context);
+            case TOPICS -> TopicsCommand.with(context);
+            case MODELS -> ModelsCommand.with(context);
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** The verb about jobs, and waiting for a job to end. */
+@NullMarked
+package io.sluice.cli.jobs;
+
+import org.jspecify.annotations.NullMarked;
