@@ -11,11 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one sheet, one after the other. */
 final class SheetRows implements RowCursor {
-    private static final int LAST_ROW_OF_EXCEL = 1_048_576;
+    private static final int LAST_ROW = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
     /** As Excel shows that there is no value; a blank cell would empty its field when the row comes again. */
     private static final String NO_VALUE = "#N/A";
@@ -59,7 +60,7 @@ final class SheetRows implements RowCursor {
     private void beginRow() {
         var given = xml.attribute("r");
         var next = given == null ? number + 1 : parsed(given);
-        if (next <= number || next > LAST_ROW_OF_EXCEL) {
+        if (next <= number || next > LAST_ROW) {
             throw Xml.damaged(null);
         }
         number = next;

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ public final class WorkbookSheet implements Sheet {
     private static final int MOST_NAMED = 10;
     private static final int SHOWN = 40;
 
-    private final XSSFReader parts;
+    private final WorkbookParts parts;
     private final Tab tab;
     private final SharedTexts texts;
     private final NumberStyles styles;
@@ -42,7 +40,7 @@ public final class WorkbookSheet implements Sheet {
     private record Tab(String name, String part, boolean hidden) {}
 
     private WorkbookSheet(
-            XSSFReader parts, Tab tab, SharedTexts texts, NumberStyles styles, Limits limits, List<String> notes) {
+            WorkbookParts parts, Tab tab, SharedTexts texts, NumberStyles styles, Limits limits, List<String> notes) {
         this.parts = parts;
         this.tab = tab;
         this.texts = texts;
@@ -62,7 +60,7 @@ public final class WorkbookSheet implements Sheet {
         var zip = GuardedZip.open(file, limits.inflatedBytes());
         requireWorkbook(zip);
         try {
-            return open(new XSSFReader(OPCPackage.open(zip)), wanted, limits);
+            return open(WorkbookParts.open(zip), wanted, limits);
         } catch (OpenXML4JException | IOException | RuntimeException e) {
             throw refused(e); // whatever a parser throws, it is the file that made it
         }
@@ -81,11 +79,11 @@ public final class WorkbookSheet implements Sheet {
         }
     }
 
-    private static WorkbookSheet open(XSSFReader parts, @Nullable String wanted, Limits limits)
+    private static WorkbookSheet open(WorkbookParts parts, @Nullable String wanted, Limits limits)
             throws OpenXML4JException, IOException {
         var tabs = new ArrayList<Tab>();
         var since1904 = false;
-        try (var xml = new Xml(parts.getWorkbookData())) {
+        try (var xml = new Xml(parts.workbook())) {
             while (xml.next()) {
                 if (xml.begins("workbookPr")) {
                     var date1904 = xml.attribute("date1904");
@@ -95,8 +93,8 @@ public final class WorkbookSheet implements Sheet {
                 }
             }
         }
-        var texts = SharedTexts.read(parts.getSharedStringsData());
-        var styles = NumberStyles.read(parts.getStylesData(), since1904);
+        var texts = SharedTexts.read(parts.sharedTexts());
+        var styles = NumberStyles.read(parts.styles(), since1904);
         for (var tab : candidates(tabs, wanted)) {
             var sheet = new WorkbookSheet(parts, tab, texts, styles, limits, notes(tabs, tab));
             if (wanted != null || !sheet.isEmpty()) {
@@ -170,7 +168,7 @@ public final class WorkbookSheet implements Sheet {
 
     private InputStream part() {
         try {
-            return parts.getSheet(tab.part());
+            return parts.sheet(tab.part());
         } catch (OpenXML4JException | IOException | RuntimeException e) {
             throw refused(e);
         }

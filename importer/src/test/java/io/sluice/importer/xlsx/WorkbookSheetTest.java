@@ -127,6 +127,25 @@ class WorkbookSheetTest {
     }
 
     @Test
+    void readsAStrictWorkbookAsAnyOther() {
+        var usual = Workbooks.of(workbook -> {
+            var sheet = workbook.createSheet("Données");
+            sheet.createRow(0).createCell(0).setCellValue("siret");
+            var row = sheet.createRow(1);
+            row.createCell(0).setCellValue(73_282_932_000_074d);
+            var day = row.createCell(1);
+            day.setCellValue(LocalDate.of(2024, 2, 29));
+            day.setCellStyle(style(workbook, "dd/mm/yyyy"));
+        });
+
+        assertThat(ReadSheet.of(open(Workbooks.strict(usual))).rows())
+                .isEqualTo(ReadSheet.of(open(usual)).rows())
+                .extracting(row -> row.cells())
+                .containsExactly(List.of("siret"), List.of("73282932000074", "2024-02-29"));
+        assertThat(open(Workbooks.strict(usual)).facts()).containsEntry("sheet", "Données");
+    }
+
+    @Test
     void readsTheFirstSheetThatIsNeitherHiddenNorEmpty() {
         var file = Workbooks.of(workbook -> {
             workbook.createSheet("secret").createRow(0).createCell(0).setCellValue("no");

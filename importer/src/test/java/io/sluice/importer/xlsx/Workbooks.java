@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ final class Workbooks {
             <sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>""";
     private static final String SHEET = "xl/worksheets/sheet1.xml";
 
+    private static final String TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final String STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships";
+    private static final String SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private static final String STRICT_SHEETS = "http://purl.oclc.org/ooxml/spreadsheetml/main";
+
     private Workbooks() {}
 
     /** {@return a workbook as POI writes it} */
@@ -52,6 +59,20 @@ final class Workbooks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return the same workbook in the form that Excel saves as "Strict Open XML Spreadsheet" (ISO/IEC 29500-1)} */
+    static byte[] strict(byte[] workbook) {
+        var parts = new LinkedHashMap<String, String>();
+        try (var zip = ZipFile.builder().setByteArray(workbook).get()) {
+            for (var entry : Collections.list(zip.getEntries())) {
+                var part = new String(zip.getInputStream(entry).readAllBytes(), UTF_8);
+                parts.put(entry.getName(), part.replace(TRANSITIONAL, STRICT).replace(SHEETS, STRICT_SHEETS));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zip(parts);
     }
 
     /** {@return a workbook of one sheet, and maybe of shared texts, as they are} */
