@@ -12,9 +12,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.principal.Principal;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.product.ProductForm;
 import io.sluice.gateway.upload.SubmissionReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -92,6 +92,6 @@ final class BulkController {
     }
 
     private static ProblemException unsupported(String detail) {
-        return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail);
+        return new ProblemException(WebProblem.UNSUPPORTED_MEDIA_TYPE, detail);
     }
 }

@@ -1,7 +1,9 @@
 package io.sluice.gateway.bulk;
 
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.gateway.problem.WebProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -81,16 +83,16 @@ final class BulkRun {
                 next++;
             }
         } catch (ItemDeadline.TooSlowException e) {
-            giveUp(next, ProblemCode.BODY_TOO_SLOW, e.reason());
+            giveUp(next, WebProblem.BODY_TOO_SLOW, e.reason());
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("bulk body broke off");
-            giveUp(next, ProblemCode.MALFORMED_BODY, "the body broke off");
+            giveUp(next, WebProblem.MALFORMED_BODY, "the body broke off");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            giveUp(next, ProblemCode.TOO_BUSY, "the gateway is stopping");
+            giveUp(next, WebProblem.TOO_BUSY, "the gateway is stopping");
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("bulk call failed");
-            giveUp(next, ProblemCode.INTERNAL_ERROR, "something went wrong here");
+            giveUp(next, WebProblem.INTERNAL_ERROR, "something went wrong here");
         } finally {
             inFlight.add(Optional.empty());
         }
@@ -98,13 +100,13 @@ final class BulkRun {
 
     private void giveUp(long next) {
         if (refusals >= REFUSALS) {
-            giveUp(next, ProblemCode.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
+            giveUp(next, GatewayProblem.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
         } else {
-            giveUp(next, ProblemCode.TOO_BUSY, "too many answers wait for you to read them. Read while you send");
+            giveUp(next, WebProblem.TOO_BUSY, "too many answers wait for you to read them. Read while you send");
         }
     }
 
-    private void giveUp(long next, ProblemCode code, String reason) {
+    private void giveUp(long next, ProblemKind code, String reason) {
         var problem = Problem.of(code, "Nothing from here on was read: " + reason + ".");
         var answer = BulkAnswer.rejected(next, null, problem);
         inFlight.add(Optional.of(new InFlight(0, CompletableFuture.completedFuture(answer))));
@@ -155,7 +157,7 @@ final class BulkRun {
         var error = answer.error();
         if (error == null) {
             refusals = 0;
-        } else if (error.code().equals(ProblemCode.KAFKA_UNAVAILABLE.name())) {
+        } else if (error.code().equals(GatewayProblem.KAFKA_UNAVAILABLE.name())) {
             refusals++;
         }
     }

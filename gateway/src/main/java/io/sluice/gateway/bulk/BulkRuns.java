@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
 import io.sluice.runtime.json.JsonCodec;
@@ -113,9 +113,9 @@ final class BulkRuns {
         try {
             return reading.read();
         } catch (ItemDeadline.TooSlowException e) {
-            throw new ProblemException(ProblemCode.BODY_TOO_SLOW, "Nothing was read: " + e.reason() + ".", e);
+            throw new ProblemException(WebProblem.BODY_TOO_SLOW, "Nothing was read: " + e.reason() + ".", e);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended before its time.", e);
         }
     }
 
@@ -124,7 +124,7 @@ final class BulkRuns {
     }
 
     private static ProblemException malformed(String detail) {
-        return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
+        return new ProblemException(WebProblem.MALFORMED_BODY, detail);
     }
 
     private void enter() {
@@ -132,10 +132,10 @@ final class BulkRuns {
             if (free.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            throw new ProblemException(ProblemCode.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");
+            throw new ProblemException(WebProblem.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.TOO_BUSY, "The gateway is stopping.", e);
+            throw new ProblemException(WebProblem.TOO_BUSY, "The gateway is stopping.", e);
         }
     }
 

@@ -1,8 +1,9 @@
 package io.sluice.gateway.bulk;
 
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
 import io.sluice.gateway.upload.JsonBody;
@@ -41,10 +42,10 @@ final class ItemIntake {
             case Item.TooLong(var line) ->
                 rejected(
                         line,
-                        ProblemCode.BODY_TOO_LARGE,
+                        WebProblem.BODY_TOO_LARGE,
                         "The item has more than the " + ProductIndexing.MAX_BODY + " bytes it may have.");
             case Item.Broken(var line, var reason) ->
-                rejected(line, ProblemCode.MALFORMED_BODY, "Nothing from here on was read: " + reason + ".");
+                rejected(line, WebProblem.MALFORMED_BODY, "Nothing from here on was read: " + reason + ".");
         };
     }
 
@@ -63,7 +64,7 @@ final class ItemIntake {
         }
     }
 
-    private static CompletableFuture<BulkAnswer> rejected(long line, ProblemCode code, String detail) {
+    private static CompletableFuture<BulkAnswer> rejected(long line, ProblemKind code, String detail) {
         return CompletableFuture.completedFuture(BulkAnswer.rejected(line, null, Problem.of(code, detail)));
     }
 
@@ -82,6 +83,6 @@ final class ItemIntake {
             return refused.problem();
         }
         LOG.atError().setCause(cause).log("item failed");
-        return Problem.of(ProblemCode.INTERNAL_ERROR, "The item was not accepted.");
+        return Problem.of(WebProblem.INTERNAL_ERROR, "The item was not accepted.");
     }
 }

@@ -9,8 +9,8 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.swagger.v3.oas.annotations.Hidden;
 
 /**
@@ -46,7 +46,7 @@ final class DocsController {
     @Produces(MediaType.ALL)
     HttpResponse<byte[]> file(@PathVariable String file) {
         var found = files.find(file)
-                .orElseThrow(() -> new ProblemException(ProblemCode.ROUTE_NOT_FOUND, "The page is at /docs."));
+                .orElseThrow(() -> new ProblemException(WebProblem.ROUTE_NOT_FOUND, "The page is at /docs."));
         return HttpResponse.ok(found.bytes())
                 .contentType(found.mediaType())
                 .header(HttpHeaders.CACHE_CONTROL, "max-age=3600")

@@ -3,8 +3,8 @@ package io.sluice.gateway.idempotency;
 import io.micronaut.http.HttpHeaders;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.FieldError;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.wire.NamedUuid;
 import java.util.List;
@@ -87,7 +87,7 @@ public record IdempotencyKey(String principal, String route, String value) {
     }
 
     private static ProblemException refused(String message) {
-        return new ProblemException(Problem.of(ProblemCode.IDEMPOTENCY_KEY_INVALID, HEADER + " " + message)
+        return new ProblemException(Problem.of(GatewayProblem.IDEMPOTENCY_KEY_INVALID, HEADER + " " + message)
                 .withErrors(List.of(new FieldError(HEADER, message))));
     }
 }

@@ -1,8 +1,8 @@
 package io.sluice.gateway.idempotency;
 
 import io.sluice.gateway.job.JobLookup;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Inject;
@@ -90,14 +90,14 @@ public final class IdempotentCalls {
 
     private static Problem inUse(String jobId) {
         return Problem.of(
-                        ProblemCode.IDEMPOTENCY_KEY_IN_USE,
+                        GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
                         "The first call with this key is being answered; send again in a moment, or look at its job.")
                 .withJob(jobId);
     }
 
     private static Problem reused(String jobId) {
         return Problem.of(
-                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                        GatewayProblem.IDEMPOTENCY_KEY_REUSED,
                         "This key came with another content before; a new request needs a new key.")
                 .withJob(jobId);
     }

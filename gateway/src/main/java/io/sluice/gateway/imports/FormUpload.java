@@ -3,7 +3,6 @@ package io.sluice.gateway.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.upload.FormPart;
 import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.gateway.upload.Submission;
@@ -99,7 +98,7 @@ final class FormUpload {
 
     private static String mediaType(byte[] first) {
         FirstBytes.refusal(first).ifPresent(reason -> {
-            throw ImportFiles.refused(ProblemCode.NOT_A_SPREADSHEET, FILE, reason);
+            throw ImportFiles.refused(ImportProblem.NOT_A_SPREADSHEET, FILE, reason);
         });
         return FirstBytes.mediaType(first);
     }

@@ -1,8 +1,8 @@
 package io.sluice.gateway.imports;
 
 import io.micronaut.http.HttpRequest;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.gateway.upload.CountedBytes;
 import io.sluice.gateway.upload.FormLimits;
@@ -81,7 +81,7 @@ final class ImportBodies {
             }
             if (System.nanoTime() - due > 0) {
                 throw new ProblemException(
-                        ProblemCode.BODY_TOO_SLOW,
+                        WebProblem.BODY_TOO_SLOW,
                         "The " + field + " did not come in within " + patience.toSeconds()
                                 + " s (SLUICE_IMPORTS_PATIENCE).");
             }

@@ -3,7 +3,6 @@ package io.sluice.gateway.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.gateway.intake.Intake;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.json.Decoded;
@@ -86,6 +85,6 @@ final class ImportCancel {
 
     private static ProblemException over() {
         return new ProblemException(
-                ProblemCode.IMPORT_OVER, "Nothing is left to stop; its counts say what became of its rows.");
+                ImportProblem.IMPORT_OVER, "Nothing is left to stop; its counts say what became of its rows.");
     }
 }

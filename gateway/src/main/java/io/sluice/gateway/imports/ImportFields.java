@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.upload.Submission;
 import io.sluice.gateway.upload.Text;
@@ -70,7 +69,7 @@ final class ImportFields {
     ImportKind kind(String name) {
         return kinds.find(name)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.IMPORT_KIND_NOT_FOUND, "The kinds there are: " + kindNames() + "."));
+                        ImportProblem.IMPORT_KIND_NOT_FOUND, "The kinds there are: " + kindNames() + "."));
     }
 
     /** {@return the kinds there are, by name} */

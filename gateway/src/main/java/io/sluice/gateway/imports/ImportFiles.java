@@ -2,8 +2,9 @@ package io.sluice.gateway.imports;
 
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.gateway.upload.CountedBytes;
 import io.sluice.gateway.upload.StreamedForm;
@@ -50,7 +51,7 @@ final class ImportFiles {
             var bytes = new CountedBytes(file, count -> requireAtMost(maxBytes, count, field));
             var first = bytes.readNBytes(FirstBytes.LENGTH);
             if (first.length == 0) {
-                throw refused(ProblemCode.EMPTY_FILE, field, "is empty");
+                throw refused(ImportProblem.EMPTY_FILE, field, "is empty");
             }
             var whole = new SequenceInputStream(new ByteArrayInputStream(first), bytes);
             return shelf.store(FOLDER + name, look.mediaType(first), whole, Math.min(atMost, maxBytes));
@@ -73,13 +74,13 @@ final class ImportFiles {
     /** {@return the problem of a file that is larger than is taken} */
     static ProblemException tooLarge(String field, long maxBytes) {
         return refused(
-                ProblemCode.BODY_TOO_LARGE,
+                WebProblem.BODY_TOO_LARGE,
                 field,
                 "must have at most " + maxBytes + " bytes (SLUICE_IMPORT_MAX_BYTES); split it");
     }
 
     /** {@return the problem of a file that is not taken} */
-    static ProblemException refused(ProblemCode code, String field, String reason) {
+    static ProblemException refused(ProblemKind code, String field, String reason) {
         return new ProblemException(Problem.of(code, "The " + field + " " + reason + ".")
                 .withErrors(List.of(new FieldError(field, reason))));
     }

@@ -7,8 +7,8 @@ import io.sluice.gateway.imports.ImportIntake.Accepted;
 import io.sluice.gateway.imports.UploadGate.Pass;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.principal.Principal;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.upload.StreamedForm;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -46,7 +46,7 @@ final class ImportUploads {
         var type = request.getContentType()
                 .filter(sent -> sent.getName().equals(MediaType.MULTIPART_FORM_DATA))
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        WebProblem.UNSUPPORTED_MEDIA_TYPE,
                         "Send multipart/form-data, with the file in its part file."));
         var kind = request.getParameters().get(ImportFields.KIND);
         return takeIn(

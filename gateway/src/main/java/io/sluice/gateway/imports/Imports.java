@@ -1,8 +1,8 @@
 package io.sluice.gateway.imports;
 
 import io.sluice.gateway.job.JobLookup;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Outage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
@@ -77,7 +77,7 @@ final class Imports {
         try {
             return question.apply(ledger);
         } catch (RuntimeException e) {
-            throw Outage.or(e, ProblemCode.LEDGER_UNAVAILABLE, "Imports cannot be read now; try again in a moment.");
+            throw Outage.or(e, GatewayProblem.LEDGER_UNAVAILABLE, "Imports cannot be read now; try again in a moment.");
         }
     }
 
@@ -103,6 +103,6 @@ final class Imports {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(ProblemCode.IMPORT_NOT_FOUND, "No import has this id.");
+        return new ProblemException(ImportProblem.IMPORT_NOT_FOUND, "No import has this id.");
     }
 }

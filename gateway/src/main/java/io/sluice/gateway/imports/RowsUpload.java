@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.upload.Submission;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ record RowsUpload(String mediaType, ImportOptions options, ImportFiles files) {
         var type = request.getContentType().map(MediaType::getName).orElse("");
         if (!type.equals(NDJSON) && !type.equals(MediaType.APPLICATION_JSON)) {
             throw new ProblemException(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json or application/x-ndjson.");
+                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "Send application/json or application/x-ndjson.");
         }
         var errors = new FieldErrors();
         var options = fields.read(sent(request, kind), errors);
@@ -73,7 +73,7 @@ record RowsUpload(String mediaType, ImportOptions options, ImportFiles files) {
                     return mediaType;
                 }
                 throw new ProblemException(
-                        ProblemCode.MALFORMED_BODY,
+                        WebProblem.MALFORMED_BODY,
                         isLines ? "Each line must be a JSON object." : "The body must be a JSON array of objects.");
             }
         }

@@ -1,8 +1,8 @@
 package io.sluice.gateway.imports;
 
 import io.sluice.gateway.principal.Principal;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
@@ -49,7 +49,7 @@ final class UploadGate {
     synchronized Pass enter(String jobId) {
         if (uploading.contains(jobId)) {
             throw new ProblemException(Problem.of(
-                            ProblemCode.IDEMPOTENCY_KEY_IN_USE,
+                            GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
                             "Another upload with this key is under way; send again when it is over.")
                     .withJob(jobId));
         }
@@ -58,7 +58,7 @@ final class UploadGate {
         if (!open.contains(jobId) && open.size() + more >= config.atOnce()) {
             throw ProblemException.comeBack(
                     SOON,
-                    ProblemCode.TOO_MANY_IMPORTS_AT_ONCE,
+                    ImportProblem.TOO_MANY_IMPORTS_AT_ONCE,
                     config.atOnce()
                             + " imports are open, more are not let in (SLUICE_IMPORTS_AT_ONCE); send it again when"
                             + " one is over.");
@@ -81,7 +81,7 @@ final class UploadGate {
             var left = Duration.between(now, latest.getFirst().plus(MINUTE));
             throw ProblemException.comeBack(
                     left.plusSeconds(1),
-                    ProblemCode.TOO_MANY_IMPORTS_A_MINUTE,
+                    ImportProblem.TOO_MANY_IMPORTS_A_MINUTE,
                     "You sent " + config.perMinute() + " imports within a minute, which is the limit"
                             + " (SLUICE_IMPORTS_PER_MINUTE).");
         }

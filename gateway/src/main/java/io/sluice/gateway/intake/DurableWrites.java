@@ -2,7 +2,7 @@ package io.sluice.gateway.intake;
 
 import io.micronaut.scheduling.TaskExecutors;
 import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.EventPublisher.Position;
@@ -71,6 +71,6 @@ public final class DurableWrites {
 
     private static ProblemException unavailable(Throwable cause) {
         return new ProblemException(
-                ProblemCode.KAFKA_UNAVAILABLE, "The change was not accepted; send it again in a moment.", cause);
+                GatewayProblem.KAFKA_UNAVAILABLE, "The change was not accepted; send it again in a moment.", cause);
     }
 }

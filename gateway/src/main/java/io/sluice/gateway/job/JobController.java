@@ -9,7 +9,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,6 +83,6 @@ final class JobController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemCode.JOB_NOT_FOUND, "No job has this id, or it ended over 30 days ago.");
+        return new ProblemException(GatewayProblem.JOB_NOT_FOUND, "No job has this id, or it ended over 30 days ago.");
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.gateway.job;
 
-import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.tracker.JobTracker;
@@ -48,7 +48,7 @@ public final class JobLookup {
         var job = board.find(id);
         if (job.isEmpty() && !(canTell && areAllKnown.getAsBoolean())) {
             throw new ProblemException(
-                    ProblemCode.JOBS_UNAVAILABLE, "Jobs are still being read here; try again in a moment.");
+                    GatewayProblem.JOBS_UNAVAILABLE, "Jobs are still being read here; try again in a moment.");
         }
         return job;
     }

@@ -20,7 +20,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     static Problem problem(HttpStatus status, @Nullable Throwable cause) {
         return cause instanceof UnsupportedMediaException refused
                 ? Problem.of(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        WebProblem.UNSUPPORTED_MEDIA_TYPE,
                         "This call takes " + String.join(" or ", new TreeSet<>(refused.getAcceptableContentTypes()))
                                 + ".")
                 : problem(status);
@@ -28,23 +28,23 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
 
     static Problem problem(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> Problem.of(ProblemCode.MALFORMED_REQUEST, "The request is not one this call takes.");
+            case BAD_REQUEST -> Problem.of(WebProblem.MALFORMED_REQUEST, "The request is not one this call takes.");
             case NOT_FOUND ->
                 Problem.of(
-                        ProblemCode.ROUTE_NOT_FOUND, "The calls are described at /docs, and for programs at /openapi.");
+                        WebProblem.ROUTE_NOT_FOUND, "The calls are described at /docs, and for programs at /openapi.");
             case METHOD_NOT_ALLOWED ->
-                Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
+                Problem.of(WebProblem.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
             case NOT_ACCEPTABLE ->
                 Problem.of(
-                        ProblemCode.NOT_ACCEPTABLE,
+                        WebProblem.NOT_ACCEPTABLE,
                         "Answers are application/json, and a job's events text/event-stream.");
             case REQUEST_ENTITY_TOO_LARGE ->
-                Problem.of(ProblemCode.BODY_TOO_LARGE, "The body has more bytes than any call takes.");
+                Problem.of(WebProblem.BODY_TOO_LARGE, "The body has more bytes than any call takes.");
             case UNSUPPORTED_MEDIA_TYPE ->
-                Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
+                Problem.of(WebProblem.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
             default -> {
                 var ours = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
-                var code = ours ? ProblemCode.INTERNAL_ERROR : ProblemCode.REQUEST_REFUSED;
+                var code = ours ? WebProblem.INTERNAL_ERROR : WebProblem.REQUEST_REFUSED;
                 yield Problem.of(status, code.title(), code.name(), status.getReason());
             }
         };

@@ -9,7 +9,7 @@ public final class Outage {
     private Outage() {}
 
     /** {@return what to throw instead: a 503 when the store is away, else the exception itself} */
-    public static RuntimeException or(RuntimeException thrown, ProblemCode code, String detail) {
+    public static RuntimeException or(RuntimeException thrown, ProblemKind code, String detail) {
         var away = StoreErrors.table().translate(thrown).stream()
                 .anyMatch(failure -> failure instanceof Retryable retryable && retryable.scope() == Scope.DEPENDENCY);
         return away ? new ProblemException(code, detail, thrown) : thrown;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the kind of problem, for people
  * @param status the HTTP status
  * @param detail this occurrence, for people
- * @param code the kind of problem, for programs; a {@link ProblemCode}, an image's refusal or a job's failure
+ * @param code the kind of problem, for programs; a kind of ours, an image's refusal or a job's failure
  * @param errors the fields that are wrong, every one of them
  * @param jobId the job that did not succeed, or that an idempotency key stands for
  */
@@ -37,7 +37,7 @@ public record Problem(
     }
 
     /** {@return a problem of this kind} */
-    public static Problem of(ProblemCode code, @Nullable String detail) {
+    public static Problem of(ProblemKind code, @Nullable String detail) {
         return of(code.status(), code.title(), code.name(), detail);
     }
 
@@ -50,7 +50,7 @@ public record Problem(
     public static Problem ofFields(List<FieldError> errors) {
         var first = errors.getFirst();
         var detail = first.field() + " " + first.message();
-        return of(ProblemCode.VALIDATION_FAILED, detail).withErrors(errors);
+        return of(WebProblem.VALIDATION_FAILED, detail).withErrors(errors);
     }
 
     /** {@return this problem, naming fields} */

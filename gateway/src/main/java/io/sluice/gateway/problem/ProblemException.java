@@ -24,16 +24,16 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    public ProblemException(ProblemCode code, String detail) {
+    public ProblemException(ProblemKind code, String detail) {
         this(Problem.of(code, detail), null);
     }
 
-    public ProblemException(ProblemCode code, String detail, Throwable cause) {
+    public ProblemException(ProblemKind code, String detail, Throwable cause) {
         this(Problem.of(code, detail), cause);
     }
 
     /** {@return the end of a request that may be sent again after a while} */
-    public static ProblemException comeBack(Duration after, ProblemCode code, String detail) {
+    public static ProblemException comeBack(Duration after, ProblemKind code, String detail) {
         return new ProblemException(Problem.of(code, detail), null, after);
     }
 

@@ -15,11 +15,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.GatewayConfig;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.job.Wait;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.problem.ProblemResponses;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Queued;
+import io.sluice.gateway.product.image.ProductImageProblem;
 import io.sluice.gateway.product.image.ProductImages;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.JobKind;
@@ -77,7 +77,7 @@ final class ProductController {
         var product = products.find(id).orElseThrow(ProductController::notFound).product();
         var image = product.image();
         if (image == null) {
-            throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product has no image.");
+            throw new ProblemException(ProductImageProblem.IMAGE_NOT_FOUND, "The product has no image.");
         }
         var known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).contains(etag(image));
         var response = known ? HttpResponse.notModified() : HttpResponse.ok(images.fetch(image));
@@ -125,6 +125,6 @@ final class ProductController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemCode.PRODUCT_NOT_FOUND, "No product has this id.");
+        return new ProblemException(ProductProblem.PRODUCT_NOT_FOUND, "No product has this id.");
     }
 }

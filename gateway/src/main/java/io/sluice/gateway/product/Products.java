@@ -1,7 +1,7 @@
 package io.sluice.gateway.product;
 
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Outage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.ledger.ProductLedger;
 import jakarta.inject.Singleton;
@@ -24,7 +24,8 @@ final class Products {
         try {
             return ledger.find(id);
         } catch (RuntimeException e) {
-            throw Outage.or(e, ProblemCode.LEDGER_UNAVAILABLE, "Products cannot be read now; try again in a moment.");
+            throw Outage.or(
+                    e, GatewayProblem.LEDGER_UNAVAILABLE, "Products cannot be read now; try again in a moment.");
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.sluice.gateway.image.ImageGuard;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.product.image.ImageField;
 import io.sluice.runtime.json.JsonCodec;
@@ -84,14 +83,14 @@ final class EmbedderClient implements AutoCloseable {
         var told = mapper.readTree(body);
         var reason = told.at("/errors/0/message").asText();
         return reason.isEmpty()
-                ? new ProblemException(ProblemCode.QUERY_REFUSED, "The embedder cannot make a vector of this query.")
+                ? new ProblemException(SearchProblem.QUERY_REFUSED, "The embedder cannot make a vector of this query.")
                 : new ProblemException(ImageGuard.refusal(
                         HttpStatus.UNPROCESSABLE_ENTITY, told.path("code").asText(), ImageField.NAME, reason));
     }
 
     private static ProblemException unavailable(Exception cause) {
         return new ProblemException(
-                ProblemCode.EMBEDDER_UNAVAILABLE, "The query cannot be understood now; try again soon.", cause);
+                SearchProblem.EMBEDDER_UNAVAILABLE, "The query cannot be understood now; try again soon.", cause);
     }
 
     private byte[] json(EmbedRequest request) {

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.image.UploadedImage;
 import io.sluice.gateway.problem.Outage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
@@ -73,7 +72,9 @@ final class ProductSearch {
             return new Found(index, store.search(index, query));
         } catch (RuntimeException e) {
             throw Outage.or(
-                    e, ProblemCode.VECTOR_STORE_UNAVAILABLE, "Products cannot be searched now; try again in a moment.");
+                    e,
+                    SearchProblem.VECTOR_STORE_UNAVAILABLE,
+                    "Products cannot be searched now; try again in a moment.");
         }
     }
 

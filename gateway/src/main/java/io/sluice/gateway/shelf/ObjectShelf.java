@@ -1,7 +1,7 @@
 package io.sluice.gateway.shelf;
 
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Outage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.ObjectStore.KeyOfHash;
@@ -85,7 +85,7 @@ public final class ObjectShelf {
     private static RuntimeException unavailable(RuntimeException thrown) {
         return Outage.or(
                 thrown,
-                ProblemCode.OBJECT_STORE_UNAVAILABLE,
+                GatewayProblem.OBJECT_STORE_UNAVAILABLE,
                 "Files can be neither kept nor shown now; try again in a moment.");
     }
 }

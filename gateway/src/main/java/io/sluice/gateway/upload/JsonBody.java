@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import io.sluice.runtime.json.JsonCodec;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class JsonBody {
     }
 
     private static ProblemException malformed(String detail) {
-        return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
+        return new ProblemException(WebProblem.MALFORMED_BODY, detail);
     }
 
     private static String problem(JsonProcessingException thrown) {

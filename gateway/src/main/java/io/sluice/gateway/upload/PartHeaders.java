@@ -2,8 +2,8 @@ package io.sluice.gateway.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,7 +36,7 @@ record PartHeaders(
         var disposition = headers.getOrDefault(DISPOSITION, Map.of());
         var name = disposition.getOrDefault("name", "");
         if (name.isEmpty() || disposition.keySet().stream().noneMatch("form-data"::equalsIgnoreCase)) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "A part of the form says no name.");
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "A part of the form says no name.");
         }
         var type = headers.getOrDefault(TYPE, Map.of());
         return new PartHeaders(name, disposition.get("filename"), type.get("charset"));
@@ -57,7 +57,7 @@ record PartHeaders(
             return charset == null ? UTF_8 : Charset.forName(charset);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED_BODY, "The part " + name + " has a charset that is not known here.", e);
+                    WebProblem.MALFORMED_BODY, "The part " + name + " has a charset that is not known here.", e);
         }
     }
 }

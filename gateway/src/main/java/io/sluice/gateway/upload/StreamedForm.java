@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micronaut.http.MediaType;
 import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,12 +135,12 @@ public final class StreamedForm {
     private static void requireAtMost(long most, long count, String name) {
         if (count > most) {
             var message = "must have at most " + most + " bytes";
-            throw new ProblemException(Problem.of(ProblemCode.BODY_TOO_LARGE, name + " " + message)
+            throw new ProblemException(Problem.of(WebProblem.BODY_TOO_LARGE, name + " " + message)
                     .withErrors(List.of(new FieldError(name, message))));
         }
     }
 
     private static ProblemException malformed(String detail, @Nullable Throwable cause) {
-        return new ProblemException(Problem.of(ProblemCode.MALFORMED_BODY, detail), cause);
+        return new ProblemException(Problem.of(WebProblem.MALFORMED_BODY, detail), cause);
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ public final class SubmissionReader {
                 default -> throw unsupported();
             };
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body ended before its time.", e);
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended before its time.", e);
         }
     }
 
@@ -107,13 +107,13 @@ public final class SubmissionReader {
 
     private static ProblemException tooLarge(FormLimits limits) {
         return new ProblemException(
-                ProblemCode.BODY_TOO_LARGE,
+                WebProblem.BODY_TOO_LARGE,
                 "The body has more than the " + limits.bodyBytes() + " bytes this call takes.");
     }
 
     private static ProblemException unsupported() {
         return new ProblemException(
-                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                WebProblem.UNSUPPORTED_MEDIA_TYPE,
                 "Send multipart/form-data, application/x-www-form-urlencoded or application/json.");
     }
 }

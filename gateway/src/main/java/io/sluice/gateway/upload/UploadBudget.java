@@ -1,8 +1,8 @@
 package io.sluice.gateway.upload;
 
 import io.sluice.gateway.GatewayConfig;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -47,11 +47,11 @@ public final class UploadBudget {
         var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, all));
         try {
             if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProblemException(ProblemCode.TOO_BUSY, "Send again in a moment.");
+                throw new ProblemException(WebProblem.TOO_BUSY, "Send again in a moment.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(ProblemCode.TOO_BUSY, "The gateway is stopping.", e);
+            throw new ProblemException(WebProblem.TOO_BUSY, "The gateway is stopping.", e);
         }
         if (whole == null) {
             return () -> units.release(wanted);

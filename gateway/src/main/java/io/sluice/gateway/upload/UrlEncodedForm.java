@@ -3,8 +3,8 @@ package io.sluice.gateway.upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.WebProblem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -29,7 +29,7 @@ final class UrlEncodedForm {
                             name,
                             values.stream().<JsonNode>map(TextNode::valueOf).toList()));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The form has a broken percent escape.");
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The form has a broken percent escape.");
         }
         return new Submission(fields, Map.of());
     }
@@ -39,7 +39,7 @@ final class UrlEncodedForm {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemCode.MALFORMED_BODY, "The form has text that is not " + charset + ".");
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The form has text that is not " + charset + ".");
         }
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemCode;
+import io.sluice.gateway.problem.WebProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,11 +153,11 @@ class BulkRunTest {
     }
 
     private static BulkAnswer kafkaIsAway(Item item) {
-        return BulkAnswer.rejected(item.line(), "p", Problem.of(ProblemCode.KAFKA_UNAVAILABLE, "away"));
+        return BulkAnswer.rejected(item.line(), "p", Problem.of(GatewayProblem.KAFKA_UNAVAILABLE, "away"));
     }
 
     private static BulkAnswer invalid(Item item) {
-        return BulkAnswer.rejected(item.line(), "p", Problem.of(ProblemCode.VALIDATION_FAILED, "wrong"));
+        return BulkAnswer.rejected(item.line(), "p", Problem.of(WebProblem.VALIDATION_FAILED, "wrong"));
     }
 
     private static InputStream breakingOffAfter(String body, Exception how) {

@@ -2,7 +2,6 @@ package io.sluice.gateway.product.image;
 
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
@@ -34,10 +33,11 @@ public final class ProductImages {
         try {
             return shelf.fetch(object, ImageGuard.MAX_BYTES);
         } catch (ObjectStore.ObjectMissingException | ObjectStore.ObjectTooLargeException e) {
-            throw new ProblemException(ProblemCode.IMAGE_NOT_FOUND, "The product's image is not in the store.", e);
+            throw new ProblemException(
+                    ProductImageProblem.IMAGE_NOT_FOUND, "The product's image is not in the store.", e);
         } catch (ObjectStore.ObjectCorruptException e) {
             throw new ProblemException(
-                    ProblemCode.IMAGE_CORRUPT,
+                    ProductImageProblem.IMAGE_CORRUPT,
                     "What the store has is not the image that was sent; send the product again, with its image.",
                     e);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.problem.ProblemCode;
 import io.sluice.gateway.problem.ProblemException;
+import io.sluice.gateway.problem.ProblemKind;
 import io.sluice.gateway.shelf.FakeObjects;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
@@ -23,9 +23,9 @@ class ProductImagesTest {
 
     @Test
     void saysWhyAPictureCannotBeShown() {
-        shows(ObjectMissingException::new, ProblemCode.IMAGE_NOT_FOUND);
-        shows(object -> new ObjectTooLargeException(object, 10, 9), ProblemCode.IMAGE_NOT_FOUND);
-        shows(ObjectCorruptException::new, ProblemCode.IMAGE_CORRUPT);
+        shows(ObjectMissingException::new, ProductImageProblem.IMAGE_NOT_FOUND);
+        shows(object -> new ObjectTooLargeException(object, 10, 9), ProductImageProblem.IMAGE_NOT_FOUND);
+        shows(ObjectCorruptException::new, ProductImageProblem.IMAGE_CORRUPT);
     }
 
     @Test
@@ -42,7 +42,7 @@ class ProductImagesTest {
         assertThat(images.fetch(first)).containsExactly(1, 2, 3);
     }
 
-    private static void shows(Function<StoredObject, RuntimeException> thrown, ProblemCode code) {
+    private static void shows(Function<StoredObject, RuntimeException> thrown, ProblemKind code) {
         var images = new ProductImages(new ObjectShelf(new FailingStore(thrown)));
 
         assertThatThrownBy(() -> images.fetch(OBJECT))

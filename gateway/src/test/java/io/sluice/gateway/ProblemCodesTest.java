@@ -1,0 +1,74 @@
+package io.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.problem.GatewayProblem;
+import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.gateway.problem.WebProblem;
+import io.sluice.gateway.product.ProductProblem;
+import io.sluice.gateway.product.image.ProductImageProblem;
+import io.sluice.gateway.search.SearchProblem;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Codes are contract: callers compare them, so none is renamed, moves to another status, or means two things. */
+class ProblemCodesTest {
+    private static final String[] PUBLISHED = {
+        "400, IDEMPOTENCY_KEY_INVALID",
+        "400, MALFORMED_BODY",
+        "400, MALFORMED_REQUEST",
+        "400, REQUEST_REFUSED",
+        "404, IMAGE_CORRUPT",
+        "404, IMAGE_NOT_FOUND",
+        "404, IMPORT_KIND_NOT_FOUND",
+        "404, IMPORT_NOT_FOUND",
+        "404, JOB_NOT_FOUND",
+        "404, PRODUCT_NOT_FOUND",
+        "404, ROUTE_NOT_FOUND",
+        "405, METHOD_NOT_ALLOWED",
+        "406, NOT_ACCEPTABLE",
+        "408, BODY_TOO_SLOW",
+        "409, IDEMPOTENCY_KEY_IN_USE",
+        "409, IMPORT_OVER",
+        "413, BODY_TOO_LARGE",
+        "415, UNSUPPORTED_MEDIA_TYPE",
+        "422, EMPTY_FILE",
+        "422, IDEMPOTENCY_KEY_REUSED",
+        "422, NOT_A_SPREADSHEET",
+        "422, QUERY_REFUSED",
+        "422, VALIDATION_FAILED",
+        "429, TOO_MANY_IMPORTS_AT_ONCE",
+        "429, TOO_MANY_IMPORTS_A_MINUTE",
+        "500, INTERNAL_ERROR",
+        "503, EMBEDDER_UNAVAILABLE",
+        "503, JOBS_UNAVAILABLE",
+        "503, KAFKA_UNAVAILABLE",
+        "503, LEDGER_UNAVAILABLE",
+        "503, OBJECT_STORE_UNAVAILABLE",
+        "503, TOO_BUSY",
+        "503, VECTOR_STORE_UNAVAILABLE"
+    };
+
+    @Test
+    void areThoseThatWerePublishedAndNoOthers() {
+        assertThat(kinds().map(kind -> kind.status().getCode() + ", " + kind.name()))
+                .containsExactlyInAnyOrder(PUBLISHED);
+    }
+
+    @Test
+    void haveATitleForPeople() {
+        assertThat(kinds()).allSatisfy(kind -> assertThat(kind.title()).isNotBlank());
+    }
+
+    private static Stream<ProblemKind> kinds() {
+        return Stream.of(
+                        WebProblem.values(),
+                        GatewayProblem.values(),
+                        ProductProblem.values(),
+                        ProductImageProblem.values(),
+                        SearchProblem.values(),
+                        ImportProblem.values())
+                .flatMap(Stream::of);
+    }
+}
