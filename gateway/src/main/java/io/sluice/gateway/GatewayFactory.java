@@ -9,6 +9,7 @@ import io.sluice.runtime.kafka.KafkaEventPublisher;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
+import io.sluice.web.body.UploadBudget;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,11 @@ final class GatewayFactory {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 deadline));
         return new KafkaWriter(new KafkaProducer<>(producer));
+    }
+
+    @Singleton
+    UploadBudget uploadBudget(GatewayConfig config) {
+        return new UploadBudget(config.uploadMemory(), config.uploadPatience());
     }
 
     @Singleton

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.ProblemKind;
-import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.product.ProductProblem;
 import io.sluice.gateway.product.image.ProductImageProblem;
 import io.sluice.gateway.search.SearchProblem;
+import io.sluice.web.problem.ProblemKind;
+import io.sluice.web.problem.WebProblem;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

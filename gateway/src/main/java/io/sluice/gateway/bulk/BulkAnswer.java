@@ -1,8 +1,8 @@
 package io.sluice.gateway.bulk;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.Problem;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.sluice.gateway.bulk;
 
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemKind;
-import io.sluice.gateway.problem.WebProblem;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemKind;
+import io.sluice.web.problem.WebProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

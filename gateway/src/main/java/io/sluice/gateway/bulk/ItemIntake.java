@@ -1,14 +1,14 @@
 package io.sluice.gateway.bulk;
 
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.ProblemKind;
-import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;
-import io.sluice.gateway.upload.JsonBody;
-import io.sluice.gateway.upload.Submission;
 import io.sluice.schemas.product.ProductSaved;
+import io.sluice.web.body.JsonBody;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.ProblemKind;
+import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -9,8 +9,8 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.WebProblem;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.WebProblem;
 import io.swagger.v3.oas.annotations.Hidden;
 
 /**

@@ -2,11 +2,11 @@ package io.sluice.gateway.idempotency;
 
 import io.micronaut.http.HttpHeaders;
 import io.sluice.gateway.principal.Principal;
-import io.sluice.gateway.problem.FieldError;
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.wire.NamedUuid;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

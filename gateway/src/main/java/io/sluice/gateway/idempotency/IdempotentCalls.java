@@ -2,9 +2,9 @@ package io.sluice.gateway.idempotency;
 
 import io.sluice.gateway.job.JobLookup;
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.schemas.job.Job;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.sluice.gateway.image;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.container.Inspection;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.FieldErrors;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.sluice.gateway.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.upload.FormPart;
-import io.sluice.gateway.upload.StreamedForm;
-import io.sluice.gateway.upload.Submission;
 import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.web.body.FormPart;
+import io.sluice.web.body.StreamedForm;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.FieldErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class FormUpload {
      *
      * @param name what the file is stored by
      * @param atMost no more bytes than this will come
-     * @throws io.sluice.gateway.problem.ProblemException when anything is wrong; nothing is stored then
+     * @throws io.sluice.web.problem.ProblemException when anything is wrong; nothing is stored then
      */
     Upload read(StreamedForm form, String name, long atMost) {
         try {

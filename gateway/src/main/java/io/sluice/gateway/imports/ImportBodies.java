@@ -1,15 +1,15 @@
 package io.sluice.gateway.imports;
 
 import io.micronaut.http.HttpRequest;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.shelf.ObjectShelf;
-import io.sluice.gateway.upload.CountedBytes;
-import io.sluice.gateway.upload.FormLimits;
-import io.sluice.gateway.upload.StreamedForm;
-import io.sluice.gateway.upload.SubmissionReader;
-import io.sluice.gateway.upload.UploadBudget;
 import io.sluice.stores.imports.ImportConfig;
+import io.sluice.web.body.CountedBytes;
+import io.sluice.web.body.FormLimits;
+import io.sluice.web.body.StreamedForm;
+import io.sluice.web.body.SubmissionReader;
+import io.sluice.web.body.UploadBudget;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

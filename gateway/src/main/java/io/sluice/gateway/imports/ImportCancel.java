@@ -3,7 +3,6 @@ package io.sluice.gateway.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.gateway.intake.Intake;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
@@ -14,6 +13,7 @@ import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportLedger.Counts;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -1,16 +1,16 @@
 package io.sluice.gateway.imports;
 
-import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.ProblemKind;
-import io.sluice.gateway.problem.WebProblem;
 import io.sluice.gateway.shelf.ObjectShelf;
-import io.sluice.gateway.upload.CountedBytes;
-import io.sluice.gateway.upload.StreamedForm;
 import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
+import io.sluice.web.body.CountedBytes;
+import io.sluice.web.body.StreamedForm;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.ProblemKind;
+import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

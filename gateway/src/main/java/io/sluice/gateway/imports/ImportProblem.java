@@ -1,7 +1,7 @@
 package io.sluice.gateway.imports;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.web.problem.ProblemKind;
 
 /** Why a call about an import is refused. Codes are contract. */
 public enum ImportProblem implements ProblemKind {

@@ -7,9 +7,9 @@ import io.sluice.gateway.imports.ImportIntake.Accepted;
 import io.sluice.gateway.imports.UploadGate.Pass;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.principal.Principal;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.WebProblem;
-import io.sluice.gateway.upload.StreamedForm;
+import io.sluice.web.body.StreamedForm;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 

@@ -2,11 +2,11 @@ package io.sluice.gateway.imports;
 
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.sluice.gateway.intake;
 
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.fold.JobFold;
 import io.sluice.runtime.EventPublisher.Position;
@@ -10,6 +9,7 @@ import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.wire.Headers;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;

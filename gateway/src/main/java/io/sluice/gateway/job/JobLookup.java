@@ -1,10 +1,10 @@
 package io.sluice.gateway.job;
 
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.schemas.job.Job;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;

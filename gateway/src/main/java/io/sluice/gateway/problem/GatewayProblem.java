@@ -1,6 +1,7 @@
 package io.sluice.gateway.problem;
 
 import io.micronaut.http.HttpStatus;
+import io.sluice.web.problem.ProblemKind;
 
 /** Why the gateway refuses a call, whatever the call is about. Codes are contract. */
 public enum GatewayProblem implements ProblemKind {

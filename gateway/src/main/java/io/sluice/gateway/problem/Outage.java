@@ -3,6 +3,8 @@ package io.sluice.gateway.problem;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.stores.StoreErrors;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.ProblemKind;
 
 /** Tells a store that is away from a defect of ours. */
 public final class Outage {

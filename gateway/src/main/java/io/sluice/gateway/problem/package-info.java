@@ -1,4 +1,4 @@
-/** What callers are told when something is wrong: RFC 9457 problem details, on every 4xx and 5xx. */
+/** What the gateway refuses, whatever a call is about. */
 @NullMarked
 package io.sluice.gateway.problem;
 

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.gateway.upload.Submission;
-import io.sluice.gateway.upload.Text;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.product.Metadata;
+import io.sluice.web.body.Submission;
+import io.sluice.web.value.Text;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.sluice.gateway.product;
 
-import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.upload.Submission;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

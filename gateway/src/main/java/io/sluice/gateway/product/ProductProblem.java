@@ -1,7 +1,7 @@
 package io.sluice.gateway.product;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.web.problem.ProblemKind;
 
 /** Why a call about a product is refused. Codes are contract. */
 public enum ProductProblem implements ProblemKind {

@@ -1,7 +1,7 @@
 package io.sluice.gateway.search;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.web.problem.ProblemKind;
 
 /** Why a search is refused. Codes are contract. */
 public enum SearchProblem implements ProblemKind {

@@ -1,13 +1,13 @@
 package io.sluice.gateway.search;
 
 import io.micronaut.http.HttpParameters;
-import io.sluice.gateway.problem.FieldErrors;
 import io.sluice.gateway.product.image.ImageField;
-import io.sluice.gateway.upload.Query;
-import io.sluice.gateway.upload.Submission;
-import io.sluice.gateway.upload.Text;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.FieldErrors;
+import io.sluice.web.value.Query;
+import io.sluice.web.value.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.problem.GatewayProblem;
-import io.sluice.gateway.problem.Problem;
-import io.sluice.gateway.problem.WebProblem;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.WebProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

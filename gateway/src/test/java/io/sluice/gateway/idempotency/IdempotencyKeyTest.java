@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.principal.Principal;
-import io.sluice.gateway.problem.ProblemException;
+import io.sluice.web.problem.ProblemException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.gateway.job.JobLookup;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.web.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;

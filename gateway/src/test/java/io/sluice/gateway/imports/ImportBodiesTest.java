@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
-import io.sluice.gateway.problem.FieldError;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.upload.UploadBudget;
 import io.sluice.stores.imports.ImportConfig;
+import io.sluice.web.body.UploadBudget;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.ProblemException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

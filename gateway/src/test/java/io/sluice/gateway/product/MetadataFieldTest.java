@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sluice.gateway.upload.Submission;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.product.Metadata;
+import io.sluice.web.body.Submission;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

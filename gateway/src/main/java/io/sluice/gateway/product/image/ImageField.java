@@ -2,10 +2,10 @@ package io.sluice.gateway.product.image;
 
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.problem.FieldErrors;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.upload.FormLimits;
-import io.sluice.gateway.upload.Submission;
+import io.sluice.web.body.FormLimits;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.FieldErrors;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sluice.gateway.product.image;
 
 import io.micronaut.http.HttpStatus;
-import io.sluice.gateway.problem.ProblemKind;
+import io.sluice.web.problem.ProblemKind;
 
 /** Why a product's picture is not shown. Codes are contract. */
 public enum ProductImageProblem implements ProblemKind {

@@ -2,10 +2,10 @@ package io.sluice.gateway.product.image;
 
 import io.sluice.gateway.image.ImageGuard;
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.problem.ProblemException;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
+import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 
 /** The pictures of products, each kept by its content: the same picture of two products is one object. */

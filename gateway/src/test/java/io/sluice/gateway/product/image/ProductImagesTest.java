@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.problem.ProblemException;
-import io.sluice.gateway.problem.ProblemKind;
 import io.sluice.gateway.shelf.FakeObjects;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
@@ -13,6 +11,8 @@ import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.ProblemKind;
 import java.io.InputStream;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

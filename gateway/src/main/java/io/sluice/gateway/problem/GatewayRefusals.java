@@ -1,0 +1,48 @@
+package io.sluice.gateway.problem;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.UnsupportedMediaException;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ServerRefusals;
+import io.sluice.web.problem.WebProblem;
+import jakarta.inject.Singleton;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway says of requests that its HTTP server refuses by itself. */
+@Singleton
+final class GatewayRefusals implements ServerRefusals {
+    @Override
+    public Problem of(HttpStatus status, @Nullable Throwable cause) {
+        return cause instanceof UnsupportedMediaException refused
+                ? Problem.of(
+                        WebProblem.UNSUPPORTED_MEDIA_TYPE,
+                        "This call takes " + String.join(" or ", new TreeSet<>(refused.getAcceptableContentTypes()))
+                                + ".")
+                : problem(status);
+    }
+
+    static Problem problem(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> Problem.of(WebProblem.MALFORMED_REQUEST, "The request is not one this call takes.");
+            case NOT_FOUND ->
+                Problem.of(
+                        WebProblem.ROUTE_NOT_FOUND, "The calls are described at /docs, and for programs at /openapi.");
+            case METHOD_NOT_ALLOWED ->
+                Problem.of(WebProblem.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
+            case NOT_ACCEPTABLE ->
+                Problem.of(
+                        WebProblem.NOT_ACCEPTABLE,
+                        "Answers are application/json, and a job's events text/event-stream.");
+            case REQUEST_ENTITY_TOO_LARGE ->
+                Problem.of(WebProblem.BODY_TOO_LARGE, "The body has more bytes than any call takes.");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                Problem.of(WebProblem.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
+            default -> {
+                var ours = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
+                var code = ours ? WebProblem.INTERNAL_ERROR : WebProblem.REQUEST_REFUSED;
+                yield Problem.of(status, code.title(), code.name(), status.getReason());
+            }
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.sluice.web.body;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micronaut.http.MediaType;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.WebProblem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.fileupload2.core.MultipartInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body of {@code multipart/form-data} that is read part by part as it comes. Of a file only a buffer is held; of the rest
+ * one text at a time. For one thread.
+ */
+public final class StreamedForm {
+    /** What is held of a body, besides what its reader keeps. */
+    public static final int MEMORY = 96 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+    /** RFC 2046 lets a boundary have 70 characters; long ones make every byte of a body dear to read. */
+    private static final int MAX_BOUNDARY = 200;
+
+    private static final String BOUNDARY = "boundary";
+
+    private final MultipartInput body;
+    private final FormLimits limits;
+    private int parts;
+    private boolean ended;
+    /** The part whose bytes come now; before the first it is what precedes it, which is passed over like any other. */
+    private InputStream open;
+
+    private StreamedForm(MultipartInput body, FormLimits limits) {
+        this.body = body;
+        this.limits = limits;
+        this.open = body.newInputStream();
+    }
+
+    /**
+     * Begins to read a form.
+     *
+     * @param type of the body, with its boundary
+     * @param body not closed; its reader holds it to {@link FormLimits#bodyBytes}
+     * @throws ProblemException when the type names no boundary
+     */
+    public static StreamedForm of(MediaType type, InputStream body, FormLimits limits) {
+        var boundary = boundary(type);
+        if (boundary.isEmpty()) {
+            throw malformed("The Content-Type names no boundary.", null);
+        }
+        if (boundary.length() > MAX_BOUNDARY) {
+            throw malformed("The boundary of the multipart form is too long.", null);
+        }
+        // A boundary ends a line; with a line before it the first one is found as any other is.
+        var lines = new SequenceInputStream(new ByteArrayInputStream("\r\n".getBytes(US_ASCII)), body);
+        try {
+            var input = MultipartInput.builder()
+                    .setInputStream(lines)
+                    .setBoundary(boundary.getBytes(ISO_8859_1))
+                    .setBufferSize(BUFFER)
+                    .setMaxPartHeaderSize(limits.headerBytes())
+                    .get();
+            input.setHeaderCharset(UTF_8);
+            return new StreamedForm(input, limits);
+        } catch (IOException | IllegalArgumentException e) {
+            throw malformed("The boundary of the multipart form is not one.", e);
+        }
+    }
+
+    private static String boundary(MediaType type) {
+        return type.getParametersMap().entrySet().stream()
+                .filter(parameter ->
+                        BOUNDARY.equals(parameter.getKey().toString().toLowerCase(Locale.ROOT)))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * {@return the next part; null behind the last}
+     *
+     * @throws ProblemException when the body is no such form, breaks off, or has more than the limits let in
+     */
+    public @Nullable FormPart next() {
+        try {
+            open.close(); // passes over what was not read
+            ended = ended || !body.readBoundary();
+            if (ended) {
+                return null;
+            }
+            parts++;
+            if (parts > limits.parts()) {
+                throw malformed("The form has more than " + limits.parts() + " parts.", null);
+            }
+            return part(PartHeaders.of(body.readHeaders()));
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    /** {@return the problem of a body that cannot be read to its end} */
+    public static ProblemException brokenOff(IOException cause) {
+        return malformed("The body is not a multipart form that is whole and has its boundary.", cause);
+    }
+
+    private FormPart part(PartHeaders headers) throws IOException {
+        var name = headers.name();
+        var fileName = headers.fileName();
+        open = body.newInputStream();
+        return fileName == null
+                ? new FormPart.Text(name, text(headers, open))
+                : new FormPart.File(name, fileName, atMost(limits.fileBytes(), name, open));
+    }
+
+    private String text(PartHeaders headers, InputStream bytes) throws IOException {
+        var charset = headers.textCharset();
+        return UrlEncodedForm.strictly(
+                atMost(limits.textBytes(), headers.name(), bytes).readAllBytes(), charset);
+    }
+
+    private static InputStream atMost(long most, String name, InputStream bytes) {
+        return new CountedBytes(bytes, count -> requireAtMost(most, count, name));
+    }
+
+    private static void requireAtMost(long most, long count, String name) {
+        if (count > most) {
+            var message = "must have at most " + most + " bytes";
+            throw new ProblemException(Problem.of(WebProblem.BODY_TOO_LARGE, name + " " + message)
+                    .withErrors(List.of(new FieldError(name, message))));
+        }
+    }
+
+    private static ProblemException malformed(String detail, @Nullable Throwable cause) {
+        return new ProblemException(Problem.of(WebProblem.MALFORMED_BODY, detail), cause);
+    }
+}

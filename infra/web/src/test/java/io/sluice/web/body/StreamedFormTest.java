@@ -1,0 +1,195 @@
+package io.sluice.web.body;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.http.MediaType;
+import io.sluice.web.problem.FieldError;
+import io.sluice.web.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamedFormTest {
+    private static final MediaType TYPE = MediaType.of("multipart/form-data; boundary=X");
+    static final FormLimits LIMITS = FormLimits.ofBody(1 << 20);
+    private static final String FORM = """
+            --X\r
+            Content-Disposition: form-data; name="kind"\r
+            \r
+            entités\r
+            --X\r
+            content-disposition: form-data; name="file"; filename="été, \\"1\\".csv"\r
+            Content-Type: text/csv\r
+            \r
+            a;b\r
+            --Ya\r
+            \r
+            --X\r
+            Content-Disposition: form-data; name=empty; filename=""\r
+            \r
+            \r
+            --X--\r
+            """;
+
+    @Test
+    void givesThePartsInTheirOrder() throws IOException {
+        var form = form(FORM);
+
+        assertThat(form.next()).isEqualTo(new FormPart.Text("kind", "entités"));
+        assertThat(form.next()).isInstanceOfSatisfying(FormPart.File.class, file -> {
+            assertThat(file.name()).isEqualTo("file");
+            assertThat(file.fileName()).startsWith("été, ").endsWith(".csv");
+            assertThat(file.bytes()).hasContent("a;b\r\n--Ya\r\n");
+        });
+        assertThat(form.next())
+                .isInstanceOfSatisfying(
+                        FormPart.File.class, file -> assertThat(file.fileName()).isEmpty());
+        assertThat(form.next()).isNull();
+    }
+
+    @Test
+    void passesOverWhatIsNotRead() {
+        var form = form(FORM);
+        var names = new ArrayList<String>();
+        for (var part = form.next(); part != null; part = form.next()) {
+            names.add(part.name());
+        }
+
+        assertThat(names).isEqualTo(List.of("kind", "file", "empty"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "text",
+                "--Y\r\n",
+                "--X",
+                "--X\r\n",
+                "--X\r\nContent-Disposition: form-data\r\n\r\na\r\n--X--",
+                "--X\r\nContent-Disposition: form-data; filename=\"a.csv\"\r\n\r\na\r\n--X--",
+                "--X\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\na\r\n--X--",
+                "--X\r\n\r\na\r\n--X--",
+                "text --X--"
+            })
+    void refusesWhatIsNoForm(String body) {
+        assertThatThrownBy(() -> readAll(form(body))).satisfies(StreamedFormTest::isMalformed);
+    }
+
+    @Test
+    void refusesAFormThatIsCutShortAnywhere() {
+        for (int length = 0; length < FORM.length() - 4; length++) {
+            var cut = FORM.substring(0, length);
+            assertThatThrownBy(() -> readAll(form(cut))).as(cut).satisfies(StreamedFormTest::isMalformed);
+        }
+    }
+
+    @Test
+    void refusesAFormWithoutABoundaryAndOneOfManyPartsAndEndlessHeaders() {
+        assertThatThrownBy(() -> StreamedForm.of(
+                        MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(new byte[0]), LIMITS))
+                .satisfies(StreamedFormTest::isMalformed);
+        var part = "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
+        assertThatThrownBy(() -> readAll(form(part.repeat(LIMITS.parts() + 1) + "--X--")))
+                .satisfies(StreamedFormTest::isMalformed);
+        assertThatThrownBy(() -> readAll(form("--X\r\nA: " + "b".repeat(5_000) + "\r\n\r\n--X--")))
+                .satisfies(StreamedFormTest::isMalformed);
+    }
+
+    @Test
+    void refusesATextThatIsTooLong() {
+        var part =
+                "--X\r\nContent-Disposition: form-data; name=\"mapping\"\r\n\r\n" + "1".repeat(LIMITS.textBytes() + 1);
+        assertThatThrownBy(() -> readAll(form(part + "\r\n--X--")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("BODY_TOO_LARGE"));
+    }
+
+    @Test
+    void takesAsManyPartsAsItsCallerLetsIn() {
+        var hundred = part("name=\"files\"; filename=\"a.jpg\"", "1").repeat(100) + "--X--";
+
+        assertThatThrownBy(() -> readAll(form(hundred))).satisfies(StreamedFormTest::isMalformed);
+        var form = form(hundred, LIMITS.withParts(100));
+        for (int i = 0; i < 100; i++) {
+            assertThat(form.next()).isInstanceOf(FormPart.File.class);
+        }
+        assertThat(form.next()).isNull();
+        assertThat(form.next()).as("asked once more").isNull();
+    }
+
+    @Test
+    void holdsTextsFilesAndHeadersToTheLimitsOfItsCaller() throws IOException {
+        var text = part("name=\"a\"", "12345") + "--X--";
+        assertThat(form(text, LIMITS.withTextBytes(5)).next()).isEqualTo(new FormPart.Text("a", "12345"));
+        assertThatThrownBy(() -> form(text, LIMITS.withTextBytes(4)).next())
+                .satisfies(thrown -> isTooLarge(thrown, "a"));
+
+        var file = part("name=\"f\"; filename=\"\"", "12345") + "--X--";
+        assertThat(file(form(file, LIMITS.withFileBytes(5))).readAllBytes()).hasSize(5);
+        assertThatThrownBy(() -> file(form(file, LIMITS.withFileBytes(4))).readAllBytes())
+                .satisfies(thrown -> isTooLarge(thrown, "f"));
+
+        var headers = part("name=\"a\"\r\nX-More: " + "y".repeat(5_000), "1") + "--X--";
+        assertThatThrownBy(() -> form(headers).next()).satisfies(StreamedFormTest::isMalformed);
+        assertThat(form(headers, LIMITS.withHeaderBytes(6_000)).next()).isEqualTo(new FormPart.Text("a", "1"));
+    }
+
+    @Test
+    void readsAFormWithoutPartsAndPassesOverWhatIsAroundAForm() {
+        assertThat(form("--X--").next()).isNull();
+        assertThat(form("\r\n--X--\r\n").next()).isNull();
+        var around = form("before\r\n" + part("name=\"a\"", "1") + "--X--\r\nbehind");
+        assertThat(around.next()).isEqualTo(new FormPart.Text("a", "1"));
+        assertThat(around.next()).isNull();
+    }
+
+    static InputStream file(StreamedForm form) {
+        return form.next() instanceof FormPart.File file ? file.bytes() : InputStream.nullInputStream();
+    }
+
+    private static void isTooLarge(Throwable thrown, String field) {
+        assertThat(thrown).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem().code()).isEqualTo("BODY_TOO_LARGE");
+            assertThat(refused.problem().errors()).extracting(FieldError::field).containsExactly(field);
+        });
+    }
+
+    static void isMalformed(Throwable thrown) {
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("MALFORMED_BODY"));
+    }
+
+    static void readAll(StreamedForm form) {
+        var part = form.next();
+        while (part != null) {
+            part = form.next();
+        }
+    }
+
+    static StreamedForm form(String body) {
+        return form(body, LIMITS);
+    }
+
+    static StreamedForm form(String body, FormLimits limits) {
+        return form(new ByteArrayInputStream(body.getBytes(UTF_8)), limits);
+    }
+
+    static StreamedForm form(InputStream body, FormLimits limits) {
+        return StreamedForm.of(TYPE, body, limits);
+    }
+
+    static String part(String disposition, String content) {
+        return "--X\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    }
+}
