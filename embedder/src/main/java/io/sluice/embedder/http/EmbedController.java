@@ -57,14 +57,14 @@ public final class EmbedController {
 
     private static void check(EmbedRequest request) {
         if (request.texts().isEmpty() && request.images().isEmpty()) {
-            throw new ItemRefusedException("NOTHING_TO_EMBED", "texts", "give at least one text or image");
+            throw RefusedItem.unusable("NOTHING_TO_EMBED", "texts", "give at least one text or image");
         }
         atMost("texts", request.texts().size(), MAX_TEXTS);
         atMost("images", request.images().size(), MAX_IMAGES);
         for (int i = 0; i < request.texts().size(); i++) {
             var text = request.texts().get(i);
             if (text.isBlank() || text.length() > 2 * MAX_TEXT) {
-                throw new ItemRefusedException(
+                throw RefusedItem.unusable(
                         "TEXT_NOT_USABLE", "texts[" + i + "]", "must not be blank or longer than " + MAX_TEXT);
             }
         }
@@ -72,7 +72,7 @@ public final class EmbedController {
 
     private static void atMost(String field, int count, int max) {
         if (count > max) {
-            throw new ItemRefusedException("TOO_MANY_ITEMS", field, "at most " + max + " at a time, not " + count);
+            throw RefusedItem.unusable("TOO_MANY_ITEMS", field, "at most " + max + " at a time, not " + count);
         }
     }
 
@@ -91,9 +91,9 @@ public final class EmbedController {
             var status = e.code().equals(ImageRefusedException.TOO_SLOW)
                     ? HttpStatus.SERVICE_UNAVAILABLE
                     : HttpStatus.UNPROCESSABLE_ENTITY;
-            throw new ItemRefusedException(status, e.code(), field, String.valueOf(e.getMessage()));
+            throw RefusedItem.because(status, e.code(), field, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
-            throw new ItemRefusedException("NOT_BASE64", field, "is not base64");
+            throw RefusedItem.unusable("NOT_BASE64", field, "is not base64");
         }
     }
 }

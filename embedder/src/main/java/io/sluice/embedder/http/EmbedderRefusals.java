@@ -1,18 +1,22 @@
 package io.sluice.embedder.http;
 
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.server.exceptions.response.ErrorContext;
-import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ServerRefusals;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
-/** Makes problem details of everything the HTTP server refuses by itself. The server's own words are not passed on. */
+/** What the embedder says of requests that its HTTP server refuses by itself. */
 @Singleton
-final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
+final class EmbedderRefusals implements ServerRefusals {
     @Override
-    public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
-        var status = response.status();
-        return response.contentType(Problem.MEDIA_TYPE).body(Problem.of(status, detail(status)));
+    public Problem of(HttpStatus status, @Nullable Throwable cause) {
+        return problem(status, detail(status));
+    }
+
+    /** {@return a problem whose kind is its status} */
+    static Problem problem(HttpStatus status, String detail) {
+        return Problem.of(status, status.getReason(), status.name(), detail);
     }
 
     private static String detail(HttpStatus status) {

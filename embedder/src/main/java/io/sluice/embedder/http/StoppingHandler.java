@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.sluice.web.problem.Problem;
 import jakarta.inject.Singleton;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -15,9 +16,9 @@ final class StoppingHandler implements ExceptionHandler<RejectedExecutionExcepti
     public HttpResponse<Problem> handle(
             @SuppressWarnings("rawtypes") HttpRequest request, // the interface has it raw
             RejectedExecutionException thrown) {
-        return HttpResponse.<Problem>status(HttpStatus.SERVICE_UNAVAILABLE)
-                .contentType(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the embedder is stopping"));
+        var response = EmbedderRefusals.problem(HttpStatus.SERVICE_UNAVAILABLE, "the embedder is stopping")
+                .toResponse();
+        response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        return response;
     }
 }
