@@ -172,6 +172,20 @@ class ImportVerbsTest {
     }
 
     @Test
+    void aDryRunIsMarkedInTheList() {
+        gateway.answering(
+                "/api/v1/imports",
+                200,
+                "{\"imports\":[" + ENDED.replaceFirst("\\{", "{\"dry_run\":true,") + "," + ENDED + "]}");
+
+        assertThat(shell.run("imports")).isZero();
+        assertThat(shell.out().lines())
+                .satisfiesExactly(
+                        dry -> assertThat(dry).endsWith("shops.csv (dry run)"),
+                        real -> assertThat(real).endsWith("shops.csv"));
+    }
+
+    @Test
     void whatIsOverCannotBeCanceled() {
         gateway.answering("/api/v1/imports/i", 200, ENDED).answering("/api/v1/imports/i/cancel", 409, "{}");
 

@@ -1,7 +1,7 @@
 package io.sluice.cli.gateway;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
 import io.sluice.client.http.Problem;

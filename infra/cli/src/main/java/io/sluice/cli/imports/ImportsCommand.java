@@ -85,7 +85,7 @@ public final class ImportsCommand implements Callable<ExitCode> {
                             state.kind(),
                             state.rowsDone(),
                             ImportText.createdAt(state),
-                            state.fileName());
+                            state.fileName() + (state.isDryRun() ? " (dry run)" : ""));
         }
         return ExitCode.SUCCESS;
     }

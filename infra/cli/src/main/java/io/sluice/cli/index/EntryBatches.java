@@ -59,7 +59,8 @@ final class EntryBatches implements Iterator<List<ProductEntry>> {
         var pictures = chunk.getFirst() instanceof ProductEntry.Pictured;
         return switch (entry) {
             case ProductEntry.Bare bare -> !pictures && chunk.size() < MOST_BARE;
-            case ProductEntry.Pictured pictured -> pictures && chunk.size() < MOST_PICTURED && !ids.contains(pictured.id());
+            case ProductEntry.Pictured pictured ->
+                pictures && chunk.size() < MOST_PICTURED && !ids.contains(pictured.id());
             case ProductEntry.Wrong wrong -> chunk.size() < MOST_BARE;
         };
     }

@@ -102,8 +102,9 @@ final class EntrySender {
         try (var threads = Executors.newFixedThreadPool(
                 PICTURES_AT_ONCE, Thread.ofVirtual().factory())) {
             var results = new ArrayList<SendResult>();
-            for (var result : threads.invokeAll(
-                    all.stream().<Callable<SendResult>>map(one -> () -> send(one)).toList())) {
+            for (var result : threads.invokeAll(all.stream()
+                    .<Callable<SendResult>>map(one -> () -> send(one))
+                    .toList())) {
                 results.add(result.get());
             }
             return results;

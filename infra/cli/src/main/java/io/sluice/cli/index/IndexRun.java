@@ -1,8 +1,8 @@
 package io.sluice.cli.index;
 
+import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.ExitCode;
-import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.sluice.cli.local;
 
-import io.sluice.cli.command.CommandContext;
-import io.sluice.cli.command.ExitCode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.ExitCode;
 import io.sluice.local.Logs;
 import io.sluice.local.Service;
 import io.sluice.runtime.process.ServiceProcess;

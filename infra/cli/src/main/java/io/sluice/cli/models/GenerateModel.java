@@ -1,7 +1,7 @@
 package io.sluice.cli.models;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.ExitCode;
 import io.sluice.embedder.bundle.Bundle;
 import io.sluice.samplemodels.ClipBundle;

@@ -59,7 +59,8 @@ public final class SearchCommand implements Callable<ExitCode> {
             if (found.hits().isEmpty()) {
                 context.out().println("Nothing found.");
             }
-            found.hits().forEach(hit -> context.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
+            found.hits()
+                    .forEach(hit -> context.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
         }
         return ExitCode.SUCCESS;
     }

@@ -1,7 +1,7 @@
 package io.sluice.cli.topics;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;

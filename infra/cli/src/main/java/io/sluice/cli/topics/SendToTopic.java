@@ -2,8 +2,8 @@ package io.sluice.cli.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;

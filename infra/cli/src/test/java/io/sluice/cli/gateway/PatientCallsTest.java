@@ -3,8 +3,8 @@ package io.sluice.cli.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
