@@ -17,7 +17,7 @@ import io.sluice.schemas.wire.Headers;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stack.LocalVectorStore;
 import io.sluice.stores.objects.ObjectStore;
-import io.sluice.stores.vectors.VectorStore;
+import io.sluice.stores.product.VectorStore;
 import io.sluice.testkit.Samples;
 import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestStack;

@@ -22,7 +22,7 @@ import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Row;
 import io.sluice.stores.imports.RowStore.RowOutcome;
 import io.sluice.stores.imports.RowStore.RowResult;
-import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.product.ProductLedger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -13,8 +13,8 @@ import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.StoreErrors;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.RowStore;
-import io.sluice.stores.ledger.ProductLedger;
 import io.sluice.stores.postgres.Postgres;
+import io.sluice.stores.product.ProductLedger;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

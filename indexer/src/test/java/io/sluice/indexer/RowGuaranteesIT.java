@@ -27,7 +27,7 @@ import io.sluice.schemas.wire.Headers;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
-import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.product.ProductLedger;
 import io.sluice.testkit.FaultyProducer;
 import io.sluice.testkit.PipelineLab;
 import io.sluice.testkit.TestKafka;

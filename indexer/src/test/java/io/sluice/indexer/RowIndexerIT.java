@@ -34,7 +34,7 @@ import io.sluice.stores.imports.ImportFailure;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
-import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.product.ProductLedger;
 import io.sluice.testkit.TestPostgres;
 import io.sluice.testkit.TestStack;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.sluice.gateway.product;
 
 import io.sluice.gateway.product.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
-import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.product.ProductLedger;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.sluice.gateway.product;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.problem.Outage;
 import io.sluice.schemas.product.ProductSaved;
-import io.sluice.stores.ledger.ProductLedger;
+import io.sluice.stores.product.ProductLedger;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.sluice.gateway.problem.Outage;
 import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
-import io.sluice.stores.vectors.VectorStore;
+import io.sluice.stores.product.VectorStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

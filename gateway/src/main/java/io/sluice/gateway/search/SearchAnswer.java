@@ -2,7 +2,7 @@ package io.sluice.gateway.search;
 
 import io.sluice.gateway.product.image.ImageUrl;
 import io.sluice.schemas.product.Metadata;
-import io.sluice.stores.vectors.VectorStore;
+import io.sluice.stores.product.VectorStore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

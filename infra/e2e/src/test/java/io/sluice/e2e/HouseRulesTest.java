@@ -129,22 +129,60 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule qdrantIsTheVectorStoresOwn = onlyIn(
-            "the vectors package and the stand-in",
-            new String[] {"io.sluice.stores.vectors..", "io.sluice.qdrant.."},
+            "the Qdrant package and the stand-in",
+            new String[] {"io.sluice.stores.qdrant..", "io.sluice.qdrant.."},
             "io.qdrant..",
             "io.grpc..");
 
     @ArchTest
-    static final ArchRule sqlIsThePostgresPackagesOwn = onlyIn(
+    static final ArchRule postgresIsThePostgresPackagesOwn = onlyIn(
             "the Postgres packages",
             new String[] {
                 "io.sluice.stores.postgres..", "io.sluice.stack..", "io.sluice.testkit..", "io.sluice.bench.postgres.."
             },
-            "java.sql..",
             "javax.sql..",
             "org.postgresql..",
             "com.zaxxer..",
             "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule sqlIsWrittenInTheStores = onlyIn(
+            "the Postgres packages and the stores' entities",
+            new String[] {
+                "io.sluice.stores.postgres..",
+                "io.sluice.stores.product..",
+                "io.sluice.stores.imports..",
+                "io.sluice.stores.embeddings..",
+                "io.sluice.stack..",
+                "io.sluice.testkit..",
+                "io.sluice.bench.postgres.."
+            },
+            "java.sql..");
+
+    @ArchTest
+    static final ArchRule entitiesStandOnVendors = noClasses()
+            .that()
+            .resideInAnyPackage("io.sluice.stores.postgres..", "io.sluice.stores.objects..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.sluice.stores.product..", "io.sluice.stores.imports..", "io.sluice.stores.embeddings..");
+
+    @ArchTest
+    static final ArchRule entitiesDoNotKnowEachOther = slices().matching(
+                    "io.sluice.stores.(product|imports|embeddings)..")
+            .should()
+            .notDependOnEachOther();
+
+    /** The adapter of the products' vector store is where Qdrant's SDK is, and so knows that port. */
+    @ArchTest
+    static final ArchRule entitiesDoNotKnowQdrant = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.sluice.stores.product..", "io.sluice.stores.imports..", "io.sluice.stores.embeddings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.stores.qdrant..");
 
     @ArchTest
     static final ArchRule poiIsTheWorkbookReadersOwn =

@@ -3,7 +3,7 @@ package io.sluice.stores;
 import io.sluice.runtime.FailureTranslator;
 import io.sluice.stores.objects.S3Errors;
 import io.sluice.stores.postgres.PostgresErrors;
-import io.sluice.stores.vectors.QdrantErrors;
+import io.sluice.stores.qdrant.QdrantErrors;
 
 /** The tables of all stores as one. */
 public final class StoreErrors {

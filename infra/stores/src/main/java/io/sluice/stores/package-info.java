@@ -1,4 +1,4 @@
-/** The adapters that several services share; one package for each store, and each vendor's SDK in one of them. */
+/** The stores that several services share: one package for each entity, over one for each vendor. */
 @NullMarked
 package io.sluice.stores;
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micronaut.context.ApplicationContext;
 import io.sluice.stores.embeddings.EmbeddingCache;
-import io.sluice.stores.ledger.ProductLedger;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.S3Config;
 import io.sluice.stores.postgres.PostgresConfig;
-import io.sluice.stores.vectors.QdrantConfig;
-import io.sluice.stores.vectors.VectorStore;
+import io.sluice.stores.product.ProductLedger;
+import io.sluice.stores.product.VectorStore;
+import io.sluice.stores.qdrant.QdrantConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Imports and what became of their rows. */
+/** Imports: the ledger of them, the tables their rows are written to, and what became of each row; all in Postgres. */
 @NullMarked
 package io.sluice.stores.imports;
 

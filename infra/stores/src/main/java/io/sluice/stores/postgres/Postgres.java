@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
-    static final Duration PROBE = Duration.ofSeconds(2);
+    /** Longest wait for the answer to a probe. */
+    public static final Duration PROBE = Duration.ofSeconds(2);
+    /** The name of the bean for what would rather do without than wait. */
+    public static final String FOR_CACHE = "cache";
+
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
     /**
@@ -46,7 +50,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** @param wrap what is put around each connection; nothing, but for tests */
-    Postgres(PostgresConfig config, int poolSize, UnaryOperator<Connection> wrap) {
+    public Postgres(PostgresConfig config, int poolSize, UnaryOperator<Connection> wrap) {
         this.config = config;
         this.poolSize = poolSize;
         this.wrap = wrap;
@@ -54,7 +58,8 @@ public final class Postgres implements AutoCloseable {
 
     /** Some SQL. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** {@return what came of it} */
         T run(Connection connection) throws SQLException;
     }
 
@@ -63,7 +68,7 @@ public final class Postgres implements AutoCloseable {
      *
      * @throws PostgresException for every failure
      */
-    <T> T run(Work<T> work) {
+    public <T> T run(Work<T> work) {
         try (var connection = wrap.apply(pool.get().getConnection())) {
             return work.run(connection);
         } catch (SQLException e) {
@@ -77,7 +82,7 @@ public final class Postgres implements AutoCloseable {
      *
      * @throws PostgresException for every failure
      */
-    <T> T transaction(Work<T> work) {
+    public <T> T transaction(Work<T> work) {
         return run(connection -> {
             connection.setAutoCommit(false);
             try {
@@ -135,7 +140,8 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    void probe() {
+    /** Asks whether Postgres answers; fails with {@link PostgresException} when it does not. */
+    public void probe() {
         var valid = run(connection -> connection.isValid((int) PROBE.toSeconds()));
         if (!valid) {
             throw new PostgresException("Postgres does not answer", new SQLException("not valid", "08006"));
@@ -143,7 +149,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** As {@link #probe()}, and asks whether it takes what is written: full disks, standbys and missing rights do not. */
-    void probe(Work<?> writing) {
+    public void probe(Work<?> writing) {
         run(connection -> {
             connection.setAutoCommit(false);
             try {

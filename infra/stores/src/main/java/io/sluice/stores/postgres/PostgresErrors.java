@@ -28,7 +28,7 @@ public final class PostgresErrors implements FailureTranslator {
     }
 
     /** {@return what the exception means; null when it is none of Postgres's} */
-    static @Nullable Failure of(Throwable thrown) {
+    public static @Nullable Failure of(Throwable thrown) {
         var schema = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -42,7 +42,7 @@ public final class PostgresErrors implements FailureTranslator {
     }
 
     /** {@return whether a key was there already} */
-    static boolean isTaken(PostgresException thrown) {
+    public static boolean isTaken(PostgresException thrown) {
         return thrown.getCause() instanceof SQLException sql && "23505".equals(sql.getSQLState());
     }
 

@@ -1,4 +1,4 @@
-/** Everything kept in Postgres: the ledger of products and the cache of embeddings, over one schema. */
+/** Postgres for any entity: the pool and its settings, the schema, what errors mean, and small aids for JDBC. */
 @NullMarked
 package io.sluice.stores.postgres;
 

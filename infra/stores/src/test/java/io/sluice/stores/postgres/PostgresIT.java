@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sluice.runtime.Failure;
+import io.sluice.stores.SqlRun;
 import io.sluice.stores.StoreFailure;
 import io.sluice.testkit.TestStack;
 import java.time.Duration;

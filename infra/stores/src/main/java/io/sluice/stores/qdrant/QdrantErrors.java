@@ -1,0 +1,62 @@
+package io.sluice.stores.qdrant;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.stores.StoreFailure.QDRANT_COLLECTION_MISSING;
+import static io.sluice.stores.StoreFailure.QDRANT_REFUSED;
+import static io.sluice.stores.StoreFailure.QDRANT_REJECTED;
+import static io.sluice.stores.StoreFailure.QDRANT_UNAVAILABLE;
+import static io.sluice.stores.StoreFailure.QDRANT_UNSUPPORTED;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.FailureTranslator;
+import java.util.Optional;
+
+/** What Qdrant's errors mean, by gRPC status. */
+public final class QdrantErrors implements FailureTranslator {
+    @Override
+    public Optional<Failure> translate(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusRuntimeException rpc) {
+                return Optional.of(of(rpc));
+            }
+            if (cause instanceof IncompleteUpdateException incomplete) {
+                return Optional.of(
+                        new Retryable(QDRANT_UNAVAILABLE, "Qdrant did not confirm the update", DEPENDENCY, incomplete));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Failure of(StatusRuntimeException rpc) {
+        var status = rpc.getStatus();
+        return switch (status.getCode()) {
+            case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
+                new Fatal(QDRANT_REJECTED, "Qdrant rejects the point: " + words(status), rpc);
+            case UNAUTHENTICATED, PERMISSION_DENIED ->
+                new Retryable(QDRANT_REFUSED, "Qdrant turned us away", DEPENDENCY, rpc);
+            case NOT_FOUND ->
+                new Retryable(QDRANT_COLLECTION_MISSING, "Qdrant has no such collection", DEPENDENCY, rpc);
+            case UNIMPLEMENTED ->
+                new Retryable(QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + words(status), DEPENDENCY, rpc);
+            // RESOURCE_EXHAUSTED is a rate limit or a full disk, INTERNAL whatever went wrong over there
+            case UNAVAILABLE,
+                    DEADLINE_EXCEEDED,
+                    RESOURCE_EXHAUSTED,
+                    ABORTED,
+                    CANCELLED,
+                    FAILED_PRECONDITION,
+                    INTERNAL,
+                    UNKNOWN,
+                    DATA_LOSS,
+                    OK -> new Retryable(QDRANT_UNAVAILABLE, "Qdrant: " + status.getCode(), DEPENDENCY, rpc);
+        };
+    }
+
+    private static String words(Status status) {
+        return String.valueOf(status.getDescription());
+    }
+}

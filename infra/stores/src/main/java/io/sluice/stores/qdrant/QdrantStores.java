@@ -1,0 +1,21 @@
+package io.sluice.stores.qdrant;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.sluice.stores.product.VectorStore;
+import jakarta.inject.Singleton;
+
+/** The vector store as a bean; it does not connect before it is used. */
+@Factory
+final class QdrantStores {
+    @Singleton
+    @Bean(preDestroy = "close")
+    QdrantConnection connection(QdrantConfig config) {
+        return new QdrantConnection(config);
+    }
+
+    @Singleton
+    VectorStore vectors(QdrantConnection connection) {
+        return new QdrantVectorStore(connection);
+    }
+}
