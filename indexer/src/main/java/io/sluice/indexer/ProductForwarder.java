@@ -97,7 +97,7 @@ final class ProductForwarder {
                 .collect(toSet()));
         var published = new ArrayList<Row>(candidates.size());
         var tried = new ArrayList<Row>(0);
-        for (var row : rows.withoutOutcome(firstOfEachPlace(candidates))) {
+        for (var row : rows.withoutOutcome(firstOfEachPosition(candidates))) {
             var importId = row.data().importId();
             if (importId == null) {
                 published.add(row);
@@ -118,14 +118,14 @@ final class ProductForwarder {
         return forwarded;
     }
 
-    /** A row of an import; one that comes again, in whatever shape, is the one that was there before. */
-    private record Place(String importId, int rowNumber) {}
+    /** A row of an import's file; a record that comes again, in whatever shape, has the position of the first. */
+    private record RowPosition(String importId, int rowNumber) {}
 
-    private static List<Row> firstOfEachPlace(List<Row> rows) {
-        var met = new HashSet<Place>();
+    private static List<Row> firstOfEachPosition(List<Row> rows) {
+        var met = new HashSet<RowPosition>();
         return rows.stream()
                 .filter(row -> row.data().importId() == null
-                        || met.add(new Place(row.data().importId(), rowNumber(row))))
+                        || met.add(new RowPosition(row.data().importId(), rowNumber(row))))
                 .toList();
     }
 

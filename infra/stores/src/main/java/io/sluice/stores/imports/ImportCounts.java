@@ -4,10 +4,25 @@ import io.sluice.stores.imports.ImportLedger.Counts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The counts of an import, summed over the transactions that added to them. */
+/**
+ * Computes how many rows of an import were created, updated, left unchanged, rejected and canceled. The transaction that
+ * inserts outcomes also inserts one row into {@code import_counts}, with the numbers of those it inserted; the counts of
+ * an import are the sum of its rows there. So no writer waits for another, and a row that comes again adds nothing.
+ */
 final class ImportCounts {
-    /** The import's number is to be put in. */
-    static final String OF = """
+    /**
+     * Adds the outcomes that a statement inserted. It follows {@code o (import, outcome)}, a common table expression that
+     * returns them.
+     */
+    static final String ADD = """
+            INSERT INTO import_counts
+                (import, rows_created, rows_updated, rows_unchanged, rows_rejected, rows_canceled)
+            SELECT import, count(*) FILTER (WHERE outcome = 'created'), count(*) FILTER (WHERE outcome = 'updated'),
+                count(*) FILTER (WHERE outcome = 'unchanged'), count(*) FILTER (WHERE outcome = 'rejected'),
+                count(*) FILTER (WHERE outcome = 'canceled')
+            FROM o GROUP BY import""";
+
+    private static final String SUM = """
             SELECT (SELECT rows_total FROM import_ends WHERE import = %1$s) AS total,
                 coalesce(sum(rows_created), 0) AS created, coalesce(sum(rows_updated), 0) AS updated,
                 coalesce(sum(rows_unchanged), 0) AS unchanged, coalesce(sum(rows_rejected), 0) AS rejected,
@@ -16,6 +31,12 @@ final class ImportCounts {
 
     private ImportCounts() {}
 
+    /** {@return the query that sums the counts of one import} */
+    static String sumOf(String number) {
+        return SUM.formatted(number);
+    }
+
+    /** {@return the counts in a row of that query} */
     static Counts read(ResultSet row) throws SQLException {
         var total = row.getLong("total");
         return new Counts(

@@ -15,18 +15,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What became of rows, and how many there are: the tables {@code import_outcomes, import_counts, import_ends}. */
+/** What became of each row, and how many rows a file has: the tables {@code import_outcomes} and {@code import_ends}. */
 final class OutcomeTable {
-    /** After {@code o}, a common table expression of the outcomes that were inserted: so only those are counted. */
-    static final String COUNT = """
-            INSERT INTO import_counts
-                (import, rows_created, rows_updated, rows_unchanged, rows_rejected, rows_canceled)
-            SELECT import, count(*) FILTER (WHERE outcome = 'created'), count(*) FILTER (WHERE outcome = 'updated'),
-                count(*) FILTER (WHERE outcome = 'unchanged'), count(*) FILTER (WHERE outcome = 'rejected'),
-                count(*) FILTER (WHERE outcome = 'canceled')
-            FROM o GROUP BY import""";
-
-    private static final String SETTLE = """
+    private static final String INSERT = """
             WITH o AS (
                 INSERT INTO import_outcomes (import, row_number, outcome, cells, reasons)
                 SELECT import, row_number, outcome, cells, reasons
@@ -34,13 +25,13 @@ final class OutcomeTable {
                     AS n (import, row_number, outcome, cells, reasons)
                 ON CONFLICT (import, row_number) DO NOTHING
                 RETURNING import, outcome)
-            """ + COUNT;
+            """ + ImportCounts.ADD;
 
-    private static final String END = """
+    private static final String INSERT_TOTALS = """
             INSERT INTO import_ends (import, rows_total) SELECT * FROM unnest(?::integer[], ?::integer[])
             ON CONFLICT (import) DO NOTHING""";
 
-    private static final String SETTLED = """
+    private static final String WITH_OUTCOME = """
             SELECT n.place FROM unnest(?::text[], ?::integer[]) WITH ORDINALITY AS n (import_id, row_number, place)
             WHERE EXISTS (SELECT FROM import_outcomes o JOIN imports i ON i.number = o.import
                 WHERE i.import_id = n.import_id AND o.row_number = n.row_number)""";
@@ -51,25 +42,30 @@ final class OutcomeTable {
     private OutcomeTable() {}
 
     /**
-     * The outcome of a row.
+     * The outcome of a row, as the table has it.
      *
+     * @param number of the import
      * @param cells of a rejected row, by header
      * @param reasons why it is rejected
      */
-    record Settled(
+    record RecordedOutcome(
             int number,
             int rowNumber,
             RowOutcome outcome,
             @Nullable Map<String, String> cells,
             @Nullable List<Reason> reasons) {
         /** The outcome of a row that is not rejected. */
-        Settled(int number, int rowNumber, RowOutcome outcome) {
+        RecordedOutcome(int number, int rowNumber, RowOutcome outcome) {
             this(number, rowNumber, outcome, null, null);
         }
     }
 
-    /** @param number of the import */
-    record End(int number, int rowsTotal) {}
+    /**
+     * How many rows a file has.
+     *
+     * @param number of the import
+     */
+    record RowsTotal(int number, int rowsTotal) {}
 
     /** Writes something that has to be rolled back; fails when nothing can be written. */
     static int tryToWrite(Connection connection) throws SQLException {
@@ -79,15 +75,15 @@ final class OutcomeTable {
         }
     }
 
-    /** Notes outcomes, of rows that have none. */
-    static void settle(Connection connection, List<Settled> settled) throws SQLException {
-        if (settled.isEmpty()) {
+    /** Inserts outcomes, and counts them; a row that has an outcome keeps it. */
+    static void insert(Connection connection, List<RecordedOutcome> outcomes) throws SQLException {
+        if (outcomes.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(SETTLE)) {
-            var arrays = new ArrayParameters<>(statement, settled);
-            arrays.integers(1, Settled::number);
-            arrays.integers(2, Settled::rowNumber);
+        try (var statement = connection.prepareStatement(INSERT)) {
+            var arrays = new ArrayParameters<>(statement, outcomes);
+            arrays.integers(1, RecordedOutcome::number);
+            arrays.integers(2, RecordedOutcome::rowNumber);
             arrays.texts(3, each -> each.outcome().name().toLowerCase(Locale.ROOT));
             arrays.texts(4, each -> each.cells() == null ? null : JsonColumns.writeHoldable(each.cells()));
             arrays.texts(5, each -> each.reasons() == null ? null : JsonColumns.writeHoldable(each.reasons()));
@@ -95,34 +91,34 @@ final class OutcomeTable {
         }
     }
 
-    /** Notes how many rows imports have. */
-    static void end(Connection connection, List<End> ends) throws SQLException {
-        if (ends.isEmpty()) {
+    /** Inserts how many rows imports have. */
+    static void insertTotals(Connection connection, List<RowsTotal> totals) throws SQLException {
+        if (totals.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(END)) {
-            var arrays = new ArrayParameters<>(statement, ends);
-            arrays.integers(1, End::number);
-            arrays.integers(2, End::rowsTotal);
+        try (var statement = connection.prepareStatement(INSERT_TOTALS)) {
+            var arrays = new ArrayParameters<>(statement, totals);
+            arrays.integers(1, RowsTotal::number);
+            arrays.integers(2, RowsTotal::rowsTotal);
             statement.executeUpdate();
         }
     }
 
     /** {@return which of these rows have no outcome yet} */
-    static List<Row> unsettled(Connection connection, List<Row> rows) throws SQLException {
-        var settled = new BitSet();
-        try (var statement = connection.prepareStatement(SETTLED)) {
+    static List<Row> withoutOutcome(Connection connection, List<Row> rows) throws SQLException {
+        var found = new BitSet();
+        try (var statement = connection.prepareStatement(WITH_OUTCOME)) {
             var arrays = new ArrayParameters<>(statement, rows);
             arrays.texts(1, row -> row.data().importId());
             arrays.integers(2, row -> row.data().rowNumber());
-            try (var found = statement.executeQuery()) {
-                while (found.next()) {
-                    settled.set(found.getInt(1) - 1);
+            try (var places = statement.executeQuery()) {
+                while (places.next()) {
+                    found.set(places.getInt(1) - 1);
                 }
             }
         }
         return IntStream.range(0, rows.size())
-                .filter(i -> !settled.get(i))
+                .filter(i -> !found.get(i))
                 .mapToObj(rows::get)
                 .toList();
     }

@@ -34,7 +34,7 @@ final class PostgresImportLedger implements ImportLedger {
     private static final String KNOWN = """
             SELECT i.request, i.header, i.fields, i.opened_at, i.canceled_at IS NOT NULL AS canceled, c.*
             FROM imports i, LATERAL (%s) c
-            """.formatted(ImportCounts.OF.formatted("i.number"));
+            """.formatted(ImportCounts.sumOf("i.number"));
 
     private static final String FIND = KNOWN + "WHERE i.import_id = ?";
 

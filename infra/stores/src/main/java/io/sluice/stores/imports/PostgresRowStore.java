@@ -1,15 +1,8 @@
 package io.sluice.stores.imports;
 
-import static io.sluice.stores.imports.RowStore.RowOutcome.CANCELED;
-import static io.sluice.stores.imports.RowStore.RowOutcome.REJECTED;
-
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.Failure.Fatal;
-import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.imports.ImportRow.Reason;
-import io.sluice.stores.imports.OpenImports.OpenImport;
-import io.sluice.stores.imports.OutcomeTable.End;
-import io.sluice.stores.imports.OutcomeTable.Settled;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.PostgresErrors;
 import io.sluice.stores.postgres.PostgresException;
@@ -18,14 +11,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
@@ -53,7 +44,7 @@ final class PostgresRowStore implements RowStore {
 
     @Override
     public List<Row> withoutOutcome(List<Row> rows) {
-        return rows.isEmpty() ? List.of() : postgres.run(connection -> OutcomeTable.unsettled(connection, rows));
+        return rows.isEmpty() ? List.of() : postgres.run(connection -> OutcomeTable.withoutOutcome(connection, rows));
     }
 
     @Override
@@ -62,14 +53,14 @@ final class PostgresRowStore implements RowStore {
             return;
         }
         try {
-            writeOnceMore(batch, imports(batch));
+            writeOrRepeat(batch, imports(batch));
         } catch (PostgresException e) {
             rejectAlone(batch, e);
         }
     }
 
     /** Somebody else may insert a key between the look for it and the insert; the next look finds it there. */
-    private void writeOnceMore(Batch batch, SortedSet<String> ids) {
+    private void writeOrRepeat(Batch batch, SortedSet<String> ids) {
         try {
             postgres.transaction(connection -> write(connection, batch, ids));
         } catch (PostgresException e) {
@@ -93,48 +84,10 @@ final class PostgresRowStore implements RowStore {
     }
 
     private int write(Connection connection, Batch batch, SortedSet<String> ids) throws SQLException {
-        var open = OpenImports.share(connection, ids);
+        var imports = LockedImport.lock(connection, ids);
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var writing = new BatchWriting(connection, now, open, kinds);
-        writing.write(batch.rows());
-        var settled = new ArrayList<>(writing.settled());
-        for (var result : batch.results()) {
-            var of = open.get(result.importId());
-            if (of != null) {
-                settled.add(outcome(of, result));
-            }
-        }
-        for (var rejection : batch.rejections()) {
-            var of = open.get(rejection.importId());
-            if (of != null) {
-                settled.add(outcome(of, rejection));
-            }
-        }
-        OutcomeTable.settle(connection, settled);
-        OutcomeTable.end(connection, ends(batch, open));
-        return settled.size();
-    }
-
-    private static Settled outcome(OpenImport of, ImportRow.Rejection rejection) {
-        return of.canceled()
-                ? new Settled(of.number(), rejection.rowNumber(), CANCELED)
-                : new Settled(of.number(), rejection.rowNumber(), REJECTED, rejection.cells(), rejection.reasons());
-    }
-
-    private static Settled outcome(OpenImport of, RowResult result) {
-        if (result.outcome() != REJECTED) {
-            return new Settled(of.number(), result.rowNumber(), of.canceled() ? CANCELED : result.outcome());
-        }
-        var cells = of.columns().cells(result.fields());
-        return outcome(of, new ImportRow.Rejection(result.importId(), result.rowNumber(), cells, result.reasons()));
-    }
-
-    private static List<End> ends(Batch batch, Map<String, OpenImport> open) {
-        return batch.ends().stream()
-                .filter(end -> open.containsKey(end.importId()))
-                .flatMap(end ->
-                        Stream.ofNullable(open.get(end.importId())).map(of -> new End(of.number(), end.rowsTotal())))
-                .toList();
+        new BatchWriter(connection, now, imports, kinds).write(batch);
+        return imports.size();
     }
 
     /** The row of an import that nothing can hold is rejected; everything else fails, and is for the caller to mend. */
@@ -152,16 +105,9 @@ final class PostgresRowStore implements RowStore {
         if (importId == null || rowNumber == null) {
             throw thrown;
         }
-        postgres.transaction(connection -> {
-            var of = OpenImports.share(connection, new TreeSet<>(List.of(importId)))
-                    .get(importId);
-            if (of != null) {
-                var reasons = List.of(new Reason(null, failure.detail()));
-                var result = RowResult.rejected(importId, rowNumber, row.fields(), reasons);
-                OutcomeTable.settle(connection, List.of(outcome(of, result)));
-            }
-            return row;
-        });
+        var reasons = List.of(new Reason(null, failure.detail()));
+        var rejected = Batch.of(List.of(RowResult.rejected(importId, rowNumber, row.fields(), reasons)));
+        postgres.transaction(connection -> write(connection, rejected, imports(rejected)));
     }
 
     @Override

@@ -95,7 +95,7 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                     FROM n WHERE "Import" IS NOT NULL
                     RETURNING import, outcome
                 )
-                """.formatted(looked(), changes) + OutcomeTable.COUNT;
+                """.formatted(looked(), changes) + ImportCounts.ADD;
     }
 
     /** The look for an outcome is a scalar, and so always goes by the index. */

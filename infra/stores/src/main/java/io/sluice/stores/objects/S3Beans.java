@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** The object store as a bean; it does not connect before it is used. */
 @Factory
-final class S3Stores {
+final class S3Beans {
     @Singleton
     @Bean(preDestroy = "close", typed = ObjectStore.class)
     S3ObjectStore objects(S3Config config) {

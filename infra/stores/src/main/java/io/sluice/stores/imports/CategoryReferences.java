@@ -27,14 +27,14 @@ import java.util.TreeMap;
  * The categories that rows name. All that the rows of one batch name are looked up by one statement for each kind, and
  * those nobody knows are made by one more, in the order of kinds and slugs, so that two batches cannot wait for each other.
  */
-final class References {
+final class CategoryReferences {
     private final Connection connection;
     private final OffsetDateTime now;
     private final Map<String, ImportKind> kinds;
-    private final Map<Referred, Set<String>> known = new LinkedHashMap<>();
+    private final Map<ReferencedTable, Set<String>> known = new LinkedHashMap<>();
 
     /** @param kinds that have a table, by name */
-    References(Connection connection, OffsetDateTime now, Map<String, ImportKind> kinds) {
+    CategoryReferences(Connection connection, OffsetDateTime now, Map<String, ImportKind> kinds) {
         this.connection = connection;
         this.now = now;
         this.kinds = kinds;
@@ -46,26 +46,26 @@ final class References {
      * @param creates whether what it names and nobody knows is made, rather than the row rejected
      * @param dry whether nothing is made, even so
      */
-    record Referrer(ImportKind kind, Map<String, String> fields, boolean creates, boolean dry) {}
+    record ReferringRow(ImportKind kind, Map<String, String> fields, boolean creates, boolean dry) {}
 
     /** What is referred to: a table, and the column of it that names the parent. */
-    private record Referred(String kind, Optional<String> parent) implements Comparable<Referred> {
-        private static final Comparator<Referred> ORDER = Comparator.comparing(Referred::kind)
+    private record ReferencedTable(String kind, Optional<String> parent) implements Comparable<ReferencedTable> {
+        private static final Comparator<ReferencedTable> ORDER = Comparator.comparing(ReferencedTable::kind)
                 .thenComparing(referred -> referred.parent().orElse(""));
 
         @Override
-        public int compareTo(Referred other) {
+        public int compareTo(ReferencedTable other) {
             return ORDER.compare(this, other);
         }
     }
 
     /** @param parent what it is part of, when it is to be made */
-    private record Missing(String slug, String name, String parent) {}
+    private record NewCategory(String slug, String name, String parent) {}
 
     /** Looks up what the rows name, and makes what is missing and may be made. */
-    void resolve(Collection<Referrer> rows) throws SQLException {
-        var named = new TreeMap<Referred, List<Referrer>>();
-        var fields = new HashMap<Referred, Set<Field>>();
+    void resolve(Collection<ReferringRow> rows) throws SQLException {
+        var named = new TreeMap<ReferencedTable, List<ReferringRow>>();
+        var fields = new HashMap<ReferencedTable, Set<Field>>();
         for (var row : rows) {
             for (var field : row.kind().fields()) {
                 if (field.refersTo().isPresent() && !text(row, field.name()).isEmpty()) {
@@ -80,7 +80,7 @@ final class References {
         }
     }
 
-    private void resolve(Referred referred, List<Referrer> rows, Set<Field> fields) throws SQLException {
+    private void resolve(ReferencedTable referred, List<ReferringRow> rows, Set<Field> fields) throws SQLException {
         var texts = new HashSet<String>();
         for (var row : rows) {
             fields.forEach(field -> texts.add(text(row, field.name())));
@@ -88,7 +88,7 @@ final class References {
         texts.remove("");
         var found = lookUp(referred, texts);
         known.put(referred, found);
-        var missing = new TreeMap<String, Missing>();
+        var missing = new TreeMap<String, NewCategory>();
         for (var row : rows) {
             for (var field : fields) {
                 var name = text(row, field.name());
@@ -100,7 +100,7 @@ final class References {
                     var parent = field.parent().map(other -> text(row, other)).orElse("");
                     missing.merge(
                             slug,
-                            new Missing(slug, name, parent),
+                            new NewCategory(slug, name, parent),
                             (a, b) -> a.parent().isEmpty() ? b : a);
                 }
             }
@@ -109,7 +109,7 @@ final class References {
     }
 
     /** {@return why the row is rejected, if it names what is not there and may not be made} */
-    List<Reason> reasons(Referrer row) {
+    List<Reason> reasons(ReferringRow row) {
         var reasons = new ArrayList<Reason>(0);
         for (var field : row.kind().fields()) {
             if (field.refersTo().isEmpty()) {
@@ -137,7 +137,7 @@ final class References {
         return slugsAndNames.contains(name) || slugsAndNames.contains(Slug.of(name));
     }
 
-    private Set<String> lookUp(Referred referred, Set<String> texts) throws SQLException {
+    private Set<String> lookUp(ReferencedTable referred, Set<String> texts) throws SQLException {
         var slugs = new HashSet<>(texts);
         texts.forEach(text -> slugs.add(Slug.of(text)));
         var sql = "SELECT %1$s, name FROM %2$s WHERE %1$s = ANY (?) OR name = ANY (?)"
@@ -156,7 +156,7 @@ final class References {
         }
     }
 
-    private void create(Referred referred, List<Missing> missing) throws SQLException {
+    private void create(ReferencedTable referred, List<NewCategory> missing) throws SQLException {
         if (missing.isEmpty()) {
             return;
         }
@@ -170,15 +170,15 @@ final class References {
                                 parent.map(_ -> ", parent").orElse(""));
         try (var statement = connection.prepareStatement(sql)) {
             var arrays = new ArrayParameters<>(statement, missing);
-            arrays.texts(1, Missing::slug);
-            arrays.texts(2, Missing::name);
+            arrays.texts(1, NewCategory::slug);
+            arrays.texts(2, NewCategory::name);
             arrays.texts(3, each -> each.parent().isEmpty() ? null : each.parent());
             statement.setObject(4, now);
             statement.executeUpdate();
         }
     }
 
-    private String key(Referred referred) {
+    private String key(ReferencedTable referred) {
         var kind = kinds.get(referred.kind());
         if (kind == null) {
             throw new IllegalStateException("the table of " + referred.kind() + " is not prepared");
@@ -186,11 +186,11 @@ final class References {
         return quoted(kind.key().name());
     }
 
-    private static Referred referred(Field field) {
-        return new Referred(field.refersTo().orElseThrow(), field.parent());
+    private static ReferencedTable referred(Field field) {
+        return new ReferencedTable(field.refersTo().orElseThrow(), field.parent());
     }
 
-    private static String text(Referrer row, String field) {
+    private static String text(ReferringRow row, String field) {
         return row.fields().getOrDefault(field, "");
     }
 }

@@ -6,27 +6,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 
-/** The imports that a batch speaks of. */
-final class OpenImports {
-    /** In one round trip; the look at the imports sees what was committed before the locks were had. */
-    private static final String LOCK = ImportLocks.SHARED + """
+/**
+ * An import that cannot be canceled before the transaction ends.
+ *
+ * @param number its short name in the tables of outcomes and counts
+ * @param canceled whether it was canceled before
+ */
+record LockedImport(int number, boolean canceled, boolean runsDry, boolean createsCategories, FileColumns columns) {
+    /** In one round trip; the second statement sees what was committed before the locks were had. */
+    private static final String LOCK_AND_READ = ImportLocks.SHARED + """
             ; SELECT import_id, number, canceled_at IS NOT NULL,
                 coalesce((request ->> 'dry_run')::boolean, false),
                 coalesce((request ->> 'create_categories')::boolean, true), header, fields
             FROM imports WHERE import_id = ANY (?)""";
 
-    private OpenImports() {}
-
-    /** @param number its short name in the tables of outcomes */
-    record OpenImport(int number, boolean canceled, boolean runsDry, boolean createsCategories, FileColumns columns) {}
-
-    /** {@return the imports that are known, by id; none of them can be canceled before the transaction ends} */
-    static Map<String, OpenImport> share(Connection connection, SortedSet<String> ids) throws SQLException {
+    /** {@return those of the imports that are known, by id} */
+    static Map<String, LockedImport> lock(Connection connection, SortedSet<String> ids) throws SQLException {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        var open = new HashMap<String, OpenImport>();
-        try (var statement = connection.prepareStatement(LOCK)) {
+        var locked = new HashMap<String, LockedImport>();
+        try (var statement = connection.prepareStatement(LOCK_AND_READ)) {
             var array = connection.createArrayOf("text", ids.toArray(String[]::new));
             statement.setArray(1, array);
             statement.setArray(2, array);
@@ -34,9 +34,9 @@ final class OpenImports {
             statement.getMoreResults();
             try (var rows = statement.getResultSet()) {
                 while (rows.next()) {
-                    open.put(
+                    locked.put(
                             rows.getString(1),
-                            new OpenImport(
+                            new LockedImport(
                                     rows.getInt(2),
                                     rows.getBoolean(3),
                                     rows.getBoolean(4),
@@ -45,6 +45,6 @@ final class OpenImports {
                 }
             }
         }
-        return open;
+        return locked;
     }
 }

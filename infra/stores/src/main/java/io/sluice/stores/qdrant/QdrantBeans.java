@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 
 /** The vector store as a bean; it does not connect before it is used. */
 @Factory
-final class QdrantStores {
+final class QdrantBeans {
     @Singleton
     @Bean(preDestroy = "close")
     QdrantConnection connection(QdrantConfig config) {

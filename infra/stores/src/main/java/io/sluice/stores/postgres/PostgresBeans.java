@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** The pools of connections as beans. None of them connects before it is used. */
 @Factory
-final class PostgresStores {
+final class PostgresBeans {
     /** Few: the cache is asked once a batch. */
     private static final int CACHE_POOL = 4;
 
