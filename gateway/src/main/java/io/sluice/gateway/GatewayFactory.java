@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.KafkaEventPublisher;

@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.events.JobEventTail;
 import io.sluice.jobs.store.JobStore;

@@ -3,7 +3,7 @@ package io.sluice.gateway.bulk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.scheduling.TaskExecutors;
-import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.product.KeyedLines;
 import io.sluice.gateway.product.ProductIndexing;

@@ -1,7 +1,7 @@
 package io.sluice.gateway.intake;
 
 import io.micronaut.scheduling.TaskExecutors;
-import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.EventPublisher.Position;

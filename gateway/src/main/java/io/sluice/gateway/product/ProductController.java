@@ -12,7 +12,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.product.ProductAnswers.Done;

@@ -3,7 +3,7 @@ package io.sluice.gateway.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.idempotency.Claim;
 import io.sluice.gateway.idempotency.Fingerprint;
 import io.sluice.gateway.intake.DurableWrites;

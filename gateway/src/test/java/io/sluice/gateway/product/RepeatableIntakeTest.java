@@ -2,7 +2,7 @@ package io.sluice.gateway.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.gateway.GatewayConfig;
+import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.IdempotentCalls;
 import io.sluice.gateway.intake.DurableWrites;

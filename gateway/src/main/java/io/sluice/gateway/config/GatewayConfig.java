@@ -1,4 +1,4 @@
-package io.sluice.gateway;
+package io.sluice.gateway.config;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
