@@ -6,7 +6,7 @@ import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.product.ProductProblem;
 import io.sluice.gateway.product.image.ProductImageProblem;
-import io.sluice.gateway.search.SearchProblem;
+import io.sluice.gateway.product.search.SearchProblem;
 import io.sluice.web.problem.ProblemKind;
 import io.sluice.web.problem.WebProblem;
 import java.util.stream.Stream;

@@ -15,7 +15,7 @@ import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Indexed;
 import io.sluice.gateway.product.ProductAnswers.Queued;
-import io.sluice.gateway.search.QueryVectors;
+import io.sluice.gateway.product.search.QueryVectors;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -64,11 +64,11 @@ final class IndexController {
     @RequestBody(
             required = true,
             content = {
-                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ProductForm.class)),
+                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ProductFormSchema.class)),
                 @Content(
                         mediaType = "application/x-www-form-urlencoded",
-                        schema = @Schema(implementation = ProductForm.class)),
-                @Content(mediaType = "application/json", schema = @Schema(implementation = ProductForm.class))
+                        schema = @Schema(implementation = ProductFormSchema.class)),
+                @Content(mediaType = "application/json", schema = @Schema(implementation = ProductFormSchema.class))
             })
     @ApiResponse(
             responseCode = "200",
@@ -108,7 +108,7 @@ final class IndexController {
             content =
                     @Content(
                             mediaType = "multipart/form-data",
-                            schema = @Schema(implementation = ProductForm.WithImage.class)))
+                            schema = @Schema(implementation = ProductFormSchema.WithImage.class)))
     @ApiResponse(
             responseCode = "202",
             description = "it is accepted; `Location` is its job",

@@ -1,5 +1,0 @@
-/** Many products in one call: read item by item, taken in side by side, answered in their order. */
-@NullMarked
-package io.sluice.gateway.bulk;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.sluice.gateway.product.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.sluice.gateway.config.GatewayConfig;
+import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.product.KeyedLines;
+import io.sluice.gateway.product.ProductIndexing;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.WebProblem;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The bulk calls under way. They are few at a time, because each may hold some megabytes. */
+@Singleton
+final class BulkCalls {
+    /** Some eighty thousand answers. */
+    private static final int ANSWERS_KEPT = 8 * 1024 * 1024;
+
+    private final ItemIntake intake;
+    private final ObjectMapper mapper;
+    private final Executor threads;
+    private final Duration patience;
+    private final Duration turn;
+    private final Semaphore free;
+
+    BulkCalls(
+            ItemIntake intake,
+            JsonCodec codec,
+            GatewayConfig gateway,
+            BulkConfig config,
+            @Named(TaskExecutors.BLOCKING) Executor threads) {
+        this.intake = intake;
+        this.mapper = codec.mapper();
+        this.threads = threads;
+        this.patience = config.patience();
+        this.turn = gateway.uploadPatience();
+        this.free = new Semaphore(config.calls(), true);
+    }
+
+    /**
+     * Starts to take in what a body holds, which it closes.
+     *
+     * @param key of the call
+     * @return the answers as they come
+     * @throws ProblemException when the body does not begin as it should, or too many calls are under way
+     */
+    InputStream start(InputStream body, boolean isNdjson, Optional<IdempotencyKey> key) {
+        var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY, patience);
+        var items = isNdjson ? new NdjsonReader(bytes) : new JsonArrayReader(bytes);
+        try {
+            reading(bytes::peek); // a connection on which nothing comes takes nobody's place
+            enter();
+            return begin(items, isNdjson, key);
+        } catch (RuntimeException e) {
+            items.close();
+            throw e;
+        }
+    }
+
+    /** Waits for the first item: a body with none is refused while a status can still say so. */
+    private InputStream begin(ItemReader items, boolean isNdjson, Optional<IdempotencyKey> key) {
+        try {
+            var first = first(items);
+            if (first == null && isNdjson) {
+                throw malformed("The body is empty: send one JSON object a line.");
+            }
+            var lines = key.map(KeyedLines::new);
+            var answers = new AnswerStream(ANSWERS_KEPT, patience);
+            var run = new BulkRun(items, item -> intake.takeIn(item, lines), this::line, answers);
+            threads.execute(() -> run.takeIn(first));
+            threads.execute(() -> answer(run, answers));
+            return answers;
+        } catch (RuntimeException e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    /** A call is over when its answers are off the heap, not when they are known. */
+    private void answer(BulkRun run, AnswerStream answers) {
+        try {
+            run.answer();
+            answers.awaitTaken();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            free.release();
+        }
+    }
+
+    private static @Nullable Item first(ItemReader items) {
+        var first = BulkCalls.<@Nullable Item>reading(items::next);
+        if (first instanceof Item.Broken(var _, var reason)) {
+            throw malformed("The body is not a JSON array: " + reason + ".");
+        }
+        return first;
+    }
+
+    /** Reads while a status can still say what is wrong. */
+    private static <T extends @Nullable Object> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (ItemDeadline.TooSlowException e) {
+            throw new ProblemException(WebProblem.BODY_TOO_SLOW, "Nothing was read: " + e.reason() + ".", e);
+        } catch (IOException e) {
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended before its time.", e);
+        }
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+        T read() throws IOException;
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(WebProblem.MALFORMED_BODY, detail);
+    }
+
+    private void enter() {
+        try {
+            if (free.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            throw new ProblemException(WebProblem.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(WebProblem.TOO_BUSY, "The gateway is stopping.", e);
+        }
+    }
+
+    private byte[] line(BulkAnswer answer) {
+        try {
+            var json = mapper.writeValueAsBytes(answer);
+            var line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not writable as JSON", e);
+        }
+    }
+}

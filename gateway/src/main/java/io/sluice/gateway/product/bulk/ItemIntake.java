@@ -1,0 +1,88 @@
+package io.sluice.gateway.product.bulk;
+
+import io.sluice.gateway.product.KeyedLines;
+import io.sluice.gateway.product.ProductIndexing;
+import io.sluice.schemas.product.ProductSaved;
+import io.sluice.web.body.JsonBody;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
+import io.sluice.web.problem.ProblemKind;
+import io.sluice.web.problem.WebProblem;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From an item to its answer. Whatever is wrong with an item is its answer, and nobody else's. */
+@Singleton
+final class ItemIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemIntake.class);
+
+    private final JsonBody json;
+    private final ProductIndexing products;
+
+    ItemIntake(JsonBody json, ProductIndexing products) {
+        this.json = json;
+        this.products = products;
+    }
+
+    /**
+     * {@return the answer, once it is known; never fails} ItemReader of one product must be handed in by one thread, in order.
+     *
+     * @param lines of the call when it has a key: with it an item is known again by its line
+     */
+    CompletableFuture<BulkAnswer> takeIn(Item item, Optional<KeyedLines> lines) {
+        return switch (item) {
+            case Item.Whole(var line, var bytes) -> takeIn(lines, line, bytes);
+            case Item.TooLong(var line) ->
+                rejected(
+                        line,
+                        WebProblem.BODY_TOO_LARGE,
+                        "The item has more than the " + ProductIndexing.MAX_BODY + " bytes it may have.");
+            case Item.Broken(var line, var reason) ->
+                rejected(line, WebProblem.MALFORMED_BODY, "Nothing from here on was read: " + reason + ".");
+        };
+    }
+
+    private CompletableFuture<BulkAnswer> takeIn(Optional<KeyedLines> lines, long line, byte[] bytes) {
+        String productId = null;
+        try {
+            var submission = json.parse(bytes, "item");
+            var id = productId(submission);
+            productId = id;
+            return products.takeIn(lines, line, submission)
+                    .handle((jobId, thrown) -> thrown == null
+                            ? BulkAnswer.queued(line, id, jobId)
+                            : BulkAnswer.rejected(line, id, problem(thrown)));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(BulkAnswer.rejected(line, productId, problem(e)));
+        }
+    }
+
+    private static CompletableFuture<BulkAnswer> rejected(long line, ProblemKind code, String detail) {
+        return CompletableFuture.completedFuture(BulkAnswer.rejected(line, null, Problem.of(code, detail)));
+    }
+
+    private static @Nullable String productId(Submission submission) {
+        var id = submission.fields().getOrDefault("product_id", List.of());
+        return id.size() == 1
+                        && id.getFirst().isTextual()
+                        && id.getFirst().textValue().length() <= ProductSaved.MAX_ID
+                ? id.getFirst().textValue()
+                : null;
+    }
+
+    private static Problem problem(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof ProblemException refused) {
+            return refused.problem();
+        }
+        LOG.atError().setCause(cause).log("item failed");
+        return Problem.of(WebProblem.INTERNAL_ERROR, "The item was not accepted.");
+    }
+}

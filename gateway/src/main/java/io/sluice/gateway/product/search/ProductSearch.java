@@ -1,0 +1,90 @@
+package io.sluice.gateway.product.search;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.gateway.image.UploadedImage;
+import io.sluice.gateway.problem.Outage;
+import io.sluice.schemas.embed.EmbedResponse;
+import io.sluice.schemas.product.Embedding;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.stores.product.VectorStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Query to vectors to hits. A text is near texts, and near pictures when the model puts both in one space. */
+@Singleton
+final class ProductSearch {
+    private static final String SERVED = "served";
+    /** How long a switch to another index may go unnoticed; the former one is kept for longer. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final QueryVectors queries;
+    private final VectorStore store;
+    private final Clock clock;
+    private final Cache<String, String> served =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).build();
+
+    ProductSearch(QueryVectors queries, VectorStore store, Clock clock) {
+        this.queries = queries;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    SearchAnswer search(SearchRequest request, Optional<UploadedImage> image) {
+        var start = clock.instant();
+        var model = queries.model();
+        Map<String, Embedding> vectors = new HashMap<>();
+        request.text()
+                .map(queries::ofText)
+                .map(EmbedResponse::texts)
+                .map(List::getFirst)
+                .ifPresent(vector -> {
+                    vectors.put(ProductVectors.TEXT, vector);
+                    if (model.sharedSpace()) {
+                        vectors.put(ProductVectors.IMAGE, vector);
+                    }
+                });
+        image.map(queries::ofImage)
+                .map(EmbedResponse::images)
+                .map(List::getFirst)
+                .ifPresent(vector -> vectors.put(ProductVectors.IMAGE, vector));
+        var found = find(model.index(), new VectorStore.Query(vectors, request.filter(), request.limit()));
+        var results = found.hits().stream().map(SearchAnswer.Result::of).toList();
+        var took = Duration.between(start, clock.instant()).toMillis();
+        return new SearchAnswer(results, model.model(), found.index(), took);
+    }
+
+    private record Found(String index, List<VectorStore.Hit> hits) {}
+
+    /**
+     * Searches the index that is served.
+     *
+     * @param first what to take for it before any is there
+     */
+    private Found find(String first, VectorStore.Query query) {
+        try {
+            var index = served(first);
+            return new Found(index, store.search(index, query));
+        } catch (RuntimeException e) {
+            throw Outage.or(
+                    e,
+                    SearchProblem.VECTOR_STORE_UNAVAILABLE,
+                    "Products cannot be searched now; try again in a moment.");
+        }
+    }
+
+    private String served(String first) {
+        var known = served.getIfPresent(SERVED);
+        if (known != null) {
+            return known;
+        }
+        var found = store.servedIndex();
+        found.ifPresent(index -> served.put(SERVED, index));
+        return found.orElse(first);
+    }
+}

@@ -1,0 +1,16 @@
+package io.sluice.gateway.product.search;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a search by picture looks like, for the OpenAPI document; {@link SearchRequest} reads it. */
+@Schema(name = "SearchFormSchema", description = "A picture, a text, or both; at least one of them.")
+record SearchFormSchema(
+        @Schema(type = "string", format = "binary", description = "JPEG, PNG, WebP or GIF, at most 15 MB") @Nullable String imageFile,
+
+        @Schema(description = "a text, alone or together with the picture") @Nullable String q,
+
+        @Schema(minimum = "1", maximum = "100", defaultValue = "10") @Nullable Integer limit,
+
+        @Schema(description = "`name:value`, exact match on metadata; all must hold") @Nullable List<String> filter) {}

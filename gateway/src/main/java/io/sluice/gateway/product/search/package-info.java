@@ -1,0 +1,5 @@
+/** Search by text and by picture. */
+@NullMarked
+package io.sluice.gateway.product.search;
+
+import org.jspecify.annotations.NullMarked;

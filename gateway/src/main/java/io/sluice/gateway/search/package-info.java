@@ -1,5 +1,0 @@
-/** Search by text and by picture. */
-@NullMarked
-package io.sluice.gateway.search;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Bulk bodies, item by item. */
-@NullMarked
-package io.sluice.gateway.bulk;
-
-import org.jspecify.annotations.NullMarked;
