@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param error left out unless the file could not be imported
  */
 @Schema(name = "Import")
-record ImportView(
+public record ImportView(
         String importId,
         String jobId,
         String kind,
@@ -57,10 +57,10 @@ record ImportView(
         Instant updatedAt) {
 
     /** {@return the import of this job} Its job says everything there is to say, and is at hand while Postgres is away. */
-    static ImportView of(Job job) {
+    public static ImportView of(Job job) {
         var facts = job.facts();
         var counts = Counts.of(job.counts());
-        var pace = Pace.of(job, counts);
+        var pace = ImportPace.of(job, counts);
         return new ImportView(
                 idOf(job),
                 job.jobId(),
@@ -90,7 +90,7 @@ record ImportView(
      *
      * @param isForgotten whether the job is gone for good; else it is on its way, or being read
      */
-    static ImportView of(Known known, boolean isForgotten) {
+    public static ImportView of(Known known, boolean isForgotten) {
         var request = known.request();
         var counts = known.counts();
         return new ImportView(
@@ -133,7 +133,7 @@ record ImportView(
     }
 
     /** {@return the import that a job is about; the gateway gives both one id, others need not} */
-    static String idOf(Job job) {
+    public static String idOf(Job job) {
         return requireNonNullElse(job.subject(), job.jobId());
     }
 

@@ -1,4 +1,4 @@
-/** Imports of files: taken in, followed, stopped, and what was wrong with their rows. */
+/** Imports over HTTP: taken in by upload, followed and stopped by status, described by kind. */
 @NullMarked
 package io.sluice.gateway.imports;
 

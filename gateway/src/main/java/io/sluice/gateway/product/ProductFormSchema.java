@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a product's form looks like, for the OpenAPI document; {@link ProductFields} reads it. */
-@Schema(name = "ProductFormSchema", description = "A product, whole.")
+@Schema(name = "ProductForm", description = "A product, whole.")
 public record ProductFormSchema(
         @Schema(
                 maxLength = ProductSaved.MAX_ID,

@@ -79,7 +79,10 @@ final class SearchController {
             description = "Also at `/search`.")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = SearchFormSchema.class)))
+            content =
+                    @Content(
+                            mediaType = "multipart/form-data",
+                            schema = @Schema(implementation = SearchFormSchema.class)))
     @ApiResponse(
             responseCode = "200",
             description = "what was found, best first",

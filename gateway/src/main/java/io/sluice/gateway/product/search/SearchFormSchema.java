@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a search by picture looks like, for the OpenAPI document; {@link SearchRequest} reads it. */
-@Schema(name = "SearchFormSchema", description = "A picture, a text, or both; at least one of them.")
+@Schema(name = "SearchForm", description = "A picture, a text, or both; at least one of them.")
 record SearchFormSchema(
         @Schema(type = "string", format = "binary", description = "JPEG, PNG, WebP or GIF, at most 15 MB") @Nullable String imageFile,
 

@@ -1,0 +1,92 @@
+package io.sluice.gateway.imports.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.imports.ImportView;
+import io.sluice.gateway.intake.Intake;
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.runtime.json.Decoded;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.imports.ImportFacts;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.stores.imports.ImportLedger.Counts;
+import io.sluice.web.problem.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Stops imports. The ledger decides: once it has said yes no row is written any more, and the job is told the final counts. */
+@Singleton
+final class ImportCancel {
+    private final ImportLookup imports;
+    private final Intake intake;
+    private final JobBoard board;
+    private final JsonCodec codec;
+    private final Clock clock;
+
+    ImportCancel(ImportLookup imports, Intake intake, JobBoard board, JsonCodec codec, Clock clock) {
+        this.imports = imports;
+        this.intake = intake;
+        this.board = board;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * {@return the import, stopped} Waits for the rows that are being written; an import that was canceled before stays so.
+     *
+     * @throws ProblemException when there is no such import, it is over, or Postgres or Kafka is away
+     */
+    ImportView cancel(String importId) {
+        var job = imports.job(importId);
+        if (job.isEmpty()) {
+            var _ = imports.known(importId);
+            throw over();
+        }
+        if (job.get().status() == JobStatus.CANCELED) {
+            return ImportView.of(job.get());
+        }
+        if (job.get().status().isTerminal()) {
+            throw over();
+        }
+        return cancel(job.get());
+    }
+
+    private ImportView cancel(Job job) {
+        var request = request(job);
+        var stopped = imports.asked(ledger -> ledger.cancel(request));
+        if (!stopped.canceled()) {
+            throw over();
+        }
+        var canceled = canceled(job, stopped.counts());
+        var _ = Intake.await(intake.tell(canceled));
+        board.apply(canceled);
+        return imports.view(request.importId());
+    }
+
+    private JobEvent canceled(Job job, Counts counts) {
+        return JobEvent.canceled(job.jobId(), JobKind.IMPORT, clock.instant())
+                .withSubject(job.subject())
+                .withCounts(counts.byName());
+    }
+
+    /** The job knows what was asked for, even when nobody has taken it up yet. */
+    private ImportRequested request(Job job) {
+        var json = job.facts().get(ImportFacts.REQUEST);
+        if (json != null
+                && codec.decode(ImportRequested.class, json.getBytes(UTF_8))
+                        instanceof Decoded.Intact<ImportRequested>(var request)) {
+            return request;
+        }
+        return imports.known(ImportView.idOf(job)).request();
+    }
+
+    private static ProblemException over() {
+        return new ProblemException(
+                ImportProblem.IMPORT_OVER, "Nothing is left to stop; its counts say what became of its rows.");
+    }
+}

@@ -1,0 +1,120 @@
+package io.sluice.gateway.imports.upload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.imports.file.FirstBytes;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.web.body.FormPart;
+import io.sluice.web.body.StreamedForm;
+import io.sluice.web.body.Submission;
+import io.sluice.web.problem.FieldErrors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The form of one import, whose file is stored while it is read. For one thread, and one use. */
+final class FileFormReader {
+    /** The part that the file comes in. */
+    static final String FILE = "file";
+
+    private static final Set<String> OPTIONS = Set.of(
+            ImportOptionsReader.KIND,
+            ImportOptionsReader.MAPPING,
+            ImportOptionsReader.DRY_RUN,
+            ImportOptionsReader.CREATE_CATEGORIES,
+            ImportOptionsReader.SHEET);
+    private static final String KNOWN =
+            "is not known here; the parts are file, kind, mapping, dry_run," + " create_categories and sheet";
+
+    private final ImportOptionsReader fields;
+    private final ImportFileStorage files;
+    private final FieldErrors errors = new FieldErrors();
+    private final Map<String, List<JsonNode>> options = new LinkedHashMap<>();
+    private @Nullable StoredObject stored;
+    private String fileName = "";
+
+    /** @param kind when it was sent outside the form */
+    FileFormReader(ImportOptionsReader fields, ImportFileStorage files, @Nullable String kind) {
+        this.fields = fields;
+        this.files = files;
+        if (kind != null) {
+            add(ImportOptionsReader.KIND, kind);
+        }
+    }
+
+    /**
+     * Reads the form and stores its file.
+     *
+     * @param name what the file is stored by
+     * @param atMost no more bytes than this will come
+     * @throws io.sluice.web.problem.ProblemException when anything is wrong; nothing is stored then
+     */
+    StoredUpload read(StreamedForm form, String name, long atMost) {
+        try {
+            for (var part = form.next(); part != null; part = form.next()) {
+                take(part, name, atMost);
+            }
+            return upload();
+        } catch (RuntimeException e) {
+            if (stored != null) {
+                files.remove(stored);
+            }
+            throw e;
+        }
+    }
+
+    private void take(FormPart part, String name, long atMost) {
+        switch (part) {
+            case FormPart.File file when file.name().equals(FILE) -> store(file, name, atMost);
+            case FormPart.Text text when OPTIONS.contains(text.name()) -> add(text.name(), text.value());
+            case FormPart other when other.name().equals(FILE) -> errors.add(FILE, "must be a file, with a file name");
+            case FormPart other when OPTIONS.contains(other.name()) -> errors.add(other.name(), "must be a text");
+            case FormPart other -> errors.add(other.name(), KNOWN);
+        }
+        if (part instanceof FormPart.File) {
+            errors.throwIfAny(); // rather than pass over a file of any length
+        }
+    }
+
+    private void add(String option, String value) {
+        options.computeIfAbsent(option, name -> new ArrayList<>()).add(TextNode.valueOf(value));
+    }
+
+    /** Nothing is stored for a request that is known to be wrong. */
+    private void store(FormPart.File file, String name, long atMost) {
+        if (stored != null) {
+            errors.add(FILE, "must be sent once");
+        } else if (options.containsKey(ImportOptionsReader.KIND)) {
+            options();
+        }
+        errors.throwIfAny();
+        fileName = FileName.of(file.fileName());
+        stored = files.store(name, FILE, file.bytes(), atMost, FileFormReader::mediaType);
+    }
+
+    private static String mediaType(byte[] first) {
+        FirstBytes.refusal(first).ifPresent(reason -> {
+            throw ImportFileStorage.refused(ImportProblem.NOT_A_SPREADSHEET, FILE, reason);
+        });
+        return FirstBytes.mediaType(first);
+    }
+
+    private ImportOptions options() {
+        return fields.read(new Submission(options, Map.of()), errors);
+    }
+
+    private StoredUpload upload() {
+        var wanted = options();
+        var file = stored;
+        if (file == null) {
+            errors.add(FILE, "is required");
+        }
+        errors.throwIfAny();
+        return new StoredUpload(wanted, Objects.requireNonNull(file), fileName);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sluice.gateway.imports.upload;
+
+import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.principal.Principal;
+import io.sluice.gateway.problem.GatewayProblem;
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Lets imports in, so many at once and so many a minute of each caller. Those open are counted across all gateways, by their
+ * jobs; those being uploaded, and the minute, at this one alone.
+ */
+@Singleton
+final class UploadLimiter {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final JobBoard board;
+    private final UploadLimitsConfig config;
+    private final Clock clock;
+    private final Set<String> uploading = new HashSet<>();
+    private final Map<String, Deque<Instant>> begun = new HashMap<>();
+
+    UploadLimiter(JobBoard board, UploadLimitsConfig config, Clock clock) {
+        this.board = board;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets an upload in.
+     *
+     * @param jobId its job; one that is open already makes no more of them: the call is sent again, to learn of its import
+     * @throws ProblemException when too many are open, or another upload for this job is under way
+     */
+    synchronized Pass enter(String jobId) {
+        if (uploading.contains(jobId)) {
+            throw new ProblemException(Problem.of(
+                            GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
+                            "Another upload with this key is under way; send again when it is over.")
+                    .withJob(jobId));
+        }
+        var open = open();
+        var more = uploading.stream().filter(id -> !open.contains(id)).count();
+        if (!open.contains(jobId) && open.size() + more >= config.atOnce()) {
+            throw ProblemException.comeBack(
+                    SOON,
+                    ImportProblem.TOO_MANY_IMPORTS_AT_ONCE,
+                    config.atOnce()
+                            + " imports are open, more are not let in (SLUICE_IMPORTS_AT_ONCE); send it again when"
+                            + " one is over.");
+        }
+        uploading.add(jobId);
+        return () -> leave(jobId);
+    }
+
+    /**
+     * Lets an upload in that is one of its caller's minute if it becomes an import.
+     *
+     * @throws ProblemException when too many are open, or this caller sent too many
+     */
+    synchronized Pass enter(String jobId, Principal principal) {
+        var caller = principal.countedBy();
+        var now = clock.instant();
+        forgetBefore(now.minus(MINUTE));
+        var latest = begun.getOrDefault(caller, new ArrayDeque<>());
+        if (latest.size() >= config.perMinute() && !open().contains(jobId)) {
+            var left = Duration.between(now, latest.getFirst().plus(MINUTE));
+            throw ProblemException.comeBack(
+                    left.plusSeconds(1),
+                    ImportProblem.TOO_MANY_IMPORTS_A_MINUTE,
+                    "You sent " + config.perMinute() + " imports within a minute, which is the limit"
+                            + " (SLUICE_IMPORTS_PER_MINUTE).");
+        }
+        var pass = enter(jobId);
+        latest.add(now);
+        begun.put(caller, latest);
+        return new Pass() {
+            private boolean counts;
+
+            @Override
+            public void count() {
+                counts = true;
+            }
+
+            @Override
+            public void close() {
+                pass.close();
+                if (!counts) {
+                    takeBack(caller, now);
+                }
+            }
+        };
+    }
+
+    private Set<String> open() {
+        return board.open(JobKind.IMPORT).stream().map(Job::jobId).collect(Collectors.toSet());
+    }
+
+    private synchronized void leave(String jobId) {
+        uploading.remove(jobId);
+    }
+
+    private synchronized void takeBack(String caller, Instant at) {
+        begun.getOrDefault(caller, new ArrayDeque<>()).removeFirstOccurrence(at);
+    }
+
+    private void forgetBefore(Instant minuteAgo) {
+        begun.values().removeIf(latest -> {
+            latest.removeIf(at -> !at.isAfter(minuteAgo));
+            return latest.isEmpty();
+        });
+    }
+
+    /** One upload's, until it is taken in or refused. */
+    @FunctionalInterface
+    interface Pass extends AutoCloseable {
+        /** The upload became an import, so it is one of its caller's minute. */
+        default void count() {}
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.sluice.gateway.imports.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.sluice.gateway.principal.Principal;
+import io.sluice.jobs.board.JobBoard;
+import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobKind;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.web.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UploadLimiterTest {
+    private static final Principal HER = Principal.anonymous("10.0.0.1");
+    private static final Principal HIM = Principal.anonymous("10.0.0.2");
+    private static final Duration ANY = Duration.ofSeconds(1);
+
+    private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final UploadLimiter gate = new UploadLimiter(
+            board, new UploadLimitsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+
+    @Test
+    void letsSoManyInAMinuteOfEachCaller() {
+        for (var id : List.of("1", "2", "3")) {
+            take(id, HER);
+            now = now.plusSeconds(10);
+        }
+
+        refused(() -> take("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+        take("5", HIM);
+
+        now = now.plusSeconds(31);
+        take("6", HER);
+        refused(() -> take("7", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+    }
+
+    @Test
+    void countsNoUploadThatWasRefused() {
+        for (int i = 0; i < 10; i++) {
+            gate.enter("refused-" + i, HER).close();
+        }
+
+        take("taken", HER);
+    }
+
+    @Test
+    void letsSoManyInAtOnceWhetherUploadingOrOpen() {
+        var uploading = gate.enter("uploading");
+        board.add(job("open", JobStatus.PROCESSING));
+        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+
+        board.add(job("uploading", JobStatus.QUEUED));
+        board.update(job("open", JobStatus.SUCCEEDED));
+        gate.enter("third").close();
+
+        uploading.close();
+        gate.enter("third").close();
+        board.add(job("other", JobStatus.RETRYING));
+        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+    }
+
+    @Test
+    void letsACallThatIsSentAgainLearnOfItsImportHoweverManyAreOpen() {
+        for (var id : List.of("1", "2", "3")) {
+            board.add(job(id, JobStatus.PROCESSING));
+        }
+
+        gate.enter("2", HER).close();
+        refused(() -> gate.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
+
+        board.update(job("3", JobStatus.SUCCEEDED));
+        for (int i = 0; i < 3; i++) {
+            take("2", HER);
+        }
+        refused(() -> gate.enter("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+        gate.enter("2", HER).close();
+    }
+
+    @Test
+    void letsOneUploadOfAKeyInAtATime() {
+        var first = gate.enter("by-key", HER);
+        assertThatThrownBy(() -> gate.enter("by-key", HER))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo("IDEMPOTENCY_KEY_IN_USE");
+                    assertThat(refused.problem().jobId()).isEqualTo("by-key");
+                });
+
+        first.close();
+        gate.enter("by-key", HER).close();
+    }
+
+    private void take(String id, Principal caller) {
+        try (var pass = gate.enter(id, caller)) {
+            pass.count();
+        }
+    }
+
+    private static void refused(Runnable entry, String code) {
+        assertThatThrownBy(entry::run)
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refused -> {
+                    assertThat(refused.problem().code()).isEqualTo(code);
+                    assertThat(refused.problem().status()).isEqualTo(429);
+                });
+    }
+
+    private Job job(String id, JobStatus status) {
+        now = now.plusMillis(1);
+        return Job.of(id, JobKind.IMPORT, status, now).withSubject(id);
+    }
+}
