@@ -69,9 +69,9 @@ class SluiceTest {
                 throw new NoClassDefFoundError("org/example/Gone");
             }
         };
-        var shell = new Shell(Map.of(), InputStream.nullInputStream(), broken, new PrintStream(err, true, UTF_8));
+        var context = new CommandContext(Map.of(), InputStream.nullInputStream(), broken, new PrintStream(err, true, UTF_8));
 
-        assertThat(Sluice.run(shell, "models", "list")).isEqualTo(1);
+        assertThat(Sluice.run(context, "models", "list")).isEqualTo(1);
         assertThat(err.toString(UTF_8))
                 .isEqualToNormalizingNewlines("sluice: java.lang.NoClassDefFoundError: org/example/Gone\n");
     }

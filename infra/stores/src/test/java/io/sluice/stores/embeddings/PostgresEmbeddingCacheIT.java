@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** What Postgres adds to the contract of embedding caches. */
 class PostgresEmbeddingCacheIT {
     private static final EmbeddingCache.Key TEXT = new EmbeddingCache.Key("a1".repeat(32), "builtin", "text");
     private static final EmbeddingCache.Key IMAGE = new EmbeddingCache.Key("a1".repeat(32), "builtin", "image");
@@ -30,17 +31,6 @@ class PostgresEmbeddingCacheIT {
 
             assertThat(cache.find(List.of(TEXT, TEXT, OTHER_MODEL))).isEqualTo(Map.of(TEXT, vector));
             assertThat(cache.find(List.of())).isEmpty();
-        }
-    }
-
-    @Test
-    void keepingTwiceDoesNoHarm() {
-        try (var postgres = new Postgres(PostgresConfig.of(TestStack.postgres().url()), 2)) {
-            var cache = new PostgresEmbeddingCache(postgres, Clock.systemUTC());
-            cache.keep(Map.of(TEXT, Embedding.of(1)));
-            cache.keep(Map.of(TEXT, Embedding.of(1), IMAGE, Embedding.of(2)));
-
-            assertThat(cache.find(List.of(TEXT, IMAGE))).hasSize(2);
         }
     }
 

@@ -9,7 +9,6 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
-import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
 import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import io.sluice.testkit.TestStack;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What S3 adds to the contract of object stores. */
 class S3ObjectStoreIT {
     private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
 
@@ -38,17 +38,6 @@ class S3ObjectStoreIT {
     @AfterAll
     static void stop() {
         STORE.close();
-    }
-
-    @Test
-    void keepsBytesUnderTheirHash() {
-        var object = STORE.put("products", BYTES, "image/png");
-
-        assertThat(object.bucket()).isEqualTo("sluice");
-        assertThat(object.key()).isEqualTo("products/" + object.sha256());
-        assertThat(object.size()).isEqualTo(BYTES.length);
-        assertThat(object.sha256()).isEqualTo("0d22cdcc10e6d049dbe1af5123d50873fdfc1a4f58306e58cb6241be9472014d");
-        assertThat(STORE.get(object, 100)).isEqualTo(BYTES);
     }
 
     @Test
@@ -111,15 +100,6 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void saysWhenAnObjectOrItsBucketIsMissing() {
-        var missing = new StoredObject("sluice", "products/none", "00".repeat(32), "image/png", 1);
-        var elsewhere = new StoredObject("no-such-bucket", "products/none", "00".repeat(32), "image/png", 1);
-
-        assertThatThrownBy(() -> STORE.get(missing, 100)).isInstanceOf(ObjectMissingException.class);
-        assertThatThrownBy(() -> STORE.get(elsewhere, 100)).isInstanceOf(ObjectMissingException.class);
-    }
-
-    @Test
     void doesNotReadMoreThanItIsAskedTo() {
         var object = STORE.put("products", new byte[10_000_000], "image/png");
 
@@ -156,16 +136,6 @@ class S3ObjectStoreIT {
         assertThatThrownBy(() -> STORE.get(object, length)).isInstanceOf(ObjectMissingException.class);
     }
 
-    @Test
-    void forgetsWhatIsDeleted() throws Exception {
-        var object = STORE.upload("imports/unwanted", "text/csv", new ByteArrayInputStream(BYTES), BYTES.length);
-
-        STORE.delete(object);
-        STORE.delete(object);
-
-        assertThatThrownBy(() -> STORE.get(object, 100)).isInstanceOf(ObjectMissingException.class);
-    }
-
     private static InputStream trickling(byte[] bytes) {
         return new FilterInputStream(new ByteArrayInputStream(bytes)) {
             @Override
@@ -173,14 +143,6 @@ class S3ObjectStoreIT {
                 return super.read(into, offset, Math.min(length, 10_007));
             }
         };
-    }
-
-    @Test
-    void noticesBytesThatAreNotTheOnesAnnounced() {
-        var object = STORE.put("products", BYTES, "image/png");
-        var announced = new StoredObject(object.bucket(), object.key(), "00".repeat(32), "image/png", 10);
-
-        assertThatThrownBy(() -> STORE.get(announced, 100)).isInstanceOf(ObjectCorruptException.class);
     }
 
     @Test

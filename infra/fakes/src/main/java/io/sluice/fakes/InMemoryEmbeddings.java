@@ -1,16 +1,27 @@
-package io.sluice.embedder;
+package io.sluice.fakes;
 
 import io.sluice.schemas.product.Embedding;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache in memory, which may be away. */
-final class FakeCache implements EmbeddingCache {
-    final Map<Key, Embedding> kept = new ConcurrentHashMap<>();
-    volatile boolean away;
+/** A cache of embeddings in memory, which may be away. Safe for use by many threads. */
+public final class InMemoryEmbeddings implements EmbeddingCache {
+    private final Map<Key, Embedding> kept = new ConcurrentHashMap<>();
+    private volatile boolean away;
+
+    /** Has the cache know nothing and keep nothing, until it is told otherwise. */
+    public void setAway(boolean away) {
+        this.away = away;
+    }
+
+    /** {@return the keys of all embeddings that are kept} */
+    public Set<Key> keys() {
+        return kept.keySet();
+    }
 
     @Override
     public Map<Key, Embedding> find(Collection<Key> keys) {
@@ -27,7 +38,7 @@ final class FakeCache implements EmbeddingCache {
     @Override
     public void keep(Map<Key, Embedding> embeddings) {
         if (!away) {
-            kept.putAll(embeddings);
+            embeddings.forEach(kept::putIfAbsent);
         }
     }
 }

@@ -1,0 +1,98 @@
+package io.sluice.fakes;
+
+import io.sluice.schemas.wire.Sha256;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.objects.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An object store in memory, which remembers what was asked of it and may be away. Safe for use by many threads. */
+public final class InMemoryObjects implements ObjectStore {
+    private static final String BUCKET = "sluice";
+
+    private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    private final Queue<StoredObject> fetched = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger uploads = new AtomicInteger();
+    private volatile @Nullable RuntimeException failure;
+
+    /** Has every call fail with this exception; null has them succeed again. */
+    public void failWith(@Nullable RuntimeException thrown) {
+        failure = thrown;
+    }
+
+    /** {@return the bytes of all objects, by key; a change of it is a change of the store} */
+    public Map<String, byte[]> kept() {
+        return kept;
+    }
+
+    /** {@return what was asked for, in order} */
+    public Queue<StoredObject> fetched() {
+        return fetched;
+    }
+
+    /** {@return how many uploads were begun} */
+    public int uploads() {
+        return uploads.get();
+    }
+
+    @Override
+    public StoredObject put(String folder, byte[] bytes, String contentType) {
+        probe();
+        var sha256 = Sha256.of(bytes);
+        return keep(folder + "/" + sha256, bytes.clone(), contentType);
+    }
+
+    @Override
+    public StoredObject upload(String key, String contentType, InputStream bytes, long atMost) throws IOException {
+        uploads.incrementAndGet();
+        probe();
+        return keep(key, bytes.readAllBytes(), contentType);
+    }
+
+    private StoredObject keep(String key, byte[] bytes, String contentType) {
+        kept.put(key, bytes);
+        return new StoredObject(BUCKET, key, Sha256.of(bytes), contentType, bytes.length);
+    }
+
+    @Override
+    public void delete(StoredObject object) {
+        probe();
+        kept.remove(object.key());
+    }
+
+    @Override
+    public byte[] get(StoredObject object, long maxBytes) {
+        fetched.add(object);
+        probe();
+        var bytes = object.bucket().equals(BUCKET) ? kept.get(object.key()) : null;
+        if (bytes == null) {
+            throw new ObjectMissingException(object);
+        }
+        if (bytes.length > maxBytes) {
+            throw new ObjectTooLargeException(object, bytes.length, maxBytes);
+        }
+        if (!Sha256.of(bytes).equals(object.sha256())) {
+            throw new ObjectCorruptException(object);
+        }
+        return bytes.clone();
+    }
+
+    @Override
+    public String name() {
+        return "objects";
+    }
+
+    @Override
+    public void probe() {
+        var thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}

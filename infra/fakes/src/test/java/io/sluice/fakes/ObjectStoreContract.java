@@ -1,0 +1,116 @@
+package io.sluice.fakes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.schemas.wire.Sha256;
+import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.objects.ObjectStore;
+import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
+import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
+import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.junit.jupiter.api.Test;
+
+/** What every object store does. */
+abstract class ObjectStoreContract {
+    private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
+    private static final String SHA256 = "0d22cdcc10e6d049dbe1af5123d50873fdfc1a4f58306e58cb6241be9472014d";
+
+    abstract ObjectStore store();
+
+    @Test
+    void keepsBytesUnderTheirHash() {
+        var object = store().put("products", BYTES, "image/png");
+
+        assertThat(object)
+                .isEqualTo(new StoredObject("sluice", "products/" + SHA256, SHA256, "image/png", BYTES.length));
+        assertThat(store().get(object, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void storingTheSameBytesAgainDoesNoHarm() {
+        var first = store().put("again", BYTES, "image/png");
+
+        assertThat(store().put("again", BYTES, "image/png")).isEqualTo(first);
+        assertThat(store().get(first, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void keepsAStreamUnderTheKeyItIsGiven() throws IOException {
+        var object = store().upload("imports/1", "text/csv", new ByteArrayInputStream(BYTES), 100);
+
+        assertThat(object).isEqualTo(new StoredObject("sluice", "imports/1", SHA256, "text/csv", BYTES.length));
+        assertThat(store().get(object, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void keepsAnEmptyStream() throws IOException {
+        var object = store().upload("imports/empty", "text/csv", InputStream.nullInputStream(), 100);
+
+        assertThat(object.sha256()).isEqualTo(Sha256.of(new byte[0]));
+        assertThat(store().get(object, 0)).isEmpty();
+    }
+
+    @Test
+    void keepsNothingOfAStreamThatBreaksOff() throws IOException {
+        var closed = InputStream.nullInputStream();
+        closed.close();
+        var broken = new SequenceInputStream(new ByteArrayInputStream(BYTES), closed);
+
+        assertThatThrownBy(() -> store().upload("imports/broken", "text/csv", broken, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Stream closed");
+        var object = new StoredObject("sluice", "imports/broken", SHA256, "text/csv", BYTES.length);
+        assertThatThrownBy(() -> store().get(object, 100)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void saysWhenAnObjectOrItsBucketIsMissing() {
+        var missing = new StoredObject("sluice", "products/none", "00".repeat(32), "image/png", 1);
+        var elsewhere = new StoredObject("no-such-bucket", "products/none", "00".repeat(32), "image/png", 1);
+
+        assertThatThrownBy(() -> store().get(missing, 100)).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> store().get(elsewhere, 100)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void doesNotGiveMoreThanItIsAskedFor() {
+        var object = store().put("limits", BYTES, "image/png");
+
+        assertThatThrownBy(() -> store().get(object, BYTES.length - 1)).isInstanceOf(ObjectTooLargeException.class);
+        assertThat(store().get(object, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void noticesBytesThatAreNotTheOnesAnnounced() {
+        var object = store().put("corrupt", BYTES, "image/png");
+        var announced = new StoredObject(object.bucket(), object.key(), "00".repeat(32), "image/png", 10);
+
+        assertThatThrownBy(() -> store().get(announced, 100)).isInstanceOf(ObjectCorruptException.class);
+    }
+
+    @Test
+    void forgetsWhatIsDeleted() {
+        var object = store().put("unwanted", BYTES, "text/csv");
+
+        store().delete(object);
+        store().delete(object);
+
+        assertThatThrownBy(() -> store().get(object, 100)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void changingAnArrayChangesNothingThatIsStored() {
+        var bytes = BYTES.clone();
+        var object = store().put("copies", bytes, "image/png");
+        bytes[0]++;
+        store().get(object, 100)[0]++;
+
+        assertThat(store().get(object, 100)).isEqualTo(BYTES);
+    }
+}
