@@ -47,8 +47,8 @@ class EmbedHttpIT {
 
     @Test
     void makesAVectorForEachTextAndImageInOrder() throws Exception {
-        var red = Base64.getEncoder().encodeToString(FakeObjects.png(250));
-        var dark = Base64.getEncoder().encodeToString(FakeObjects.png(5));
+        var red = Base64.getEncoder().encodeToString(Pngs.of(250));
+        var dark = Base64.getEncoder().encodeToString(Pngs.of(5));
 
         var answer = embed(new EmbedRequest(List.of("a mug", "a chair", "a mug"), List.of(red, dark, red)));
 
@@ -81,7 +81,7 @@ class EmbedHttpIT {
 
     @Test
     void namesTheImageThatCannotBeUsed() throws Exception {
-        var whole = FakeObjects.png(1);
+        var whole = Pngs.of(1);
         var good = Base64.getEncoder().encodeToString(whole);
         var cut = Base64.getEncoder().encodeToString(Arrays.copyOf(whole, whole.length / 2));
 
@@ -154,7 +154,7 @@ class EmbedHttpIT {
 
     @Test
     void takesAnImageOfTheLargestSize() throws Exception {
-        var file = Arrays.copyOf(FakeObjects.png(77), 15 * 1024 * 1024); // trailing bytes do no harm
+        var file = Arrays.copyOf(Pngs.of(77), 15 * 1024 * 1024); // trailing bytes do no harm
         var answer =
                 embed(new EmbedRequest(List.of(), List.of(Base64.getEncoder().encodeToString(file))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

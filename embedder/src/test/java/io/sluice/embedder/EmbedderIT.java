@@ -57,7 +57,7 @@ class EmbedderIT {
     @Test
     void embedsProductsWithAndWithoutImages() {
         var plain = Samples.product("plain");
-        var pictured = Samples.productWithImage("pictured", stored(FakeObjects.png(200)));
+        var pictured = Samples.productWithImage("pictured", stored(Pngs.of(200)));
 
         send(plain, Map.of(Headers.JOB_ID, "job-1"));
         send(pictured, Map.of());
@@ -104,7 +104,7 @@ class EmbedderIT {
 
     @Test
     void buriesAProductWhoseImageIsCutOffAndNoOther() {
-        var whole = FakeObjects.png(120);
+        var whole = Pngs.of(120);
         send(Samples.product("before"), Map.of());
         send(Samples.productWithImage("bad", stored(Arrays.copyOf(whole, whole.length - 20))), Map.of());
         send(Samples.product("after"), Map.of());
@@ -128,7 +128,7 @@ class EmbedderIT {
         var bundle = folder.resolve("clip-sample");
         ClipBundle.write(bundle, Shape.small(), 42);
         Samples.products(20).forEach(product -> send(product, Map.of()));
-        send(Samples.productWithImage("clip-pictured", stored(FakeObjects.png(60))), Map.of());
+        send(Samples.productWithImage("clip-pictured", stored(Pngs.of(60))), Map.of());
         try (var first = Embedder.start(with(clip(bundle, "clip-sample-1")))) {
             await().atMost(PATIENCE)
                     .untilAsserted(

@@ -8,6 +8,10 @@ import io.micronaut.health.HealthStatus;
 import io.sluice.embedder.compute.CpuPool;
 import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
+import io.sluice.embedder.image.ImageDecoder;
+import io.sluice.fakes.InMemoryEmbeddings;
+import io.sluice.fakes.InMemoryObjects;
+import io.sluice.images.ImageInspector;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.decode.ImageDecoder;
 import io.sluice.runtime.Failure;
@@ -42,8 +46,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProductEmbedderTest {
     private final FakeModel model = new FakeModel();
-    private final FakeObjects objects = new FakeObjects();
-    private final FakeCache cache = new FakeCache();
+    private final InMemoryObjects objects = new InMemoryObjects();
+    private final InMemoryEmbeddings cache = new InMemoryEmbeddings();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CpuPool pool = new CpuPool(2);
     private final StuckCodec codec = new StuckCodec();
@@ -74,8 +78,7 @@ class ProductEmbedderTest {
         for (int i = 0; i < 4; i++) { // more than the pool has threads
             batch.add(received(
                     Samples.productWithImage("stuck-" + i, objects.put("x-" + i, StuckCodec.endless(i), "image/png"))));
-            batch.add(received(
-                    Samples.productWithImage("good-" + i, objects.put("y-" + i, FakeObjects.png(i), "image/png"))));
+            batch.add(received(Samples.productWithImage("good-" + i, objects.put("y-" + i, Pngs.of(i), "image/png"))));
         }
 
         var outcomes = embedder.handle(batch);
@@ -101,7 +104,7 @@ class ProductEmbedderTest {
                         "stuck-" + i, objects.put("x-" + i, StuckCodec.endlessAndLarge(i), "image/gif"))));
         var good = IntStream.range(0, 3)
                 .mapToObj(i -> received(
-                        Samples.productWithImage("good-" + i, objects.put("y-" + i, FakeObjects.png(i), "image/png"))));
+                        Samples.productWithImage("good-" + i, objects.put("y-" + i, Pngs.of(i), "image/png"))));
 
         var outcomes = embedder.handle(Stream.concat(stuck, good).toList());
 
@@ -116,7 +119,7 @@ class ProductEmbedderTest {
 
     @Test
     void passesAProductOnWithItsVectors() {
-        var image = objects.put("products", FakeObjects.png(200), "image/png");
+        var image = objects.put("products", Pngs.of(200), "image/png");
         var plain = Samples.product("plain");
         var pictured = Samples.productWithImage("pictured", image);
 
@@ -156,7 +159,7 @@ class ProductEmbedderTest {
 
     @Test
     void computesADuplicateOnce() {
-        var image = objects.put("products", FakeObjects.png(10), "image/png");
+        var image = objects.put("products", Pngs.of(10), "image/png");
         var batch = IntStream.range(0, 10)
                 .mapToObj(i -> new ProductSaved(
                         "p-" + i, "Same", "text", Samples.product("p").metadata(), image))
@@ -169,12 +172,12 @@ class ProductEmbedderTest {
 
         assertThat(model.texts).containsExactly("Same. text");
         assertThat(model.pictures).hasSize(1);
-        assertThat(objects.fetched).hasSize(1);
+        assertThat(objects.fetched()).hasSize(1);
     }
 
     @Test
     void reusesWhatTheSameModelMadeOfTheSameContent() {
-        var image = objects.put("products", FakeObjects.png(10), "image/png");
+        var image = objects.put("products", Pngs.of(10), "image/png");
         var product = Samples.productWithImage("p", image);
         var first = embedder.handle(List.of(received(product)));
 
@@ -182,9 +185,9 @@ class ProductEmbedderTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(model.texts).hasSize(1);
-        assertThat(objects.fetched).hasSize(1);
+        assertThat(objects.fetched()).hasSize(1);
         assertThat(counted("reused", "text") + counted("reused", "image")).isEqualTo(2);
-        assertThat(cache.kept.keySet())
+        assertThat(cache.keys())
                 .allSatisfy(key -> assertThat(key.model()).isEqualTo("fake/1"))
                 .extracting(key -> key.vector())
                 .containsExactlyInAnyOrder("text", "image");
@@ -192,7 +195,7 @@ class ProductEmbedderTest {
 
     @Test
     void computesWhenTheCacheIsAway() {
-        cache.away = true;
+        cache.setAway(true);
         var product = Samples.product("p");
 
         embedder.handle(List.of(received(product)));
@@ -204,8 +207,8 @@ class ProductEmbedderTest {
 
     @Test
     void failsAProductWhoseImageIsRefusedAndPassesItsNeighbors() {
-        var good = objects.put("products", FakeObjects.png(90), "image/png");
-        var cut = FakeObjects.png(91);
+        var good = objects.put("products", Pngs.of(90), "image/png");
+        var cut = Pngs.of(91);
         var truncated = objects.put("products", Arrays.copyOf(cut, cut.length / 2), "image/png");
         var text = objects.put("products", "text".getBytes(StandardCharsets.UTF_8), "image/jpeg");
 
@@ -229,12 +232,12 @@ class ProductEmbedderTest {
                 .getFirst();
 
         assertThat(failure(outcome).code()).isEqualTo(StoreFailure.OBJECT_MISSING);
-        assertThat(cache.kept.keySet()).extracting(key -> key.vector()).containsExactly("text");
+        assertThat(cache.keys()).extracting(key -> key.vector()).containsExactly("text");
     }
 
     @Test
     void waitsForTheObjectStoreWhenItIsDown() {
-        objects.failure = new StoreIsDown();
+        objects.failWith(new StoreIsDown());
 
         var outcome = embedder.handle(List.of(received(Samples.productWithImage("p", Samples.image()))))
                 .getFirst();
@@ -247,7 +250,7 @@ class ProductEmbedderTest {
 
     @Test
     void triesARecordAgainWhenNobodyKnowsWhatWentWrong() {
-        objects.failure = new IllegalStateException("no idea");
+        objects.failWith(new IllegalStateException("no idea"));
 
         var outcome = embedder.handle(List.of(received(Samples.productWithImage("p", Samples.image()))))
                 .getFirst();

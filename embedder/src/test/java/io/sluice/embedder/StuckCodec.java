@@ -16,7 +16,7 @@ final class StuckCodec implements Codec {
 
     /** {@return a file that keeps the decoder busy; one of its own for each number} */
     static byte[] endless(int number) {
-        var png = FakeObjects.png(number);
+        var png = Pngs.of(number);
         var marked = Arrays.copyOf(png, png.length + MARK);
         Arrays.fill(marked, png.length, marked.length, (byte) 0x55);
         return marked;

@@ -3,6 +3,8 @@ package io.sluice.importer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.fakes.InMemoryImports;
+import io.sluice.fakes.InMemoryObjects;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.FailureCode;
@@ -37,8 +39,8 @@ final class FileLab implements EventPublisher {
     private static final String CSV = "text/csv";
 
     private final JsonCodec codec = new JsonCodec();
-    private final FakeObjects objects = new FakeObjects();
-    private final FakeLedger ledger = new FakeLedger();
+    private final InMemoryObjects objects = new InMemoryObjects();
+    private final InMemoryImports ledger = new InMemoryImports(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private final StepClock clock = new StepClock();
     private final List<Event> published = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
@@ -104,7 +106,7 @@ final class FileLab implements EventPublisher {
 
     /** {@return what was rejected, as the gateway hands it out; only the rows' numbers are left out} */
     String errorsFile() {
-        var header = ledger.described();
+        var header = header();
         var lines = new ArrayList<>(List.of(String.join(",", header) + ",error"));
         for (var row : rows(ImportRow.Rejection.class)) {
             lines.add(header.stream()
@@ -112,6 +114,11 @@ final class FileLab implements EventPublisher {
                     .collect(Collectors.joining("", "", "wrong")));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** {@return the header of the last file, as the ledger has it} */
+    List<String> header() {
+        return Objects.requireNonNull(ledger.find("import-1").orElseThrow().header());
     }
 
     List<Outcome> deleted() throws InterruptedException {
@@ -172,11 +179,11 @@ final class FileLab implements EventPublisher {
         return jobHeaders;
     }
 
-    FakeObjects objects() {
+    InMemoryObjects objects() {
         return objects;
     }
 
-    FakeLedger ledger() {
+    InMemoryImports ledger() {
         return ledger;
     }
 

@@ -70,7 +70,7 @@ class ImportReaderTest {
             assertThat(event.counts()).isEqualTo(Map.of("rows_total", 2L));
             assertThat(event.facts()).containsEntry("format", "csv").containsEntry("encoding", "UTF-8");
         });
-        assertThat(lab.ledger().described()).containsExactly("siret", "name");
+        assertThat(lab.header()).containsExactly("siret", "name");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ImportReaderTest {
     void aFileOfErrorsIsRefusedAgainUntilItIsMended() throws Exception {
         lab.importCsv(
                 "siret,name\n%s,Bakery,Paris,,75001\n%s,\"Shop\" and more\n%s,fine\n".formatted(SIRET, SIRET, SIRET));
-        assertThat(lab.ledger().described())
+        assertThat(lab.header())
                 .containsExactly("siret", "name", "beyond the header 1", "beyond the header 2", "beyond the header 3");
         var first = lab.rows(Rejection.class);
         assertThat(first).hasSize(2);
@@ -249,7 +249,7 @@ class ImportReaderTest {
         lab.refuses("companies", "siret,name\n", EMPTY_FILE, "no rows");
         lab.refuses("companies", "\n \n", EMPTY_FILE, "no rows");
         lab.refuses("teapots", "siret,name\n1,2\n", UNKNOWN_KIND, "companies");
-        lab.objects().clear();
+        lab.objects().kept().clear();
         lab.refuses(lab.request("companies", "text/csv", lab.gone()), FILE_MISSING, "send it again");
     }
 

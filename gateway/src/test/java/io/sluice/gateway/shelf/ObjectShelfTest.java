@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.fakes.InMemoryObjects;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ObjectShelfTest {
     private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
 
-    private final FakeObjects objects = new FakeObjects();
+    private final InMemoryObjects objects = new InMemoryObjects();
     private final ObjectShelf shelf = new ObjectShelf(objects);
 
     @Test
@@ -34,7 +35,7 @@ class ObjectShelfTest {
         var cut = new SequenceInputStream(new ByteArrayInputStream(BYTES), closed());
 
         assertThatThrownBy(() -> shelf.store("imports/2", "text/csv", cut, 100)).isInstanceOf(IOException.class);
-        assertThat(objects.kept).isEmpty();
+        assertThat(objects.kept()).isEmpty();
     }
 
     @Test

@@ -69,7 +69,8 @@ class SluiceTest {
                 throw new NoClassDefFoundError("org/example/Gone");
             }
         };
-        var context = new CommandContext(Map.of(), InputStream.nullInputStream(), broken, new PrintStream(err, true, UTF_8));
+        var context =
+                new CommandContext(Map.of(), InputStream.nullInputStream(), broken, new PrintStream(err, true, UTF_8));
 
         assertThat(Sluice.run(context, "models", "list")).isEqualTo(1);
         assertThat(err.toString(UTF_8))

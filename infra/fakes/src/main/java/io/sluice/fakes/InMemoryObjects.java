@@ -42,10 +42,9 @@ public final class InMemoryObjects implements ObjectStore {
     }
 
     @Override
-    public StoredObject put(String folder, byte[] bytes, String contentType) {
+    public StoredObject put(KeyOfHash key, byte[] bytes, String contentType) {
         probe();
-        var sha256 = Sha256.of(bytes);
-        return keep(folder + "/" + sha256, bytes.clone(), contentType);
+        return keep(key.of(Sha256.of(bytes)), bytes.clone(), contentType);
     }
 
     @Override
@@ -56,7 +55,7 @@ public final class InMemoryObjects implements ObjectStore {
     }
 
     private StoredObject keep(String key, byte[] bytes, String contentType) {
-        kept.put(key, bytes);
+        kept.putIfAbsent(key, bytes);
         return new StoredObject(BUCKET, key, Sha256.of(bytes), contentType, bytes.length);
     }
 

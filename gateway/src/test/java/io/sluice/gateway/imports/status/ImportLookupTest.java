@@ -2,6 +2,7 @@ package io.sluice.gateway.imports.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.fakes.InMemoryImports;
 import io.sluice.gateway.imports.ImportView;
 import io.sluice.gateway.job.JobLookup;
 import io.sluice.jobs.board.JobBoard;
@@ -28,7 +29,7 @@ class ImportLookupTest {
     private static final Counts ALL = new Counts(1L, 1, 0, 0, 0, 0);
 
     private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
-    private final FakeLedger ledger = new FakeLedger();
+    private final InMemoryImports ledger = new InMemoryImports(Clock.fixed(NOW, ZoneOffset.UTC));
     private boolean areAllKnown = true;
     private final ImportLookup imports =
             new ImportLookup(new JobLookup(board, () -> areAllKnown, Clock.fixed(NOW, ZoneOffset.UTC)), board, ledger);
@@ -62,9 +63,9 @@ class ImportLookupTest {
 
     @Test
     void findsTheJobOfAnImportThatHasAnother() {
-        know("newer", NONE, NOW, false);
         var request = request("import", "job");
-        ledger.known.put("import", new Known(request, null, Map.of(), NONE, NOW, false));
+        ledger.put(new Known(request, null, Map.of(), NONE, NOW, false));
+        know("newer", NONE, NOW, false);
         board.add(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
 
         assertThat(imports.view("import").status()).isEqualTo("retrying");
@@ -79,7 +80,7 @@ class ImportLookupTest {
     }
 
     private void know(String id, Counts counts, Instant openedAt, boolean canceled) {
-        ledger.known.put(id, new Known(request(id, id), null, Map.of(), counts, openedAt, canceled));
+        ledger.put(new Known(request(id, id), null, Map.of(), counts, openedAt, canceled));
     }
 
     private static ImportRequested request(String importId, String jobId) {

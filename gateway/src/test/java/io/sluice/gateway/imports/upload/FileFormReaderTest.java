@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micronaut.http.MediaType;
+import io.sluice.fakes.InMemoryObjects;
 import io.sluice.gateway.imports.kind.KindLookup;
-import io.sluice.gateway.shelf.FakeObjects;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.json.JsonCodec;
@@ -32,7 +32,7 @@ class FileFormReaderTest {
     private static final String KIND = part("kind", "companies");
     private static final String FILE = file("siret,name\n1,a\n");
 
-    private final FakeObjects objects = new FakeObjects();
+    private final InMemoryObjects objects = new InMemoryObjects();
     private final ImportFileStorage files =
             new ImportFileStorage(new ObjectShelf(objects), new ImportConfig("", MAX_BYTES, 10));
     private final ImportOptionsReader fields =
@@ -45,7 +45,7 @@ class FileFormReaderTest {
 
         assertThat(read(KIND + FILE + options + part("sheet", "S 1")).options()).isEqualTo(wanted);
         assertThat(read(options + part("sheet", "S 1") + FILE + KIND).options()).isEqualTo(wanted);
-        assertThat(objects.kept.values()).containsExactly("siret,name\n1,a\n".getBytes(UTF_8));
+        assertThat(objects.kept().values()).containsExactly("siret,name\n1,a\n".getBytes(UTF_8));
     }
 
     @Test
@@ -73,7 +73,7 @@ class FileFormReaderTest {
                 assertThat(error.field()).isEqualTo(field);
                 assertThat(error.message()).contains(message);
             });
-            assertThat(objects.kept).isEmpty();
+            assertThat(objects.kept()).isEmpty();
         }
     }
 
@@ -83,7 +83,7 @@ class FileFormReaderTest {
 
         assertThat(errors(KIND + mapping + FILE, null))
                 .containsExactly(new FieldError("mapping", "must have at most 4096 characters, has 4111"));
-        assertThat(objects.kept).isEmpty();
+        assertThat(objects.kept()).isEmpty();
     }
 
     @Test
@@ -93,13 +93,13 @@ class FileFormReaderTest {
                 .containsExactly("kind", "file");
         assertThat(errors(FILE, null)).extracting(FieldError::field).containsExactly("kind");
         assertThat(errors(KIND + FILE + FILE, null)).containsExactly(new FieldError("file", "must be sent once"));
-        assertThat(objects.kept).isEmpty();
+        assertThat(objects.kept()).isEmpty();
     }
 
     @Test
     void keepsNothingOfAFileThatIsTooLargeOrCutShort() {
         assertThat(read(KIND + file("x".repeat(MAX_BYTES))).file().size()).isEqualTo(MAX_BYTES);
-        objects.kept.clear();
+        objects.kept().clear();
 
         var tooLarge = refusal(KIND + file("x".repeat(MAX_BYTES + 1)) + "--X--", null);
         assertThat(tooLarge.status()).isEqualTo(413);
@@ -107,7 +107,7 @@ class FileFormReaderTest {
         assertThat(refusal(KIND + file("x".repeat(MAX_BYTES / 2)).strip(), null).status())
                 .isEqualTo(400);
         assertThat(refusal(KIND + FILE, null).status()).as("no last boundary").isEqualTo(400);
-        assertThat(objects.kept).isEmpty();
+        assertThat(objects.kept()).isEmpty();
     }
 
     @Test
@@ -119,7 +119,7 @@ class FileFormReaderTest {
                     .isEqualTo("file");
         });
         assertThat(refusal(KIND + file("") + "--X--", null).code()).isEqualTo("EMPTY_FILE");
-        assertThat(objects.uploads).isZero();
+        assertThat(objects.uploads()).isZero();
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package io.sluice.gateway.product.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.fakes.InMemoryObjects;
 import io.sluice.gateway.image.UploadedImage;
-import io.sluice.gateway.shelf.FakeObjects;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
@@ -30,7 +30,7 @@ class ProductImagesTest {
 
     @Test
     void keepsAPictureByItsContent() {
-        var objects = new FakeObjects();
+        var objects = new InMemoryObjects();
         var images = new ProductImages(new ObjectShelf(objects));
 
         var first = images.store(new UploadedImage(new byte[] {1, 2, 3}, "image/png"));
@@ -38,7 +38,7 @@ class ProductImagesTest {
 
         assertThat(first).isEqualTo(second);
         assertThat(first.key()).isEqualTo("products/" + first.sha256());
-        assertThat(objects.kept).hasSize(1);
+        assertThat(objects.kept()).hasSize(1);
         assertThat(images.fetch(first)).containsExactly(1, 2, 3);
     }
 
