@@ -7,8 +7,8 @@ import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_ROWS;
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Sheet;
-import io.sluice.imports.columns.Columns;
-import io.sluice.imports.columns.Columns.UnusableHeaderException;
+import io.sluice.imports.columns.RecognizedColumns;
+import io.sluice.imports.columns.RecognizedColumns.UnusableHeaderException;
 import io.sluice.imports.kind.ImportKind;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,7 +25,7 @@ final class FirstPass {
     private final ImportKind kind;
     private final Map<String, String> mapping;
     private final int maxRows;
-    private final Surplus surplus;
+    private final CellsBeyondHeader beyondHeader;
     private final List<String> header;
     private final LeadingZeros zeros;
     private final BitSet filled = new BitSet();
@@ -37,8 +37,8 @@ final class FirstPass {
         this.kind = kind;
         this.mapping = mapping;
         this.maxRows = maxRows;
-        this.surplus = new Surplus(header.cells());
-        this.header = surplus.header();
+        this.beyondHeader = new CellsBeyondHeader(header.cells());
+        this.header = beyondHeader.header();
         this.zeros = new LeadingZeros(recognize(_ -> true));
     }
 
@@ -48,7 +48,7 @@ final class FirstPass {
      * @param mapping columns assigned by hand, header to field
      * @throws FileRefusedException when the file as a whole is wrong
      */
-    static Look of(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) {
+    static Findings over(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) {
         try (var rows = sheet.rows()) {
             var header = rows.next();
             if (header == null) {
@@ -58,25 +58,25 @@ final class FirstPass {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 pass.count(row);
             }
-            return pass.look(sheet.notes());
+            return pass.findings(sheet.notes());
         }
     }
 
     /**
      * What the first look at a file came to.
      *
-     * @param surplus what the header has no column for
+     * @param beyondHeader what the header has no column for
      * @param rows how many there are below the header, blank ones not counted
      * @param notes what whoever sent the file should know, a sentence each
      */
-    record Look(Columns columns, Surplus surplus, int rows, List<String> notes) {
-        Look {
+    record Findings(RecognizedColumns columns, CellsBeyondHeader beyondHeader, int rows, List<String> notes) {
+        Findings {
             notes = List.copyOf(notes);
         }
 
         /** {@return what rejected rows are shown under} */
         List<String> header() {
-            return Stream.concat(columns.header().stream(), surplus.names().stream())
+            return Stream.concat(columns.header().stream(), beyondHeader.names().stream())
                     .toList();
         }
     }
@@ -90,25 +90,25 @@ final class FirstPass {
         }
         shortRows += row.cells().size() < header.size() ? 1 : 0;
         padded += zeros.missing(row);
-        surplus.count(row);
+        beyondHeader.count(row);
         for (int i = 0; i < Math.min(row.cells().size(), header.size()); i++) {
             if (header.get(i).isBlank()
-                    && !surplus.isNamed(i)
+                    && !beyondHeader.isNamed(i)
                     && !row.cells().get(i).isBlank()) {
                 filled.set(i);
             }
         }
     }
 
-    private Columns recognize(IntPredicate hasValues) {
+    private RecognizedColumns recognize(IntPredicate hasValues) {
         try {
-            return Columns.recognize(kind, header, mapping, hasValues);
+            return RecognizedColumns.recognize(kind, header, mapping, hasValues);
         } catch (UnusableHeaderException e) {
             throw new FileRefusedException(HEADER_UNUSABLE, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Look look(List<String> notesOfSheet) {
+    private Findings findings(List<String> notesOfSheet) {
         if (rows == 0) {
             throw new FileRefusedException(EMPTY_FILE, "The file has a header and no rows below it.");
         }
@@ -123,6 +123,6 @@ final class FirstPass {
             notes.add("%,d %s kept as numbers without their leading zeros, which were put back."
                     .formatted(padded, padded == 1 ? "cell was" : "cells were"));
         }
-        return new Look(columns, surplus, rows, notes);
+        return new Findings(columns, beyondHeader, rows, notes);
     }
 }

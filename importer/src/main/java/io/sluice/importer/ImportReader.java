@@ -2,63 +2,54 @@ package io.sluice.importer;
 
 import static io.sluice.stores.imports.ImportFailure.UNKNOWN_KIND;
 
-import io.sluice.importer.FirstPass.Look;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Sheet;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.BatchHandler;
-import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Received;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportRequested;
-import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.stores.imports.ImportConfig;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Known;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads each file twice: first all of it, to know that it can be imported; then row by row, passing each on. So a file
- * that is wrong as a whole leaves nothing behind but its job's failure. A crash in between lets the file come again: its
- * rows are known by their numbers, and those that were written are not written twice.
+ * Reads each file twice: the {@linkplain FirstPass first pass} finds out whether all of it can be imported, the
+ * {@linkplain SecondPass second pass} publishes its rows. So a file that is wrong as a whole leaves nothing behind but its
+ * job's failure. After a crash the file comes again: rows are known by their numbers, and the indexer skips those that it
+ * has written.
  */
 @Singleton
 final class ImportReader implements BatchHandler<ImportRequested> {
     private static final Logger LOG = LoggerFactory.getLogger(ImportReader.class);
 
-    private final ImportKinds kinds;
     private final ImportLedger ledger;
-    private final SheetFiles files;
-    private final EventPublisher publisher;
-    private final ImportSteps steps;
-    private final Clock clock;
-    private final ImportConfig limits;
+    private final ImportKinds kinds;
+    private final ImportFiles files;
+    private final ImportConfig config;
+    private final SecondPass secondPass;
+    private final ImportJobEvents events;
 
     ImportReader(
-            ImportKinds kinds,
             ImportLedger ledger,
-            SheetFiles files,
-            EventPublisher publisher,
-            ImportSteps steps,
-            ImportConfig limits,
-            Clock clock) {
-        this.kinds = kinds;
+            ImportKinds kinds,
+            ImportFiles files,
+            ImportConfig config,
+            SecondPass secondPass,
+            ImportJobEvents events) {
         this.ledger = ledger;
+        this.kinds = kinds;
         this.files = files;
-        this.publisher = publisher;
-        this.steps = steps;
-        this.clock = clock;
-        this.limits = limits;
+        this.config = config;
+        this.secondPass = secondPass;
+        this.events = events;
     }
 
     @Override
@@ -73,69 +64,38 @@ final class ImportReader implements BatchHandler<ImportRequested> {
 
     private Outcome read(ImportRequested request) throws InterruptedException {
         ledger.open(request);
-        var before = new CancelWatch(ledger, request.importId(), clock).canceled();
-        if (before.isPresent()) {
-            return told(request, before.get());
+        var canceled = ledger.find(request.importId()).filter(Known::canceled);
+        if (canceled.isPresent()) {
+            return canceled(request, canceled.get());
         }
-        var facts = new HashMap<String, String>();
+        Map<String, String> facts = Map.of();
         try {
             var kind = kind(request.kind());
             var sheet = files.open(request);
-            facts.putAll(sheet.facts());
-            var look = FileFaults.of(
-                    request.importId(), () -> FirstPass.of(sheet, kind, request.mapping(), limits.maxRows()));
-            var began = clock.instant();
-            var canceled = passOn(request, kind, sheet, look);
-            if (canceled.isPresent()) {
-                return told(request, canceled.get());
-            }
-            LOG.atInfo()
-                    .addKeyValue("import", request.importId())
-                    .addKeyValue("kind", kind.name())
-                    .addKeyValue("rows", look.rows())
-                    .addKeyValue(
-                            "took_ms", Duration.between(began, clock.instant()).toMillis())
-                    .log("rows passed on");
-            return Outcome.done();
+            facts = sheet.facts();
+            var findings = ReaderFailures.asRefusal(
+                    request.importId(), () -> FirstPass.over(sheet, kind, request.mapping(), config.maxRows()));
+            return secondPass
+                    .over(sheet, request, kind, findings)
+                    .map(known -> canceled(request, known))
+                    .orElseGet(Outcome::done);
         } catch (FileRefusedException e) {
             LOG.atInfo()
                     .addKeyValue("import", request.importId())
                     .addKeyValue("code", e.code())
                     .log("file refused");
-            return Outcome.emit(Topics.JOB_EVENTS, steps.refused(request, facts, e));
+            return Outcome.emit(Topics.JOB_EVENTS, events.refused(request, facts, e));
         }
     }
 
-    /** Whoever canceled it may have gone before the job heard of it; it does no harm to hear it twice. */
-    private Outcome told(ImportRequested request, Known canceled) {
-        return Outcome.emit(Topics.JOB_EVENTS, steps.canceled(request, canceled.counts()));
+    /** The gateway that canceled it may have stopped before the job heard of it; hearing it twice does no harm. */
+    private Outcome canceled(ImportRequested request, Known known) {
+        return Outcome.emit(Topics.JOB_EVENTS, events.canceled(request, known.counts()));
     }
 
     private ImportKind kind(String name) {
-        return kinds.find(name).orElseThrow(() -> {
-            var known = kinds.all().stream().map(ImportKind::name).toList();
-            return new FileRefusedException(
-                    UNKNOWN_KIND, "There is no kind '%s'; there are: %s.".formatted(name, String.join(", ", known)));
-        });
-    }
-
-    /** {@return the import when somebody canceled it meanwhile} */
-    private Optional<Known> passOn(ImportRequested request, ImportKind kind, Sheet sheet, Look look)
-            throws InterruptedException {
-        ledger.describe(request.importId(), look.header(), look.columns().mapping());
-        var stream = new RowStream(publisher, request.jobId());
-        var step = steps.read(request, sheet.facts(), look);
-        stream.send(Topics.JOB_EVENTS, step.key(), step, 0);
-
-        var watch = new CancelWatch(ledger, request.importId(), clock);
-        var maker = new RowMaker(request.importId(), kind, look.columns(), look.surplus());
-        new SecondPass(request.importId(), maker, stream, watch).passOn(sheet);
-        var canceled = watch.canceled();
-        if (canceled.isEmpty()) {
-            var end = new End(request.importId(), look.rows());
-            stream.send(Topics.IMPORT_ROWS, end.importId(), end, 0);
-        }
-        stream.awaitAcks();
-        return canceled;
+        return kinds.find(name)
+                .orElseThrow(() -> new FileRefusedException(
+                        UNKNOWN_KIND, "There is no kind '%s'; there are: %s.".formatted(name, kinds.names())));
     }
 }

@@ -2,7 +2,7 @@ package io.sluice.importer;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileLimits;
 
 /**
  * What can be set about the importer alone.
@@ -23,8 +23,8 @@ public record ImporterConfig(
     }
 
     /** {@return what one file may cost} */
-    Limits limits() {
-        return new Limits(maxColumns, maxInflated);
+    FileLimits limits() {
+        return new FileLimits(maxColumns, maxInflated);
     }
 
     private static void between(String key, long value, long high) {

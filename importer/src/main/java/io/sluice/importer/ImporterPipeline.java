@@ -23,7 +23,7 @@ final class ImporterPipeline {
                 .emits(Topics.JOB_EVENTS)
                 .reportsFailures(JobKind.IMPORT)
                 .dependsOn(objects, ledger)
-                .translating(new RowStreamErrors().or(StoreErrors.table()))
+                .translating(new RowPublisherErrors().or(StoreErrors.table()))
                 .handledBy(reader, RetryPolicy.ofDefaults());
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.importer;
 
 import io.sluice.importer.sheet.Row;
-import io.sluice.imports.columns.Columns;
+import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.imports.kind.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class LeadingZeros {
     private final int[] digits;
 
-    LeadingZeros(Columns columns) {
+    LeadingZeros(RecognizedColumns columns) {
         this.digits = IntStream.range(0, columns.all().size())
                 .map(column -> columns.field(column).map(Field::padTo).orElse(0))
                 .toArray();

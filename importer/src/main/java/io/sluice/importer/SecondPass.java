@@ -1,39 +1,97 @@
 package io.sluice.importer;
 
-import io.sluice.importer.RowMaker.Made;
+import io.sluice.importer.FirstPass.Findings;
+import io.sluice.importer.RowConverter.Converted;
+import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
+import io.sluice.imports.kind.ImportKind;
+import io.sluice.runtime.EventPublisher;
 import io.sluice.schemas.Topics;
+import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.ImportRow.End;
+import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Known;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads a file that is known to be right, and passes its rows on, until somebody cancels the import. */
+/**
+ * Reads a file that can be imported, and publishes what it has found, each row, and the end: first to the job, then to
+ * {@code import-rows.v1}. Stops when the import is canceled; then the end is left out.
+ */
+@Singleton
 final class SecondPass {
-    private final String importId;
-    private final RowMaker maker;
-    private final RowStream stream;
-    private final CancelWatch watch;
+    private static final Logger LOG = LoggerFactory.getLogger(SecondPass.class);
 
-    SecondPass(String importId, RowMaker maker, RowStream stream, CancelWatch watch) {
-        this.importId = importId;
-        this.maker = maker;
-        this.stream = stream;
-        this.watch = watch;
+    private final ImportLedger ledger;
+    private final EventPublisher publisher;
+    private final ImportJobEvents events;
+    private final Clock clock;
+
+    SecondPass(ImportLedger ledger, EventPublisher publisher, ImportJobEvents events, Clock clock) {
+        this.ledger = ledger;
+        this.publisher = publisher;
+        this.events = events;
+        this.clock = clock;
     }
 
-    /** Passes the rows on; what fails but reading them is not the file's fault, and comes out as it was thrown. */
-    void passOn(Sheet sheet) throws InterruptedException {
-        try (var rows = FileFaults.of(importId, sheet::rows)) {
-            var _ = FileFaults.<@Nullable Object>of(importId, rows::next); // the header
-            for (var made = next(rows); made != null && !watch.isCanceled(); made = next(rows)) {
-                stream.send(Topics.IMPORT_ROWS, made.key(), made.row(), made.size());
+    /**
+     * Publishes a file's rows and waits until Kafka has them all.
+     *
+     * @param findings what the first pass found in the same file
+     * @return the import when it was canceled meanwhile
+     * @throws FileRefusedException when the file cannot be read; whatever else fails is not the file's fault
+     */
+    Optional<Known> over(Sheet sheet, ImportRequested request, ImportKind kind, Findings findings)
+            throws InterruptedException {
+        var began = clock.instant();
+        ledger.describe(
+                request.importId(), findings.header(), findings.columns().mapping());
+        var rows = new RowPublisher(publisher, request.jobId());
+        var read = events.read(request, sheet.facts(), findings);
+        rows.publish(Topics.JOB_EVENTS, read.key(), read, 0);
+
+        var watch = new CancelWatch(ledger, request.importId(), clock);
+        var converter = new RowConverter(request.importId(), kind, findings.columns(), findings.beyondHeader());
+        publishRows(sheet, request.importId(), converter, rows, watch);
+        var canceled = watch.canceled();
+        if (canceled.isEmpty()) {
+            var end = new End(request.importId(), findings.rows());
+            rows.publish(Topics.IMPORT_ROWS, end.importId(), end, 0);
+        }
+        rows.awaitAcks();
+        LOG.atInfo()
+                .addKeyValue("import", request.importId())
+                .addKeyValue("kind", kind.name())
+                .addKeyValue("rows", findings.rows())
+                .addKeyValue("canceled", canceled.isPresent())
+                .addKeyValue("took_ms", Duration.between(began, clock.instant()).toMillis())
+                .log("rows published");
+        return canceled;
+    }
+
+    private static void publishRows(
+            Sheet sheet, String importId, RowConverter converter, RowPublisher publisher, CancelWatch watch)
+            throws InterruptedException {
+        try (var rows = ReaderFailures.asRefusal(importId, sheet::rows)) {
+            var _ = ReaderFailures.<@Nullable Object>asRefusal(importId, rows::next); // the header
+            for (var row = next(rows, importId, converter);
+                    row != null && !watch.isCanceled();
+                    row = next(rows, importId, converter)) {
+                publisher.publish(Topics.IMPORT_ROWS, row.key(), row.row(), row.size());
             }
         }
     }
 
-    private @Nullable Made next(RowCursor rows) {
-        return FileFaults.<@Nullable Made>of(importId, () -> {
+    private static @Nullable Converted next(RowCursor rows, String importId, RowConverter converter) {
+        return ReaderFailures.<@Nullable Converted>asRefusal(importId, () -> {
             var row = rows.next();
-            return row == null ? null : maker.make(row);
+            return row == null ? null : converter.convert(row);
         });
     }
 }

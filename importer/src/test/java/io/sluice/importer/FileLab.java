@@ -53,9 +53,11 @@ final class FileLab implements EventPublisher {
     }
 
     FileLab(ImportConfig config) {
-        var files = new SheetFiles(objects, config, new ImporterConfig(500, 200 << 20));
-        reader = new ImportReader(
-                ImportKinds.load(Optional.empty()), ledger, files, this, new ImportSteps(clock), config, clock);
+        var kinds = ImportKinds.load(Optional.empty());
+        var files = new ImportFiles(objects, config, new ImporterConfig(500, 200 << 20));
+        var events = new ImportJobEvents(clock);
+        var secondPass = new SecondPass(ledger, this, events, clock);
+        reader = new ImportReader(ledger, kinds, files, config, secondPass, events);
     }
 
     void importCsv(String text) throws InterruptedException {

@@ -9,10 +9,10 @@ import static io.sluice.stores.imports.ImportFailure.UNKNOWN_KIND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.importer.FirstPass.Look;
-import io.sluice.importer.RowStream.RowsNotTakenException;
+import io.sluice.importer.FirstPass.Findings;
+import io.sluice.importer.RowPublisher.RowsNotPublishedException;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.imports.columns.Columns;
+import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;
@@ -183,7 +183,8 @@ class ImportReaderTest {
 
     @Test
     void whateverReadingAFileThrowsIsTheFilesFault() {
-        assertThatThrownBy(() -> FileFaults.of("import-1", () -> List.of().getFirst()))
+        assertThatThrownBy(() ->
+                        ReaderFailures.asRefusal("import-1", () -> List.of().getFirst()))
                 .isInstanceOfSatisfying(
                         FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(FILE_DAMAGED))
                 .hasCauseInstanceOf(NoSuchElementException.class);
@@ -228,14 +229,15 @@ class ImportReaderTest {
 
     @Test
     void whatAJobHearsIsShortAndCanBeStored() {
-        var steps = new ImportSteps(lab.clock());
+        var events = new ImportJobEvents(lab.clock());
         var request = lab.request("companies", "text/csv", lab.gone());
         var notes = Collections.nCopies(500, "x".repeat(500));
-        var look = new Look(new Columns(List.of(), List.of()), new Surplus(List.of()), 1, notes);
+        var findings =
+                new Findings(new RecognizedColumns(List.of(), List.of()), new CellsBeyondHeader(List.of()), 1, notes);
 
-        var read = steps.read(request, Map.of("sheet", "\ud800" + "x".repeat(1_000_000)), look);
+        var read = events.read(request, Map.of("sheet", "\ud800" + "x".repeat(1_000_000)), findings);
         var refused =
-                steps.refused(request, Map.of(), new FileRefusedException(HEADER_UNUSABLE, "x".repeat(1_000_000)));
+                events.refused(request, Map.of(), new FileRefusedException(HEADER_UNUSABLE, "x".repeat(1_000_000)));
 
         assertThat(read.facts().get("notes")).hasSize(4_096).endsWith("…");
         assertThat(read.facts().get("sheet")).hasSize(1_024).startsWith("\uFFFDx");
@@ -287,12 +289,12 @@ class ImportReaderTest {
         lab.failAcksFrom(3);
 
         assertThatThrownBy(() -> lab.importCsv("siret,name\n" + "1,a\n".repeat(10)))
-                .isInstanceOf(RowsNotTakenException.class);
-        var errors = new RowStreamErrors();
-        assertThat(errors.translate(new RowsNotTakenException(new Exception("x"))))
+                .isInstanceOf(RowsNotPublishedException.class);
+        var errors = new RowPublisherErrors();
+        assertThat(errors.translate(new RowsNotPublishedException(new Exception("x"))))
                 .containsInstanceOf(Retryable.class);
         var tooLarge = new CompletionException(new RecordTooLargeException("2 MB"));
-        assertThat(errors.translate(new RowsNotTakenException(tooLarge))).containsInstanceOf(Fatal.class);
+        assertThat(errors.translate(new RowsNotPublishedException(tooLarge))).containsInstanceOf(Fatal.class);
     }
 
     @Test

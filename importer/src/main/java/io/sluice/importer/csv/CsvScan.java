@@ -2,8 +2,8 @@ package io.sluice.importer.csv;
 
 import static io.sluice.importer.sheet.ImporterFailure.UNCLOSED_QUOTE;
 
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Limits;
 import java.util.BitSet;
 
 /**
@@ -23,7 +23,7 @@ final class CsvScan {
     }
 
     private final Dialect dialect;
-    private final Limits limits;
+    private final FileLimits limits;
     private final BitSet strayQuotes = new BitSet();
     private In in = In.START;
     private int row = 1;
@@ -31,7 +31,7 @@ final class CsvScan {
     private int cellStart;
     private boolean multiline;
 
-    private CsvScan(Dialect dialect, Limits limits) {
+    private CsvScan(Dialect dialect, FileLimits limits) {
         this.dialect = dialect;
         this.limits = limits;
     }
@@ -42,7 +42,7 @@ final class CsvScan {
      * @return rows, from 1, in which a quotation mark is where none may be
      * @throws FileRefusedException when a quotation mark is not closed, or a row has too many cells
      */
-    static BitSet of(String text, Dialect dialect, Limits limits) {
+    static BitSet of(String text, Dialect dialect, FileLimits limits) {
         var scan = new CsvScan(dialect, limits);
         for (int at = 0; at < text.length(); at++) {
             at = scan.step(text, at);
@@ -90,8 +90,8 @@ final class CsvScan {
         } else if (c == '\n' || c == '\r') {
             multiline = true;
         }
-        if (multiline && at - cellStart > Limits.ROW_LENGTH) {
-            throw unclosed("within %,d characters".formatted(Limits.ROW_LENGTH));
+        if (multiline && at - cellStart > FileLimits.ROW_LENGTH) {
+            throw unclosed("within %,d characters".formatted(FileLimits.ROW_LENGTH));
         }
         return at;
     }

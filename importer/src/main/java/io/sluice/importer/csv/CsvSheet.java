@@ -1,6 +1,6 @@
 package io.sluice.importer.csv;
 
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.schemas.imports.ImportFacts;
@@ -21,7 +21,7 @@ public final class CsvSheet implements Sheet {
     private final BitSet strayQuotes;
     private final List<String> notes;
 
-    private CsvSheet(TextEncoding encoding, String text, Dialect dialect, Limits limits, List<String> notes) {
+    private CsvSheet(TextEncoding encoding, String text, Dialect dialect, FileLimits limits, List<String> notes) {
         this.encoding = encoding;
         this.text = text;
         this.dialect = dialect;
@@ -34,7 +34,7 @@ public final class CsvSheet implements Sheet {
      *
      * @throws io.sluice.importer.sheet.FileRefusedException when it is no text, or its quotation marks do not match
      */
-    public static CsvSheet open(byte[] file, Limits limits) {
+    public static CsvSheet open(byte[] file, FileLimits limits) {
         var notes = new ArrayList<String>();
         var encoding = TextEncoding.of(file);
         var text = encoding.decode(file);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.importer.sheet.Signature;
+import io.sluice.importer.sheet.FileSignature;
 import java.nio.charset.Charset;
 
 /**
@@ -54,7 +54,7 @@ record TextEncoding(Charset charset, int bomLength) {
             return new TextEncoding(UTF_16BE, 0);
         }
         if (even + odd + controls > sample / CONTROLS) {
-            throw Signature.refused("no text");
+            throw FileSignature.refused("no text");
         }
         return new TextEncoding(isUtf8(file) ? UTF_8 : WINDOWS_1252, 0);
     }

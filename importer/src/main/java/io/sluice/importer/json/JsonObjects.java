@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileLimits;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashSet;
@@ -37,8 +37,8 @@ final class JsonObjects {
             }
             values.put(name, value);
         }
-        return size > 2 * Limits.ROW_LENGTH
-                ? JsonItem.wrong(number, "The row has more than %,d characters".formatted(Limits.ROW_LENGTH))
+        return size > 2 * FileLimits.ROW_LENGTH
+                ? JsonItem.wrong(number, "The row has more than %,d characters".formatted(FileLimits.ROW_LENGTH))
                 : new JsonItem(number, values, numbers, List.of());
     }
 

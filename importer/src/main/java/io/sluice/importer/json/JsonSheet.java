@@ -1,7 +1,7 @@
 package io.sluice.importer.json;
 
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Limits;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.schemas.imports.ImportFacts;
@@ -32,7 +32,7 @@ public final class JsonSheet implements Sheet {
      *
      * @throws FileRefusedException when it is no JSON array to its end, or its objects have too many names
      */
-    public static JsonSheet ofArray(byte[] file, Limits limits) {
+    public static JsonSheet ofArray(byte[] file, FileLimits limits) {
         return new JsonSheet(file, false).lookedThrough(limits);
     }
 
@@ -41,11 +41,11 @@ public final class JsonSheet implements Sheet {
      *
      * @throws FileRefusedException when its objects have too many names
      */
-    public static JsonSheet ofLines(byte[] file, Limits limits) {
+    public static JsonSheet ofLines(byte[] file, FileLimits limits) {
         return new JsonSheet(file, true).lookedThrough(limits);
     }
 
-    private JsonSheet lookedThrough(Limits limits) {
+    private JsonSheet lookedThrough(FileLimits limits) {
         try (var rows = cursor()) {
             for (var item = rows.item(); item != null; item = rows.item()) {
                 hasRows = true;

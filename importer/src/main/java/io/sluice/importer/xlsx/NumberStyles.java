@@ -59,7 +59,7 @@ final class NumberStyles {
         }
         Map<Integer, String> formats = new HashMap<>();
         var ofCells = false;
-        try (var xml = new Xml(part)) {
+        try (var xml = new PartReader(part)) {
             while (xml.next()) {
                 if (xml.begins("numFmt")) {
                     var code = xml.attribute("formatCode");

@@ -33,7 +33,7 @@ final class SharedTexts {
         }
         long size = 0;
         var text = new StringBuilder();
-        try (var xml = new Xml(part)) {
+        try (var xml = new PartReader(part)) {
             while (xml.next()) {
                 if (xml.begins("si")) {
                     text.setLength(0);
@@ -42,7 +42,7 @@ final class SharedTexts {
                 } else if (xml.begins("t")) {
                     xml.text(text);
                 } else if (xml.ends("si")) {
-                    var shared = Escapes.decoded(text.toString());
+                    var shared = EscapedText.decoded(text.toString());
                     texts.add(shared);
                     size += 2L * shared.length() + OVERHEAD;
                     if (size > LARGEST) {

@@ -3,11 +3,11 @@ package io.sluice.importer.xlsx;
 import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
 import static io.sluice.importer.sheet.ImporterFailure.SHEET_MISSING;
 
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileSignature;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
-import io.sluice.importer.sheet.Signature;
 import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +33,19 @@ public final class WorkbookSheet implements Sheet {
     private final Tab tab;
     private final SharedTexts texts;
     private final NumberStyles styles;
-    private final Limits limits;
+    private final FileLimits limits;
     private final List<String> notes;
 
     /** A sheet as the workbook lists it. */
     private record Tab(String name, String part, boolean hidden) {}
 
     private WorkbookSheet(
-            WorkbookParts parts, Tab tab, SharedTexts texts, NumberStyles styles, Limits limits, List<String> notes) {
+            WorkbookParts parts,
+            Tab tab,
+            SharedTexts texts,
+            NumberStyles styles,
+            FileLimits limits,
+            List<String> notes) {
         this.parts = parts;
         this.tab = tab;
         this.texts = texts;
@@ -56,7 +61,7 @@ public final class WorkbookSheet implements Sheet {
      * @throws FileRefusedException when it is no workbook, is damaged or encrypted, goes beyond a limit, or has no such
      *     sheet
      */
-    public static WorkbookSheet open(byte[] file, @Nullable String wanted, Limits limits) {
+    public static WorkbookSheet open(byte[] file, @Nullable String wanted, FileLimits limits) {
         var zip = GuardedZip.open(file, limits.inflatedBytes());
         requireWorkbook(zip);
         try {
@@ -68,22 +73,22 @@ public final class WorkbookSheet implements Sheet {
 
     private static void requireWorkbook(GuardedZip zip) {
         if (zip.has("xl/workbook.bin")) {
-            throw Signature.refused("a binary workbook (.xlsb)");
+            throw FileSignature.refused("a binary workbook (.xlsb)");
         }
         if (!zip.has("[Content_Types].xml")) {
-            throw Signature.refused(
+            throw FileSignature.refused(
                     zip.has("content.xml") ? "a document of OpenOffice or LibreOffice" : "an archive (.zip)");
         }
         if (!zip.has("xl/")) {
-            throw Signature.refused("a document of an Office program");
+            throw FileSignature.refused("a document of an Office program");
         }
     }
 
-    private static WorkbookSheet open(WorkbookParts parts, @Nullable String wanted, Limits limits)
+    private static WorkbookSheet open(WorkbookParts parts, @Nullable String wanted, FileLimits limits)
             throws OpenXML4JException, IOException {
         var tabs = new ArrayList<Tab>();
         var since1904 = false;
-        try (var xml = new Xml(parts.workbook())) {
+        try (var xml = new PartReader(parts.workbook())) {
             while (xml.next()) {
                 if (xml.begins("workbookPr")) {
                     var date1904 = xml.attribute("date1904");
@@ -104,12 +109,12 @@ public final class WorkbookSheet implements Sheet {
         throw new FileRefusedException(EMPTY_FILE, "The workbook has no sheet with anything in it.");
     }
 
-    private static Tab tab(Xml xml) {
+    private static Tab tab(PartReader xml) {
         var name = xml.attribute("name");
         var part = xml.attribute("id");
         var state = xml.attribute("state");
         if (name == null || name.length() > LONGEST_NAME || part == null) {
-            throw Xml.damaged(null);
+            throw PartReader.damaged(null);
         }
         return new Tab(name, part, state != null && !state.equals("visible"));
     }
@@ -163,7 +168,7 @@ public final class WorkbookSheet implements Sheet {
 
     @Override
     public RowCursor rows() {
-        return new SheetRows(part(), texts, styles, limits);
+        return new WorkbookRows(part(), texts, styles, limits);
     }
 
     private InputStream part() {
@@ -186,6 +191,6 @@ public final class WorkbookSheet implements Sheet {
                 return refusal;
             }
         }
-        return Xml.damaged(thrown);
+        return PartReader.damaged(thrown);
     }
 }

@@ -13,10 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.importer.ReadSheet;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.FileSignature;
 import io.sluice.importer.sheet.ImporterFailure;
-import io.sluice.importer.sheet.Limits;
-import io.sluice.importer.sheet.Signature;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSheetTest {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    private static final Limits LIMITS = Limits.ofDefaults();
+    private static final FileLimits LIMITS = FileLimits.ofDefaults();
     private static final String TABLE = "siret;nom;ville\n1;Café Zoë;Orléans\n2;Œuf – à 3 €;Nîmes\n";
     private static final List<List<String>> CELLS = List.of(
             List.of("siret", "nom", "ville"),
@@ -268,7 +268,7 @@ class CsvSheetTest {
 
     private static void refusedBytes(byte[] file, ImporterFailure code, String... words) {
         ThrowingCallable opening = () -> {
-            assertThat(Signature.of(file)).isEqualTo(Signature.TEXT);
+            assertThat(FileSignature.of(file)).isEqualTo(FileSignature.TEXT);
             read(file);
         };
         assertThatThrownBy(opening)

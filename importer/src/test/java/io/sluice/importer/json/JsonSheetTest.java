@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.importer.ReadSheet;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Limits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonSheetTest {
-    private static final Limits LIMITS = new Limits(5, 1_000);
+    private static final FileLimits LIMITS = new FileLimits(5, 1_000);
 
     @Test
     void anObjectIsARowAndItsNamesAreTheColumns() {

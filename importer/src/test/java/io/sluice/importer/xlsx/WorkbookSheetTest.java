@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.importer.ReadSheet;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.ImporterFailure;
-import io.sluice.importer.sheet.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
 import java.time.LocalDate;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkbookSheetTest {
-    private static final Limits LIMITS = Limits.ofDefaults();
+    private static final FileLimits LIMITS = FileLimits.ofDefaults();
 
     @Test
     void showsNumbersAsExcelDoesInAColumnOfTexts() {
@@ -179,7 +179,7 @@ class WorkbookSheetTest {
 
     @Test
     void aSheetThatInflatesBeyondTheLimitIsRefusedBeforeItIsRead() {
-        var limits = new Limits(500, 8 << 20);
+        var limits = new FileLimits(500, 8 << 20);
 
         WorkbookSheet.open(Workbooks.blank(7 << 20), "Sheet1", limits);
         assertThatThrownBy(() -> WorkbookSheet.open(Workbooks.blank(9 << 20), "Sheet1", limits))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one import writes to Kafka. Writes are under way at the same time, as many as fit into {@value #IN_FLIGHT} bytes;
  * then it waits, so a file of any size takes the same memory. Belongs to one thread.
  */
-final class RowStream {
+final class RowPublisher {
     /** Of events not acked yet; their JSON, about. */
     static final int IN_FLIGHT = 4 << 20;
 
@@ -28,7 +28,7 @@ final class RowStream {
     /**
      * @param jobId the job that follows the rows
      */
-    RowStream(EventPublisher publisher, String jobId) {
+    RowPublisher(EventPublisher publisher, String jobId) {
         this.publisher = publisher;
         this.headers = Map.of(Headers.JOB_ID, jobId);
     }
@@ -37,9 +37,9 @@ final class RowStream {
      * Writes an event, and waits when too much is under way.
      *
      * @param size of its texts, in characters
-     * @throws RowsNotTakenException when Kafka did not take an earlier one
+     * @throws RowsNotPublishedException when Kafka did not take an earlier one
      */
-    <E extends Event> void send(Topic<E> topic, String key, E event, int size) throws InterruptedException {
+    <E extends Event> void publish(Topic<E> topic, String key, E event, int size) throws InterruptedException {
         var cost = Math.min(size + OVERHEAD, IN_FLIGHT);
         room.acquire(cost);
         requireTaken();
@@ -54,7 +54,7 @@ final class RowStream {
     /**
      * Waits until every in-sync replica has everything.
      *
-     * @throws RowsNotTakenException when Kafka did not take it all
+     * @throws RowsNotPublishedException when Kafka did not take it all
      */
     void awaitAcks() throws InterruptedException {
         room.acquire(IN_FLIGHT);
@@ -65,13 +65,13 @@ final class RowStream {
     private void requireTaken() {
         var thrown = failure.get();
         if (thrown != null) {
-            throw new RowsNotTakenException(thrown);
+            throw new RowsNotPublishedException(thrown);
         }
     }
 
     /** Kafka did not take an event within the producer's delivery timeout. */
-    static final class RowsNotTakenException extends RuntimeException {
-        RowsNotTakenException(Throwable cause) {
+    static final class RowsNotPublishedException extends RuntimeException {
+        RowsNotPublishedException(Throwable cause) {
             super("rows were not taken by Kafka", cause);
         }
     }

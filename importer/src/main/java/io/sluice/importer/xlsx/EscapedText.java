@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Characters that XML cannot hold stand as {@code _x000D_} in a workbook (ECMA-376, part 1, 22.9.2.19). */
-final class Escapes {
+final class EscapedText {
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
-    private Escapes() {}
+    private EscapedText() {}
 
     static String decoded(String text) {
         return text.contains("_x")

@@ -1,8 +1,8 @@
 package io.sluice.importer;
 
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.Row;
-import io.sluice.imports.columns.Columns;
+import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.values.RowRules;
 import io.sluice.imports.values.RowRules.Checked.Accepted;
@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes of each row of a file what goes on: the row under its natural key, or its rejection with every reason. */
-final class RowMaker {
+final class RowConverter {
     private static final int QUOTED = 40;
     private static final int LONGEST_REASON = 1_000;
 
     private final String importId;
     private final ImportKind kind;
-    private final Columns columns;
-    private final Surplus surplus;
+    private final RecognizedColumns columns;
+    private final CellsBeyondHeader beyondHeader;
     private final RowRules rules;
     private final LeadingZeros zeros;
     private final int headers;
 
-    RowMaker(String importId, ImportKind kind, Columns columns, Surplus surplus) {
+    RowConverter(String importId, ImportKind kind, RecognizedColumns columns, CellsBeyondHeader beyondHeader) {
         this.importId = importId;
         this.kind = kind;
         this.columns = columns;
-        this.surplus = surplus;
+        this.beyondHeader = beyondHeader;
         this.rules = new RowRules(kind);
         this.zeros = new LeadingZeros(columns);
         this.headers = columns.all().stream()
@@ -45,14 +45,14 @@ final class RowMaker {
      *
      * @param size of its texts and their names, in characters
      */
-    record Made(String key, ImportRow row, int size) {}
+    record Converted(String key, ImportRow row, int size) {}
 
     /** {@return what becomes of a row} */
-    Made make(Row row) {
+    Converted convert(Row row) {
         var size = headers + row.cells().stream().mapToInt(String::length).sum();
-        if (size > Limits.ROW_LENGTH) {
+        if (size > FileLimits.ROW_LENGTH) {
             var reason = "The row and its header have %,d characters, and %,d are the most; its cells are not shown"
-                    .formatted(size, Limits.ROW_LENGTH);
+                    .formatted(size, FileLimits.ROW_LENGTH);
             return rejected(row.number(), Map.of(), List.of(new Reason(null, reason)), 0);
         }
         var cells = zeros.restored(row);
@@ -62,23 +62,23 @@ final class RowMaker {
         }
         return switch (rules.check(columns.fields(cells, row.missing()))) {
             case Accepted(var key, var fields) ->
-                new Made(Data.key(kind.name(), key), new Data(kind.name(), importId, row.number(), fields), size);
+                new Converted(Data.key(kind.name(), key), new Data(kind.name(), importId, row.number(), fields), size);
             case Refused(var reasons) -> rejected(row.number(), shown(row, cells), reasons, size);
         };
     }
 
     private Map<String, String> shown(Row row, List<String> cells) {
         var shown = columns.cells(cells, row.missing());
-        surplus.addTo(shown, row);
+        beyondHeader.addTo(shown, row);
         return shown;
     }
 
-    private Made rejected(int number, Map<String, String> cells, List<Reason> reasons, int size) {
+    private Converted rejected(int number, Map<String, String> cells, List<Reason> reasons, int size) {
         var storable = reasons.stream()
-                .map(reason -> new Reason(reason.field(), Texts.storable(reason.message(), LONGEST_REASON)))
+                .map(reason -> new Reason(reason.field(), StorableText.of(reason.message(), LONGEST_REASON)))
                 .toList();
-        var rejection = new Rejection(importId, number, Texts.storable(cells), storable);
-        return new Made(rejection.key(), rejection, size);
+        var rejection = new Rejection(importId, number, StorableText.ofAll(cells), storable);
+        return new Converted(rejection.key(), rejection, size);
     }
 
     private List<Reason> faults(Row row) {
@@ -88,7 +88,7 @@ final class RowMaker {
             reasons.add(new Reason(column == null ? null : name(column), fault.message()));
         }
         if (row.faults().stream().allMatch(fault -> fault.column() != null)) {
-            surplus.of(row).stream()
+            beyondHeader.of(row).stream()
                     .filter(cell -> !cell.isBlank())
                     .findFirst()
                     .ifPresent(cell -> reasons.add(new Reason(
@@ -107,6 +107,6 @@ final class RowMaker {
     }
 
     private static String abridged(String text) {
-        return Texts.storable(text.strip(), QUOTED);
+        return StorableText.of(text.strip(), QUOTED);
     }
 }

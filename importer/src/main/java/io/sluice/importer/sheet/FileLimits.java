@@ -6,7 +6,7 @@ package io.sluice.importer.sheet;
  * @param columns most cells of a row
  * @param inflatedBytes most bytes that are read out of a compressed file
  */
-public record Limits(int columns, long inflatedBytes) {
+public record FileLimits(int columns, long inflatedBytes) {
     /**
      * Most characters (UTF-16 units) of a row and the names of its columns. Written as JSON, where one takes six bytes at most, it fits into a Kafka
      * record of 1 MB.
@@ -14,8 +14,8 @@ public record Limits(int columns, long inflatedBytes) {
     public static final int ROW_LENGTH = 150_000;
 
     /** {@return 500 columns, and 200 MB} */
-    public static Limits ofDefaults() {
-        return new Limits(500, 200L << 20);
+    public static FileLimits ofDefaults() {
+        return new FileLimits(500, 200L << 20);
     }
 
     /** {@return the refusal of a file with a row that has more cells} */

@@ -4,7 +4,7 @@ import io.sluice.imports.columns.Column.Kept;
 import io.sluice.imports.columns.Column.OfField;
 import io.sluice.imports.columns.Column.Skipped;
 import io.sluice.imports.columns.Column.Unused;
-import io.sluice.imports.columns.Columns.UnusableHeaderException;
+import io.sluice.imports.columns.RecognizedColumns.UnusableHeaderException;
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.kind.ImportKind.Target;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One header being recognized. */
-final class ColumnMatch {
+final class ColumnRecognizer {
     private static final int LONGEST = 255;
     private static final int MOST_NAMED = 50;
     /** What a file of errors has besides the columns of the file it is about. */
@@ -41,9 +41,9 @@ final class ColumnMatch {
     private final List<String> kept = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    ColumnMatch(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
+    ColumnRecognizer(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
         this.kind = kind;
-        this.header = header.stream().map(ColumnMatch::clean).toList();
+        this.header = header.stream().map(ColumnRecognizer::clean).toList();
         this.hasValues = hasValues;
         for (var field : kind.fields()) {
             byHeader.put(Folding.header(field.name()), field);
@@ -52,7 +52,7 @@ final class ColumnMatch {
         this.given = byColumn(given);
     }
 
-    Columns columns() {
+    RecognizedColumns columns() {
         given.forEach(this::assign);
         var columns = new ArrayList<Column>();
         for (var i = 0; i < header.size(); i++) {
@@ -69,7 +69,7 @@ final class ColumnMatch {
         if (!ignored.isEmpty()) {
             notes.add("Not used, because %s has no such field: %s.".formatted(kind.name(), named(ignored)));
         }
-        return new Columns(columns, notes);
+        return new RecognizedColumns(columns, notes);
     }
 
     private Column column(int column) {

@@ -7,8 +7,8 @@ import static io.sluice.importer.sheet.ImporterFailure.FILE_TOO_LARGE;
 import io.sluice.importer.csv.CsvSheet;
 import io.sluice.importer.json.JsonSheet;
 import io.sluice.importer.sheet.FileRefusedException;
+import io.sluice.importer.sheet.FileSignature;
 import io.sluice.importer.sheet.Sheet;
-import io.sluice.importer.sheet.Signature;
 import io.sluice.importer.xlsx.WorkbookSheet;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.wire.StoredObject;
@@ -24,7 +24,7 @@ import jakarta.inject.Singleton;
  * content type, which the gateway sets on rows that were sent without a file.
  */
 @Singleton
-final class SheetFiles {
+final class ImportFiles {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
 
@@ -32,7 +32,7 @@ final class SheetFiles {
     private final ImportConfig common;
     private final ImporterConfig own;
 
-    SheetFiles(ObjectStore objects, ImportConfig common, ImporterConfig own) {
+    ImportFiles(ObjectStore objects, ImportConfig common, ImporterConfig own) {
         this.objects = objects;
         this.common = common;
         this.own = own;
@@ -45,7 +45,7 @@ final class SheetFiles {
      */
     Sheet open(ImportRequested request) {
         var file = fetch(request.object());
-        return FileFaults.of(request.importId(), () -> open(file, request));
+        return ReaderFailures.asRefusal(request.importId(), () -> open(file, request));
     }
 
     private Sheet open(byte[] file, ImportRequested request) {
@@ -54,7 +54,7 @@ final class SheetFiles {
             case JSON -> JsonSheet.ofArray(file, limits);
             case NDJSON -> JsonSheet.ofLines(file, limits);
             default ->
-                switch (Signature.of(file)) {
+                switch (FileSignature.of(file)) {
                     case TEXT -> CsvSheet.open(file, limits);
                     case ZIP -> WorkbookSheet.open(file, request.sheet(), limits);
                 };

@@ -1,6 +1,6 @@
 package io.sluice.importer;
 
-import io.sluice.importer.FirstPass.Look;
+import io.sluice.importer.FirstPass.Findings;
 import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.schemas.imports.ImportFacts;
 import io.sluice.schemas.imports.ImportRequested;
@@ -18,7 +18,7 @@ import java.util.Map;
  * a file holds, they are short and can be stored: lengths are in characters (UTF-16 units).
  */
 @Singleton
-final class ImportSteps {
+final class ImportJobEvents {
     private static final String READ = "read";
     private static final int LONGEST_FACT = 1_024;
     private static final int LONGEST_NOTES = 4_096;
@@ -26,25 +26,25 @@ final class ImportSteps {
 
     private final Clock clock;
 
-    ImportSteps(Clock clock) {
+    ImportJobEvents(Clock clock) {
         this.clock = clock;
     }
 
     /** {@return that the file can be imported, how many rows it has, and what it is} */
-    JobEvent read(ImportRequested request, Map<String, String> facts, Look look) {
+    JobEvent read(ImportRequested request, Map<String, String> facts, Findings findings) {
         var all = new HashMap<>(facts);
-        if (!look.notes().isEmpty()) {
-            all.put(ImportFacts.NOTES, String.join("\n", look.notes()));
+        if (!findings.notes().isEmpty()) {
+            all.put(ImportFacts.NOTES, String.join("\n", findings.notes()));
         }
         return JobEvent.step(request.jobId(), JobKind.IMPORT, READ, clock.instant())
                 .withSubject(request.importId())
-                .withCounts(Map.of("rows_total", (long) look.rows()))
+                .withCounts(Map.of("rows_total", (long) findings.rows()))
                 .withFacts(storable(all));
     }
 
     /** {@return that the file cannot be imported, and why} */
     JobEvent refused(ImportRequested request, Map<String, String> facts, FileRefusedException refusal) {
-        var error = new JobError(refusal.code().name(), Texts.storable(refusal.sentence(), LONGEST_ERROR));
+        var error = new JobError(refusal.code().name(), StorableText.of(refusal.sentence(), LONGEST_ERROR));
         return JobEvent.failed(request.jobId(), JobKind.IMPORT, READ, error, clock.instant())
                 .withSubject(request.importId())
                 .withFacts(storable(facts));
@@ -60,7 +60,7 @@ final class ImportSteps {
     private static Map<String, String> storable(Map<String, String> facts) {
         var storable = new HashMap<String, String>();
         facts.forEach((name, fact) -> storable.put(
-                name, Texts.storable(fact, name.equals(ImportFacts.NOTES) ? LONGEST_NOTES : LONGEST_FACT)));
+                name, StorableText.of(fact, name.equals(ImportFacts.NOTES) ? LONGEST_NOTES : LONGEST_FACT)));
         return storable;
     }
 }

@@ -3,8 +3,8 @@ package io.sluice.importer.xlsx;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
-import io.sluice.importer.sheet.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * One part of a workbook, element by element. There are no document types and no entities of anybody's own; text is UTF-8,
  * as every spreadsheet program writes it, so that what was looked at is what is read.
  */
-final class Xml implements AutoCloseable {
+final class PartReader implements AutoCloseable {
     private final XMLStreamReader xml;
     private final InputStream source;
 
-    Xml(InputStream source) {
+    PartReader(InputStream source) {
         this.source = source;
         try {
             this.xml = factory().createXMLStreamReader(new InputStreamReader(source, UTF_8));
@@ -88,7 +88,7 @@ final class Xml implements AutoCloseable {
                     case XMLStreamConstants.START_ELEMENT -> depth++;
                     case XMLStreamConstants.END_ELEMENT -> depth--;
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
-                        if (into.length() <= Limits.ROW_LENGTH) {
+                        if (into.length() <= FileLimits.ROW_LENGTH) {
                             into.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
                         }
                     }

@@ -9,7 +9,7 @@ import io.sluice.imports.file.FirstBytes;
 import java.util.Arrays;
 
 /** What a file is, by its bytes. */
-public enum Signature {
+public enum FileSignature {
     /** A zip archive, as every workbook is one. */
     ZIP,
     /** Text, or at least nothing that is known to be something else. */
@@ -23,7 +23,7 @@ public enum Signature {
      *
      * @throws FileRefusedException when it is certainly no table
      */
-    public static Signature of(byte[] file) {
+    public static FileSignature of(byte[] file) {
         if (file.length == 0) {
             throw new FileRefusedException(EMPTY_FILE, "The file is empty.");
         }

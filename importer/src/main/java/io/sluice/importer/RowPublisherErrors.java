@@ -1,6 +1,6 @@
 package io.sluice.importer;
 
-import io.sluice.importer.RowStream.RowsNotTakenException;
+import io.sluice.importer.RowPublisher.RowsNotPublishedException;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.FailureTranslator;
 import io.sluice.runtime.PublishErrors;
@@ -10,9 +10,9 @@ import java.util.Optional;
  * A row that Kafka does not take waits for Kafka. What is too large for it would wait for ever: rows are cut to size before,
  * but a topic may be set to take less.
  */
-final class RowStreamErrors implements FailureTranslator {
+final class RowPublisherErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
-        return thrown instanceof RowsNotTakenException ? Optional.of(PublishErrors.of(thrown)) : Optional.empty();
+        return thrown instanceof RowsNotPublishedException ? Optional.of(PublishErrors.of(thrown)) : Optional.empty();
     }
 }

@@ -15,14 +15,14 @@ import java.util.function.IntPredicate;
  * @param all in the order of the file
  * @param notes what whoever sent the file should know, such as which columns are not used
  */
-public record Columns(List<Column> all, List<String> notes) {
-    public Columns {
+public record RecognizedColumns(List<Column> all, List<String> notes) {
+    public RecognizedColumns {
         all = List.copyOf(all);
         notes = List.copyOf(notes);
     }
 
     /** As {@link #recognize(ImportKind, List, Map, IntPredicate)}, of a file that has values in each column. */
-    public static Columns recognize(ImportKind kind, List<String> header, Map<String, String> given) {
+    public static RecognizedColumns recognize(ImportKind kind, List<String> header, Map<String, String> given) {
         return recognize(kind, header, given, _ -> true);
     }
 
@@ -36,9 +36,9 @@ public record Columns(List<Column> all, List<String> notes) {
      * @throws UnusableHeaderException when a required field has no column, two columns are one field, or a column or field
      *     that is given does not exist; the message says what to do
      */
-    public static Columns recognize(
+    public static RecognizedColumns recognize(
             ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
-        return new ColumnMatch(kind, header, given, hasValues).columns();
+        return new ColumnRecognizer(kind, header, given, hasValues).columns();
     }
 
     /** {@return the headers that rejected rows are shown under, in the order of the file} */

@@ -1,6 +1,6 @@
 package io.sluice.importer.xlsx;
 
-import io.sluice.importer.sheet.Limits;
+import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.RowCursor;
@@ -15,16 +15,16 @@ import org.apache.poi.ss.SpreadsheetVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one sheet, one after the other. */
-final class SheetRows implements RowCursor {
+final class WorkbookRows implements RowCursor {
     private static final int LAST_ROW = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
     /** As Excel shows that there is no value; a blank cell would empty its field when the row comes again. */
     private static final String NO_VALUE = "#N/A";
 
-    private final Xml xml;
+    private final PartReader xml;
     private final SharedTexts texts;
     private final NumberStyles styles;
-    private final Limits limits;
+    private final FileLimits limits;
     private final StringBuilder text = new StringBuilder();
 
     private int number;
@@ -34,8 +34,8 @@ final class SheetRows implements RowCursor {
     private Set<Integer> numbers = new HashSet<>();
     private List<Fault> faults = new ArrayList<>();
 
-    SheetRows(InputStream part, SharedTexts texts, NumberStyles styles, Limits limits) {
-        this.xml = new Xml(part);
+    WorkbookRows(InputStream part, SharedTexts texts, NumberStyles styles, FileLimits limits) {
+        this.xml = new PartReader(part);
         this.texts = texts;
         this.styles = styles;
         this.limits = limits;
@@ -61,7 +61,7 @@ final class SheetRows implements RowCursor {
         var given = xml.attribute("r");
         var next = given == null ? number + 1 : parsed(given);
         if (next <= number || next > LAST_ROW) {
-            throw Xml.damaged(null);
+            throw PartReader.damaged(null);
         }
         number = next;
         column = -1;
@@ -103,11 +103,11 @@ final class SheetRows implements RowCursor {
             case "s" -> {
                 var shared = texts.get(value);
                 if (shared == null) {
-                    throw Xml.damaged(null);
+                    throw PartReader.damaged(null);
                 }
                 put(CellText.unguard(shared));
             }
-            case "inlineStr", "str" -> put(CellText.unguard(Escapes.decoded(value)));
+            case "inlineStr", "str" -> put(CellText.unguard(EscapedText.decoded(value)));
             case "b" -> put(value.strip().equals("1") ? "true" : "false");
             case "d" -> put(value.endsWith("T00:00:00") ? value.substring(0, value.indexOf('T')) : value);
             case "e" -> {
@@ -142,14 +142,14 @@ final class SheetRows implements RowCursor {
             throw limits.tooManyColumns(number);
         }
         if (column < cells.size()) {
-            throw Xml.damaged(null);
+            throw PartReader.damaged(null);
         }
         while (cells.size() < column) {
             cells.add("");
         }
         size += value.length();
         // a row beyond the limit is refused by its size: its first cell too many is enough to see that
-        cells.add(size > 2 * Limits.ROW_LENGTH ? "" : value);
+        cells.add(size > 2 * FileLimits.ROW_LENGTH ? "" : value);
     }
 
     /** {@return the column that a reference such as {@code AB12} names, from 0} */
@@ -161,7 +161,7 @@ final class SheetRows implements RowCursor {
             at++;
         }
         if (at == 0 || at == 4) {
-            throw Xml.damaged(null);
+            throw PartReader.damaged(null);
         }
         return column - 1;
     }
@@ -170,7 +170,7 @@ final class SheetRows implements RowCursor {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw Xml.damaged(e);
+            throw PartReader.damaged(e);
         }
     }
 

@@ -11,17 +11,17 @@ import org.slf4j.LoggerFactory;
  * Makes a file's refusal of what nobody foresaw. Whatever reading a file throws, it is the file that made it: coming again
  * would not help it, nor may it stop the files behind it.
  */
-final class FileFaults {
-    private static final Logger LOG = LoggerFactory.getLogger(FileFaults.class);
+final class ReaderFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderFailures.class);
 
-    private FileFaults() {}
+    private ReaderFailures() {}
 
     /**
      * Does one step of reading a file, and nothing that could fail for another reason than the file.
      *
      * @throws FileRefusedException for everything that the step throws
      */
-    static <T extends @Nullable Object> T of(String importId, Supplier<T> step) {
+    static <T extends @Nullable Object> T asRefusal(String importId, Supplier<T> step) {
         try {
             return step.get();
         } catch (FileRefusedException e) {

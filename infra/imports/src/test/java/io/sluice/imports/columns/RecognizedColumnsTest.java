@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.imports.columns.Column.Kept;
 import io.sluice.imports.columns.Column.Skipped;
 import io.sluice.imports.columns.Column.Unused;
-import io.sluice.imports.columns.Columns.UnusableHeaderException;
+import io.sluice.imports.columns.RecognizedColumns.UnusableHeaderException;
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.kind.ImportKinds;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ColumnsTest {
+class RecognizedColumnsTest {
     private final ImportKinds kinds = ImportKinds.load(Optional.empty());
     private final ImportKind companies = kinds.find("companies").orElseThrow();
     private final ImportKind categories = kinds.find("categories").orElseThrow();
@@ -150,7 +150,7 @@ class ColumnsTest {
 
     @Test
     void aColumnThatIsKeptUnderANameGivenByHandIsInTheMapping() {
-        var columns = Columns.recognize(
+        var columns = RecognizedColumns.recognize(
                 products, List.of("product_id", "name", "description", "Couleur"), Map.of("Couleur", "metadata.color"));
 
         assertThat(columns.mapping()).containsEntry("Couleur", "metadata.color");
@@ -158,7 +158,7 @@ class ColumnsTest {
 
     @Test
     void aColumnThatIsGivenWins() {
-        var columns = Columns.recognize(
+        var columns = RecognizedColumns.recognize(
                 companies,
                 List.of("siret", "Identifiant", "Enseigne"),
                 Map.of("identifiant", "siret", "Enseigne", "name"));
@@ -168,7 +168,7 @@ class ColumnsTest {
 
     @Test
     void aColumnThatLosesToOneThatIsGivenIsKeptWhereTheKindKeepsUnknownOnes() {
-        var columns = Columns.recognize(
+        var columns = RecognizedColumns.recognize(
                 companies,
                 List.of("Nom", "siret", "Enseigne", "Identifiant"),
                 Map.of("Identifiant", "siret", "Enseigne", "name"));
@@ -180,7 +180,8 @@ class ColumnsTest {
                         "Column 'Nom' is kept as 'Nom': 'Enseigne' was given as name.",
                         "Column 'siret' is kept as 'siret (2)': 'Identifiant' was given as siret.");
 
-        var ignored = Columns.recognize(categories, List.of("Nom", "Titre long"), Map.of("Titre long", "name"));
+        var ignored =
+                RecognizedColumns.recognize(categories, List.of("Nom", "Titre long"), Map.of("Titre long", "name"));
         assertThat(ignored.all()).first().isEqualTo(new Unused("Nom"));
         assertThat(ignored.notes()).containsExactly("Column 'Nom' is not used: 'Titre long' was given as name.");
     }
@@ -189,7 +190,7 @@ class ColumnsTest {
     void twoColumnsForOneMetadataAreAnError() {
         var header = List.of("sku", "nom", "description", "metadata.color", "Couleur");
 
-        assertThatThrownBy(() -> Columns.recognize(products, header, Map.of("Couleur", "metadata.color")))
+        assertThatThrownBy(() -> RecognizedColumns.recognize(products, header, Map.of("Couleur", "metadata.color")))
                 .isInstanceOf(UnusableHeaderException.class)
                 .hasMessage(
                         "Columns 'Couleur' (5) and 'metadata.color' (4) are both metadata.color: rename or remove one"
@@ -198,21 +199,24 @@ class ColumnsTest {
             assertThatThrownBy(() -> recognize(products, List.of("sku", "nom", "description", "metadata.color", again)))
                     .hasMessageContaining("are both metadata.color");
         }
-        assertThatThrownBy(() -> Columns.recognize(products, header, Map.of("Couleur", "color")))
+        assertThatThrownBy(() -> RecognizedColumns.recognize(products, header, Map.of("Couleur", "color")))
                 .hasMessageEndingWith("products has: product_id, name, description, metadata.*");
     }
 
     @Test
     void aColumnOrFieldThatIsGivenMustExist() {
-        assertThatThrownBy(() -> Columns.recognize(companies, List.of("siret", "nom"), Map.of("Ville", "city")))
+        assertThatThrownBy(
+                        () -> RecognizedColumns.recognize(companies, List.of("siret", "nom"), Map.of("Ville", "city")))
                 .hasMessage("There is no column 'Ville'; the first row has: siret, nom");
-        assertThatThrownBy(() -> Columns.recognize(companies, List.of("siret", "nom", "x"), Map.of("x", "town")))
+        assertThatThrownBy(
+                        () -> RecognizedColumns.recognize(companies, List.of("siret", "nom", "x"), Map.of("x", "town")))
                 .hasMessageStartingWith("There is no field 'town' for column 'x'; companies has: siret, name");
-        assertThatThrownBy(() -> Columns.recognize(categories, List.of("x"), Map.of("x", "name", "X", "slug")))
+        assertThatThrownBy(
+                        () -> RecognizedColumns.recognize(categories, List.of("x"), Map.of("x", "name", "X", "slug")))
                 .hasMessageStartingWith("It is said twice which field column");
-        assertThatThrownBy(() -> Columns.recognize(categories, List.of("nom", "x"), Map.of("x", "town")))
+        assertThatThrownBy(() -> RecognizedColumns.recognize(categories, List.of("nom", "x"), Map.of("x", "town")))
                 .hasMessage("There is no field 'town' for column 'x'; categories has: slug, name, description");
-        assertThatThrownBy(() -> Columns.recognize(
+        assertThatThrownBy(() -> RecognizedColumns.recognize(
                         companies, List.of("siret", "a", "b"), new TreeMap<>(Map.of("a", "name", "b", "name"))))
                 .hasMessage("Columns 'a' (2) and 'b' (3) are both name: rename or remove one of them");
     }
@@ -228,7 +232,7 @@ class ColumnsTest {
 
     @Test
     void aColumnWithoutAHeaderIsKeptWhenThereIsSomethingInIt() {
-        var columns = Columns.recognize(companies, List.of("siret", "nom", "", " "), Map.of(), i -> i == 3);
+        var columns = RecognizedColumns.recognize(companies, List.of("siret", "nom", "", " "), Map.of(), i -> i == 3);
 
         assertThat(columns.all()).element(2).isInstanceOf(Skipped.class);
         assertThat(columns.all()).element(3).isEqualTo(new Kept("column 4", "column 4"));
@@ -243,7 +247,7 @@ class ColumnsTest {
                         "The header of column 2 has more than 255 characters: is the header missing from the file?");
     }
 
-    private static Columns recognize(ImportKind kind, List<String> header) {
-        return Columns.recognize(kind, header, Map.of());
+    private static RecognizedColumns recognize(ImportKind kind, List<String> header) {
+        return RecognizedColumns.recognize(kind, header, Map.of());
     }
 }

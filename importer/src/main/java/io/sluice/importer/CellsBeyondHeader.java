@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Text that no column of the header is there for. A file of errors shows it in columns of its own; when that file comes
  * back, a row is refused again for as long as there is text in them, so that no row is taken that was not mended.
  */
-final class Surplus {
+final class CellsBeyondHeader {
     private static final String NAME = "beyond the header ";
     private static final String TO_BE_MENDED = "mend this row, then empty this cell";
 
@@ -23,7 +23,7 @@ final class Surplus {
     /**
      * @param header of the file, as it stands there
      */
-    Surplus(List<String> header) {
+    CellsBeyondHeader(List<String> header) {
         var columns = new ArrayList<String>(header.size());
         int end = 0;
         for (var name : header) {
@@ -52,7 +52,7 @@ final class Surplus {
 
     /** {@return what the columns for it are called, as many as the row needs that has the most} */
     List<String> names() {
-        return IntStream.rangeClosed(1, most).mapToObj(Surplus::name).toList();
+        return IntStream.rangeClosed(1, most).mapToObj(CellsBeyondHeader::name).toList();
     }
 
     /**
