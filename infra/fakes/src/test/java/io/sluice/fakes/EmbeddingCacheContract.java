@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schemas.product.Embedding;
 import io.sluice.stores.embeddings.EmbeddingCache;
-import io.sluice.stores.embeddings.EmbeddingCache.Key;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every cache of embeddings does. */
 abstract class EmbeddingCacheContract {
-    private static final Key TEXT = new Key("a1".repeat(32), "builtin", "text");
-    private static final Key IMAGE = new Key("a1".repeat(32), "builtin", "image");
-    private static final Key OTHER_MODEL = new Key("a1".repeat(32), "clip", "text");
+    private static final EmbeddingCache.Key TEXT = new EmbeddingCache.Key("a1".repeat(32), "builtin", "text");
+    private static final EmbeddingCache.Key IMAGE = new EmbeddingCache.Key("a1".repeat(32), "builtin", "image");
+    private static final EmbeddingCache.Key OTHER_MODEL = new EmbeddingCache.Key("a1".repeat(32), "clip", "text");
     private static final Embedding VECTOR = Embedding.of(1, -0.5f, Float.MIN_VALUE);
 
     abstract EmbeddingCache cache();

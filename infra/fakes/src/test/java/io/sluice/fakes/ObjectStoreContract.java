@@ -49,6 +49,23 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void keepsBytesUnderTheKeyThatItsCallerMakesOfTheirHash() {
+        var object = store().put(sha256 -> "photos/ada/" + sha256 + "-x1", BYTES, "image/png");
+
+        assertThat(object.key()).isEqualTo("photos/ada/" + SHA256 + "-x1");
+        assertThat(store().get(object, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void leavesWhatIsThereUnderAKeyThatIsUsedAgain() throws IOException {
+        var first = store().upload("imports/used", "text/csv", new ByteArrayInputStream(BYTES), 100);
+
+        store().upload("imports/used", "text/csv", new ByteArrayInputStream(new byte[1]), 100);
+
+        assertThat(store().get(first, BYTES.length)).isEqualTo(BYTES);
+    }
+
+    @Test
     void keepsAnEmptyStream() throws IOException {
         var object = store().upload("imports/empty", "text/csv", InputStream.nullInputStream(), 100);
 

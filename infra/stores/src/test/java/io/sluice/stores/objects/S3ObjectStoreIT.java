@@ -40,14 +40,6 @@ class S3ObjectStoreIT {
         STORE.close();
     }
 
-    @Test
-    void keepsBytesUnderTheKeyThatItsCallerMakesOfTheirHash() {
-        var object = STORE.put(sha256 -> "photos/ada/" + sha256 + "-x1", BYTES, "image/png");
-
-        assertThat(object.key()).isEqualTo("photos/ada/" + object.sha256() + "-x1");
-        assertThat(STORE.get(object, 100)).isEqualTo(BYTES);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {9, S3Upload.PART + 9})
     void leavesWhatIsThereUnderAKeyThatIsUsedAgain(int length) throws Exception {
