@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks now and then whether somebody canceled an import. What is passed on after that is not written anyway. */
+/**
+ * Asks the ledger every half second whether an import was canceled. Rows that are published after that are not written:
+ * the indexer looks, too.
+ */
 final class CancelWatch {
     private static final Duration EVERY = Duration.ofMillis(500);
 
@@ -27,7 +30,7 @@ final class CancelWatch {
         return canceled().isPresent();
     }
 
-    /** {@return the import as it was canceled; empty when nobody did} */
+    /** {@return the import, when it was canceled} */
     Optional<Known> canceled() {
         if (canceled == null && clock.millis() >= nextLook) {
             canceled = ledger.find(importId).filter(Known::canceled).orElse(null);

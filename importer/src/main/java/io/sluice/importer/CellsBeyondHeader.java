@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Text that no column of the header is there for. A file of errors shows it in columns of its own; when that file comes
- * back, a row is refused again for as long as there is text in them, so that no row is taken that was not mended.
+ * Cells with text in columns that the header does not name. The file of errors shows them in columns of its own, named
+ * {@code beyond the header 1} and so on. When that file is sent again, a row is rejected as long as one of those
+ * columns has text, so no row is imported before it was mended.
  */
 final class CellsBeyondHeader {
     private static final String NAME = "beyond the header ";
@@ -21,7 +22,9 @@ final class CellsBeyondHeader {
     private int most;
 
     /**
-     * @param header of the file, as it stands there
+     * Takes the columns of an earlier file of errors out of a header.
+     *
+     * @param header as it is in the file
      */
     CellsBeyondHeader(List<String> header) {
         var columns = new ArrayList<String>(header.size());
@@ -35,29 +38,29 @@ final class CellsBeyondHeader {
         this.header = List.copyOf(columns.subList(0, end));
     }
 
-    /** {@return the header without those columns, which are blank, and without its blank end} */
+    /** {@return the header without blank names at its end; a column of an earlier file of errors has a blank name} */
     List<String> header() {
         return header;
     }
 
-    /** {@return whether a column of the file, from 0, is one of those that a file of errors has for such text} */
+    /** {@return whether a column, from 0, is one that an earlier file of errors added} */
     boolean isNamed(int column) {
         return named.get(column);
     }
 
-    /** Counts what a row has of it. */
+    /** Remembers how many such cells the row has. */
     void count(Row row) {
         most = Math.max(most, of(row).size());
     }
 
-    /** {@return what the columns for it are called, as many as the row needs that has the most} */
+    /** {@return the names of the columns to add to a file of errors, as many as the longest row needs} */
     List<String> names() {
         return IntStream.rangeClosed(1, most).mapToObj(CellsBeyondHeader::name).toList();
     }
 
     /**
-     * {@return what a row has of it, without the blank cells at the end} The cells of a row that is wrong as a whole may look
-     * right once they are written anew, so it gets some.
+     * Returns the cells of a row that are beyond the header, without blank ones at the end. A row with a fault as a
+     * whole gets one more cell: written into a file of errors, its cells might look right.
      */
     List<String> of(Row row) {
         var cells = new ArrayList<String>(0);
@@ -75,7 +78,7 @@ final class CellsBeyondHeader {
         return cells;
     }
 
-    /** Adds what a row has of it to the cells that it is shown with. */
+    /** Adds the row's cells beyond the header to the cells that are shown with its rejection. */
     void addTo(Map<String, String> shown, Row row) {
         var cells = of(row);
         for (int i = 0; i < cells.size(); i++) {

@@ -18,8 +18,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * Reads a file for the first time: whether it can be read to its end, what its columns are, and how many rows there are.
- * Nothing is passed on before that is known.
+ * Reads a file to its end before any row is published. Finds out whether the file can be read, what its columns are,
+ * and how many rows it has.
  */
 final class FirstPass {
     private final ImportKind kind;
@@ -46,7 +46,7 @@ final class FirstPass {
      * Reads a file to its end.
      *
      * @param mapping columns assigned by hand, header to field
-     * @throws FileRefusedException when the file as a whole is wrong
+     * @throws FileRefusedException when the file as a whole cannot be imported
      */
     static Findings over(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) {
         try (var rows = sheet.rows()) {
@@ -63,18 +63,18 @@ final class FirstPass {
     }
 
     /**
-     * What the first look at a file came to.
+     * What the first pass found.
      *
-     * @param beyondHeader what the header has no column for
-     * @param rows how many there are below the header, blank ones not counted
-     * @param notes what whoever sent the file should know, a sentence each
+     * @param beyondHeader cells in columns that the header does not name
+     * @param rows number of rows below the header, without blank ones
+     * @param notes what the sender of the file should know, one sentence each
      */
     record Findings(RecognizedColumns columns, CellsBeyondHeader beyondHeader, int rows, List<String> notes) {
         Findings {
             notes = List.copyOf(notes);
         }
 
-        /** {@return what rejected rows are shown under} */
+        /** {@return the headers under which rejected rows are shown} */
         List<String> header() {
             return Stream.concat(columns.header().stream(), beyondHeader.names().stream())
                     .toList();
@@ -116,7 +116,7 @@ final class FirstPass {
         var notes = new ArrayList<>(notesOfSheet);
         notes.addAll(columns.notes());
         if (shortRows > 0) {
-            notes.add("%,d %s fewer cells than the header; what is missing there was taken as blank."
+            notes.add("%,d %s fewer cells than the header; missing cells were taken as blank."
                     .formatted(shortRows, shortRows == 1 ? "row has" : "rows have"));
         }
         if (padded > 0) {

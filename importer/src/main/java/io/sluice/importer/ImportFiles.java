@@ -20,8 +20,8 @@ import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import jakarta.inject.Singleton;
 
 /**
- * Fetches files, and tells what they are by looking at their bytes: their names count for nothing. Only JSON is told by its
- * content type, which the gateway sets on rows that were sent without a file.
+ * Fetches the file of an import and opens it as a sheet. The first bytes say what the file is; its name is not looked
+ * at. JSON is known by its content type, which the gateway sets on rows that were sent without a file.
  */
 @Singleton
 final class ImportFiles {
@@ -39,9 +39,9 @@ final class ImportFiles {
     }
 
     /**
-     * Opens the file of an import. It is kept in memory, with its text or, of a workbook, all the texts of its cells.
+     * Opens the file of an import. The file stays in memory, and so does its text, or all texts of a workbook's cells.
      *
-     * @throws FileRefusedException when it is nothing that rows can be read from
+     * @throws FileRefusedException when no rows can be read from it
      */
     Sheet open(ImportRequested request) {
         var file = fetch(request.object());
@@ -65,14 +65,15 @@ final class ImportFiles {
         try {
             return objects.get(object, common.maxBytes());
         } catch (ObjectMissingException e) {
-            throw new FileRefusedException(FILE_MISSING, "The file is not kept any more; send it again.", e);
+            throw new FileRefusedException(FILE_MISSING, "The file is no longer stored; send it again.", e);
         } catch (ObjectTooLargeException e) {
             throw new FileRefusedException(
                     FILE_TOO_LARGE,
                     "The file is larger than %,d bytes; split it into several.".formatted(common.maxBytes()),
                     e);
         } catch (ObjectCorruptException e) {
-            throw new FileRefusedException(FILE_DAMAGED, "The file is not what was sent any more; send it again.", e);
+            throw new FileRefusedException(
+                    FILE_DAMAGED, "The stored file is not the one that was sent; send it again.", e);
         }
     }
 }

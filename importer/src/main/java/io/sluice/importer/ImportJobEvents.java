@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What an import's job hears from the importer. Every gateway keeps the steps of all jobs and writes them anew, so whatever
- * a file holds, they are short and can be stored: lengths are in characters (UTF-16 units).
+ * The events that the importer sends to an import's job. Every gateway keeps the events of all jobs, so texts from a
+ * file are cut and made storable. Lengths are in characters (UTF-16 units).
  */
 @Singleton
 final class ImportJobEvents {
@@ -30,7 +30,7 @@ final class ImportJobEvents {
         this.clock = clock;
     }
 
-    /** {@return that the file can be imported, how many rows it has, and what it is} */
+    /** {@return the event that the file can be imported, with its number of rows and its format} */
     JobEvent read(ImportRequested request, Map<String, String> facts, Findings findings) {
         var all = new HashMap<>(facts);
         if (!findings.notes().isEmpty()) {
@@ -42,7 +42,7 @@ final class ImportJobEvents {
                 .withFacts(storable(all));
     }
 
-    /** {@return that the file cannot be imported, and why} */
+    /** {@return the event that the file cannot be imported, with the reason} */
     JobEvent refused(ImportRequested request, Map<String, String> facts, FileRefusedException refusal) {
         var error = new JobError(refusal.code().name(), StorableText.of(refusal.sentence(), LONGEST_ERROR));
         return JobEvent.failed(request.jobId(), JobKind.IMPORT, READ, error, clock.instant())
@@ -50,7 +50,7 @@ final class ImportJobEvents {
                 .withFacts(storable(facts));
     }
 
-    /** {@return that somebody canceled the import, which the job may have heard before} */
+    /** {@return the event that the import was canceled; the job may know it already} */
     JobEvent canceled(ImportRequested request, Counts counts) {
         return JobEvent.canceled(request.jobId(), JobKind.IMPORT, clock.instant())
                 .withSubject(request.importId())

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads each file twice: the {@linkplain FirstPass first pass} finds out whether all of it can be imported, the
- * {@linkplain SecondPass second pass} publishes its rows. So a file that is wrong as a whole leaves nothing behind but its
- * job's failure. After a crash the file comes again: rows are known by their numbers, and the indexer skips those that it
- * has written.
+ * Reads each file twice: the {@linkplain FirstPass first pass} finds out whether the file can be imported, the
+ * {@linkplain SecondPass second pass} publishes its rows. So a file that is wrong as a whole leaves only its job's
+ * failure behind. After a crash the file is read again; the indexer skips rows that it has written, which it knows by
+ * their numbers.
  */
 @Singleton
 final class ImportReader implements BatchHandler<ImportRequested> {
@@ -88,7 +88,9 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         }
     }
 
-    /** The gateway that canceled it may have stopped before the job heard of it; hearing it twice does no harm. */
+    /**
+     * The gateway that canceled the import may have stopped before it told the job. Telling the job twice does no harm.
+     */
     private Outcome canceled(ImportRequested request, Known known) {
         return Outcome.emit(Topics.JOB_EVENTS, events.canceled(request, known.counts()));
     }

@@ -11,16 +11,17 @@ import java.util.Map;
 public final class Importer {
     private Importer() {}
 
-    /** Runs an importer, configured by the environment, until it is told to stop. */
+    /** Runs an importer, configured by the environment, until the process is told to stop. */
     public static void main(String[] args) {
         ServiceProcess.run(() -> start(Map.of()), _ -> {});
     }
 
     /**
-     * Starts an importer and returns when it works. Closing the context stops it, when the files in hand are read.
+     * Starts an importer and returns when it is ready. Closing the context stops the importer after the files that it
+     * is reading.
      *
-     * @param properties settings that win over the environment
-     * @throws RuntimeException when it cannot work as it is configured; the message says what to do
+     * @param properties settings that override the environment
+     * @throws RuntimeException when the configuration does not allow a start; the message says what to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         return new ServiceContext("importer", "sluice.importer.port", 8083, Map.of()).start(properties, context -> {

@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.sluice.importer.sheet.FileLimits;
 
 /**
- * What can be set about the importer alone.
+ * Settings of the importer.
  *
  * @param maxColumns most columns that a file may have
  * @param maxInflated most bytes that are read out of a workbook, which is a compressed file
@@ -22,7 +22,7 @@ public record ImporterConfig(
         between("sluice.importer.max-inflated", maxInflated, MOST_INFLATED);
     }
 
-    /** {@return what one file may cost} */
+    /** {@return the limits on one file} */
     FileLimits limits() {
         return new FileLimits(maxColumns, maxInflated);
     }

@@ -11,7 +11,7 @@ import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 
-/** imports.v1 → a look at the whole file → its rows and its end on import-rows.v1; the job hears how far it is */
+/** imports.v1 → read the whole file → its rows and an end marker on import-rows.v1; the job gets the number of rows */
 @Factory
 final class ImporterPipeline {
     @Singleton

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Puts back the zeros that numbers have lost, in columns whose field has to have so many digits. */
+/**
+ * Puts back leading zeros that a spreadsheet program dropped from a number, where the field has a fixed number of
+ * digits.
+ */
 final class LeadingZeros {
     private final int[] digits;
 
@@ -17,7 +20,7 @@ final class LeadingZeros {
                 .toArray();
     }
 
-    /** {@return how many cells of the row lack some} */
+    /** {@return how many cells of the row lack zeros} */
     int missing(Row row) {
         int count = 0;
         for (var column : row.numbers()) {
@@ -26,7 +29,7 @@ final class LeadingZeros {
         return count;
     }
 
-    /** {@return the row's cells as they were before some became numbers} */
+    /** {@return the row's cells with their zeros} */
     List<String> restored(Row row) {
         if (row.numbers().isEmpty()) {
             return row.cells();

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a file's refusal of what nobody foresaw. Whatever reading a file throws, it is the file that made it: coming again
- * would not help it, nor may it stop the files behind it.
+ * Turns what a file's reader throws into the refusal of the file. A file that makes its reader fail would fail again,
+ * and must not hold up the files behind it.
  */
 final class ReaderFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderFailures.class);
@@ -17,9 +17,10 @@ final class ReaderFailures {
     private ReaderFailures() {}
 
     /**
-     * Does one step of reading a file, and nothing that could fail for another reason than the file.
+     * Runs one step of reading a file. Nothing else belongs into the step: a failing database would be taken for a
+     * broken file.
      *
-     * @throws FileRefusedException for everything that the step throws
+     * @throws FileRefusedException for every exception that the step throws
      */
     static <T extends @Nullable Object> T asRefusal(String importId, Supplier<T> step) {
         try {
@@ -27,7 +28,7 @@ final class ReaderFailures {
         } catch (FileRefusedException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("import", importId).setCause(e).log("file made its reader fail");
+            LOG.atWarn().addKeyValue("import", importId).setCause(e).log("reader failed on a file");
             throw new FileRefusedException(
                     ImporterFailure.FILE_DAMAGED,
                     "The file cannot be read; open it in a spreadsheet program, save it anew, and send that.",

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes of each row of a file what goes on: the row under its natural key, or its rejection with every reason. */
+/** Turns a row of a file into what is published: the row under its natural key, or its rejection with every reason. */
 final class RowConverter {
     private static final int QUOTED = 40;
     private static final int LONGEST_REASON = 1_000;
@@ -41,17 +41,17 @@ final class RowConverter {
     }
 
     /**
-     * What goes on.
+     * What is published for a row.
      *
      * @param size of its texts and their names, in characters
      */
     record Converted(String key, ImportRow row, int size) {}
 
-    /** {@return what becomes of a row} */
+    /** {@return the row, or its rejection} */
     Converted convert(Row row) {
         var size = headers + row.cells().stream().mapToInt(String::length).sum();
         if (size > FileLimits.ROW_LENGTH) {
-            var reason = "The row and its header have %,d characters, and %,d are the most; its cells are not shown"
+            var reason = "The row and its header have %,d characters; at most %,d are allowed. Its cells are not shown"
                     .formatted(size, FileLimits.ROW_LENGTH);
             return rejected(row.number(), Map.of(), List.of(new Reason(null, reason)), 0);
         }

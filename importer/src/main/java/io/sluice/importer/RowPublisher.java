@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one import writes to Kafka. Writes are under way at the same time, as many as fit into {@value #IN_FLIGHT} bytes;
- * then it waits, so a file of any size takes the same memory. Belongs to one thread.
+ * Publishes the events of one import. Writes run at the same time until {@value #IN_FLIGHT} bytes are not acknowledged;
+ * then it waits. So a file of any size takes the same memory. Belongs to one thread.
  */
 final class RowPublisher {
-    /** Of events not acked yet; their JSON, about. */
+    /** Most bytes, about, of events that Kafka has not acknowledged yet. */
     static final int IN_FLIGHT = 4 << 20;
 
-    /** What an event costs besides its texts. */
+    /** Bytes that an event takes besides its texts. */
     private static final int OVERHEAD = 256;
 
     private final EventPublisher publisher;
@@ -26,6 +26,8 @@ final class RowPublisher {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
+     * Publishes for one import.
+     *
      * @param jobId the job that follows the rows
      */
     RowPublisher(EventPublisher publisher, String jobId) {
@@ -34,10 +36,10 @@ final class RowPublisher {
     }
 
     /**
-     * Writes an event, and waits when too much is under way.
+     * Publishes an event, and waits while too many bytes are not acknowledged.
      *
      * @param size of its texts, in characters
-     * @throws RowsNotPublishedException when Kafka did not take an earlier one
+     * @throws RowsNotPublishedException when Kafka did not take an earlier event
      */
     <E extends Event> void publish(Topic<E> topic, String key, E event, int size) throws InterruptedException {
         var cost = Math.min(size + OVERHEAD, IN_FLIGHT);
@@ -52,9 +54,9 @@ final class RowPublisher {
     }
 
     /**
-     * Waits until every in-sync replica has everything.
+     * Waits until every in-sync replica has all events.
      *
-     * @throws RowsNotPublishedException when Kafka did not take it all
+     * @throws RowsNotPublishedException when Kafka did not take one of them
      */
     void awaitAcks() throws InterruptedException {
         room.acquire(IN_FLIGHT);
@@ -72,7 +74,7 @@ final class RowPublisher {
     /** Kafka did not take an event within the producer's delivery timeout. */
     static final class RowsNotPublishedException extends RuntimeException {
         RowsNotPublishedException(Throwable cause) {
-            super("rows were not taken by Kafka", cause);
+            super("Kafka did not take the rows", cause);
         }
     }
 }

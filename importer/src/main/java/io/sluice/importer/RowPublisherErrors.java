@@ -7,8 +7,8 @@ import io.sluice.runtime.PublishErrors;
 import java.util.Optional;
 
 /**
- * A row that Kafka does not take waits for Kafka. What is too large for it would wait for ever: rows are cut to size before,
- * but a topic may be set to take less.
+ * A row that Kafka does not take waits until Kafka is back. A row that is too large for the topic fails: rows are kept
+ * small enough for our own settings, but an operator may set the topic to take less.
  */
 final class RowPublisherErrors implements FailureTranslator {
     @Override

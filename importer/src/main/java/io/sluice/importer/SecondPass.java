@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a file that can be imported, and publishes what it has found, each row, and the end: first to the job, then to
- * {@code import-rows.v1}. Stops when the import is canceled; then the end is left out.
+ * Reads a file that can be imported and publishes its rows. First the job gets what the first pass found, then {@code
+ * import-rows.v1} gets each row and the end marker. When the import is canceled, it stops and leaves the end marker
+ * out.
  */
 @Singleton
 final class SecondPass {
@@ -41,11 +42,11 @@ final class SecondPass {
     }
 
     /**
-     * Publishes a file's rows and waits until Kafka has them all.
+     * Publishes a file's rows and waits until Kafka has acknowledged them.
      *
      * @param findings what the first pass found in the same file
-     * @return the import when it was canceled meanwhile
-     * @throws FileRefusedException when the file cannot be read; whatever else fails is not the file's fault
+     * @return the import, when it was canceled meanwhile
+     * @throws FileRefusedException when the file cannot be read; every other exception has another cause
      */
     Optional<Known> over(Sheet sheet, ImportRequested request, ImportKind kind, Findings findings)
             throws InterruptedException {

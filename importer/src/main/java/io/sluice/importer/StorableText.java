@@ -9,7 +9,7 @@ final class StorableText {
 
     private StorableText() {}
 
-    /** {@return the text, with U+FFFD for what cannot be stored} */
+    /** {@return the text, with U+FFFD in place of what cannot be stored} */
     static String of(String text) {
         var mended = text.codePoints()
                 .map(c -> isStorable(c) ? c : REPLACEMENT)
@@ -17,7 +17,7 @@ final class StorableText {
         return mended.toString();
     }
 
-    /** {@return the text as it can be stored, cut behind so many characters (UTF-16 units)} */
+    /** {@return the storable text, cut to this many characters (UTF-16 units)} */
     static String of(String text, int longest) {
         if (text.length() <= longest) {
             return of(text);
@@ -26,7 +26,7 @@ final class StorableText {
         return of(text.substring(0, end)) + "…";
     }
 
-    /** {@return the texts as they can be stored, by the same names} */
+    /** {@return the storable texts by the same names} */
     static Map<String, String> ofAll(Map<String, String> texts) {
         var mended = LinkedHashMap.<String, String>newLinkedHashMap(texts.size());
         texts.forEach((name, text) -> mended.put(name, of(text)));

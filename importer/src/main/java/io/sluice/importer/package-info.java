@@ -1,4 +1,7 @@
-/** Spreadsheets in, rows out; what cannot be a row comes out with the reason. */
+/**
+ * Reads spreadsheets and publishes their rows; a row that cannot be imported is published as a rejection with its
+ * reasons.
+ */
 @Configuration
 @Requires(property = "sluice.service", value = "importer")
 @NullMarked

@@ -177,7 +177,7 @@ class ImportReaderTest {
                 .hasSize(2)
                 .allSatisfy(
                         rejection -> assertThat(rejection.reasons().getFirst().message())
-                                .contains("The line is no JSON object: ")
+                                .contains("The line is not a JSON object: ")
                                 .hasSizeLessThanOrEqualTo(1_000));
     }
 

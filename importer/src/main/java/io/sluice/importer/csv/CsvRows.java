@@ -15,17 +15,19 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a text, one record each. */
+/** The rows of a text. A record of the parser is a row. */
 final class CsvRows implements RowCursor {
     private static final String STRAY_QUOTE =
-            "A quotation mark inside a quoted cell is not doubled, so that nobody can tell where the cell ends";
+            "A quotation mark inside a quoted cell is not doubled, so it is not clear where the cell ends";
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final BitSet strayQuotes;
 
     /**
-     * @param strayQuotes rows, from 1, in which a quotation mark is where none may be
+     * Begins before the first row.
+     *
+     * @param strayQuotes rows, from 1, with a quotation mark inside a quoted cell that is not doubled
      */
     CsvRows(String text, Dialect dialect, BitSet strayQuotes) {
         try {

@@ -7,12 +7,12 @@ import io.sluice.importer.sheet.FileRefusedException;
 import java.util.BitSet;
 
 /**
- * Looks at every character of a text once, before its cells are cut out: quotation marks that are not closed, rows of too
- * many cells. So whatever the file is, no cell is built that is larger than it should be.
+ * Looks at each character of a text once, before the parser cuts it into cells. Finds quotation marks that are not
+ * closed and rows of too many cells, so that no cell or row is built that is larger than it may be.
  *
- * <p>A quotation mark inside a quoted cell that is not doubled spoils its row, which is known afterwards. When the cell
- * goes over several lines by then, it is the mark at its beginning that is wrong, and nobody knows how many rows it
- * swallowed: then the file is refused.
+ * <p>A quotation mark inside a quoted cell that is not doubled spoils its row. When the cell goes over several lines by
+ * then, the mark at its beginning is wrong, and it is not known how many rows the cell swallowed: then the file is
+ * refused.
  */
 final class CsvScan {
     private enum In {
@@ -39,7 +39,7 @@ final class CsvScan {
     /**
      * Scans a text.
      *
-     * @return rows, from 1, in which a quotation mark is where none may be
+     * @return rows, from 1, with a quotation mark inside a quoted cell that is not doubled
      * @throws FileRefusedException when a quotation mark is not closed, or a row has too many cells
      */
     static BitSet of(String text, Dialect dialect, FileLimits limits) {
@@ -53,7 +53,9 @@ final class CsvScan {
         return scan.strayQuotes;
     }
 
-    /** {@return where the character that was looked at ends, which is behind it for a doubled quotation mark or CR LF} */
+    /**
+     * {@return the last index of what was looked at, which is the next one for a doubled quotation mark and for CR LF}
+     */
     private int step(String text, int at) {
         var c = text.charAt(at);
         if (in == In.QUOTED) {

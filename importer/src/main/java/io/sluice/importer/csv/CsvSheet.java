@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A table that is text. A record is a row, however many lines it takes. */
+/** A table as text. A record is a row, however many lines it takes. */
 public final class CsvSheet implements Sheet {
-    /** A first line by which Excel is told the delimiter, and which it does not show. */
+    /** A first line that tells Excel the delimiter. Excel does not show it. */
     private static final Pattern TOLD = Pattern.compile("sep=(.)(?:\r\n|\r|\n|$)", Pattern.CASE_INSENSITIVE);
 
     private final TextEncoding encoding;
@@ -39,12 +39,12 @@ public final class CsvSheet implements Sheet {
         var encoding = TextEncoding.of(file);
         var text = encoding.decode(file);
         if (text.indexOf('\uFFFD') >= 0) {
-            notes.add("Characters that could not be read stand as \uFFFD.");
+            notes.add("Characters that could not be read were replaced by \uFFFD.");
         }
         var repaired = DoubleEncoding.repair(text);
         if (repaired.places() > 0) {
             text = repaired.text();
-            notes.add("Accents that had been encoded twice (such as Ã© for é) were put right in %,d places."
+            notes.add("Accents that had been encoded twice (such as Ã© for é) were corrected in %,d places."
                     .formatted(repaired.places()));
         }
         var told = TOLD.matcher(text);

@@ -10,7 +10,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** How a text is cut into cells. */
+/** The delimiter and the quotation mark of a text. */
 record Dialect(char delimiter, char quote) {
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final int SAMPLE = 64 * 1024;
@@ -20,8 +20,8 @@ record Dialect(char delimiter, char quote) {
     private static final Pattern DOUBLE_OPENED = Pattern.compile("(?:^|[,;\\t|]) *\"", Pattern.MULTILINE);
 
     /**
-     * Tries what there is on the beginning of a text: the right delimiter gives rows that are as wide as their header. Of
-     * several that do, the one with the most columns is taken.
+     * Tries each delimiter on the beginning of a text. The right one gives rows that are as wide as their header; of
+     * several, the one with the most columns wins.
      */
     static Dialect of(String text) {
         var cut = text.length() > SAMPLE;
@@ -47,14 +47,14 @@ record Dialect(char delimiter, char quote) {
         return best;
     }
 
-    /** {@return the same with the delimiter that the file names; as it is when that cannot be one} */
+    /** {@return the dialect with the delimiter that the file names, or this one when that cannot be a delimiter} */
     Dialect told(String named) {
         return named.length() > 1 || named.charAt(0) == quote ? this : new Dialect(named.charAt(0), quote);
     }
 
     /**
-     * {@return a format that finds the cells as {@link CsvScan} does, and that no text is wrong for: what is wrong was found
-     * by the scan}
+     * Returns a format that finds the same cells as {@link CsvScan}. It never fails: the scan has refused what is
+     * wrong.
      */
     CSVFormat format() {
         return CSVFormat.Builder.create()
@@ -67,12 +67,15 @@ record Dialect(char delimiter, char quote) {
                 .get();
     }
 
-    /** {@return what a person calls the delimiter} */
+    /** {@return the delimiter as it is shown to people} */
     String title() {
         return delimiter == '\t' ? "tab" : String.valueOf(delimiter);
     }
 
-    /** Cells between apostrophes begin and end with one; one that is there to keep a formula from running only begins so. */
+    /**
+     * An apostrophe is the quotation mark when cells begin and end with it. One that keeps a cell from being a formula
+     * only begins it.
+     */
     private static char quote(String sample) {
         var opened = SINGLE_OPENED.matcher(sample).results().count();
         var closed = SINGLE_CLOSED.matcher(sample).results().count();
@@ -83,7 +86,8 @@ record Dialect(char delimiter, char quote) {
     /**
      * How wide a row is.
      *
-     * @param filled without the blank cells at its end
+     * @param all number of cells
+     * @param filled number of cells without the blank ones at the end
      */
     private record Width(int all, int filled) {
         static Width of(CSVRecord row) {
@@ -94,7 +98,7 @@ record Dialect(char delimiter, char quote) {
             return new Width(row.size(), filled);
         }
 
-        /** {@return from 0 to 1: a row that breaks off early speaks for the header too, but less} */
+        /** {@return how well the row fits the header, 0 to 1; a shorter row fits half} */
         double fit(Width header) {
             if (all == header.all || filled == header.filled) {
                 return 1;
@@ -103,7 +107,7 @@ record Dialect(char delimiter, char quote) {
         }
     }
 
-    /** {@return how wide the first rows are that are not blank, the header before all} */
+    /** {@return how wide the first rows are that are not blank, beginning with the header} */
     private List<Width> widths(String sample, boolean cut) {
         var widths = new ArrayList<Width>();
         try (var parser = CSVParser.parse(new StringReader(sample), format())) {
@@ -120,7 +124,7 @@ record Dialect(char delimiter, char quote) {
             throw new UncheckedIOException(e);
         }
         if (cut && widths.size() > 1) {
-            widths.removeLast(); // it ends where the sample does
+            widths.removeLast(); // the sample may cut it
         }
         return widths;
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text whose UTF-8 bytes were once read as Windows-1252 and written as UTF-8 again, so that é became Ã©. It is put right
- * only when that explains the file: for each ten places it explains at most one may be left that it does not, and what
- * comes out has to be letters and signs of Western European languages.
+ * Repairs text whose UTF-8 bytes were once read as Windows-1252 and written as UTF-8 again, so that é became Ã©. It is
+ * repaired only when that explains the file: at most one place in eleven may have another explanation, and the result
+ * must be letters and signs of Western European languages.
  *
- * @param text put right, or as it was
- * @param places how many were put right
+ * @param text repaired, or as it was
+ * @param places how many places were repaired
  */
 record DoubleEncoding(String text, int places) {
     private static final Map<Character, Byte> WINDOWS_1252 = windows1252();
@@ -43,7 +43,7 @@ record DoubleEncoding(String text, int places) {
                 kept = end;
             }
             if (unexplained > EXPLAINED_FOR_ONE_NOT && unexplained > explained) {
-                break; // an ordinary text with accents: no need to read all of it
+                break; // an ordinary text with accents: the rest need not be read
             }
             at = end;
         }
@@ -53,7 +53,7 @@ record DoubleEncoding(String text, int places) {
         return new DoubleEncoding(repaired.append(text, kept, text.length()).toString(), explained);
     }
 
-    /** {@return what a run of characters stood for before its bytes were misread; null when that makes no sense} */
+    /** {@return the characters that these were before they were misread; null when no text comes out} */
     private static @Nullable String meant(String text, int from, int to) {
         var bytes = new byte[to - from];
         for (int i = from; i < to; i++) {
@@ -78,7 +78,9 @@ record DoubleEncoding(String text, int places) {
         return (c >= 0xA0 && c <= 0x17F) || (c >= 0x2010 && c <= 0x203A) || c == 0x20AC || c == 0x2122;
     }
 
-    /** Bytes that Windows-1252 leaves undefined are read as control characters by most programs. */
+    /**
+     * Most programs read bytes that Windows-1252 leaves undefined as control characters, so those are in the map, too.
+     */
     private static Map<Character, Byte> windows1252() {
         var charset = Charset.forName("windows-1252");
         var bytes = new HashMap<Character, Byte>();

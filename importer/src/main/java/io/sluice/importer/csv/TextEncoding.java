@@ -8,21 +8,22 @@ import io.sluice.importer.sheet.FileSignature;
 import java.nio.charset.Charset;
 
 /**
- * How a file's bytes stand for text. A byte-order mark decides; without one, zero bytes tell UTF-16; what is UTF-8 to its
- * last byte is that, since no other text is so by chance; and the rest is Windows-1252, in which every byte is a character.
+ * The encoding of a file. A byte-order mark decides. Without one, zero bytes mean UTF-16. A file that is valid UTF-8 to
+ * its last byte is UTF-8, since no other text is valid by chance. The rest is Windows-1252, in which every byte is a
+ * character.
  *
- * @param bomLength bytes before the text
+ * @param bomLength bytes of the byte-order mark
  */
 record TextEncoding(Charset charset, int bomLength) {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final int SAMPLE = 64 * 1024;
-    /** One in so many characters may be a control character before a file is no text any more. */
+    /** A file is no text when it has more control characters than one in this many. */
     private static final int CONTROLS = 100;
 
     /**
-     * Looks at all of a file.
+     * Finds the encoding from all bytes of a file.
      *
-     * @throws io.sluice.importer.sheet.FileRefusedException when it is no text
+     * @throws io.sluice.importer.sheet.FileRefusedException when the file is no text
      */
     static TextEncoding of(byte[] file) {
         if (startsWith(file, 0xEF, 0xBB, 0xBF)) {
@@ -64,7 +65,7 @@ record TextEncoding(Charset charset, int bomLength) {
         return new String(file, bomLength, file.length - bomLength, charset);
     }
 
-    /** {@return what a person calls it} */
+    /** {@return the encoding as it is shown to people} */
     String title() {
         return charset.name() + (bomLength > 0 ? " with BOM" : "");
     }

@@ -5,9 +5,9 @@ final class Utf8 {
     private Utf8() {}
 
     /**
-     * {@return the length of the character of several bytes that begins here; 0 when none does}
+     * Returns the length of the character of several bytes that begins here; 0 when there is none.
      *
-     * @param end of the bytes that count, exclusive
+     * @param end of the bytes to look at, exclusive
      */
     static int lengthAt(byte[] bytes, int at, int end) {
         var first = bytes[at] & 0xFF;

@@ -1,4 +1,4 @@
-/** Tables that are text: their encoding, delimiter and quotes are found by looking. */
+/** Reads tables that are text; finds out their encoding, delimiter and quotation mark. */
 @NullMarked
 package io.sluice.importer.csv;
 

@@ -35,12 +35,12 @@ final class ArrayItems implements JsonItems {
 
     private JsonItem other() throws IOException {
         json.skipChildren();
-        return JsonItem.wrong(number, "The row is no JSON object");
+        return JsonItem.wrong(number, "The row is not a JSON object");
     }
 
     private @Nullable JsonItem end() throws IOException {
         if (json.nextToken() != null) {
-            throw new FileRefusedException(FILE_DAMAGED, "There is something behind the JSON array of rows.");
+            throw new FileRefusedException(FILE_DAMAGED, "There is more text after the JSON array of rows.");
         }
         json.close();
         return null;

@@ -3,9 +3,9 @@ package io.sluice.importer.json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is in a file of JSON, one item a row, blank lines left out. */
+/** The items of a JSON file, one a row, without blank lines. */
 interface JsonItems extends AutoCloseable {
-    /** {@return the next item; null behind the last one} */
+    /** {@return the next item; null after the last one} */
     @Nullable JsonItem next() throws IOException;
 
     @Override

@@ -23,7 +23,7 @@ final class JsonObjects {
 
     private JsonObjects() {}
 
-    /** {@return the object that the parser has just entered} */
+    /** {@return the object that the parser has just entered, as the item of this row} */
     static JsonItem read(int number, JsonParser json) throws IOException {
         var values = new LinkedHashMap<String, String>();
         var numbers = new HashSet<String>();
@@ -42,7 +42,7 @@ final class JsonObjects {
                 : new JsonItem(number, values, numbers, List.of());
     }
 
-    /** An array or object stays JSON, null is blank, and everything else is its text. */
+    /** An array or object stays JSON, null is blank, and every other value is its text. */
     private static String value(JsonParser json, @Nullable JsonToken token) throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return "";

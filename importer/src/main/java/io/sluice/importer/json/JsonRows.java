@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a file of JSON, a header made of its names first. */
+/** The rows of a JSON file. The header comes first and has the names of all objects. */
 final class JsonRows implements RowCursor {
     private static final int HEADER_ROW = 0;
 
@@ -24,8 +24,10 @@ final class JsonRows implements RowCursor {
     private boolean inHeader;
 
     /**
+     * Begins before the header.
+     *
      * @param columns by name, from 0
-     * @param hasHeader whether there are rows at all: a file without any has no header either
+     * @param hasHeader whether the file has rows; without rows there is no header
      */
     JsonRows(JsonItems items, Map<String, Integer> columns, boolean hasHeader) {
         this.items = items;
@@ -43,7 +45,7 @@ final class JsonRows implements RowCursor {
         return item == null ? null : row(item);
     }
 
-    /** {@return the next item, whatever its names are; null behind the last one} */
+    /** {@return the next item; null after the last one} */
     @Nullable JsonItem item() {
         try {
             return items.next();
@@ -75,7 +77,7 @@ final class JsonRows implements RowCursor {
         var at = e.getLocation();
         var where = at == null ? "" : " at line %,d, column %,d".formatted(at.getLineNr(), at.getColumnNr());
         return new FileRefusedException(
-                FILE_DAMAGED, "The rows are no JSON%s: %s.".formatted(where, e.getOriginalMessage()), e);
+                FILE_DAMAGED, "The rows are not valid JSON%s: %s.".formatted(where, e.getOriginalMessage()), e);
     }
 
     @Override

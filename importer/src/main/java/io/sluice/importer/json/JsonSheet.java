@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows as JSON objects, field by value. What a spreadsheet has as its header are here the names of all objects, in the
- * order in which they come up; a name that an object lacks leaves its field as it is. The first object is row 1; of an
- * object a line, the row is the line.
+ * Rows as JSON objects with values by field. The names of all objects, in the order in which they first appear, are the
+ * header. A name that an object lacks leaves its field unchanged. In an array the first object is row 1; in a file of
+ * one object a line, the row number is the line number.
  */
 public final class JsonSheet implements Sheet {
     private final byte[] file;
@@ -30,7 +30,7 @@ public final class JsonSheet implements Sheet {
     /**
      * Opens an array of objects.
      *
-     * @throws FileRefusedException when it is no JSON array to its end, or its objects have too many names
+     * @throws FileRefusedException when the file is not one JSON array, or its objects have too many names
      */
     public static JsonSheet ofArray(byte[] file, FileLimits limits) {
         return new JsonSheet(file, false).lookedThrough(limits);

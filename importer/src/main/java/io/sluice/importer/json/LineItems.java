@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An object a line; the row is the line. */
+/** One object a line; the row number is the line number. */
 final class LineItems implements JsonItems {
     private final byte[] file;
     private int number;
@@ -44,14 +44,14 @@ final class LineItems implements JsonItems {
     private JsonItem line(int from, int end) throws IOException {
         try (var json = JsonObjects.JSON.createParser(file, from, end - from)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                return JsonItem.wrong(number, "The line is no JSON object");
+                return JsonItem.wrong(number, "The line is not a JSON object");
             }
             var item = JsonObjects.read(number, json);
             return json.nextToken() == null
                     ? item
-                    : JsonItem.wrong(number, "The line has something behind its JSON object");
+                    : JsonItem.wrong(number, "The line has more text after its JSON object");
         } catch (JsonProcessingException e) {
-            return JsonItem.wrong(number, "The line is no JSON object: " + e.getOriginalMessage());
+            return JsonItem.wrong(number, "The line is not a JSON object: " + e.getOriginalMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-/** Rows that were sent as JSON: an array of objects, or an object a line. */
+/** Reads rows that were sent as JSON: an array of objects, or one object a line. */
 @NullMarked
 package io.sluice.importer.json;
 

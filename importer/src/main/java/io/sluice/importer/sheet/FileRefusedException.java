@@ -3,7 +3,10 @@ package io.sluice.importer.sheet;
 import io.sluice.runtime.FailureCode;
 import org.jspecify.annotations.Nullable;
 
-/** A file as a whole cannot be imported. The message is one sentence for whoever sent it: what is wrong, what to do. */
+/**
+ * A file as a whole cannot be imported. The message is one sentence for the sender of the file: what is wrong, and what
+ * to do.
+ */
 public final class FileRefusedException extends RuntimeException {
     private final FailureCode code;
 
@@ -16,12 +19,12 @@ public final class FileRefusedException extends RuntimeException {
         this.code = code;
     }
 
-    /** {@return which of the ways to be wrong it is} */
+    /** {@return the reason as a code} */
     public FailureCode code() {
         return code;
     }
 
-    /** {@return what to say to whoever sent the file} */
+    /** {@return the sentence for the sender of the file} */
     public String sentence() {
         return String.valueOf(getMessage());
     }

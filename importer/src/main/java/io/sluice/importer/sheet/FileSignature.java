@@ -8,20 +8,20 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import io.sluice.imports.file.FirstBytes;
 import java.util.Arrays;
 
-/** What a file is, by its bytes. */
+/** What a file is, by its first bytes. */
 public enum FileSignature {
-    /** A zip archive, as every workbook is one. */
+    /** A zip archive. Every workbook is one. */
     ZIP,
     /** Text, or at least nothing that is known to be something else. */
     TEXT;
 
-    /** An entry of the container that Office puts around a file with a password (MS-OFFCRYPTO, 1.3.2). */
+    /** The name of an entry in the container that Office writes for a file with a password (MS-OFFCRYPTO, 1.3.2). */
     private static final byte[] ENCRYPTED = "EncryptedPackage".getBytes(UTF_16LE);
 
     /**
      * Looks at a file.
      *
-     * @throws FileRefusedException when it is certainly no table
+     * @throws FileRefusedException when the file is certainly no table
      */
     public static FileSignature of(byte[] file) {
         if (file.length == 0) {
@@ -37,7 +37,7 @@ public enum FileSignature {
         return FirstBytes.mediaType(first).equals(FirstBytes.WORKBOOK) ? ZIP : TEXT;
     }
 
-    /** {@return the refusal of a file that is something else} */
+    /** {@return the refusal of a file that is no table} */
     public static FileRefusedException refused(String what) {
         return new FileRefusedException(
                 NOT_A_SPREADSHEET,

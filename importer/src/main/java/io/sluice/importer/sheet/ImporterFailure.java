@@ -2,35 +2,44 @@ package io.sluice.importer.sheet;
 
 import io.sluice.runtime.FailureCode;
 
-/** The ways a file as a whole can be wrong. Its job has then failed, and none of its rows was passed on. */
+/** The reasons why a file as a whole cannot be imported. Its job has failed, and none of its rows was published. */
 public enum ImporterFailure implements FailureCode {
-    /** It is something else, such as a PDF or an image. Have the sender save the table as .xlsx or CSV. */
+    /** The file is something else, such as a PDF or a picture. Ask the sender to save the table as .xlsx or CSV. */
     NOT_A_SPREADSHEET,
-    /** There is no row below the header. Have the sender look whether the right file, or sheet, was sent. */
+    /** There is no row below the header. Ask the sender whether it was the right file and the right sheet. */
     EMPTY_FILE,
     /**
-     * Rows cannot be read by this header: a required column is missing, or two columns are one field. Have the sender
-     * rename columns, or send a mapping; {@code GET /api/v1/import-kinds/{kind}/template} shows a header that fits.
+     * The header does not tell the fields: a required column is missing, or two columns are one field. Ask the sender
+     * to rename columns or to send a mapping; {@code GET /api/v1/import-kinds/{kind}/template} shows a header that
+     * fits.
      */
     HEADER_UNUSABLE,
-    /** There are more rows than {@code SLUICE_IMPORT_MAX_ROWS}. Have the sender split the file, or raise the limit. */
+    /**
+     * There are more rows than {@code SLUICE_IMPORT_MAX_ROWS}. Ask the sender to split the file, or raise the limit.
+     */
     TOO_MANY_ROWS,
-    /** A row has more cells than {@code SLUICE_IMPORTER_MAX_COLUMNS}. Have the sender delete columns. */
+    /**
+     * A row has more cells than {@code SLUICE_IMPORTER_MAX_COLUMNS}. Ask the sender to delete columns, or raise the
+     * limit.
+     */
     TOO_MANY_COLUMNS,
-    /** A quotation mark is opened and never closed; the message names the row. Have the sender close or double it. */
+    /** A quotation mark is opened and never closed; the message names the row. Ask the sender to close or double it. */
     UNCLOSED_QUOTE,
     /**
-     * The file, or what it is when it is inflated, is larger than {@code SLUICE_IMPORT_MAX_BYTES} or
-     * {@code SLUICE_IMPORTER_MAX_INFLATED}: split it. A small file that inflates to this much is an attack more often than
-     * not.
+     * The file is larger than {@code SLUICE_IMPORT_MAX_BYTES}, or inflates to more than {@code
+     * SLUICE_IMPORTER_MAX_INFLATED}. Ask the sender to split it. A small file that inflates to so much is more often an
+     * attack.
      */
     FILE_TOO_LARGE,
-    /** It is protected by a password. Have the sender save it without one. */
+    /** The file is protected by a password. Ask the sender to save it without one. */
     FILE_ENCRYPTED,
-    /** It is broken, as the message says. Have the sender open it in a spreadsheet program and save it anew. */
+    /**
+     * The file is damaged; the message says how. Ask the sender to open it in a spreadsheet program and to save it
+     * anew.
+     */
     FILE_DAMAGED,
-    /** The object store does not have it any more. Have the sender send it again. */
+    /** The object store no longer has the file. Ask the sender to send it again. */
     FILE_MISSING,
-    /** The workbook has no sheet of the name asked for; the message lists those it has. */
+    /** The workbook has no sheet of the name that was asked for; the message lists its sheets. */
     SHEET_MISSING,
 }

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a file, as it stands there.
+ * One row of a file.
  *
  * @param number as a spreadsheet program shows it, from 1
  * @param cells by column
- * @param numbers columns whose cell the file holds as a number, so that leading zeros are lost
- * @param missing columns that the row does not speak of, which is not the same as a blank cell; their cell is blank
- * @param faults what makes the row unusable, whatever its kind
+ * @param numbers columns whose cell is a number in the file, so that leading zeros are lost
+ * @param missing columns that the row leaves out, which is not the same as a blank cell; their cell is blank
+ * @param faults why the row cannot be used, whatever its kind
  */
 public record Row(int number, List<String> cells, Set<Integer> numbers, Set<Integer> missing, List<Fault> faults) {
     public Row {
@@ -28,8 +28,8 @@ public record Row(int number, List<String> cells, Set<Integer> numbers, Set<Inte
     /**
      * What is wrong with a row.
      *
-     * @param column from 0; null when it is the row as a whole
-     * @param message in words, to be read behind the column's name
+     * @param column from 0; null when the row as a whole is wrong
+     * @param message continues a sentence that begins with the column's name
      */
     public record Fault(@Nullable Integer column, String message) {}
 }

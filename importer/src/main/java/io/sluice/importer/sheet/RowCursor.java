@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of a file one at a time, in the order of the file. Belongs to one thread, which closes it. */
 public interface RowCursor extends AutoCloseable {
     /**
-     * {@return the next row that is not blank, the header first; null behind the last one}
+     * {@return the next row that is not blank, beginning with the header; null after the last row}
      *
-     * @throws FileRefusedException when the file cannot be read any further, or goes beyond a limit
+     * @throws FileRefusedException when the file cannot be read any further, or exceeds a limit
      */
     @Nullable Row next();
 

@@ -15,6 +15,6 @@ public interface Sheet {
     /** {@return what the sender of the file should know about how it was read, one sentence each} */
     List<String> notes();
 
-    /** {@return what the file turned out to be, such as its {@code format} and {@code encoding}} */
+    /** {@return what the file is, such as its {@code format} and {@code encoding}} */
     Map<String, String> facts();
 }

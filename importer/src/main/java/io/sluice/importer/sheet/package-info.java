@@ -1,4 +1,4 @@
-/** What the readers of the formats have in common: rows that can be read again, and files that are refused. */
+/** What the readers of all formats share: sheets whose rows can be read again, and the refusal of a file. */
 @NullMarked
 package io.sluice.importer.sheet;
 

@@ -3,7 +3,7 @@ package io.sluice.importer.xlsx;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Characters that XML cannot hold stand as {@code _x000D_} in a workbook (ECMA-376, part 1, 22.9.2.19). */
+/** Decodes characters that XML cannot hold. A workbook writes them as {@code _x000D_} (ECMA-376, part 1, 22.9.2.19). */
 final class EscapedText {
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 

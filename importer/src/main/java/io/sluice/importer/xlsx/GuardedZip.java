@@ -18,13 +18,13 @@ import org.apache.poi.openxml4j.util.ZipEntrySource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive that a workbook is. Its directory is looked at before anything is inflated: how many entries there are, that
- * no name is there twice, and how large they say they are together. An entry then gives no more than it said, and every
- * part goes through {@link XmlGuard}.
+ * The zip archive of a workbook. Before anything is inflated, its directory is checked: the number of entries, their
+ * names, and their size together. An entry then gives no more bytes than the directory says, and every part goes
+ * through {@link XmlGuard}.
  */
 final class GuardedZip implements ZipEntrySource {
     private static final int MOST_ENTRIES = 500;
-    /** Parts that are read as a whole, such as lists of contents and relationships; real ones have a few thousand bytes. */
+    /** Most bytes of a part that is read as a whole, such as a list of relationships; real ones have a few thousand. */
     private static final long LARGEST_SMALL_PART = 4L << 20;
 
     private final ZipFile zip;
@@ -86,7 +86,7 @@ final class GuardedZip implements ZipEntrySource {
         }
     }
 
-    /** Of what stands in a zip's central directory; the signature may be there by chance too, but not that often. */
+    /** Counts headers of the central directory. Their signature may appear elsewhere by chance, but not that often. */
     private static int directoryEntries(byte[] file) {
         int count = 0;
         for (int i = 0; i + 3 < file.length; i++) {
@@ -102,7 +102,7 @@ final class GuardedZip implements ZipEntrySource {
                 FILE_DAMAGED, "The archive has more than %,d entries, which no table needs.".formatted(MOST_ENTRIES));
     }
 
-    /** {@return whether there is an entry whose name starts like this} */
+    /** {@return whether an entry's name begins like this} */
     boolean has(String start) {
         return entries.stream().anyMatch(entry -> entry.getName().startsWith(start));
     }

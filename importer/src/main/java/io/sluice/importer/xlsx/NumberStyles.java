@@ -14,19 +14,19 @@ import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What numbers of a workbook look like: its dates are numbers too, and only the style of their cell tells. Everything else
- * is shown as plain digits, whatever its style, except for leading zeros, which a style of zeros alone asks for.
+ * How the numbers of a workbook are written. A date is a number, too; only the style of its cell tells. Every other
+ * number is written in plain digits, whatever its style; a style of zeros alone adds leading zeros.
  */
 final class NumberStyles {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
     private static final Pattern ZEROS = Pattern.compile("0{2,30}");
     private static final Pattern PLAIN = Pattern.compile("(?:0|[1-9][0-9]{0,14})");
-    /** Excel counts in binary floating point, and shows as many digits as are certain. */
+    /** Excel calculates in binary floating point and shows 15 digits. */
     private static final MathContext CERTAIN = new MathContext(15);
-    /** Excel writes none that is longer, and the time that looking at one takes grows with its square. */
+    /** Excel writes no longer format, and the time to look at one grows with the square of its length. */
     private static final int LONGEST_FORMAT = 255;
-    /** Nothing is after the year 9999. */
+    /** The day after the last day of the year 9999. */
     private static final double LAST_DAY = 2_958_466;
 
     private enum Look {
@@ -49,8 +49,8 @@ final class NumberStyles {
     /**
      * Reads the styles of a workbook.
      *
-     * @param part null when it has none
-     * @param since1904 whether its days are counted from 1904, as on an old Macintosh
+     * @param part null when the workbook has none
+     * @param since1904 whether days are counted from 1904, as on an old Macintosh
      */
     static NumberStyles read(@Nullable InputStream part, boolean since1904) {
         var styles = new ArrayList<Style>();
@@ -91,11 +91,11 @@ final class NumberStyles {
     }
 
     /**
-     * {@return a number as it is shown}
+     * {@return a number as text}
      *
      * @param raw as it is in the file
      * @param style of its cell; null for none
-     * @throws NumberFormatException when it is none
+     * @throws NumberFormatException when it is no number
      */
     String shown(String raw, @Nullable String style) {
         var look = of(style);

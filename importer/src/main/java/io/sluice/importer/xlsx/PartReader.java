@@ -15,8 +15,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part of a workbook, element by element. There are no document types and no entities of anybody's own; text is UTF-8,
- * as every spreadsheet program writes it, so that what was looked at is what is read.
+ * Reads one XML part of a workbook, element by element. Document types and entities of their own are not allowed. The
+ * text is taken as UTF-8, as every spreadsheet program writes it; so {@link XmlGuard} has looked at the same
+ * characters.
  */
 final class PartReader implements AutoCloseable {
     private final XMLStreamReader xml;
@@ -31,7 +32,7 @@ final class PartReader implements AutoCloseable {
         }
     }
 
-    /** Not shared: the JDK does not promise that one can be used by several threads. */
+    /** Makes a factory for each part: the JDK does not promise that several threads can share one. */
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -40,7 +41,7 @@ final class PartReader implements AutoCloseable {
         return factory;
     }
 
-    /** {@return whether there is another start or end of an element; it is then the current one} */
+    /** {@return whether there is another start or end of an element, which becomes the current one} */
     boolean next() {
         try {
             while (xml.hasNext()) {
@@ -58,13 +59,13 @@ final class PartReader implements AutoCloseable {
         }
     }
 
-    /** {@return whether the current element of this name begins} */
+    /** {@return whether the current event is the start of an element of this name} */
     boolean begins(String name) {
         return xml.getEventType() == XMLStreamConstants.START_ELEMENT
                 && xml.getLocalName().equals(name);
     }
 
-    /** {@return whether the current element of this name ends} */
+    /** {@return whether the current event is the end of an element of this name} */
     boolean ends(String name) {
         return xml.getEventType() == XMLStreamConstants.END_ELEMENT
                 && xml.getLocalName().equals(name);
@@ -80,7 +81,7 @@ final class PartReader implements AutoCloseable {
         return null;
     }
 
-    /** Reads the text of the current element to its end. What is longer than any row may be is cut there. */
+    /** Reads the text of the current element to its end, and cuts it where it is longer than any row may be. */
     void text(StringBuilder into) {
         try {
             for (int depth = 1; depth > 0; ) {

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of a workbook, each kept once; cells name them by number. All are in memory while the workbook is read. */
+/**
+ * The shared texts of a workbook. Each is kept once, and cells name it by its number. All of them are in memory while
+ * the workbook is read.
+ */
 final class SharedTexts {
-    /** What they may take together, in bytes; a character may take two, and a text costs so much besides. */
+    /** Most bytes of all texts together. A character takes up to two bytes, and each text {@value #OVERHEAD} more. */
     private static final long LARGEST = 64L << 20;
 
     private static final int OVERHEAD = 48;
@@ -22,7 +25,7 @@ final class SharedTexts {
     }
 
     /**
-     * Reads them.
+     * Reads the shared texts.
      *
      * @param part null when the workbook has none
      */
@@ -38,7 +41,7 @@ final class SharedTexts {
                 if (xml.begins("si")) {
                     text.setLength(0);
                 } else if (xml.begins("rPh")) {
-                    xml.skip(); // how to pronounce it
+                    xml.skip(); // how the text is pronounced
                 } else if (xml.begins("t")) {
                     xml.text(text);
                 } else if (xml.ends("si")) {

@@ -12,8 +12,8 @@ import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a workbook, found by POI's package. Its {@code XSSFReader} would find them too, but refuses workbooks that
- * are saved as "Strict Open XML", whose parts have the same content types and other relationships.
+ * The parts of a workbook, found by POI's package. POI's {@code XSSFReader} would find them, too, but refuses workbooks
+ * that were saved as "Strict Open XML". Their parts have the same content types and other relationships.
  */
 final class WorkbookParts {
     private final OPCPackage pack;
@@ -24,7 +24,7 @@ final class WorkbookParts {
         this.workbook = workbook;
     }
 
-    /** Opens the package in an archive. */
+    /** Opens the package of a workbook. */
     static WorkbookParts open(GuardedZip zip) throws OpenXML4JException {
         var pack = OPCPackage.open(zip);
         var relationship = Stream.of(
@@ -63,7 +63,7 @@ final class WorkbookParts {
         return only(XSSFRelation.SHARED_STRINGS);
     }
 
-    /** {@return how cells look; null when nothing says so} */
+    /** {@return the styles of cells; null when there are none} */
     @Nullable InputStream styles() throws IOException {
         return only(XSSFRelation.STYLES);
     }

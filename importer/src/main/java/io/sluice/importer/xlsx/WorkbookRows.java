@@ -14,11 +14,13 @@ import java.util.Set;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one sheet, one after the other. */
+/** The rows of one sheet of a workbook. */
 final class WorkbookRows implements RowCursor {
     private static final int LAST_ROW = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
-    /** As Excel shows that there is no value; a blank cell would empty its field when the row comes again. */
+    /**
+     * What Excel shows where there is no value. A blank cell would empty its field when the mended file is sent again.
+     */
     private static final String NO_VALUE = "#N/A";
 
     private final PartReader xml;
@@ -129,11 +131,11 @@ final class WorkbookRows implements RowCursor {
             }
         } catch (NumberFormatException e) {
             put(value);
-            faults.add(new Fault(column, "is kept as a number and is none"));
+            faults.add(new Fault(column, "is stored as a number and is not one"));
         }
     }
 
-    /** A blank cell takes no place: sheets have them by the thousand, for their colors. */
+    /** Adds a value to the row. Blank cells take no memory: sheets have thousands of them, for their colors. */
     private void put(String value) {
         if (value.isBlank()) {
             return;
@@ -148,7 +150,7 @@ final class WorkbookRows implements RowCursor {
             cells.add("");
         }
         size += value.length();
-        // a row beyond the limit is refused by its size: its first cell too many is enough to see that
+        // the size alone rejects a row beyond the limit, so its further cells are not kept
         cells.add(size > 2 * FileLimits.ROW_LENGTH ? "" : value);
     }
 

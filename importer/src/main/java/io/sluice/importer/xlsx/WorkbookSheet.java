@@ -19,8 +19,8 @@ import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sheet of a workbook. POI finds the parts in the archive; their XML is read here, row by row. In memory are the file
- * and the texts of its cells, but not the cells.
+ * One sheet of a workbook. POI finds the parts in the archive, and their XML is read row by row. The file and the texts
+ * of its cells are in memory, the cells are not.
  */
 public final class WorkbookSheet implements Sheet {
     /** Excel itself allows 31 characters. */
@@ -57,9 +57,9 @@ public final class WorkbookSheet implements Sheet {
     /**
      * Opens a workbook.
      *
-     * @param wanted name of a sheet, whatever its case; null for the first that is neither hidden nor empty
-     * @throws FileRefusedException when it is no workbook, is damaged or encrypted, goes beyond a limit, or has no such
-     *     sheet
+     * @param wanted name of a sheet, whatever its case; null for the first sheet that is neither hidden nor empty
+     * @throws FileRefusedException when the file is no workbook, is damaged or encrypted, exceeds a limit, or has no
+     *     such sheet
      */
     public static WorkbookSheet open(byte[] file, @Nullable String wanted, FileLimits limits) {
         var zip = GuardedZip.open(file, limits.inflatedBytes());
@@ -67,7 +67,7 @@ public final class WorkbookSheet implements Sheet {
         try {
             return open(WorkbookParts.open(zip), wanted, limits);
         } catch (OpenXML4JException | IOException | RuntimeException e) {
-            throw refused(e); // whatever a parser throws, it is the file that made it
+            throw refused(e); // whatever a parser throws, the file is the cause
         }
     }
 
@@ -184,7 +184,7 @@ public final class WorkbookSheet implements Sheet {
         return Map.of(ImportFacts.FORMAT, "xlsx", ImportFacts.SHEET, tab.name());
     }
 
-    /** What a guard had to say may come wrapped. */
+    /** A parser may wrap the refusal of a guard. */
     private static FileRefusedException refused(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof FileRefusedException refusal) {

@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Lets pass only what a parser can read in little memory. A parser hands out text in pieces, but keeps a tag, a comment, a
- * processing instruction or a CDATA section until it ends: so those may not be long. A document type, from which entities
- * come, may not be there at all. And there are no more bytes than were announced.
+ * Lets only XML through that a parser can read in little memory. A parser gives text in pieces, but keeps a tag, a
+ * comment, a processing instruction or a CDATA section until it ends, so those must be short. A document type is
+ * refused, because entities come from it. More bytes than the archive announced are refused.
  *
- * <p>It knows no more of XML than this: {@code <} stands nowhere but at a tag, unless in a comment, processing instruction
- * or CDATA section; and where those end, which is not within what opens them.
+ * <p>The guard knows only this about XML: {@code <} begins a tag, except inside a comment, a processing instruction or
+ * a CDATA section; and how those begin and end. What begins one does not end it.
  */
 final class XmlGuard extends FilterInputStream {
-    /** Longer than any tag that a spreadsheet program writes, and than a cell's text in UTF-8 with every sign escaped. */
+    /**
+     * Longer than any tag that a spreadsheet program writes, and longer than the longest text of a cell in UTF-8 with
+     * each sign escaped.
+     */
     private static final int LONGEST = 1 << 20;
 
     private enum In {
@@ -28,13 +31,13 @@ final class XmlGuard extends FilterInputStream {
         INSTRUCTION,
     }
 
-    /** Characters behind the {@code <} of the shortest comment, {@code <!---->}. */
+    /** Characters after the {@code <} of the shortest comment, {@code <!---->}. */
     private static final int COMMENT_LENGTH = 6;
 
-    /** Those of {@code <![CDATA[]]>}. */
+    /** Characters after the {@code <} of {@code <![CDATA[]]>}. */
     private static final int CDATA_LENGTH = 11;
 
-    /** Those of {@code <?x?>}. */
+    /** Characters after the {@code <} of {@code <?x?>}. */
     private static final int INSTRUCTION_LENGTH = 4;
 
     private final byte[] one = new byte[1];
@@ -114,7 +117,7 @@ final class XmlGuard extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        throw new IOException("nothing is skipped that was not looked at");
+        throw new IOException("bytes must be read, so that the guard sees them");
     }
 
     private static FileRefusedException refused(String what) {

@@ -1,4 +1,4 @@
-/** Workbooks of Excel since 2007 (.xlsx), read as a stream and with limits on everything. */
+/** Reads workbooks of Excel since 2007 (.xlsx) as a stream, with limits on everything. */
 @NullMarked
 package io.sluice.importer.xlsx;
 
