@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One header being recognized. */
+/** Recognizes the columns of one header. */
 final class ColumnRecognizer {
     private static final int LONGEST = 255;
     private static final int MOST_NAMED = 50;
-    /** What a file of errors has besides the columns of the file it is about. */
+    /** Columns that a file of errors has in addition to those of the file that was sent. */
     private static final Set<String> OF_ERRORS = Set.of("rownumber", "error");
 
     private final ImportKind kind;
@@ -145,14 +145,14 @@ final class ColumnRecognizer {
         }
         var unique = unique(text);
         if (!unique.equals(text)) {
-            notes.add("Column '%s' is there more than once: one of them is called '%s'.".formatted(text, unique));
+            notes.add("There is more than one column '%s': one of them is called '%s'.".formatted(text, unique));
         }
         var other = leftOver(unique);
         (other instanceof Kept ? kept : ignored).add(unique);
         return other;
     }
 
-    /** {@return the name of a product's metadata, whose prefix is recognized as loosely as a field is; or the text} */
+    /** {@return the name of a product's metadata with its prefix written properly; any other text as it is} */
     private static String metadata(String text) {
         var dot = text.indexOf('.') + 1;
         return ImportKind.METADATA.equals(Folding.header(text.substring(0, dot)))
@@ -178,9 +178,8 @@ final class ColumnRecognizer {
                     .map(field -> field.name() + alsoCalled(field))
                     .collect(Collectors.joining(", nor for "));
             throw new UnusableHeaderException(
-                    "There is no column for %s. The first row has: %s. Rename a column, or say"
-                                    .formatted(wanted, found())
-                            + " which column is which field");
+                    "There is no column for %s. The first row has: %s. Rename a column, or assign columns to fields"
+                            .formatted(wanted, found()));
         }
     }
 
@@ -207,7 +206,7 @@ final class ColumnRecognizer {
                         .formatted(field, name, kind.name(), kind.fieldNames()));
             }
             if (byColumn.put(columnOf(name), field) != null) {
-                throw new UnusableHeaderException("It is said twice which field column '%s' is".formatted(name));
+                throw new UnusableHeaderException("Column '%s' is assigned to a field twice".formatted(name));
             }
         });
         return byColumn;
@@ -239,7 +238,7 @@ final class ColumnRecognizer {
         return names.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(names.size() - MOST_NAMED);
     }
 
-    /** In one line, and of nothing that a database refuses. */
+    /** {@return the text in one line, without characters that a database refuses} */
     private static String clean(String text) {
         return text.codePoints()
                 .map(c -> Folding.isSpace(c) ? ' ' : c)

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * What the columns of a file are.
+ * The columns of a file, after they were recognized.
  *
  * @param all in the order of the file
- * @param notes what whoever sent the file should know, such as which columns are not used
+ * @param notes what the sender of the file should know, such as which columns are not used
  */
 public record RecognizedColumns(List<Column> all, List<String> notes) {
     public RecognizedColumns {
@@ -21,27 +21,28 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** As {@link #recognize(ImportKind, List, Map, IntPredicate)}, of a file that has values in each column. */
+    /** As {@link #recognize(ImportKind, List, Map, IntPredicate)}, for a file that has values in every column. */
     public static RecognizedColumns recognize(ImportKind kind, List<String> header, Map<String, String> given) {
         return recognize(kind, header, given, _ -> true);
     }
 
     /**
-     * Recognizes columns by their headers, ignoring case, accents, spaces, underscores and hyphens.
+     * Recognizes columns by their headers. Case, accents, spaces, underscores, hyphens and apostrophes make no
+     * difference.
      *
-     * @param header as in the file; for columns beyond it, blank
+     * @param header as in the file; blank for columns without a name
      * @param given columns assigned by hand, header to field; they win
-     * @param hasValues whether there is anything below the header, by index from 0; asked of columns with a blank header
-     *     alone
-     * @throws UnusableHeaderException when a required field has no column, two columns are one field, or a column or field
-     *     that is given does not exist; the message says what to do
+     * @param hasValues whether a column, from 0, has a value below the header; asked only about columns with a blank
+     *     header
+     * @throws UnusableHeaderException when a required field has no column, when two columns are one field, or when an
+     *     assigned column or field does not exist; the message says what to do
      */
     public static RecognizedColumns recognize(
             ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
         return new ColumnRecognizer(kind, header, given, hasValues).columns();
     }
 
-    /** {@return the headers that rejected rows are shown under, in the order of the file} */
+    /** {@return the headers under which rejected rows are shown, in the order of the file} */
     public List<String> header() {
         return all.stream()
                 .filter(column -> !(column instanceof Column.Skipped))
@@ -49,7 +50,7 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
                 .toList();
     }
 
-    /** {@return the field of each column that is one, or the name it is kept under when that is another, by header} */
+    /** {@return by header, the field of each column, or the name under which it is kept when that is another} */
     public Map<String, String> mapping() {
         Map<String, String> mapping = new LinkedHashMap<>();
         for (var column : all) {
@@ -62,23 +63,23 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
         return mapping;
     }
 
-    /** {@return the field of a column, counted from 0; empty when it is none} */
+    /** {@return the field of a column, counted from 0, if it has one} */
     public Optional<Field> field(int column) {
         return column < all.size() && all.get(column) instanceof Column.OfField known
                 ? Optional.of(known.field())
                 : Optional.empty();
     }
 
-    /** As {@link #fields(List, Set)}, of a row that speaks of each column. */
+    /** As {@link #fields(List, Set)}, for a row with a value for every column. */
     public Map<String, String> fields(List<String> cells) {
         return fields(cells, Set.of());
     }
 
     /**
-     * Returns what a row says, by field or kept name, as {@link io.sluice.imports.values.RowRules} checks it.
+     * Returns the values of a row by field or kept name, ready for {@link io.sluice.imports.values.RowRules}.
      *
      * @param cells in the order of the file; those missing at the end are blank
-     * @param missing columns, from 0, that the row does not speak of; they are left out
+     * @param missing columns, from 0, that the row leaves out
      */
     public Map<String, String> fields(List<String> cells, Set<Integer> missing) {
         Map<String, String> fields = new LinkedHashMap<>(2 * all.size());
@@ -95,12 +96,12 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
         return fields;
     }
 
-    /** As {@link #cells(List, Set)}, of a row that speaks of each column. */
+    /** As {@link #cells(List, Set)}, for a row with a value for every column. */
     public Map<String, String> cells(List<String> cells) {
         return cells(cells, Set.of());
     }
 
-    /** {@return what is in a row, by {@linkplain #header() header}, to be shown again; what is missing is left out} */
+    /** {@return the cells of a row by {@linkplain #header() header}, without the missing ones} */
     public Map<String, String> cells(List<String> cells, Set<Integer> missing) {
         Map<String, String> shown = new LinkedHashMap<>(2 * all.size());
         for (var i = 0; i < all.size(); i++) {
@@ -115,7 +116,7 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
         return column < cells.size() ? cells.get(column) : "";
     }
 
-    /** A header that rows cannot be read by. */
+    /** The columns of a file cannot be recognized by its header. */
     public static final class UnusableHeaderException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

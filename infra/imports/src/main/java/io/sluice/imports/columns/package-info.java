@@ -1,4 +1,4 @@
-/** Which column of a file is which field of a kind, recognized by its header. */
+/** Recognizes by its header which column of a file is which field. */
 @NullMarked
 package io.sluice.imports.columns;
 

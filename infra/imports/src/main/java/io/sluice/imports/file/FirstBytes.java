@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file seems to be, by its first bytes. Only what is no spreadsheet for certain is told apart here, so that whoever
- * sent it learns at once; whether rows can be read from the rest, its reader finds out.
+ * Guesses from its first bytes what a file is. Only what is certainly no spreadsheet is refused here, so that the
+ * sender learns it at once. Whether rows can be read from the rest is found out by its reader.
  */
 public final class FirstBytes {
-    /** How many are looked at; fewer only of a file that has no more. */
+    /** Number of bytes that are looked at. A shorter file gives all it has. */
     public static final int LENGTH = 512;
 
     /** The media type of a workbook. */
     public static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    /** The media type of a table that is text. */
+    /** The media type of a table as text. */
     public static final String TEXT = "text/csv";
 
     private static final String ZIP = "PK\u0003\u0004";
@@ -46,7 +46,7 @@ public final class FirstBytes {
 
     private FirstBytes() {}
 
-    /** {@return what is wrong with a file that begins so, and what to do; empty when it may be a spreadsheet} */
+    /** {@return what the file is and what to do, when it is certainly no spreadsheet} */
     public static Optional<String> refusal(byte[] first) {
         var begin = new String(first, ISO_8859_1);
         for (var other : OTHERS) {
@@ -67,19 +67,19 @@ public final class FirstBytes {
         return isBinary(first) ? Optional.of("is neither text nor a workbook; " + SAVE_AS) : Optional.empty();
     }
 
-    /** {@return the media type of a file that begins so and was not refused} */
+    /** {@return the media type of a file that was not refused} */
     public static String mediaType(byte[] first) {
         return new String(first, ISO_8859_1).startsWith(ZIP) ? WORKBOOK : TEXT;
     }
 
-    /** OpenDocument says what it is in its first entry. */
+    /** An OpenDocument file says what it is in its first entry. */
     private static Optional<String> document(String begin) {
         return begin.contains("mimetypeapplication/vnd.oasis.opendocument")
                 ? Optional.of("is an OpenDocument file; " + SAVE_AS)
                 : Optional.empty();
     }
 
-    /** Text has no NUL, but for UTF-16, where every other byte of a plain header is one. */
+    /** Text has no NUL, except UTF-16, where every other byte of a plain header is NUL. */
     private static boolean isBinary(byte[] first) {
         int even = 0;
         int odd = 0;
@@ -100,6 +100,11 @@ public final class FirstBytes {
         return isMarked || (even == 0 && odd > most) || (odd == 0 && even > most);
     }
 
-    /** @param bytes one character each */
+    /**
+     * The first bytes of a format.
+     *
+     * @param bytes one character each
+     * @param what the format, and what to do
+     */
     private record Magic(String bytes, String what) {}
 }

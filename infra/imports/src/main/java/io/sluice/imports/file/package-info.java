@@ -1,4 +1,4 @@
-/** What a file that was sent is, by its first bytes. */
+/** Guesses what a file is by its first bytes. */
 @NullMarked
 package io.sluice.imports.file;
 

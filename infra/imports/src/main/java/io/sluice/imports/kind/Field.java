@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
  * @param name also the name of its column, in snake case
  * @param required whether a row without it is rejected
  * @param maxLength in characters (code points)
- * @param synonyms headers it goes by besides its name
- * @param padTo digits that a number is filled up to with zeros, which a spreadsheet had taken away; 0 for none
- * @param derivedFrom the field it is made of when it is missing, as a slug is of a name
- * @param refersTo the kind whose rows it names, such as {@code categories}, by their key or name
- * @param parent for a reference that is made when it is missing: the field of this row that is its {@code category}
+ * @param synonyms headers that mean this field, besides its name
+ * @param padTo number of digits to which a number is filled up with leading zeros, which a spreadsheet program dropped;
+ *     0 for none
+ * @param derivedFrom the field it is made from when it is missing, as a slug is made from a name
+ * @param refersTo the kind whose rows it names by their key or name, such as {@code categories}
+ * @param parent for a reference that is created when it is missing: the field of this row that goes into its {@code
+ *     category}
  * @param example for the template
  */
 public record Field(
@@ -29,13 +31,13 @@ public record Field(
         Optional<String> refersTo,
         Optional<String> parent,
         String example) {
-    /** The length of a field that says nothing else. */
+    /** The maximal length of a field whose file does not say another. */
     public static final int USUAL_LENGTH = 255;
 
     private static final int LONGEST = 100_000;
     private static final int MOST_ZEROS = 30;
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    /** Columns that each table has, those of an errors file, and those that every Postgres table has. */
+    /** Columns of every kind's table, of a file of errors, and of every Postgres table. */
     private static final Set<String> TAKEN = Set.of(
             ImportKind.EXTRA,
             "created_at",
@@ -51,13 +53,13 @@ public record Field(
 
     public Field {
         requireIdentifier(name);
-        require(!TAKEN.contains(name), "'%s' is a column that Sluice has itself: take another name".formatted(name));
+        require(!TAKEN.contains(name), "'%s' is a column of Sluice itself: choose another name".formatted(name));
         require(
                 maxLength >= 1 && maxLength <= LONGEST,
-                "max_length must lie between 1 and %d, is %d".formatted(LONGEST, maxLength));
+                "max_length must be between 1 and %d, is %d".formatted(LONGEST, maxLength));
         require(
                 padTo >= 0 && padTo <= MOST_ZEROS,
-                "pad_to must lie between 1 and %d, is %d".formatted(MOST_ZEROS, padTo));
+                "pad_to must be between 1 and %d, is %d".formatted(MOST_ZEROS, padTo));
         require(
                 padTo == 0 || type.mayBePadded(),
                 "pad_to is for digits, and '%s' is a %s: remove it".formatted(name, type));
@@ -68,7 +70,7 @@ public record Field(
         synonyms = List.copyOf(synonyms);
     }
 
-    /** {@return this text, when it can be the name of a table or column} */
+    /** {@return this text, if it can be the name of a table or column} */
     static String requireIdentifier(String name) {
         require(
                 IDENTIFIER.matcher(name).matches(),

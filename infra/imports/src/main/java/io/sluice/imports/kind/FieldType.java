@@ -2,7 +2,7 @@ package io.sluice.imports.kind;
 
 import java.util.Locale;
 
-/** What a field's value may be, and how it is written in one form. */
+/** What the value of a field may be. Each type has one form in which its values are written. */
 public enum FieldType {
     /** Any text, without white space around it. */
     TEXT,
@@ -22,16 +22,16 @@ public enum FieldType {
     NAF,
     /** Lower-case letters and digits, joined by hyphens. */
     SLUG,
-    /** A whole number, in one form as {@code -1234}. */
+    /** A whole number, written as {@code -1234}. */
     INTEGER,
-    /** A number, in one form as {@code -1234.5}. */
+    /** A number, written as {@code -1234.5}. */
     DECIMAL,
-    /** A day, in one form as {@code 2026-12-31}. */
+    /** A date, written as {@code 2026-12-31}. */
     DATE,
-    /** Yes or no, in one form as {@code true} or {@code false}. */
+    /** Yes or no, written as {@code true} or {@code false}. */
     BOOLEAN;
 
-    /** {@return whether zeros may be written before it, because a spreadsheet takes them for a number's} */
+    /** {@return whether leading zeros belong to a value, which a spreadsheet program would drop} */
     boolean mayBePadded() {
         return switch (this) {
             case TEXT, SIRET, SIREN, POSTCODE, PHONE -> true;
@@ -39,7 +39,7 @@ public enum FieldType {
         };
     }
 
-    /** {@return whether a row can be known by it, because its column holds the text as it is written here} */
+    /** {@return whether it can be a key: its column holds the text in the form in which it is written here} */
     boolean mayBeKey() {
         return switch (this) {
             case TEXT, SIRET, SIREN, POSTCODE, PHONE, EMAIL, URL, NAF, SLUG -> true;

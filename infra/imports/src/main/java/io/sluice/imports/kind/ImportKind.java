@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the rows of one kind of import hold.
+ * A kind of import: the fields of its rows, and where the rows go.
  *
  * @param name also the name of its table
  * @param fields in the order of the template and the table; the first is the natural key
- * @param keepsUnknown whether columns that are no field are kept: in a table as JSON in the column {@value #EXTRA}, of a
- *     product those that begin with {@value #METADATA} as its metadata
+ * @param keepsUnknown whether columns that are no field are kept: in a table as JSON in the column {@value #EXTRA}, of
+ *     a product those that begin with {@value #METADATA} as its metadata
  * @param target where its rows go
  */
 public record ImportKind(String name, String description, List<Field> fields, boolean keepsUnknown, Target target) {
-    /** The column that keeps what is no field. */
+    /** The column of a table that keeps the values of columns that are no field. */
     public static final String EXTRA = "extra";
-    /** What the columns begin with that are a product's metadata. */
+    /** The prefix of columns that become a product's metadata. */
     public static final String METADATA = "metadata.";
 
     private static final int MOST_FIELDS = 200;
     private static final Set<String> OF_A_PRODUCT = Set.of("product_id", "name", "description");
-    /** How the tables are called that are not a kind's. */
+    /** Beginnings of the names of Sluice's own tables. */
     private static final List<String> TAKEN = List.of("products", "photos", "import", "flyway", "pg_");
 
     public ImportKind {
@@ -42,7 +42,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
             case TABLE ->
                 require(
                         TAKEN.stream().noneMatch(name::startsWith),
-                        "'%s' is like the name of a table that is Sluice's own: take another name for the kind"
+                        "'%s' is too close to the name of a table of Sluice: choose another name for the kind"
                                 .formatted(name));
             case PRODUCTS -> requireProduct(fields);
         }
@@ -64,11 +64,11 @@ public record ImportKind(String name, String description, List<Field> fields, bo
     public enum Target {
         /** A table of the kind's name in schema {@code public}. */
         TABLE,
-        /** The topic {@code products.v1}; a row is a product. */
+        /** The topic {@code products.v1}. A row becomes a product. */
         PRODUCTS,
     }
 
-    /** {@return the field by which a row is known} */
+    /** {@return the field that identifies a row} */
     public Field key() {
         return fields.getFirst();
     }
@@ -78,7 +78,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
-    /** {@return whether a value of this name, which is no field, is kept with its row} */
+    /** {@return whether the value of a column that is no field is kept with its row} */
     public boolean keeps(String column) {
         return keepsUnknown
                 && switch (target) {
@@ -87,7 +87,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
                 };
     }
 
-    /** {@return what a column can be given as, for a sentence} */
+    /** {@return the names that a column can be assigned to, for a sentence} */
     public String fieldNames() {
         var metadata = keepsUnknown && target == Target.PRODUCTS ? Stream.of(METADATA + "*") : Stream.<String>empty();
         return Stream.concat(fields.stream().map(Field::name), metadata).collect(Collectors.joining(", "));
@@ -102,7 +102,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         requireProductText(fields, "description", ProductSaved.MAX_DESCRIPTION);
     }
 
-    /** As {@link ProductSaved} takes it, which the row becomes. */
+    /** The row becomes a {@link ProductSaved}, which has the same limits. */
     private static void requireProductText(List<Field> fields, String name, int longest) {
         for (var field : fields) {
             require(
@@ -122,7 +122,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
                 var other = byHeader.put(folded, field);
                 require(
                         other == null || other.equals(field),
-                        "the header '%s' would be '%s' as well as '%s': take it away from one of them"
+                        "the header '%s' belongs to '%s' and to '%s': remove it from one of them"
                                 .formatted(header, other == null ? "" : other.name(), field.name()));
             });
         }
@@ -130,12 +130,12 @@ public record ImportKind(String name, String description, List<Field> fields, bo
 
     private static void requireKnown(List<Field> fields) {
         var names = fields.stream().map(Field::name).toList();
-        require(Set.copyOf(names).size() == names.size(), "a field is there twice: %s".formatted(names));
+        require(Set.copyOf(names).size() == names.size(), "a field is defined twice: %s".formatted(names));
         for (var field : fields) {
             Stream.concat(field.derivedFrom().stream(), field.parent().stream())
                     .forEach(other -> require(
                             names.contains(other) && !other.equals(field.name()),
-                            "'%s' speaks of the field '%s', which is not there; there are: %s"
+                            "'%s' refers to the field '%s', which does not exist; there are: %s"
                                     .formatted(field.name(), other, String.join(", ", names))));
         }
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The kinds of imports there are: those that come with Sluice, and those in an operator's folder. */
+/** All kinds of imports: those that come with Sluice, and those in an operator's folder. */
 public final class ImportKinds {
     private static final List<String> OURS = List.of("companies", "categories", "subcategories", "products");
     private static final String FILE = ".yaml";
@@ -29,8 +29,8 @@ public final class ImportKinds {
     /**
      * Reads the kinds, each from a file {@code <name>.yaml}.
      *
-     * @param folder an operator's own, which may replace those that come with Sluice; empty for none
-     * @throws UnusableKindException when a file is wrong; the message names it, the place, and what to write
+     * @param folder an operator's folder, whose kinds may replace those that come with Sluice; empty for none
+     * @throws UnusableKindException when a file is wrong; the message names the file, the place, and what to write
      */
     public static ImportKinds load(Optional<Path> folder) {
         Map<String, ImportKind> kinds = new TreeMap<>();
@@ -73,7 +73,7 @@ public final class ImportKinds {
                     .collect(Collectors.toMap(ImportKind::name, kind -> kind));
         } catch (IOException e) {
             throw new UnusableKindException(
-                    "The folder %s (SLUICE_IMPORT_KINDS) cannot be read: make it, let it be read, or leave the setting out"
+                    "The folder %s (SLUICE_IMPORT_KINDS) cannot be read: create it, make it readable, or remove the setting"
                             .formatted(folder),
                     e);
         }
@@ -101,7 +101,10 @@ public final class ImportKinds {
         return Objects.requireNonNull(file.getFileName()).toString();
     }
 
-    /** A row that a reference makes has a key, a name and the parent it is given, so its kind may ask for no more. */
+    /**
+     * A row that is created for a reference has a key, a name and the given parent. So its kind may require no other
+     * field.
+     */
     private void requireReferences(ImportKind kind) {
         for (var field : kind.fields()) {
             field.refersTo().ifPresent(name -> {

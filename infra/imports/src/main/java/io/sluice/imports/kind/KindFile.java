@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The YAML file of a kind, as {@code docs/import-kinds.md} describes it.
  *
- * @param key name of the field by which a row is known
+ * @param key name of the field that identifies a row
  * @param unknownColumns null stands for {@code ignore}
  * @param goesTo null stands for {@code table}
- * @param fields by name, in order; without a value a field is an optional text
+ * @param fields by name, in order; a field without a value is an optional text
  */
 record KindFile(
         @Nullable String description,
@@ -55,7 +55,7 @@ record KindFile(
         IGNORE
     }
 
-    /** A field in the file; what is null has a default. */
+    /** A field in the file. What is null has a default. */
     record FieldEntry(
             @Nullable FieldType type,
             @Nullable Boolean required,
@@ -82,7 +82,7 @@ record KindFile(
                     Objects.requireNonNullElse(example, ""));
         }
 
-        /** A line with a hyphen alone is null. */
+        /** A line with nothing but a hyphen is null. */
         private List<String> headers() {
             return synonyms == null
                     ? List.of()
@@ -93,9 +93,9 @@ record KindFile(
     /**
      * Reads a kind.
      *
-     * @param name the kind's, which is that of its file
+     * @param name the kind's name, which is that of its file
      * @param place the file, for messages
-     * @throws UnusableKindException when it is wrong; the message names the place and what to write
+     * @throws UnusableKindException when the file is wrong; the message names the place and what to write
      */
     static ImportKind parse(String name, String place, String yaml) {
         try {
@@ -121,7 +121,7 @@ record KindFile(
     private static UnusableKindException noYaml(String place, JsonProcessingException e) {
         var line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
         return new UnusableKindException(
-                "%s, line %d: is no YAML: %s".formatted(place, line, firstLine(e.getOriginalMessage())), e);
+                "%s, line %d: is not valid YAML: %s".formatted(place, line, firstLine(e.getOriginalMessage())), e);
     }
 
     private static final class UnusableFieldException extends IllegalArgumentException {
@@ -162,7 +162,7 @@ record KindFile(
                 Objects.requireNonNullElse(goesTo, Target.TABLE));
     }
 
-    /** {@return the place inside of the file, as a path and with its line} */
+    /** {@return the place in the file, with its line and path} */
     private static String at(List<String> path, String yaml) {
         if (path.isEmpty()) {
             return ": ";
@@ -180,14 +180,14 @@ record KindFile(
             }
             return 1;
         } catch (IOException e) {
-            throw new UncheckedIOException("was YAML a moment ago", e);
+            throw new UncheckedIOException("the file was valid YAML before", e);
         }
     }
 
     private static String problem(JsonMappingException e) {
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
-                "'%s' is nothing that can be said here; there are: %s"
+                "'%s' is not known here; known are: %s"
                         .formatted(
                                 unknown.getPropertyName(),
                                 unknown.getKnownPropertyIds().stream()

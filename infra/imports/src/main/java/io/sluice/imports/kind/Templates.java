@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files to begin with. */
+/** Makes CSV files with the header of a kind, to be filled in. */
 public final class Templates {
     /**
-     * What a CSV file meant for people begins with: without it Excel takes UTF-8 for the encoding of its country, and shows
-     * each accent as two characters.
+     * The beginning of a CSV file for people. Without it Excel does not read the file as UTF-8, and shows each accent
+     * as two characters.
      */
     public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Templates() {}
 
-    /** {@return a CSV file (RFC 4180) of the kind's header and one row, to be written in UTF-8} */
+    /** {@return a CSV file (RFC 4180) with the kind's header and one row of examples, to be written in UTF-8} */
     public static String csv(ImportKind kind) {
         var header = new ArrayList<>(kind.fields().stream().map(Field::name).toList());
         var row = new ArrayList<>(kind.fields().stream().map(Field::example).toList());

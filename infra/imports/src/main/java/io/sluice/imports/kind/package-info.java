@@ -1,4 +1,4 @@
-/** What the rows of one kind of import hold, read from a file that an operator can write. */
+/** Kinds of imports: the fields of their rows, read from files that an operator can write. */
 @NullMarked
 package io.sluice.imports.kind;
 

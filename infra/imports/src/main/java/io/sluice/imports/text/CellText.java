@@ -1,9 +1,9 @@
 package io.sluice.imports.text;
 
 /**
- * Cells of the files that we hand out, written so that a spreadsheet program shows them and runs none of them: a text that
- * would be taken for a formula begins with an apostrophe (OWASP, "CSV Injection"). Files come back, so what was added is
- * taken away again: {@code unguard(guard(text))} is the text, for every text.
+ * Writes cells of CSV files so that a spreadsheet program runs none of them. A text that would be taken for a formula
+ * gets an apostrophe before it (OWASP, "CSV Injection"). Such files are sent back, so the apostrophe is removed again:
+ * {@code unguard(guard(text))} is the text, for every text.
  */
 public final class CellText {
     private static final char APOSTROPHE = '\'';
@@ -11,12 +11,15 @@ public final class CellText {
 
     private CellText() {}
 
-    /** {@return the text as it may stand in a file; one that {@link #unguard} would shorten is guarded too} */
+    /**
+     * {@return the text as it is written into a file; a text that {@link #unguard} would shorten gets an apostrophe,
+     * too}
+     */
     public static String guard(String text) {
         return startsFormula(text, leadingApostrophes(text)) ? APOSTROPHE + text : text;
     }
 
-    /** {@return the text that was meant: without the apostrophe that keeps it from being a formula} */
+    /** {@return the text without the apostrophe that keeps it from being a formula} */
     public static String unguard(String text) {
         return text.startsWith("'") && startsFormula(text, leadingApostrophes(text)) ? text.substring(1) : text;
     }

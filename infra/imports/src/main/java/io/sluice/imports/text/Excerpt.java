@@ -1,12 +1,12 @@
 package io.sluice.imports.text;
 
-/** A value as a sentence quotes it. */
+/** Shortens a value for a message. */
 public final class Excerpt {
     private static final int LONGEST = 40;
 
     private Excerpt() {}
 
-    /** {@return the value, shortened when it is long} */
+    /** {@return the value, cut after 40 characters} */
     public static String of(String value) {
         return value.codePointCount(0, value.length()) <= LONGEST
                 ? value

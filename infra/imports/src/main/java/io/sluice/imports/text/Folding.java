@@ -3,13 +3,13 @@ package io.sluice.imports.text;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
-/** Texts without what people write now so, now otherwise: case, accents, ligatures. */
+/** Removes differences between texts that mean the same: case, accents, ligatures. */
 public final class Folding {
     private static final String APOSTROPHES = "'’‘ʼ`´";
 
     private Folding() {}
 
-    /** {@return the text in lower case, without accents, ligatures as two letters} */
+    /** {@return the text in lower case, without accents, with two letters for a ligature} */
     public static String fold(String text) {
         var decomposed = isAscii(text) ? text : Normalizer.normalize(text, Form.NFKD);
         var folded = new StringBuilder(decomposed.length() + 4);
@@ -22,8 +22,8 @@ public final class Folding {
     }
 
     /**
-     * {@return a header as it is compared with others: folded, without spaces, underscores, hyphens and apostrophes} Office
-     * programs turn the apostrophe on the keyboard into another.
+     * Returns a header in the form in which it is compared: folded, without spaces, underscores, hyphens and
+     * apostrophes. Office programs replace the apostrophe of the keyboard by another character.
      */
     public static String header(String text) {
         var folded = fold(text);
@@ -34,7 +34,10 @@ public final class Folding {
         return compared.toString();
     }
 
-    /** {@return whether nothing is seen of it: white space, no-break spaces, a byte order mark, a zero-width space} */
+    /**
+     * {@return whether the character is invisible: white space, a no-break space, a byte-order mark, a zero-width
+     * space}
+     */
     public static boolean isSpace(int c) {
         if (c < 0x80) {
             return c <= ' ' && c != 0;

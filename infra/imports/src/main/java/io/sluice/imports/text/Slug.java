@@ -1,12 +1,13 @@
 package io.sluice.imports.text;
 
-/** Names for addresses: {@code Café & Thé} is {@code cafe-the}. */
+/** Makes names for addresses: {@code Café & Thé} becomes {@code cafe-the}. */
 public final class Slug {
     private Slug() {}
 
     /**
-     * {@return the text's letters a to z and digits in lower case, all else as single hyphens between them} Accents are
-     * taken away and ligatures written as two letters. Empty when nothing is left, as of a name in Chinese.
+     * Returns the text in lower case with a single hyphen for everything that is not a letter from a to z or a digit.
+     * Accents are removed, and a ligature becomes two letters. The slug is empty when nothing is left, as for a name in
+     * Chinese.
      */
     public static String of(String text) {
         var folded = Folding.fold(text);
@@ -25,7 +26,7 @@ public final class Slug {
         return slug.toString();
     }
 
-    /** {@return whether it is one already} */
+    /** {@return whether the text is a slug already} */
     public static boolean isOne(String text) {
         var hyphenBefore = true;
         for (var i = 0; i < text.length(); i++) {

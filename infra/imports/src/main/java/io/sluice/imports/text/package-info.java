@@ -1,4 +1,4 @@
-/** Texts of cells and headers: compared, shortened, made into addresses, kept from running as formulas. */
+/** Texts of cells and headers: how they are compared, quoted, turned into slugs, and kept from running as formulas. */
 @NullMarked
 package io.sluice.imports.text;
 

@@ -7,7 +7,7 @@ import io.sluice.imports.values.Form.Read;
 import io.sluice.imports.values.Form.Read.Bad;
 import io.sluice.imports.values.Form.Read.Good;
 
-/** Where something is reached. Whether anybody is there is not for us to say, so these look at the shape alone. */
+/** Telephone numbers, e-mail and web addresses, and slugs. Only their form is checked, not whether they exist. */
 final class AddressForms {
     private static final String BETWEEN_DIGITS = "+().-/";
     private static final int FEWEST_DIGITS = 4;
@@ -64,7 +64,7 @@ final class AddressForms {
                 : new Bad("must be a web address such as https://example.com, is '%s'".formatted(Excerpt.of(value)));
     }
 
-    /** {@return the index of the {@code ://} behind a scheme, or -1} One in a path or query is not the address's own. */
+    /** Returns the index of the {@code ://} after the scheme, or -1. One in a path or query does not count. */
     private static int scheme(String value) {
         var sign = value.indexOf("://");
         return sign >= 0 && value.chars().limit(sign).noneMatch(c -> "/?#".indexOf(c) >= 0) ? sign : -1;
@@ -83,7 +83,7 @@ final class AddressForms {
         return scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
     }
 
-    /** Letters of any script and digits, in parts that dots join. */
+    /** A host has parts of letters, of any script, and digits, joined by dots. */
     private static boolean isHost(String text) {
         var dots = 0;
         for (var i = 0; i < text.length(); i++) {

@@ -5,11 +5,11 @@ import io.sluice.imports.text.Folding;
 import io.sluice.imports.values.Form.Read;
 import io.sluice.imports.values.Form.Read.Bad;
 
-/** Numbers that are names: digits, whatever is written between them. */
+/** Numbers that identify something, so every digit counts. */
 final class Digits {
     private Digits() {}
 
-    /** {@return the digits of a value that has so many, and nothing else but spaces and dots} */
+    /** {@return the digits, when the value has exactly this many and nothing else but spaces and dots} */
     static Read exactly(int count, String value) {
         if (isDecimal(value)) {
             return decimal(value);
@@ -30,7 +30,7 @@ final class Digits {
                 : new Bad("must have %d digits, has %d".formatted(count, digits.length()));
     }
 
-    /** {@return whether a spreadsheet program made a number of it, such as {@code 7.32829E+13}} */
+    /** {@return whether a spreadsheet program has turned the value into a number such as {@code 7.32829E+13}} */
     static boolean wasNumber(String value) {
         var e = Math.max(value.indexOf('E'), value.indexOf('e'));
         return e > 0
@@ -46,7 +46,10 @@ final class Digits {
                 .formatted(Excerpt.of(value)));
     }
 
-    /** {@return whether a program made a decimal number of it, such as {@code 1000.0}, whose zero is no digit of it} */
+    /**
+     * {@return whether a program has turned the value into a decimal such as {@code 1000.0}, whose last zero is not one
+     * of its digits}
+     */
     static boolean isDecimal(String value) {
         var sign = Math.max(value.lastIndexOf('.'), value.lastIndexOf(','));
         return sign > 0

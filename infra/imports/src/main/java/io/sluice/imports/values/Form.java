@@ -2,12 +2,12 @@ package io.sluice.imports.values;
 
 import io.sluice.imports.kind.FieldType;
 
-/** How the values of a type are written in one form. */
+/** Reads the values of a type and writes them in one form. */
 interface Form {
     /**
      * Reads a value.
      *
-     * @param value without white space around it, not empty, no longer than its field may be
+     * @param value not empty, without white space around it, and no longer than its field allows
      */
     Read read(String value);
 
@@ -30,15 +30,16 @@ interface Form {
         };
     }
 
-    /** What reading a value came to. */
+    /** The result of reading a value. */
     sealed interface Read {
-        /** It is right, and this is how it is written. */
+        /** The value is right; this is its one form. */
         record Good(String value) implements Read {}
 
         /**
-         * It is not.
+         * The value is wrong.
          *
-         * @param reason goes on from the field's name, such as {@code must have 14 digits, has 13}
+         * @param reason continues a sentence that begins with the field's name, such as {@code must have 14 digits, has
+         *     13}
          */
         record Bad(String reason) implements Read {}
     }

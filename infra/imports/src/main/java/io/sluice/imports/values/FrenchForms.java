@@ -6,9 +6,12 @@ import io.sluice.imports.values.Form.Read.Bad;
 import io.sluice.imports.values.Form.Read.Good;
 import java.util.Locale;
 
-/** Numbers and codes that French offices give. */
+/** Numbers and codes of French authorities. */
 final class FrenchForms {
-    /** Its establishments outgrew Luhn's check: their digits add up to a multiple of five instead (INSEE, 2013). */
+    /**
+     * La Poste has too many establishments for Luhn's check. Their digits add up to a multiple of five instead (INSEE,
+     * 2013).
+     */
     private static final String LA_POSTE = "356000000";
 
     private FrenchForms() {}
@@ -32,7 +35,10 @@ final class FrenchForms {
         return Digits.exactly(5, value);
     }
 
-    /** Two digits, one or two more after a dot or not, a letter or not: the levels of the classification. */
+    /**
+     * A code has two digits, an optional dot, one or two more digits, and an optional letter, by the levels of the
+     * classification.
+     */
     static Read naf(String value) {
         var at = digits(value, 0, 2);
         var begins = at == 2;

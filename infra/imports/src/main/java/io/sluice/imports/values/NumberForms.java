@@ -12,16 +12,16 @@ import java.time.LocalDate;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Numbers, days, and yes or no, as office programs in France and elsewhere write them. */
+/** Numbers, dates, and yes or no, as office programs in France and elsewhere write them. */
 final class NumberForms {
     private static final Set<String> YES = Set.of("oui", "yes", "true", "vrai", "1");
     private static final Set<String> NO = Set.of("non", "no", "false", "faux", "0");
 
-    /** With one or two zeros behind it, as a column of prices is shown; three would be thousands. */
+    /** One or two zeros may follow the decimal sign, as in a column of prices. Three would be thousands. */
     private static final Pattern WHOLE = Pattern.compile("([+-]?[0-9]+)(?:[.,]0{1,2})?");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
-    /** A point or comma is between thousands when it is there more than once, or the other one comes later. */
+    /** A point or comma separates thousands when it comes more than once, or when the other one comes later. */
     private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\\1[0-9]{3})*");
 
     private static final Pattern ISO =
@@ -44,7 +44,7 @@ final class NumberForms {
                 : new Bad("must be a whole number of at most 18 digits, is '%s'".formatted(Excerpt.of(value)));
     }
 
-    /** Of {@code 1.234,5} and {@code 1,234.5} the last sign is the decimal one; alone, {@code 1,234} is 1.234. */
+    /** In {@code 1.234,5} and {@code 1,234.5} the last sign is the decimal one. {@code 1,234} alone is 1.234. */
     static Read decimal(String value) {
         var number = withoutSpaces(value);
         var sign = Math.max(number.lastIndexOf(','), number.lastIndexOf('.'));
@@ -98,7 +98,7 @@ final class NumberForms {
     }
 
     private static Read noDay(String value) {
-        return new Bad("must be a day such as 2026-12-31 or 31/12/2026, is '%s'".formatted(Excerpt.of(value)));
+        return new Bad("must be a date such as 2026-12-31 or 31/12/2026, is '%s'".formatted(Excerpt.of(value)));
     }
 
     private static String withoutSpaces(String value) {

@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says whether a row of a kind is right, and writes its values in one form. Safe for use by many threads. */
+/** Checks the rows of a kind and writes their values in one form. Safe for use by many threads. */
 public final class RowRules {
-    /** What a cell of a spreadsheet can hold. */
+    /** The most characters that a cell of a spreadsheet can hold. */
     private static final int LONGEST_UNKNOWN = 32_767;
 
-    /** What Excel and others write where a formula came to nothing, in English and in French. */
+    /** What spreadsheet programs write where a formula has no value, in English and in French. */
     private static final Set<String> ERRORS = Set.of(
             "#NULL!",
             "#DIV/0!",
@@ -41,7 +41,7 @@ public final class RowRules {
     private final List<Rule> rules;
     private final Set<String> names;
 
-    /** What a field asks for. */
+    /** A field and the form of its values. */
     private record Rule(Field field, Form form) {}
 
     public RowRules(ImportKind kind) {
@@ -55,8 +55,9 @@ public final class RowRules {
     /**
      * Checks a row.
      *
-     * @param fields by field name, as they were sent; names that are no field are passed on as they are when the kind keeps
-     *     them, and dropped otherwise. A blank value empties the field, which is then the empty text, a field that is missing stays missing
+     * @param fields values by field name, as they were sent. Values of names that are no field are kept as they are, if
+     *     the kind keeps them. A blank value empties its field, which is then the empty text; a field that is missing
+     *     stays missing
      */
     public Checked check(Map<String, String> fields) {
         var checked = new LinkedHashMap<String, String>(2 * (fields.size() + 1));
@@ -82,7 +83,9 @@ public final class RowRules {
                 : new Checked.Refused(reasons);
     }
 
-    /** {@return the field's value without white space around it, or what it is derived from; null when it is missing} */
+    /**
+     * {@return the field's value without white space around it, or what it is derived from; null when it is missing}
+     */
     private static @Nullable String value(Field field, Map<String, String> fields) {
         var sent = fields.get(field.name());
         var value = sent == null ? null : strip(sent);
@@ -126,7 +129,7 @@ public final class RowRules {
         });
     }
 
-    /** {@return why nobody can have meant the text, or no column could hold it; null when it may stand} */
+    /** {@return why the text cannot be a value; null when it can} */
     private static @Nullable String unusable(String value, int maxLength) {
         return value.startsWith("#") && ERRORS.contains(value)
                 ? "has the error %s of the spreadsheet program instead of a value: mend its formula, or clear the cell"
@@ -134,12 +137,12 @@ public final class RowRules {
                 : unwritable(value, maxLength);
     }
 
-    /** {@return why no column could hold the text; null when one can} */
+    /** {@return why no column can hold the text; null when one can} */
     private static @Nullable String unwritable(String text, int maxLength) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == 0) {
-                return "has a character that is no text (NUL, number %d): remove it".formatted(i + 1);
+                return "has a NUL character (number %d): remove it".formatted(i + 1);
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
@@ -164,17 +167,17 @@ public final class RowRules {
         return text.substring(from, to);
     }
 
-    /** What checking a row came to. */
+    /** The result of checking a row. */
     public sealed interface Checked {
         /**
-         * It is right.
+         * The row is right.
          *
          * @param key its natural key
-         * @param fields in their one form
+         * @param fields values in their one form
          */
         record Accepted(String key, Map<String, String> fields) implements Checked {}
 
-        /** It is not; every reason is named, one a field at most. */
+        /** The row is wrong. There is a reason for each wrong field. */
         record Refused(List<Reason> reasons) implements Checked {}
     }
 }

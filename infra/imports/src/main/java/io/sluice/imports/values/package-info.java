@@ -1,4 +1,4 @@
-/** Which values of a row are right, and the one form in which they are written. */
+/** Checks the values of a row, and writes each in the one form of its type. */
 @NullMarked
 package io.sluice.imports.values;
 

@@ -120,8 +120,7 @@ class RecognizedColumnsTest {
         assertThat(columns.header())
                 .containsExactly("siret", "nom", "note", "note (2)", "note (2) (2)")
                 .doesNotHaveDuplicates();
-        assertThat(columns.notes())
-                .contains("Column 'note' is there more than once: one of them is called 'note (2)'.");
+        assertThat(columns.notes()).contains("There is more than one column 'note': one of them is called 'note (2)'.");
     }
 
     @Test
@@ -138,8 +137,8 @@ class RecognizedColumnsTest {
         assertThatThrownBy(() -> recognize(companies, List.of("Ville", "", "Pays")))
                 .hasMessage(
                         "There is no column for siret (or n° siret, no siret, numero siret), nor for name (or nom, raison"
-                                + " sociale, denomination). The first row has: Ville, Pays. Rename a column, or say which"
-                                + " column is which field");
+                                + " sociale, denomination). The first row has: Ville, Pays. Rename a column, or assign"
+                                + " columns to fields");
     }
 
     @Test
@@ -213,7 +212,7 @@ class RecognizedColumnsTest {
                 .hasMessageStartingWith("There is no field 'town' for column 'x'; companies has: siret, name");
         assertThatThrownBy(
                         () -> RecognizedColumns.recognize(categories, List.of("x"), Map.of("x", "name", "X", "slug")))
-                .hasMessageStartingWith("It is said twice which field column");
+                .hasMessageMatching("Column '[xX]' is assigned to a field twice");
         assertThatThrownBy(() -> RecognizedColumns.recognize(categories, List.of("nom", "x"), Map.of("x", "town")))
                 .hasMessage("There is no field 'town' for column 'x'; categories has: slug, name, description");
         assertThatThrownBy(() -> RecognizedColumns.recognize(

@@ -150,27 +150,27 @@ class ImportKindsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            max_length: 20    | max_lenght: 20       | line 7: fields.code.max_lenght: 'max_lenght' is nothing that can be said here; there are: derived_from, example, max_length, pad_to, parent, refers_to, required, synonyms, type
+            max_length: 20    | max_lenght: 20       | line 7: fields.code.max_lenght: 'max_lenght' is not known here; known are: derived_from, example, max_length, pad_to, parent, refers_to, required, synonyms, type
             max_length: 20    | type: number         | line 7: fields.code.type: 'number' cannot be read: write one of text, siret, siren
             max_length: 20    | max_length: long     | line 7: fields.code.max_length: 'long' cannot be read: write a whole number
-            max_length: 20    | max_length: 0        | line 6: fields.code: max_length must lie between 1 and 100000, is 0
+            max_length: 20    | max_length: 0        | line 6: fields.code: max_length must be between 1 and 100000, is 0
             max_length: 20    | max_length: 256      | the key 'code' may have a max_length of at most 255, has 256
             max_length: 20    | type: integer        | rows are known by a text, and the key 'code' is of the type integer: write 'type: text'
             max_length: 20    | type: boolean        | rows are known by a text, and the key 'code' is of the type boolean: write 'type: text'
-            max_length: 20    | pad_to: 99           | line 6: fields.code: pad_to must lie between 1 and 30, is 99
+            max_length: 20    | pad_to: 99           | line 6: fields.code: pad_to must be between 1 and 30, is 99
             max_length: 20    | required: perhaps    | fields.code.required: 'perhaps' cannot be read: write true or false
             max_length: 20    | derived_from: name   | fields.code: derived_from is for a slug, and 'code' is a text
             max_length: 20    | parent: name         | fields.code: parent goes with refers_to
             max_length: 20    | refers_to: towns     | fields.code: there is no kind 'towns' to refer to; there are: categories, companies
             max_length: 20    | refers_to: companies | it refers to 'companies', whose rows cannot be made for it
-            [shop code]       | [Name]               | the header 'name' would be 'code' as well as 'name'
+            [shop code]       | [Name]               | the header 'name' belongs to 'code' and to 'name'
             [shop code]       | [shop code, ~]       | a synonym of 'code' is blank: remove it
-            [shop code]       | ' -'                 | line 8: is no YAML: sequence entries are not allowed here
+            [shop code]       | ' -'                 | line 8: is not valid YAML: sequence entries are not allowed here
             key: code         | key: number          | write 'key:' and the field by which a row is known; there are: name, code
-            key: code         | keys: code           | line 2: keys: 'keys' is nothing that can be said here; there are: description, fields, goes_to, key, unknown_columns
+            key: code         | keys: code           | line 2: keys: 'keys' is not known here; known are: description, fields, goes_to, key, unknown_columns
             name:             | Name:                | line 4: fields.Name: 'Name' cannot be the name of a table or column
-            name:             | extra:               | fields.extra: 'extra' is a column that Sluice has itself
-            name:             | code:                | line 6: is no YAML: Duplicate field 'code'
+            name:             | extra:               | fields.extra: 'extra' is a column of Sluice itself
+            name:             | code:                | line 6: is not valid YAML: Duplicate field 'code'
             fields:           | fields: [             | line 3: fields: is not in the form that is expected here
             description: Shops | goes_to: products   | a kind that goes to products has the key product_id and the fields name and description
             """)

@@ -130,10 +130,10 @@ class RowRulesTest {
             DECIMAL  | twelve               | must be a number such as 12.5, is 'twelve'
             DECIMAL  | .                    | must be a number such as 12.5, is '.'
             DECIMAL  | 1E999999999          | was turned into 1E999999999 by a spreadsheet program: digits are lost; format the column as text
-            DATE     | 31/02/2026           | must be a day such as 2026-12-31 or 31/12/2026, is '31/02/2026'
-            DATE     | 12/31/2026           | must be a day such as 2026-12-31 or 31/12/2026, is '12/31/2026'
-            DATE     | yesterday            | must be a day such as 2026-12-31 or 31/12/2026, is 'yesterday'
-            DATE     | 0000-01-01           | must be a day such as 2026-12-31 or 31/12/2026, is '0000-01-01'
+            DATE     | 31/02/2026           | must be a date such as 2026-12-31 or 31/12/2026, is '31/02/2026'
+            DATE     | 12/31/2026           | must be a date such as 2026-12-31 or 31/12/2026, is '12/31/2026'
+            DATE     | yesterday            | must be a date such as 2026-12-31 or 31/12/2026, is 'yesterday'
+            DATE     | 0000-01-01           | must be a date such as 2026-12-31 or 31/12/2026, is '0000-01-01'
             TEXT     | '#REF!'              | has the error #REF! of the spreadsheet program instead of a value: mend its formula, or clear the cell
             TEXT     | ' #N/A '             | has the error #N/A of the spreadsheet program instead of a value: mend its formula, or clear the cell
             DECIMAL  | '#VALEUR!'           | has the error #VALEUR! of the spreadsheet program instead of a value: mend its formula, or clear the cell
@@ -203,7 +203,7 @@ class RowRulesTest {
     void whatNoDatabaseCanStoreIsRefused() {
         assertThat(refused(companies, Map.of("siret", SIRET, "name", "a\0b", "city", "a\ud800b", "note", "\udc00")))
                 .containsExactly(
-                        new Reason("name", "has a character that is no text (NUL, number 2): remove it"),
+                        new Reason("name", "has a NUL character (number 2): remove it"),
                         new Reason("city", "has half a character (number 2): remove it"),
                         new Reason("note", "has half a character (number 1): remove it"));
     }
