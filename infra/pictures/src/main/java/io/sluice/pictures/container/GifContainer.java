@@ -3,8 +3,8 @@ package io.sluice.pictures.container;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GIF (87a and 89a): a screen descriptor, then blocks up to the trailer. A frame that reaches beyond the screen counts
- * with its own extent, as a decoder may make room for it.
+ * GIF (87a and 89a): a screen descriptor, then blocks up to the trailer. A frame that reaches beyond the screen makes
+ * the picture larger, because a decoder may allocate memory for it.
  */
 final class GifContainer {
     private static final int SCREEN_END = 13;
@@ -12,7 +12,7 @@ final class GifContainer {
     private static final int IMAGE = 0x2C;
     private static final int EXTENSION = 0x21;
     private static final int TRAILER = 0x3B;
-    /** The frame, and the screen it is drawn on, before and after; measured. */
+    /** For the frame, and for the screen before and after it; measured. */
     private static final int BYTES_PER_PIXEL = 11;
 
     private final Bytes content;
@@ -64,7 +64,7 @@ final class GifContainer {
         return subBlocks(at + DESCRIPTOR + colorTable(content.u8(start + 9)) + codeSize);
     }
 
-    /** Steps over length-prefixed blocks, the last of which is empty. */
+    /** Skips blocks that begin with their length; an empty one is the last. */
     private @Nullable Walk subBlocks(long from) {
         at = from;
         while (content.has(at, 1)) {
@@ -87,7 +87,7 @@ final class GifContainer {
         return Walk.truncated(width, height, "before its trailer");
     }
 
-    /** {@return bytes of the color table these flags announce} */
+    /** {@return the size in bytes of the color table that these flags announce} */
     private static int colorTable(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }

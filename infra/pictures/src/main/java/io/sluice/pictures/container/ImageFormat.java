@@ -1,6 +1,6 @@
 package io.sluice.pictures.container;
 
-/** The image formats taken in. */
+/** The image formats that Sluice accepts. */
 public enum ImageFormat {
     JPEG("image/jpeg"),
     PNG("image/png"),

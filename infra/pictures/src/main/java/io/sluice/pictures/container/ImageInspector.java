@@ -5,10 +5,10 @@ import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.container.Inspection.Refused;
 
 /**
- * Walks an image's container from its first byte to its last without decoding a pixel, so that a file which is no image,
- * or only the beginning of one, is turned away before anything is stored. Takes constant memory and time linear in the
- * file's size, whatever the bytes are, and never throws. It says that a container is whole; that its pixels decode is
- * known only when they have been decoded.
+ * Walks through an image's container from its first byte to its last without decoding a pixel. So a file that is no
+ * image, or only the beginning of one, is refused before it is stored. Whatever the bytes are, it takes constant memory
+ * and time linear in the file's size, and never throws. It tells whether the container is complete. Whether the pixels
+ * decode is known only after decoding.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,7 +22,7 @@ public final class ImageInspector {
     }
 
     /**
-     * What is let through.
+     * The limits of an image that is accepted.
      *
      * @param maxBytes of the file
      * @param maxPixels width times height, from the header
@@ -42,7 +42,7 @@ public final class ImageInspector {
         }
     }
 
-    /** {@return what the bytes are} */
+    /** {@return whether the bytes are an image that is accepted} */
     public Inspection inspect(byte[] bytes) {
         if (bytes.length == 0) {
             return new Refused(Code.IMAGE_EMPTY, "the image has no bytes");
@@ -72,7 +72,7 @@ public final class ImageInspector {
         };
     }
 
-    /** The size is judged first: it is known from the header even when the rest is not whole. */
+    /** Checks the size first: the header tells it even when the rest is not complete. */
     private Inspection judge(ImageFormat format, Walk walk) {
         var pixels = (long) walk.width() * walk.height();
         if (pixels > limits.maxPixels() || Math.max(walk.width(), walk.height()) > limits.maxSide()) {

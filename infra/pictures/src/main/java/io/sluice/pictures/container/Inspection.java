@@ -1,20 +1,20 @@
 package io.sluice.pictures.container;
 
-/** What a look at an image's bytes found. */
+/** The result of inspecting an image's bytes. */
 public sealed interface Inspection {
     /**
-     * A whole image of a format taken in, within the limits.
+     * A complete image of an accepted format, within the limits.
      *
      * @param width in pixels, from the header
      * @param height in pixels, from the header
-     * @param bytesPerPixel memory that decoding takes at full size, by how the file is coded
+     * @param bytesPerPixel memory that decoding takes at full size; depends on how the file is coded
      */
     record Accepted(ImageFormat format, int width, int height, int bytesPerPixel) implements Inspection {}
 
     /**
-     * Something else.
+     * The bytes are not such an image.
      *
-     * @param reason in words fit for whoever sent it
+     * @param reason in words for the sender of the image
      */
     record Refused(Code code, String reason) implements Inspection {}
 
@@ -26,13 +26,13 @@ public sealed interface Inspection {
         IMAGE_TOO_LARGE,
         /** Not a JPEG, PNG, WebP or GIF by its first bytes. */
         IMAGE_FORMAT_UNSUPPORTED,
-        /** Starts like an image, and its header makes no sense. */
+        /** Begins like an image, but its header makes no sense. */
         IMAGE_MALFORMED,
         /** Ends before its end marker. */
         IMAGE_TRUNCATED,
         /** More pixels than allowed. */
         IMAGE_TOO_MANY_PIXELS,
-        /** Coded so that its few bytes would take minutes to decode. */
+        /** Coded so that a few bytes would take minutes to decode. */
         IMAGE_TOO_COMPLEX,
     }
 }

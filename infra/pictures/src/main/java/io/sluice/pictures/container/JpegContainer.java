@@ -4,9 +4,9 @@ import io.sluice.pictures.container.Inspection.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JPEG, ITU-T T.81 annex B: marker segments up to the end-of-image marker. Between a start of scan and the next marker
- * lies entropy-coded data, in which {@code FF 00} is a stuffed byte and {@code FF D0}-{@code FF D7} are restarts.
- * Whatever follows the end-of-image marker (cameras append pictures and notes) is left alone.
+ * JPEG, ITU-T T.81 annex B: marker segments up to the end-of-image marker. Entropy-coded data follows a start of scan
+ * up to the next marker; in it {@code FF 00} is a stuffed byte, and {@code FF D0} to {@code FF D7} are restarts. Bytes
+ * after the end-of-image marker are ignored, because cameras append pictures and notes.
  */
 final class JpegContainer {
     private static final int MARKER = 0xFF;
@@ -19,14 +19,14 @@ final class JpegContainer {
     private static final int SOS = 0xDA;
 
     /**
-     * A scan of a few dozen bytes makes the decoder pass over every pixel, in 5 to 100 ms for each 50 megapixels: 15 MB of
-     * them would keep it busy for an hour. Encoders write some ten scans; these are the most taken, and the most
-     * pixels they may pass over together.
+     * A scan of a few dozen bytes makes the decoder visit every pixel, which takes 5 to 100 ms for 50 megapixels. A
+     * file of 15 MB of such scans would take an hour. Encoders write about ten scans. These limits are on the number of
+     * scans, and on the pixels that all of them visit together.
      */
     private static final int MAX_SCANS = 1_000;
 
     private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
-    /** What a decoder keeps of each component from scan to scan. */
+    /** Bytes that a decoder keeps of each component between scans. */
     private static final int COEFFICIENT = 2;
 
     private final Bytes content;
@@ -73,7 +73,7 @@ final class JpegContainer {
         return truncated("before its end marker");
     }
 
-    /** Steps over one segment, and over the scan's data behind it; an answer ends the walk. */
+    /** Skips one segment and the scan data after it. A result other than null ends the walk. */
     private @Nullable Walk segment(int marker) {
         if (!content.has(at + 2L, 2)) {
             return truncated("within a segment's header");
@@ -133,7 +133,7 @@ final class JpegContainer {
         return width == 0 || height == 0 ? Walk.whole(width, height) : null;
     }
 
-    /** Moves to the marker that ends the scan's data, or to the end of the file. */
+    /** Skips to the marker that ends the scan data, or to the end of the file. */
     private void skipScan() {
         while (content.has(at, 2)) {
             if (content.u8(at) == MARKER) {
@@ -155,7 +155,7 @@ final class JpegContainer {
         return marker >= RST0 && marker <= RST7;
     }
 
-    /** SOF0 to SOF15; C4, C8 and CC in their midst are other things. */
+    /** SOF0 to SOF15. C4, C8 and CC lie between them and mean something else. */
     private static boolean isFrame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** PNG (W3C PNG third edition, 5): chunks with a CRC each, from {@code IHDR} to {@code IEND}. */
 final class PngContainer {
     private static final int SIGNATURE = 8;
-    /** Length, type and CRC around a chunk's data. */
+    /** Bytes of length, type and CRC around a chunk's data. */
     private static final int FRAMING = 12;
 
     private static final int IHDR_LENGTH = 13;
     private static final int PALETTE = 3;
     private static final int MAX_SIDE_BITS = 31;
-    /** What an animation's frames are put together in, beside the picture; measured. */
+    /** For the picture and for what the frames of an animation are drawn on; measured. */
     private static final int BYTES_PER_ANIMATED_PIXEL = 15;
 
     private final Bytes content;

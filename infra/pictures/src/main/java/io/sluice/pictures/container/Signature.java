@@ -3,24 +3,24 @@ package io.sluice.pictures.container;
 import java.util.List;
 import java.util.Locale;
 
-/** What a file is by its first bytes. */
+/** What a file is, by its first bytes. */
 sealed interface Signature {
-    /** One of the formats taken in. */
+    /** An accepted format. */
     record Image(ImageFormat format) implements Signature {}
 
-    /** The beginning of a format taken in, cut off within its very first bytes. */
+    /** The beginning of an accepted format that ends within its first bytes. */
     record Cut() implements Signature {}
 
-    /** Something else that can be named. */
+    /** Another format that has a name. */
     record Other(String name) implements Signature {}
 
-    /** Nothing that is known here. */
+    /** No format that is known here. */
     record Unknown() implements Signature {}
 
-    /** Characters that stand at a position, one byte each. */
+    /** Characters at a position, one byte each. */
     record Mark(int at, String characters, String name) {}
 
-    /** Bytes before the first that tells WebP from other RIFF files. */
+    /** Bytes before the first one that tells WebP from other RIFF files. */
     int RIFF_HEADER = 12;
 
     String AVIF = "AVIF";
@@ -107,7 +107,7 @@ sealed interface Signature {
         return false;
     }
 
-    /** Text has no control characters but white space; bytes above ASCII are let pass as some encoding's letters. */
+    /** Text has no control characters except white space. Bytes above ASCII may be letters of some encoding. */
     private static boolean isText(Bytes content) {
         for (int i = 0; i < Math.min(content.size(), SAMPLE); i++) {
             var c = content.u8(i);

@@ -5,16 +5,16 @@ import io.sluice.pictures.container.Inspection.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a walk through a container came.
+ * The result of walking through a container.
  *
- * @param width in pixels; 0 when the walk did not come to it
- * @param height in pixels; 0 when the walk did not come to it
+ * @param width in pixels; 0 when the walk ended before
+ * @param height in pixels; 0 when the walk ended before
  * @param bytesPerPixel memory that decoding takes
- * @param problem what stopped it; null when it came to the end
+ * @param problem why the walk ended early; null when it came to the end
  */
 record Walk(
         int width, int height, int bytesPerPixel, @Nullable Refused problem) {
-    /** What a decoder needs at least: the picture it gives. */
+    /** Bytes per pixel of the decoded picture, which is the least that a decoder needs. */
     static final int RGB = 3;
 
     static Walk whole(int width, int height) {

@@ -3,16 +3,16 @@ package io.sluice.pictures.container;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WebP (RFC 9649): one RIFF chunk that says how long it is, and the chunks inside it. The size comes from the first of
- * them: {@code VP8} (lossy), {@code VP8L} (lossless) or {@code VP8X} (the canvas of the extended format).
+ * WebP (RFC 9649): a RIFF chunk that says its length, with chunks inside it. The first of them gives the size: {@code
+ * VP8} (lossy), {@code VP8L} (lossless) or {@code VP8X} (the canvas of the extended format).
  */
 final class WebpContainer {
     private static final int RIFF_HEADER = 12;
     private static final int CHUNK_HEADER = 8;
     private static final int SIDE_14_BITS = 0x3FFF;
-    /** The picture with its alpha, and the picture; measured. */
+    /** For the picture with its alpha, and for the picture without; measured. */
     private static final int WITH_ALPHA = 7;
-    /** The canvas before and after, and the frame; measured. */
+    /** For the canvas before and after a frame, and for the frame; measured. */
     private static final int ANIMATED = 11;
 
     private final Bytes content;
@@ -75,7 +75,7 @@ final class WebpContainer {
         bytesPerPixel = Math.max(bytesPerPixel, bytes);
     }
 
-    /** The bit after the two sides. */
+    /** The alpha bit follows the two sides. */
     private boolean hasAlpha(int at, long length) {
         return length >= 5 && (content.u8(at + 4) & 0x10) != 0;
     }

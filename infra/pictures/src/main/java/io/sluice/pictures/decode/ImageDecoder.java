@@ -12,19 +12,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * From the bytes of an image file to a framed picture, upright and in RGB. The container is walked to its end before any
- * decoder sees it, so a file that lies about its size costs nothing.
+ * Decodes the bytes of an image file to a framed picture, upright and in RGB. The container is walked through before
+ * the decoder gets the file, so a file with a false size costs nothing.
  *
- * <p>Alpha is dropped and hidden colors show, as in the preprocessing the published models were trained with. Of an
+ * <p>Alpha is dropped, so hidden colors show, as in the preprocessing that published models were trained with. Of an
  * animation the first frame is taken. A JPEG much larger than the frame is decoded at a half, a quarter or an eighth of
- * its size. Safe for use by many threads; each call works on its caller's thread and leaves nothing behind. What decoding
- * takes of native memory is known beforehand; where large images meet, some wait, and none on a thread that computes.
+ * its size.
+ *
+ * <p>Safe for use by many threads. Each call works on its caller's thread and leaves nothing behind. The native memory
+ * that a file takes is known before it is decoded; when large images come together, callers of {@link #prepare} wait.
  */
 public final class ImageDecoder {
-    /** A reduced decode leaves at least this many pixels for each one of the frame: what is lost is below 0.3 of 255. */
+    /** A reduced decode leaves at least this many pixels a side for each of the frame. The loss is below 0.3 of 255. */
     private static final int OVERSAMPLING = 2;
 
-    /** Native memory for what is decoded at a time, whatever the number of threads; a larger image is decoded alone. */
+    /** Native memory for all images that are decoded at the same time. A larger image is decoded alone. */
     private static final int BUDGET_MEGABYTES = 400;
 
     private static final int MEGABYTE = 1_000_000;
@@ -33,7 +35,7 @@ public final class ImageDecoder {
     private final ImageInspector inspector;
     private final Codec codec;
 
-    /** A decoder over OpenCV. */
+    /** A decoder that uses OpenCV. */
     public ImageDecoder(ImageInspector inspector) {
         this(inspector, OpenCv.load());
     }
@@ -46,7 +48,7 @@ public final class ImageDecoder {
     /**
      * Decodes a file.
      *
-     * @throws ImageRefusedException when it is not a whole image of a format and size taken in
+     * @throws ImageRefusedException when the file is not a complete image of an accepted format and size
      */
     public Picture decode(byte[] file, Framing framing) {
         try (var decoding = prepare(file, framing)) {
@@ -55,10 +57,10 @@ public final class ImageDecoder {
     }
 
     /**
-     * Looks at a file and waits until there is memory to decode it.
+     * Inspects a file and waits until there is memory to decode it.
      *
-     * @return its decoding, which has that memory until it is closed
-     * @throws ImageRefusedException when it is not a whole image of a format and size taken in
+     * @return the decoding, which holds the memory until it is closed
+     * @throws ImageRefusedException when the file is not a complete image of an accepted format and size
      * @throws RejectedExecutionException when the thread is interrupted while it waits
      */
     public Decoding prepare(byte[] file, Framing framing) {
@@ -84,7 +86,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** A file that can be decoded at once. */
+    /** A file for which there is memory. */
     public final class Decoding implements AutoCloseable {
         private final byte[] file;
         private final Framing framing;
@@ -110,7 +112,7 @@ public final class ImageDecoder {
             }
         }
 
-        /** Lets others have the memory: when the file is decoded, and when nobody waits for it any more. */
+        /** Gives the memory back. Call it when the file is decoded, or when the caller has given up waiting. */
         @Override
         public void close() {
             if (!closed.getAndSet(true)) {
@@ -119,7 +121,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** The picture itself gets smaller with the reduction; what the decoder keeps beside it does not. */
+    /** A reduction makes the picture smaller, but not what the decoder keeps beside it. */
     private static int megabytes(Inspection.Accepted image, int reduction) {
         var pixels = (long) image.width() * image.height();
         var bytes = pixels / reduction / reduction * CHANNELS + pixels * (image.bytesPerPixel() - CHANNELS);

@@ -1,19 +1,24 @@
 package io.sluice.pictures.decode;
 
-/** The bytes are not an image that can be used, or, when {@link #TOO_SLOW}, were not one in time. The message is fit for whoever sent them. */
+/**
+ * The bytes are not an image that can be used or, with {@link #TOO_SLOW}, could not be decoded in time. The message is
+ * for the sender of the image.
+ */
 public final class ImageRefusedException extends RuntimeException {
-    /** The code of a file whose container is whole and whose pixels do not decode. */
+    /** The code of a file whose container is complete and whose pixels do not decode. */
     public static final String UNDECODABLE = "IMAGE_UNDECODABLE";
 
-    /** The code of a file that the decoder was given up on. */
+    /** The code of a file whose decoding took too long. */
     public static final String TOO_SLOW = "IMAGE_TOO_SLOW";
 
     private final String code;
 
     /**
-     * Says why.
+     * Refuses an image.
      *
-     * @param code an {@link io.sluice.pictures.container.Inspection.Code}'s name, {@link #UNDECODABLE} or {@link #TOO_SLOW}
+     * @param code the name of an {@link io.sluice.pictures.container.Inspection.Code}, {@link #UNDECODABLE} or {@link
+     *     #TOO_SLOW}
+     * @param reason in words for the sender of the image
      */
     public ImageRefusedException(String code, String reason) {
         super(reason);

@@ -14,15 +14,15 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** OpenCV's image decoders, with a limit of their own on the pixels they will make room for. */
+/** OpenCV's image decoders. They have a limit of their own on the pixels for which they allocate memory. */
 public final class OpenCv implements Codec {
     private static final String MAX_PIXELS = "60000000";
 
     private OpenCv() {}
 
     /**
-     * Loads the native library, the first time by unpacking it into the user's cache folder. What OpenCV reads from the
-     * environment it reads while it is loaded, so that is set before; what the operator has set stands.
+     * Loads the native library. The first time it is unpacked into the user's cache folder. OpenCV reads its
+     * environment while it is loaded, so that is set before; what the operator has set stays.
      */
     public static OpenCv load() {
         // Memory is freed by closing here; JavaCPP must not count the rest of the process against its own limit.

@@ -9,13 +9,13 @@ public final class Picture {
     private final byte[] rgb;
 
     /**
-     * A picture of these bytes, which are kept and must not be changed.
+     * Takes the bytes without a copy; they must not be changed afterwards.
      *
      * @param rgb red, green and blue of each pixel, row by row from the top
      */
     public Picture(int width, int height, byte[] rgb) {
         if (width < 1 || height < 1 || rgb.length != (long) width * height * CHANNELS) {
-            throw new IllegalArgumentException(rgb.length + " bytes are no picture of " + width + " x " + height);
+            throw new IllegalArgumentException(rgb.length + " bytes are not a picture of " + width + " x " + height);
         }
         this.width = width;
         this.height = height;

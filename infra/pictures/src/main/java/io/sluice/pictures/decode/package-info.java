@@ -1,4 +1,4 @@
-/** From the bytes of a picture's file to pixels; the only package that imports OpenCV. */
+/** Decodes the bytes of an image file to pixels; the only package that imports OpenCV. */
 @NullMarked
 package io.sluice.pictures.decode;
 

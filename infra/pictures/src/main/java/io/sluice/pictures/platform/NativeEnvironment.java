@@ -5,13 +5,13 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
-/** The process's environment as native libraries see it; Java's own copy is read-only. */
+/** The environment of the process as native libraries see it. Java's own copy is read-only. */
 public final class NativeEnvironment {
     private NativeEnvironment() {}
 
     /**
-     * Sets a variable unless it is set. Where the C library has no {@code setenv} nothing happens. Must be called before
-     * the library that reads the variable is loaded.
+     * Sets a variable that is not set yet. Must be called before the library that reads the variable is loaded. Does
+     * nothing where the C library has no {@code setenv}.
      */
     @SuppressWarnings(
             "restricted") // the C library's setenv has no other door from Java; its signature is fixed by POSIX

@@ -1,4 +1,4 @@
-/** The process that native libraries find themselves in. */
+/** The environment of the process, for native libraries. */
 @NullMarked
 package io.sluice.pictures.platform;
 

@@ -4,11 +4,12 @@ import static io.sluice.pictures.resize.PixelRows.CHANNELS;
 import static io.sluice.pictures.resize.Resampling.PRECISION;
 
 /**
- * Antialiased bicubic resize, rows first and columns after, rounded to 8 bits in between; see {@link Resampling}.
+ * Antialiased bicubic resize. Rows are scaled first and columns after; values are rounded to 8 bits in between. See
+ * {@link Resampling}.
  *
- * <p>Two rows are scaled at a time, with two values in each long: one multiplication weighs both, and what the lower
- * borrows from the upper is given back at the end, so the sums are those of 32-bit arithmetic. Each scaled row is added at
- * once to the target rows it counts for; nothing of the source is kept.
+ * <p>Two rows are scaled at a time, with two values in each long, so that one multiplication weighs both. What the
+ * lower value borrows from the upper one is given back at the end; the sums are those of 32-bit arithmetic. Each scaled
+ * row is added at once to the target rows that it counts for, and no row of the source is kept.
  */
 public final class BicubicResize {
     private static final int HALF = 1 << (PRECISION - 1);
@@ -25,7 +26,7 @@ public final class BicubicResize {
     private final int[] scaledUpper;
     private final int[] scaledLower;
 
-    /** The target rows that the source row at hand counts for. */
+    /** The first target row that the current source row counts for. */
     private int firstTarget;
 
     private int endTarget;
@@ -45,7 +46,7 @@ public final class BicubicResize {
         this.sums = new int[rows.count()][columns.count() * CHANNELS];
     }
 
-    /** {@return the framed picture's bytes, as RGB} */
+    /** {@return the bytes of the framed picture, as RGB} */
     public static byte[] resize(PixelRows source, Framing framing) {
         return new BicubicResize(source, framing).resize();
     }

@@ -1,7 +1,7 @@
 package io.sluice.pictures.resize;
 
 /**
- * The square picture a model wants to see.
+ * The square that a picture is made into.
  *
  * @param side width and height in pixels
  * @param fit how a picture of other proportions becomes a square
@@ -17,9 +17,9 @@ public record Framing(int side, Fit fit) {
 
     /** How a picture of other proportions becomes a square. */
     public enum Fit {
-        /** Each side is scaled on its own: nothing is lost, proportions are. */
+        /** Width and height are scaled separately. Nothing is cut off, but proportions change. */
         STRETCH,
-        /** The shorter side is scaled and the middle of the longer one is kept, as CLIP's preprocessing does. */
+        /** The shorter side is scaled to the square, and the middle of the longer side is kept. */
         CENTER_CROP,
     }
 
@@ -33,7 +33,9 @@ public record Framing(int side, Fit fit) {
         return axis(height, Math.min(width, height));
     }
 
-    /** The longer side is rounded down, as is half of what is cut off: both as the reference preprocessing does it. */
+    /**
+     * The longer side is rounded down, and so is half of what is cut off, as in the preprocessing of published models.
+     */
     private Resampling axis(int length, int shorter) {
         return switch (fit) {
             case STRETCH -> Resampling.of(length, side, 0, side);

@@ -1,6 +1,6 @@
 package io.sluice.pictures.resize;
 
-/** Decoded pixels, read row by row, so that a large picture never has to be copied as a whole. */
+/** Decoded pixels. They are read row by row, so a large picture is never copied as a whole. */
 public interface PixelRows extends AutoCloseable {
     /** Bytes a pixel. */
     int CHANNELS = 3;
@@ -11,10 +11,12 @@ public interface PixelRows extends AutoCloseable {
     /** {@return rows} */
     int height();
 
-    /** Fills {@code row} with pixels of row {@code y} from column {@code from} on: blue, green and red of each. */
+    /**
+     * Fills {@code row} with pixels of row {@code y}, beginning at column {@code from}: blue, green and red of each.
+     */
     void read(int y, int from, byte[] row);
 
-    /** Frees their memory; they cannot be read any more. */
+    /** Frees the memory. The pixels cannot be read afterwards. */
     @Override
     void close();
 }

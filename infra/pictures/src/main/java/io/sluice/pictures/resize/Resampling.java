@@ -1,15 +1,16 @@
 package io.sluice.pictures.resize;
 
 /**
- * One axis of an antialiased bicubic resize: which source pixels make each target pixel, with what weights.
+ * One axis of an antialiased bicubic resize: the source pixels of each target pixel, and their weights.
  *
- * <p>The kernel is Keys' cubic with a = -1/2, stretched by the scale when shrinking so that every source pixel counts
- * (support 2 * scale). Weights are sampled at pixel centers, normalized to sum 1, and rounded to {@value #PRECISION} bits
- * after the point. This is the arithmetic of Pillow's {@code Image.resize(..., BICUBIC)}, on which CLIP's published
- * preprocessing stands; a resize without antialiasing moves CLIP embeddings more than quantizing the whole model does.
+ * <p>The kernel is Keys' cubic with a = -1/2. When shrinking it is stretched by the scale, so that every source pixel
+ * counts (support 2 * scale). Weights are sampled at pixel centers, normalized to sum 1, and rounded to {@value
+ * #PRECISION} bits after the point. This is the arithmetic of Pillow's {@code Image.resize(..., BICUBIC)}, which the
+ * preprocessing of published models uses. A resize without antialiasing moves their embeddings more than quantizing the
+ * whole model does.
  */
 final class Resampling {
-    /** 32 bits, less 8 of the pixel, less 2 of headroom for the kernel's overshoot. */
+    /** 32 bits, minus 8 for the pixel, minus 2 for the kernel's overshoot. */
     static final int PRECISION = 32 - 8 - 2;
 
     private static final double SUPPORT = 2;
@@ -24,8 +25,8 @@ final class Resampling {
     }
 
     /**
-     * {@return the weights of target pixels {@code from} to {@code from + count - 1} when {@code in} pixels become
-     * {@code out}}
+     * {@return the weights of {@code count} target pixels from {@code from} on, when {@code in} pixels become {@code
+     * out}}
      */
     static Resampling of(int in, int out, int from, int count) {
         var scale = (double) in / out;
@@ -58,12 +59,12 @@ final class Resampling {
         return weights[target];
     }
 
-    /** {@return the first source pixel that counts at all} */
+    /** {@return the first source pixel that has a weight} */
     int first() {
         return starts[0];
     }
 
-    /** {@return one more than the last source pixel that counts} */
+    /** {@return one more than the last source pixel that has a weight} */
     int end() {
         var last = starts.length - 1;
         return starts[last] + weights[last].length;

@@ -1,4 +1,4 @@
-/** From decoded pixels to fewer, by the arithmetic of Pillow. */
+/** Resizes decoded pixels by the arithmetic of Pillow. */
 @NullMarked
 package io.sluice.pictures.resize;
 
