@@ -11,11 +11,15 @@ import io.sluice.client.http.UnexpectedAnswerException;
 import io.sluice.client.imports.ImportOptions;
 import io.sluice.client.search.SearchQuery;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +109,23 @@ class SluiceClientTest {
             client.products().find("a b/c");
 
             assertThat(seen).hasToString("HTTP/1.1 /below/api/v1/products/a%20b%2Fc");
+        }
+    }
+
+    @Test
+    void anAddressOfHttpsIsSpokenToByTls() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var client = new SluiceClient(URI.create("https://127.0.0.1:" + server.getLocalPort()))) {
+            server.setSoTimeout(10_000);
+            var firstByte = threads.submit(() -> {
+                try (var connection = server.accept()) {
+                    return connection.getInputStream().read();
+                }
+            });
+
+            assertThatThrownBy(() -> client.products().find("p")).isInstanceOf(IOException.class);
+            assertThat(firstByte.get()).as("content type of a TLS handshake").isEqualTo(22);
         }
     }
 

@@ -26,10 +26,15 @@ public final class HttpCaller implements AutoCloseable {
     public HttpCaller(URI server, Deadlines deadlines) {
         this.server = server;
         this.deadlines = deadlines;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(deadlines.connect())
-                .build();
+        this.http = client(server, deadlines);
+    }
+
+    private static HttpClient client(URI server, Deadlines deadlines) {
+        var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(deadlines.connect());
+        return "http".equalsIgnoreCase(server.getScheme())
+                ? client.sslContext(NoTls.context()).build()
+                : client.build();
     }
 
     /** Reads the body of a success, while it comes in. */
