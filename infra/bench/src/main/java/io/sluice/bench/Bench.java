@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Benchmarks;
-import io.sluice.bench.harness.Page;
+import io.sluice.bench.harness.PerformancePage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +82,8 @@ public final class Bench implements Callable<Integer> {
         if (list) {
             System.out.println(listed());
         } else if (page != null) {
-            System.out.println("Written to " + page + ": " + String.join(", ", Page.write(page, Path.of(""))));
+            System.out.println(
+                    "Written to " + page + ": " + String.join(", ", PerformancePage.write(page, Path.of(""))));
         } else {
             var benchmarks = new Benchmarks(quick, System.out, System.err, Path.of(""));
             for (var benchmark : chosen()) {

@@ -4,8 +4,8 @@ import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
-import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
+import io.sluice.bench.load.ProductTexts;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
 import io.sluice.client.search.SearchQuery;
@@ -45,9 +45,10 @@ final class LatencyBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), "builtin-1");
                 var client = new SluiceClient(sluice.gateway())) {
-            Call sync = i -> expect(200, client.products().save(Catalogue.fields("sync-" + i)));
-            Call accept = i -> expect(202, client.products().save(Catalogue.fields("accept-" + i), Pictures.noise(i)));
-            Call search = i -> expect(200, client.search().find(SearchQuery.of(Catalogue.words(i))));
+            Call sync = i -> expect(200, client.products().save(ProductTexts.fields("sync-" + i)));
+            Call accept =
+                    i -> expect(202, client.products().save(ProductTexts.fields("accept-" + i), Pictures.noise(i)));
+            Call search = i -> expect(200, client.search().find(SearchQuery.of(ProductTexts.words(i))));
             for (var call : List.of(sync, accept, search)) {
                 calls(session.count(200, 20), call, Duration.ZERO);
             }
@@ -65,7 +66,7 @@ final class LatencyBenchmark implements Benchmark {
             }
             upstream.awaitIndexed();
             upstream.publishProducts(IntStream.range(0, session.count(BACKLOG, BACKLOG / 4))
-                    .mapToObj(i -> Shelf.product("backlog-" + i))
+                    .mapToObj(i -> PicturedProducts.product("backlog-" + i))
                     .toList());
             measure(session, "search, while a backlog is embedded", 50, search, Duration.ZERO, 0, 0);
             if (!upstream.hasBacklog()) {

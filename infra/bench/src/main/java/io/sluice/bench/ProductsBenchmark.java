@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.bench.Shelf.Item;
+import io.sluice.bench.PicturedProducts.Item;
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Session;
@@ -58,18 +58,19 @@ final class ProductsBenchmark implements Benchmark {
     public void run(Session session) throws Exception {
         session.tell("Writing a model of 600 MB");
         var sample = SampleModel.clip(session.folder());
-        var shelf = new Shelf(sample, WIDTH, HEIGHT);
+        var pictured = new PicturedProducts(sample, WIDTH, HEIGHT);
         session.note(
                 "Model: the shapes of `%s`, random weights. Each product has a text of some 20 tokens and a JPEG of %d x %d pixels and %.0f KB."
-                        .formatted(sample.name(), WIDTH, HEIGHT, shelf.kilobytes()));
+                        .formatted(sample.name(), WIDTH, HEIGHT, pictured.kilobytes()));
         try (var bare = new BareModel(sample.load())) {
-            run(session, new Variant("2 workers, batches of 32", 2, BATCH, LONG_WARM_UP, 3), sample, shelf, bare);
-            run(session, new Variant("1 worker, batches of 32", 1, BATCH, WARM_UP * 2, 2), sample, shelf, bare);
-            run(session, new Variant("2 workers, batches of 8", 2, 8, WARM_UP * 2, 2), sample, shelf, bare);
+            run(session, new Variant("2 workers, batches of 32", 2, BATCH, LONG_WARM_UP, 3), sample, pictured, bare);
+            run(session, new Variant("1 worker, batches of 32", 1, BATCH, WARM_UP * 2, 2), sample, pictured, bare);
+            run(session, new Variant("2 workers, batches of 8", 2, 8, WARM_UP * 2, 2), sample, pictured, bare);
         }
     }
 
-    private static void run(Session session, Variant variant, SampleModel sample, Shelf shelf, BareModel bare)
+    private static void run(
+            Session session, Variant variant, SampleModel sample, PicturedProducts pictured, BareModel bare)
             throws Exception {
         var settings = new HashMap<>(sample.settings());
         settings.put("EMBEDDER_CORES", String.valueOf(variant.workers()));
@@ -77,13 +78,13 @@ final class ProductsBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder(), settings);
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index())) {
-            var warm = pair(session, variant, shelf.take(WARM_UP), upstream, bare);
-            upstream.index(upstream.stored(shelf.take(session.count(variant.warmUp(), WARM_UP))));
+            var warm = pair(session, variant, pictured.take(WARM_UP), upstream, bare);
+            upstream.index(upstream.stored(pictured.take(session.count(variant.warmUp(), WARM_UP))));
             var products = count(session, warm.bare());
             var rounds = session.rounds(
                     variant.what(),
                     variant.rounds(),
-                    () -> pair(session, variant, shelf.take(products), upstream, bare));
+                    () -> pair(session, variant, pictured.take(products), upstream, bare));
             session.add(rounds.figure(variant.what() + ", pipeline", "/s", Pair::pipeline));
             session.add(rounds.figure(variant.what() + ", bare model", "/s", Pair::bare));
             session.add(rounds.figure(variant.what() + ", pipeline / bare model", "", Pair::ratio)

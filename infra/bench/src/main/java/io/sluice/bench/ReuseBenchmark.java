@@ -33,13 +33,13 @@ final class ReuseBenchmark implements Benchmark {
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var embedder = new ServiceMonitor(URI.create(sluice.endpoints().get(Endpoints.EMBEDDER)))) {
-            var shelf = new Shelf(sample, 640, 480);
-            upstream.index(upstream.stored(shelf.take(session.count(100, 20))));
+            var pictured = new PicturedProducts(sample, 640, 480);
+            upstream.index(upstream.stored(pictured.take(session.count(100, 20))));
             var first = session.rounds("first time", ROUNDS, () -> {
-                var products = upstream.stored(shelf.take(count));
+                var products = upstream.stored(pictured.take(count));
                 return perSecond(products, upstream);
             });
-            var products = upstream.stored(shelf.take(count));
+            var products = upstream.stored(pictured.take(count));
             upstream.index(products);
             var before = embedder.sum("sluice_embeddings_total", "source=\"computed\"");
             var again = session.rounds("again", ROUNDS, () -> perSecond(products, upstream));

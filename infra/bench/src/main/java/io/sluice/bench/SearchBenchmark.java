@@ -4,7 +4,7 @@ import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Figure;
 import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
-import io.sluice.bench.load.Catalogue;
+import io.sluice.bench.load.ProductTexts;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.search.SearchQuery;
@@ -88,7 +88,7 @@ final class SearchBenchmark implements Benchmark {
         Callable<Void> caller = () -> {
             for (int i = 0; i < calls / callers; i++) {
                 var started = System.nanoTime();
-                var query = SearchQuery.of(Catalogue.words(number.incrementAndGet()));
+                var query = SearchQuery.of(ProductTexts.words(number.incrementAndGet()));
                 var found = client.search().find(query).orElseThrow();
                 if (found.hits().size() != 10) {
                     throw new IllegalStateException("expected 10 hits, was answered " + found);
@@ -112,7 +112,7 @@ final class SearchBenchmark implements Benchmark {
                 .mapToObj(i -> {
                     var vectors = new HashMap<String, Embedding>();
                     vectors.put(ProductVectors.TEXT, unit(i, dimensions.getOrDefault(ProductVectors.TEXT, 0)));
-                    return new ProductVectors(Shelf.product("search-" + i), model, dimensions, vectors);
+                    return new ProductVectors(PicturedProducts.product("search-" + i), model, dimensions, vectors);
                 })
                 .toList();
     }

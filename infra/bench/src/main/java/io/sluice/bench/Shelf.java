@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
+import io.sluice.bench.load.ProductTexts;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.client.http.FileInMemory;
 import io.sluice.schemas.product.Metadata;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Products with pictures, as many as wanted and no two alike. Drawing takes longer than embedding, so some pictures are
  * drawn, and each copy gets a comment of its own: other bytes and another hash, the same to decode.
  */
-final class Shelf {
+final class PicturedProducts {
     private static final int DRAWN = 24;
     /** Start of image, two bytes; a comment goes behind them. */
     private static final int START = 2;
@@ -32,7 +32,7 @@ final class Shelf {
     private final SampleModel model;
 
     /** Draws pictures of this size in pixels; texts are of the length that suits the model. */
-    Shelf(SampleModel model, int width, int height) {
+    PicturedProducts(SampleModel model, int width, int height) {
         this.model = model;
         this.drawn = IntStream.range(0, DRAWN)
                 .parallel()
@@ -76,11 +76,11 @@ final class Shelf {
 
     /** {@return a product without a picture} */
     static ProductSaved product(String id) {
-        return product(id, Catalogue.name(id.hashCode()), Catalogue.description(id));
+        return product(id, ProductTexts.name(id.hashCode()), ProductTexts.description(id));
     }
 
     private static ProductSaved product(String id, String name, String description) {
-        var metadata = Map.<String, @Nullable Object>of("sku", "SKU-" + id, "color", Catalogue.color(id.hashCode()));
+        var metadata = Map.<String, @Nullable Object>of("sku", "SKU-" + id, "color", ProductTexts.color(id.hashCode()));
         return new ProductSaved(id, name, description, Metadata.of(metadata), null);
     }
 

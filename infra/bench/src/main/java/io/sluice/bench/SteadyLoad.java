@@ -28,7 +28,7 @@ final class SteadyLoad implements AutoCloseable {
      * @param most how many products there are
      */
     static SteadyLoad start(Upstream upstream, int perSecond, int most) {
-        var products = upstream.stored(new Shelf(SampleModel.builtin(), WIDTH, HEIGHT).take(most));
+        var products = upstream.stored(new PicturedProducts(SampleModel.builtin(), WIDTH, HEIGHT).take(most));
         var load = new SteadyLoad(upstream, products.iterator());
         var period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         var unused = load.clock.scheduleAtFixedRate(load::publish, 0, period, TimeUnit.NANOSECONDS);

@@ -53,7 +53,7 @@ final class Upstream implements AutoCloseable {
     }
 
     /** {@return the products, with their pictures in the object store} */
-    List<ProductSaved> stored(List<Shelf.Item> items) {
+    List<ProductSaved> stored(List<PicturedProducts.Item> items) {
         var objects = context.getBean(ObjectStore.class);
         return items.stream()
                 .map(item -> item.with(objects.put("products", item.picture().bytes(), "image/jpeg")))

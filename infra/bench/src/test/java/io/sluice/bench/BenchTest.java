@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.bench.load.Catalogue;
 import io.sluice.bench.load.Pictures;
+import io.sluice.bench.load.ProductTexts;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,10 +23,10 @@ class BenchTest {
     @Test
     void noTwoProductsAreAlikeAndEachIsAlwaysTheSame() {
         var descriptions = new HashSet<String>();
-        IntStream.range(0, 5_000).forEach(i -> descriptions.add(Catalogue.description("p-" + i)));
+        IntStream.range(0, 5_000).forEach(i -> descriptions.add(ProductTexts.description("p-" + i)));
 
         assertThat(descriptions).hasSize(5_000);
-        assertThat(Catalogue.fields("p-1")).isEqualTo(Catalogue.fields("p-1"));
+        assertThat(ProductTexts.fields("p-1")).isEqualTo(ProductTexts.fields("p-1"));
         assertThat(Pictures.jpeg(1, 64, 48)).isEqualTo(Pictures.jpeg(1, 64, 48)).isNotEqualTo(Pictures.jpeg(2, 64, 48));
     }
 }

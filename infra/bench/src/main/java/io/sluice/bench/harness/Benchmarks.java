@@ -50,7 +50,7 @@ public final class Benchmarks {
         var report = new Report(
                 benchmark.name(),
                 Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
-                MachineName.inWords(),
+                MachineText.inWords(),
                 quick,
                 load,
                 session.figures(),

@@ -61,8 +61,8 @@ public record Figure(
         return "| %s | %s | %s | %s | %s | %d | %s |"
                 .formatted(
                         what,
-                        Numbers.text(value, unit),
-                        rounds == 1 ? "" : Numbers.text(low) + " .. " + Numbers.text(high),
+                        NumberText.text(value, unit),
+                        rounds == 1 ? "" : NumberText.text(low) + " .. " + NumberText.text(high),
                         target == null ? "" : target.text(unit),
                         target == null ? "" : target.verdict(value),
                         rounds,

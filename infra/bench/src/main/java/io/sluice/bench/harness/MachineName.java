@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a figure was measured on. */
-final class MachineName {
+final class MachineText {
     private static final String MODEL = "model name";
 
-    private MachineName() {}
+    private MachineText() {}
 
     static String inWords() {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -2,9 +2,9 @@ package io.sluice.bench.harness;
 
 import java.util.Locale;
 
-/** Numbers for a person: three digits that count, and no more than two after the point. */
-final class Numbers {
-    private Numbers() {}
+/** NumberText for a person: three digits that count, and no more than two after the point. */
+final class NumberText {
+    private NumberText() {}
 
     static String text(double value) {
         var size = Math.abs(value);

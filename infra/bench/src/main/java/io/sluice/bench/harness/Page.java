@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * The page of measured figures. Prose is written by hand; between {@code <!-- bench:NAME -->} and
  * {@code <!-- /bench:NAME -->} stands what that benchmark's JSON file says.
  */
-public final class Page {
+public final class PerformancePage {
     private static final Pattern SECTION =
             Pattern.compile("(<!-- bench:([a-z-]+) -->\n).*?(<!-- /bench:\\2 -->)", Pattern.DOTALL);
 
-    private Page() {}
+    private PerformancePage() {}
 
     /**
      * Writes the sections anew whose reports are there; a quick run's is none.

@@ -54,7 +54,7 @@ public record Report(
         var lines = figures.stream().map(Figure::row).collect(Collectors.joining("\n", Figure.HEADER, "\n"));
         var told = notes.stream().map(note -> note + "\n").collect(Collectors.joining());
         var disturbed = figures.stream().anyMatch(Figure::isDisturbed)
-                ? "`!`: other work took more than " + Numbers.text(Machine.QUIET) + " cores during a round.\n"
+                ? "`!`: other work took more than " + NumberText.text(Machine.QUIET) + " cores during a round.\n"
                 : "";
         return lines + "\n" + told + disturbed
                 + String.format(

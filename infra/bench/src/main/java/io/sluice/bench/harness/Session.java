@@ -85,7 +85,7 @@ public final class Session {
     /** Takes a figure into the report. */
     public void add(Figure figure) {
         figures.add(figure);
-        tell("  " + figure.what() + ": " + Numbers.text(figure.value(), figure.unit()));
+        tell("  " + figure.what() + ": " + NumberText.text(figure.value(), figure.unit()));
     }
 
     /** Takes a sentence into the report: what the figures stand for, such as sizes and counts. */

@@ -36,6 +36,6 @@ public record Target(Bound bound, double value) {
     }
 
     String text(String unit) {
-        return bound.sign + " " + Numbers.text(value, unit);
+        return bound.sign + " " + NumberText.text(value, unit);
     }
 }

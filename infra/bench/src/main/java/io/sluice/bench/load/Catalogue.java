@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Products that do not exist: each number makes one, always the same, and no two alike. */
-public final class Catalogue {
+public final class ProductTexts {
     private static final List<String> VOCABULARY = List.of(
             "red",
             "blue",
@@ -39,7 +39,7 @@ public final class Catalogue {
     private static final int NAME = 4;
     private static final int DESCRIPTION = 12;
 
-    private Catalogue() {}
+    private ProductTexts() {}
 
     /** {@return some words, as a person might search for; the last one is a number that no other text has} */
     public static String words(long number) {

@@ -63,11 +63,11 @@ public record SampleModel(String setting) {
      * is a token to it}
      */
     public String description(String id) {
-        return isBuiltin() ? Catalogue.description(id) : Catalogue.words(id.hashCode(), 1) + " " + id;
+        return isBuiltin() ? ProductTexts.description(id) : ProductTexts.words(id.hashCode(), 1) + " " + id;
     }
 
     /** {@return the name that goes before the description} */
     public String productName(String id) {
-        return Catalogue.words(id.hashCode(), isBuiltin() ? 4 : 1);
+        return ProductTexts.words(id.hashCode(), isBuiltin() ? 4 : 1);
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.bench.micro;
 
-import io.sluice.bench.load.Catalogue;
+import io.sluice.bench.load.ProductTexts;
 import io.sluice.embedder.model.WordPieces;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ public class TokenizerRun {
     private static final int MAX_TOKENS = 256;
 
     private final List<String> texts = IntStream.range(0, TEXTS)
-            .mapToObj(i -> Catalogue.description("text-" + i))
+            .mapToObj(i -> ProductTexts.description("text-" + i))
             .toList();
     private @Nullable WordPieces tokenizer;
 

@@ -53,7 +53,7 @@ class ReportTest {
         run(false, benchmark("some"));
         run(true, benchmark("hasty"));
 
-        assertThat(Page.write(page, dir)).containsExactly("some");
+        assertThat(PerformancePage.write(page, dir)).containsExactly("some");
 
         assertThat(page)
                 .content()
