@@ -10,12 +10,12 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
-import io.sluice.gateway.job.Caller;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Indexed;
 import io.sluice.gateway.product.ProductAnswers.Queued;
 import io.sluice.gateway.product.search.QueryVectors;
+import io.sluice.web.ClientConnection;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -80,7 +80,7 @@ final class IndexController {
             content = @Content(schema = @Schema(implementation = Queued.class)))
     HttpResponse<?> index(HttpRequest<?> request) {
         var accepted = indexing.accept(request);
-        Caller.waitWhileThere(request, accepted.outcome());
+        ClientConnection.cancelWhenClosed(request, accepted.outcome());
         var wait = Wait.preferred(request.getHeaders(), config.syncWait(), config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> Indexed.of(accepted, model.textDimension()));
     }
@@ -119,7 +119,7 @@ final class IndexController {
             content = @Content(schema = @Schema(implementation = Done.class)))
     HttpResponse<?> indexWithImage(HttpRequest<?> request) {
         var accepted = indexing.acceptWithImage(request);
-        Caller.waitWhileThere(request, accepted.outcome());
+        ClientConnection.cancelWhenClosed(request, accepted.outcome());
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         return ProductAnswers.answer(accepted, wait, () -> new Done("indexed", accepted.jobId(), accepted.productId()));
     }

@@ -36,6 +36,15 @@ class HouseRulesTest {
     private static final String[] SERVICES = {
         "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer.."
     };
+    /** What the gateway does for callers; the other rooms are shared by these. */
+    private static final String[] FEATURES = {
+        "io.sluice.gateway.product..",
+        "io.sluice.gateway.imports..",
+        "io.sluice.gateway.photo..",
+        "io.sluice.gateway.access..",
+        "io.sluice.gateway.admin.."
+    };
+
     /** Modules whose root package is part of a cycle; it is left out until it is not. */
     private static final Set<String> ROOTS_IN_CYCLES = Set.of("io.sluice.cli", "io.sluice.stores");
 
@@ -88,6 +97,28 @@ class HouseRulesTest {
                     "io.sluice.(gateway|embedder|importer|indexer)..")
             .should()
             .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule featuresOfTheGatewayDoNotKnowEachOther = slices().matching(
+                    "io.sluice.gateway.(product|imports|photo|access|admin)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule whatFeaturesOfTheGatewayShareDoesNotKnowThem = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.gateway.*..")
+            .and(resideOutsideOfPackages(FEATURES))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(FEATURES));
+
+    @ArchTest
+    static final ArchRule serversShareWhatKnowsTheRuntimeOnly = classes()
+            .that()
+            .resideInAPackage("io.sluice.web..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.sluice.web..", "io.sluice.runtime..", "io.sluice.schemas..")
+                    .or(resideOutsideOfPackages("io.sluice..")));
 
     @ArchTest
     static final ArchRule whatServicesStandOnDoesNotKnowThem = noClasses()
@@ -192,6 +223,10 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule poiIsTheWorkbookReadersOwn =
             onlyIn("the workbook package", new String[] {"io.sluice.importer.xlsx.."}, "org.apache.poi..");
+
+    @ArchTest
+    static final ArchRule fileUploadIsTheBodyReadersOwn =
+            onlyIn("the body package", new String[] {"io.sluice.web.body.."}, "org.apache.commons.fileupload2..");
 
     @ArchTest
     static final ArchRule commonsCsvIsTheTextReadersOwn = onlyIn(

@@ -12,9 +12,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.imports.ImportView;
-import io.sluice.gateway.job.Caller;
 import io.sluice.gateway.job.Wait;
 import io.sluice.jobs.board.JobBoard;
+import io.sluice.web.ClientConnection;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -146,7 +146,7 @@ final class ImportController {
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         var id = accepted.importId();
         var outcome = board.whenOver(id);
-        Caller.waitWhileThere(request, outcome);
+        ClientConnection.cancelWhenClosed(request, outcome);
         return wait.answer(
                 id,
                 outcome,

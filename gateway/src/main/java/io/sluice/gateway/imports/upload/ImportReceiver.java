@@ -4,7 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.imports.upload.ImportIntake.Accepted;
-import io.sluice.gateway.imports.upload.UploadLimiter.Pass;
+import io.sluice.gateway.imports.upload.UploadLimiter.Permit;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.web.body.StreamedForm;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 @Singleton
 final class ImportReceiver {
-    private final UploadLimiter gate;
+    private final UploadLimiter limiter;
     private final LimitedBodyReader bodies;
     private final ImportOptionsReader fields;
     private final ImportFileStorage files;
@@ -27,13 +27,13 @@ final class ImportReceiver {
     private final JobIds ids;
 
     ImportReceiver(
-            UploadLimiter gate,
+            UploadLimiter limiter,
             LimitedBodyReader bodies,
             ImportOptionsReader fields,
             ImportFileStorage files,
             ImportIntake intake,
             JobIds ids) {
-        this.gate = gate;
+        this.limiter = limiter;
         this.bodies = bodies;
         this.fields = fields;
         this.files = files;
@@ -53,7 +53,7 @@ final class ImportReceiver {
                 request,
                 "imports",
                 FileFormReader.FILE,
-                importId -> gate.enter(importId, Principal.of(request)),
+                importId -> limiter.enter(importId, Principal.of(request)),
                 (body, name, atMost) -> new FileFormReader(fields, files, kind)
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
@@ -61,7 +61,7 @@ final class ImportReceiver {
     /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */
     Accepted takeRows(HttpRequest<?> request, String kind) {
         var rows = JsonRowsReader.of(request, kind, fields, files);
-        return takeIn(request, "rows/" + kind, JsonRowsReader.BODY, gate::enter, rows::read);
+        return takeIn(request, "rows/" + kind, JsonRowsReader.BODY, limiter::enter, rows::read);
     }
 
     /** A file has a name of its own, so that one sent again by a key never takes the place of the first. */
@@ -69,19 +69,19 @@ final class ImportReceiver {
             HttpRequest<?> request,
             String route,
             String field,
-            Function<String, Pass> gate,
+            Function<String, Permit> limiter,
             LimitedBodyReader.Reader reader) {
         var sender = Principal.of(request);
         var key = IdempotencyKey.of(sender, request.getHeaders(), route);
         var name = ids.next();
         var importId = key.map(IdempotencyKey::jobId).orElse(name);
-        try (var pass = gate.apply(importId)) {
+        try (var permit = limiter.apply(importId)) {
             var upload = bodies.read(request, name, field, reader);
             var accepted = key.isPresent()
                     ? intake.acceptOnce(importId, upload, sender.owner())
                     : intake.accept(importId, upload, sender.owner());
             if (accepted.isNew()) {
-                pass.count();
+                permit.count();
             }
             return accepted;
         }

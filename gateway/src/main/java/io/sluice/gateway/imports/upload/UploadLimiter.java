@@ -47,7 +47,7 @@ final class UploadLimiter {
      * @param jobId its job; one that is open already makes no more of them: the call is sent again, to learn of its import
      * @throws ProblemException when too many are open, or another upload for this job is under way
      */
-    synchronized Pass enter(String jobId) {
+    synchronized Permit enter(String jobId) {
         if (uploading.contains(jobId)) {
             throw new ProblemException(Problem.of(
                             GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
@@ -73,7 +73,7 @@ final class UploadLimiter {
      *
      * @throws ProblemException when too many are open, or this caller sent too many
      */
-    synchronized Pass enter(String jobId, Principal principal) {
+    synchronized Permit enter(String jobId, Principal principal) {
         var caller = principal.countedBy();
         var now = clock.instant();
         forgetBefore(now.minus(MINUTE));
@@ -86,10 +86,10 @@ final class UploadLimiter {
                     "You sent " + config.perMinute() + " imports within a minute, which is the limit"
                             + " (SLUICE_IMPORTS_PER_MINUTE).");
         }
-        var pass = enter(jobId);
+        var permit = enter(jobId);
         latest.add(now);
         begun.put(caller, latest);
-        return new Pass() {
+        return new Permit() {
             private boolean counts;
 
             @Override
@@ -99,7 +99,7 @@ final class UploadLimiter {
 
             @Override
             public void close() {
-                pass.close();
+                permit.close();
                 if (!counts) {
                     takeBack(caller, now);
                 }
@@ -128,7 +128,7 @@ final class UploadLimiter {
 
     /** One upload's, until it is taken in or refused. */
     @FunctionalInterface
-    interface Pass extends AutoCloseable {
+    interface Permit extends AutoCloseable {
         /** The upload became an import, so it is one of its caller's minute. */
         default void count() {}
 

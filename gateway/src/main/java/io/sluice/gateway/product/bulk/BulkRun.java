@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One bulk call. One thread reads items and has them taken in without waiting for those before, another answers them in
- * their order. ItemReader in flight are bounded, so a body is read no faster than Kafka takes it.
+ * their order. Items in flight are bounded, so a body is read no faster than Kafka takes it.
  */
 final class BulkRun {
     /** Bytes of the items in flight. */
@@ -41,7 +41,7 @@ final class BulkRun {
     /** Empty: the end. */
     private final BlockingQueue<Optional<InFlight>> inFlight = new LinkedBlockingQueue<>();
 
-    /** ItemReader that Kafka did not take since the last it took. */
+    /** Items that Kafka did not take since the last it took. */
     private volatile int refusals;
 
     private record InFlight(int share, CompletableFuture<BulkAnswer> answer) {}

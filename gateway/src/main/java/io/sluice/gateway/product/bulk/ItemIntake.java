@@ -32,7 +32,7 @@ final class ItemIntake {
     }
 
     /**
-     * {@return the answer, once it is known; never fails} ItemReader of one product must be handed in by one thread, in order.
+     * {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order.
      *
      * @param lines of the call when it has a key: with it an item is known again by its line
      */

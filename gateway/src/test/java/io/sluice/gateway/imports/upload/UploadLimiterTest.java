@@ -25,7 +25,7 @@ class UploadLimiterTest {
 
     private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-    private final UploadLimiter gate = new UploadLimiter(
+    private final UploadLimiter limiter = new UploadLimiter(
             board, new UploadLimitsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
@@ -46,7 +46,7 @@ class UploadLimiterTest {
     @Test
     void countsNoUploadThatWasRefused() {
         for (int i = 0; i < 10; i++) {
-            gate.enter("refused-" + i, HER).close();
+            limiter.enter("refused-" + i, HER).close();
         }
 
         take("taken", HER);
@@ -54,18 +54,18 @@ class UploadLimiterTest {
 
     @Test
     void letsSoManyInAtOnceWhetherUploadingOrOpen() {
-        var uploading = gate.enter("uploading");
+        var uploading = limiter.enter("uploading");
         board.add(job("open", JobStatus.PROCESSING));
-        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+        refused(() -> limiter.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
 
         board.add(job("uploading", JobStatus.QUEUED));
         board.update(job("open", JobStatus.SUCCEEDED));
-        gate.enter("third").close();
+        limiter.enter("third").close();
 
         uploading.close();
-        gate.enter("third").close();
+        limiter.enter("third").close();
         board.add(job("other", JobStatus.RETRYING));
-        refused(() -> gate.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
+        refused(() -> limiter.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
     }
 
     @Test
@@ -74,21 +74,21 @@ class UploadLimiterTest {
             board.add(job(id, JobStatus.PROCESSING));
         }
 
-        gate.enter("2", HER).close();
-        refused(() -> gate.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
+        limiter.enter("2", HER).close();
+        refused(() -> limiter.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
 
         board.update(job("3", JobStatus.SUCCEEDED));
         for (int i = 0; i < 3; i++) {
             take("2", HER);
         }
-        refused(() -> gate.enter("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
-        gate.enter("2", HER).close();
+        refused(() -> limiter.enter("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
+        limiter.enter("2", HER).close();
     }
 
     @Test
     void letsOneUploadOfAKeyInAtATime() {
-        var first = gate.enter("by-key", HER);
-        assertThatThrownBy(() -> gate.enter("by-key", HER))
+        var first = limiter.enter("by-key", HER);
+        assertThatThrownBy(() -> limiter.enter("by-key", HER))
                 .asInstanceOf(type(ProblemException.class))
                 .satisfies(refused -> {
                     assertThat(refused.problem().code()).isEqualTo("IDEMPOTENCY_KEY_IN_USE");
@@ -96,12 +96,12 @@ class UploadLimiterTest {
                 });
 
         first.close();
-        gate.enter("by-key", HER).close();
+        limiter.enter("by-key", HER).close();
     }
 
     private void take(String id, Principal caller) {
-        try (var pass = gate.enter(id, caller)) {
-            pass.count();
+        try (var permit = limiter.enter(id, caller)) {
+            permit.count();
         }
     }
 

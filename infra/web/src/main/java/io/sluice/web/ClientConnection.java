@@ -1,0 +1,21 @@
+package io.sluice.web;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.CompletableFuture;
+
+/** The connection that a request came by. */
+public final class ClientConnection {
+    private ClientConnection() {}
+
+    /** Cancels the outcome when the caller closes the connection: there is nobody left to answer. */
+    public static void cancelWhenClosed(HttpRequest<?> request, CompletableFuture<?> outcome) {
+        if (request instanceof NettyHttpRequest<?> netty) {
+            var closing = netty.getChannelHandlerContext().channel().closeFuture();
+            ChannelFutureListener cancel = closed -> outcome.cancel(false);
+            closing.addListener(cancel);
+            var _ = outcome.whenComplete((job, stopped) -> closing.removeListener(cancel));
+        }
+    }
+}
