@@ -28,7 +28,8 @@ class GatewayIT {
 
         var metrics = gateway.get("/prometheus");
         assertThat(metrics.status()).isEqualTo(200);
-        assertThat(text(metrics)).contains("jvm_memory_used_bytes", "http_server_requests_seconds")
+        assertThat(text(metrics))
+                .contains("jvm_memory_used_bytes", "http_server_requests_seconds")
                 .containsPattern("kafka_stream_[a-z_]+\\{[^}]*client_id=\"gateway-jobs")
                 .containsPattern("kafka_consumer_[a-z_]+\\{[^}]*client_id=\"gateway-jobs");
     }

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.bench.Shelf.Item;
 import io.sluice.bench.PicturedProducts.Item;
+import io.sluice.bench.Shelf.Item;
 import io.sluice.embedder.image.ImageDecoder;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.pictures.container.ImageInspector;
