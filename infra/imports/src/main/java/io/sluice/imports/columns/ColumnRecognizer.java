@@ -43,7 +43,7 @@ final class ColumnRecognizer {
 
     ColumnRecognizer(ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
         this.kind = kind;
-        this.header = header.stream().map(ColumnRecognizer::clean).toList();
+        this.header = header.stream().map(Folding::oneLine).toList();
         this.hasValues = hasValues;
         for (var field : kind.fields()) {
             byHeader.put(Folding.header(field.name()), field);
@@ -217,7 +217,7 @@ final class ColumnRecognizer {
     }
 
     private int columnOf(String name) {
-        var clean = clean(name);
+        var clean = Folding.oneLine(name);
         var folded = Folding.header(clean);
         return Stream.of(
                         columns(i -> header.get(i).equals(clean)),
@@ -236,16 +236,5 @@ final class ColumnRecognizer {
     private static String named(List<String> names) {
         var shown = names.stream().limit(MOST_NAMED).map(Excerpt::of).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(names.size() - MOST_NAMED);
-    }
-
-    /** {@return the text in one line, without characters that a database refuses} */
-    private static String clean(String text) {
-        return text.codePoints()
-                .map(c -> Folding.isSpace(c) ? ' ' : c)
-                .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining())
-                .strip()
-                .replaceAll(" +", " ");
     }
 }

@@ -2,8 +2,9 @@ package io.sluice.imports.text;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.stream.Collectors;
 
-/** Removes differences between texts that mean the same: case, accents, ligatures. */
+/** Removes differences between texts that mean the same: case, accents, ligatures, white space. */
 public final class Folding {
     private static final String APOSTROPHES = "'’‘ʼ`´";
 
@@ -32,6 +33,17 @@ public final class Folding {
                 .filter(c -> c != '_' && !isHyphen(c) && !isSpace(c) && APOSTROPHES.indexOf(c) < 0)
                 .forEach(compared::appendCodePoint);
         return compared.toString();
+    }
+
+    /** {@return the text in one line, without characters that a database refuses} */
+    public static String oneLine(String text) {
+        return text.codePoints()
+                .map(c -> isSpace(c) ? ' ' : c)
+                .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+                .strip()
+                .replaceAll(" +", " ");
     }
 
     /**
