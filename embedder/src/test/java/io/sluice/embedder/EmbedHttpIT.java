@@ -187,7 +187,10 @@ class EmbedHttpIT {
     void reportsHealthAndMetrics() throws Exception {
         assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/health/readiness").body()).contains("\"UP\"");
-        assertThat(get("/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(get("/prometheus").body())
+                .contains("jvm_memory_used_bytes")
+                .containsPattern("kafka_consumer_\\S+\\{client_id=\"sluice-embedder-embedder-builtin-1-0\"")
+                .containsPattern("kafka_producer_\\S+\\{client_id=\"sluice-embedder-writer\"");
     }
 
     private static Map<String, Object> settings() {

@@ -13,6 +13,8 @@ import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.jobs.tracker.TrackerSettings;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
+import io.sluice.runtime.kafka.ClientIds;
+import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
 import jakarta.inject.Singleton;
@@ -21,8 +23,6 @@ import java.time.Clock;
 /** The job tracker, the board that answers for any job, and the streams of their events. {@link Startup} starts them. */
 @Factory
 final class JobsFactory {
-    private static final String SERVICE = "gateway";
-
     @Singleton
     JobStore store() {
         return new JobStore();
@@ -34,8 +34,8 @@ final class JobsFactory {
     }
 
     @Singleton
-    TrackerSettings trackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config) {
-        return new TrackerSettings(kafka, names, config, SERVICE);
+    TrackerSettings trackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config, ClientIds ids) {
+        return new TrackerSettings(kafka, names, config, ids);
     }
 
     @Singleton
@@ -46,8 +46,14 @@ final class JobsFactory {
     @Singleton
     @Bean(preDestroy = "close")
     JobTracker tracker(
-            TrackerSettings settings, JobTopology topology, JsonCodec codec, JobBoard board, MeterRegistry meters) {
-        var tail = new JobEventTail(settings.jobEventConsumer(), settings.jobEvents(), codec, board);
+            TrackerSettings settings,
+            JobTopology topology,
+            Consumers consumers,
+            JsonCodec codec,
+            JobBoard board,
+            MeterRegistry meters) {
+        var tail = new JobEventTail(
+                () -> consumers.create(settings.jobEventConsumer()), settings.jobEvents(), codec, board);
         return new JobTracker(settings, topology, tail, meters);
     }
 

@@ -30,8 +30,10 @@ class GatewayIT {
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(text(metrics))
                 .contains("jvm_memory_used_bytes", "http_server_requests_seconds")
-                .containsPattern("kafka_stream_[a-z_]+\\{[^}]*client_id=\"gateway-jobs")
-                .containsPattern("kafka_consumer_[a-z_]+\\{[^}]*client_id=\"gateway-jobs");
+                .containsPattern("kafka_stream_[a-z_]+\\{[^}]*client_id=\"sluice-gateway-jobs")
+                .containsPattern("kafka_consumer_[a-z_]+\\{[^}]*client_id=\"sluice-gateway-jobs")
+                .containsPattern("kafka_consumer_[a-z_]+\\{[^}]*client_id=\"sluice-gateway-job-events")
+                .containsPattern("kafka_producer_[a-z_]+\\{[^}]*client_id=\"sluice-gateway-writer");
     }
 
     @Test

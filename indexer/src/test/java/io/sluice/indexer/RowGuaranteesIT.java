@@ -74,7 +74,7 @@ class RowGuaranteesIT {
         stores = ApplicationContext.run(Map.of("database.url", database.url()));
         imports = stores.getBean(ImportLedger.class);
         Imports.prepareTables(stores.getBean(RowStore.class));
-        writer = new KafkaWriter(lab.kafka().settings());
+        writer = new KafkaWriter(new KafkaProducer<>(lab.kafka().settings().producer()));
         publisher = new KafkaEventPublisher(writer, codec, lab.names());
         lab.create(Topics.IMPORT_ROWS, Topics.PRODUCTS, Topics.JOB_EVENTS);
     }

@@ -19,16 +19,19 @@ class ConfigurationPageTest {
     @Test
     void thePageNamesEverySettingWithItsDefault() throws IOException {
         var page = new StringBuilder("""
-                # Configuration
-                Rendered from the configuration records; a test fails when it is stale.
+            # Configuration
+            Rendered from the configuration records; a test fails when it is stale.
 
-                Every setting is an environment variable; a service stops at start, naming the variable, when a value makes
-                no sense. Everything that starts with `KAFKA_` goes to the Kafka clients: `KAFKA_BOOTSTRAP_SERVERS`
-                (`localhost:9092`), `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_MECHANISM`, `KAFKA_SASL_JAAS_CONFIG` and so on.
+            Every setting is an environment variable; a service stops at start, naming the variable, when a value makes
+            no sense. Everything that starts with `KAFKA_` goes to the Kafka clients: `KAFKA_BOOTSTRAP_SERVERS`
+            (`localhost:9092`), `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_MECHANISM`, `KAFKA_SASL_JAAS_CONFIG` and so on.
+            What starts with `KAFKA_CONSUMERS_<PIPELINE>_` goes to the consumers of that pipeline only, and
+            `KAFKA_PRODUCERS_WRITER_` to the producer. `KAFKA_CLIENT_ID` takes the place of `sluice-<service>` in
+            the client ids. What the delivery guarantees rest on, such as acks, cannot be set.
 
-                | variable | default | meaning |
-                | --- | --- | --- |
-                """);
+            | variable | default | meaning |
+            | --- | --- | --- |
+            """);
         for (var setting : settings()) {
             page.append("| `%s` | %s | %s |\n"
                     .formatted(
@@ -38,13 +41,13 @@ class ConfigurationPageTest {
         }
         page.append("""
 
-                ## The local stack
-                `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
-                `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set.
+            ## The local stack
+            `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
+            `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set.
 
-                | variable | default | of |
-                | --- | --- | --- |
-                """);
+            | variable | default | of |
+            | --- | --- | --- |
+            """);
         for (var part : Part.values()) {
             page.append("| `%s` | %s | %s |\n"
                     .formatted(
@@ -54,9 +57,9 @@ class ConfigurationPageTest {
         }
         page.append("""
 
-                A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
-                (8081), `SLUICE_INDEXER_PORT` (8082) or `SLUICE_IMPORTER_PORT` (8083).
-                """);
+            A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
+            (8081), `SLUICE_INDEXER_PORT` (8082) or `SLUICE_IMPORTER_PORT` (8083).
+            """);
         GeneratedPage.mustBe("configuration.md", page.toString());
     }
 

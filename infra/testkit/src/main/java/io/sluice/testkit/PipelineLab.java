@@ -8,9 +8,12 @@ import static java.util.stream.Collectors.toList;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.internal.PipelineAssembly;
 import io.sluice.runtime.json.Decoded.Intact;
 import io.sluice.runtime.json.Decoded.Unreadable;
 import io.sluice.runtime.json.JsonCodec;
+import io.sluice.runtime.kafka.ClientIds;
+import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
@@ -30,8 +33,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
@@ -47,6 +52,7 @@ public final class PipelineLab implements AutoCloseable {
     private final SluiceConfig config;
     private final JsonCodec codec = new JsonCodec();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger instances = new AtomicInteger();
     private final List<Runnable> closers = new ArrayList<>();
 
     private PipelineLab(TestKafka kafka, String prefix, int partitions) {
@@ -73,7 +79,10 @@ public final class PipelineLab implements AutoCloseable {
         given.put("heartbeat.interval.ms", 1_000);
         var settings = new KafkaSettings(given);
         var writer = new KafkaWriter(wrap.apply(new KafkaProducer<>(settings.producer())));
-        var runtime = new ProcessorRuntime(config, settings, writer, codec, plan(), meters, Clock.systemUTC());
+        var ids = new ClientIds(names.prefix() + instances.incrementAndGet());
+        Consumers consumers = spec -> new KafkaConsumer<>(settings.consumer(spec, ids.of(spec.work())));
+        var assembly = new PipelineAssembly(config, consumers, writer, codec, meters, Clock.systemUTC());
+        var runtime = new ProcessorRuntime(assembly, plan());
         closers.add(writer::close);
         var running = runtime.start(pipeline);
         closers.add(running::close);
@@ -168,6 +177,6 @@ public final class PipelineLab implements AutoCloseable {
     }
 
     private TopicPlan plan() {
-        return new TopicPlan(kafka.settings(), names, config.partitions(), -1, PATIENCE);
+        return new TopicPlan(kafka.brokers(), names, config.partitions(), -1);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.runtime.kafka.Brokers;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.stack.LocalBroker;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A real broker, and a test's hands and eyes on it. Safe for use by many threads. */
 public final class TestKafka implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalBroker broker;
     private final KafkaSettings settings;
@@ -45,6 +47,11 @@ public final class TestKafka implements AutoCloseable {
     /** {@return what clients need to know to reach it} */
     public KafkaSettings settings() {
         return settings;
+    }
+
+    /** {@return its admin side, patient enough for a loaded machine} */
+    public Brokers brokers() {
+        return new Brokers(() -> admin, bootstrapServers(), PATIENCE);
     }
 
     /** {@return {@code host:port}} */

@@ -16,6 +16,7 @@ import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
+import io.sluice.runtime.kafka.Brokers;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.runtime.kafka.TopicPlan;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -102,7 +104,7 @@ class ServiceIT {
 
     @Test
     void topicsAreMadeAsTheCatalogueDeclares() throws Exception {
-        var plan = new TopicPlan(kafka.settings(), names, 5, -1, Duration.ofSeconds(60));
+        var plan = new TopicPlan(kafka.brokers(), names, 5, -1);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start finds nothing to do
         plan.ensureFor("embedder", Topics.PRODUCTS, List.of(Topics.JOB_EVENTS));
@@ -122,16 +124,20 @@ class ServiceIT {
 
     @Test
     void aBrokerThatIsNotThereIsNamed() {
-        var nowhere = KafkaSettings.of("127.0.0.1:1");
-        var plan = new TopicPlan(nowhere, names, 1, -1, Duration.ofSeconds(2));
+        try (var nowhere = Admin.create(KafkaSettings.of("127.0.0.1:1").admin())) {
+            var plan = new TopicPlan(new Brokers(() -> nowhere, "127.0.0.1:1", Duration.ofSeconds(2)), names, 1, -1);
 
-        assertThatThrownBy(() -> plan.ensure(Topics.PRODUCTS))
-                .hasMessage("no answer from Kafka at 127.0.0.1:1 within PT2S: is it there? (KAFKA_BOOTSTRAP_SERVERS)");
+            assertThatThrownBy(() -> plan.ensure(Topics.PRODUCTS))
+                    .hasMessage(
+                            "no answer from Kafka at 127.0.0.1:1 within PT2S: is it there? (KAFKA_BOOTSTRAP_SERVERS)");
+        }
     }
 
     @Test
     void anAddressThatMeansNothingIsSaidSo() {
-        var plan = new TopicPlan(KafkaSettings.of("not an address"), names, 1, -1, Duration.ofSeconds(2));
+        var settings = KafkaSettings.of("not an address").admin();
+        var brokers = new Brokers(() -> Admin.create(settings), "not an address", Duration.ofSeconds(2));
+        var plan = new TopicPlan(brokers, names, 1, -1);
 
         assertThatThrownBy(() -> plan.ensure(Topics.PRODUCTS))
                 .hasMessageStartingWith("the settings under kafka.* are not usable: ")

@@ -6,7 +6,6 @@ import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topics;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class TestStackIT {
     void readsWhatItWrote() {
         var kafka = TestStack.kafka();
         var names = new TopicNames(kafka.freshPrefix());
-        new TopicPlan(kafka.settings(), names, 2, -1, Duration.ofSeconds(30)).ensure(Topics.PRODUCTS);
+        new TopicPlan(kafka.brokers(), names, 2, -1).ensure(Topics.PRODUCTS);
         var topic = names.of(Topics.PRODUCTS);
 
         assertThat(kafka.read(topic)).isEmpty();

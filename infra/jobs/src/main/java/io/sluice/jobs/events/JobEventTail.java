@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -33,7 +33,7 @@ public final class JobEventTail implements AutoCloseable {
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final Map<String, Object> settings;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final String topic;
     private final JsonCodec codec;
     private final JobBoard board;
@@ -48,11 +48,11 @@ public final class JobEventTail implements AutoCloseable {
     /**
      * Makes a tail that does not read yet.
      *
-     * @param settings of a consumer of bytes; its group is the tracker's, which it asks for commits and never joins
+     * @param consumers makes a consumer whose group is the tracker's, which it asks for commits and never joins
      * @param topic the name of job-events.v1
      */
-    public JobEventTail(Map<String, Object> settings, String topic, JsonCodec codec, JobBoard board) {
-        this.settings = Map.copyOf(settings);
+    public JobEventTail(Supplier<Consumer<byte[], byte[]>> consumers, String topic, JsonCodec codec, JobBoard board) {
+        this.consumers = consumers;
         this.topic = topic;
         this.codec = codec;
         this.board = board;
@@ -65,7 +65,7 @@ public final class JobEventTail implements AutoCloseable {
      * @throws KafkaException when Kafka does not answer
      */
     public void locate() {
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+        try (var consumer = consumers.get()) {
             var partitions = partitions(consumer);
             var committed = consumer.committed(Set.copyOf(partitions));
             var beginnings = consumer.beginningOffsets(partitions);
@@ -89,7 +89,7 @@ public final class JobEventTail implements AutoCloseable {
 
     private void run() {
         while (!isStopping(Duration.ZERO)) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
+            try (var consumer = consumers.get()) {
                 open = consumer;
                 follow(consumer);
             } catch (WakeupException e) {

@@ -1,10 +1,11 @@
 package io.sluice.jobs.tracker;
 
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.kafka.ClientIds;
+import io.sluice.runtime.kafka.ConsumerSpec;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topics;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,28 +17,38 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 /**
  * What the job tracker's clients of Kafka are set to.
  *
- * @param service whose process the tracker runs in; every client id begins with it
+ * @param ids of the service whose process the tracker runs in
  */
-public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config, String service) {
+public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config, ClientIds ids) {
     private static final String APPLICATION = "sluice-jobs";
+    private static final List<String> OUR_PRODUCERS = List.of(
+            ProducerConfig.ACKS_CONFIG,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            ProducerConfig.RETRIES_CONFIG,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG);
 
     /** {@return the name of job-events.v1 in this deployment} */
     public String jobEvents() {
         return names.of(Topics.JOB_EVENTS);
     }
 
-    /** {@return settings for a consumer of all job events, which never joins the tracker's group and knows its commits} */
-    public Map<String, Object> jobEventConsumer() {
-        var settings = new HashMap<>(kafka.consumer(Map.of(
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                1)));
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, names.group(APPLICATION));
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, service + "-job-events");
-        return settings;
+    /** {@return a consumer of all job events, which never joins the tracker's group and knows its commits} */
+    public ConsumerSpec jobEventConsumer() {
+        return new ConsumerSpec(
+                "job-events",
+                "job-events",
+                Map.of(),
+                Map.of(
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        1,
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        names.group(APPLICATION)));
     }
 
     Properties streams() {
@@ -45,7 +56,7 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
         properties.putAll(kafka.given());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, names.group(APPLICATION));
-        properties.put(StreamsConfig.CLIENT_ID_CONFIG, service + "-jobs");
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, ids.of("jobs"));
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.dataDir().resolve("streams").toAbsolutePath().toString());
@@ -57,11 +68,12 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedRecordHandler.class);
-        // What our own producer could write as an event has to be writable as a job.
+        // What our own producer could write as an event has to be writable as a job, and as durably.
         var ours = kafka.producer();
-        for (var setting : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.COMPRESSION_TYPE_CONFIG)) {
+        for (var setting : OUR_PRODUCERS) {
             properties.put(StreamsConfig.producerPrefix(setting), ours.get(setting));
         }
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         // A caller may be waiting for the job: nothing lingers.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         // After a crash the next start waits for this before it gets the partitions.

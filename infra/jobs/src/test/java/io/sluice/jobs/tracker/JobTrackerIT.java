@@ -14,6 +14,7 @@ import io.sluice.jobs.superseding.OpenJobIndex;
 import io.sluice.jobs.superseding.SupersedingProcessor;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
+import io.sluice.runtime.kafka.ClientIds;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.runtime.kafka.TopicPlan;
@@ -38,6 +39,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -68,7 +71,7 @@ class JobTrackerIT {
 
     @BeforeEach
     void makeTopics() {
-        new TopicPlan(kafka, names, PARTITIONS, (short) 1, PATIENCE).ensure(Topics.JOB_EVENTS, Topics.JOBS);
+        new TopicPlan(TestStack.kafka().brokers(), names, PARTITIONS, 1).ensure(Topics.JOB_EVENTS, Topics.JOBS);
     }
 
     @Test
@@ -128,7 +131,7 @@ class JobTrackerIT {
 
     @Test
     void goesOnFromTheStateOfTheTopologyBefore() throws Exception {
-        var settings = new TrackerSettings(kafka, names, config(), "gateway");
+        var settings = new TrackerSettings(kafka, names, config(), new ClientIds("gateway"));
         var jobs = IntStream.range(0, 200).mapToObj(i -> "job-" + i).toList();
         try (var before = new KafkaStreams(topologyBefore(), settings.streams())) {
             before.start();
@@ -164,9 +167,9 @@ class JobTrackerIT {
                 .get();
         write(queued("waiting", "p-2"));
         var board = new JobBoard(1_000, id -> Optional.empty());
-        var settings = new TrackerSettings(kafka, names, config(), "gateway");
+        var settings = new TrackerSettings(kafka, names, config(), new ClientIds("gateway"));
 
-        try (var tail = new JobEventTail(settings.jobEventConsumer(), settings.jobEvents(), codec, board)) {
+        try (var tail = new JobEventTail(() -> consumer(settings), settings.jobEvents(), codec, board)) {
             tail.locate();
             tail.start();
             await().atMost(PATIENCE).until(tail::isCaughtUp);
@@ -212,8 +215,8 @@ class JobTrackerIT {
         private final JobTracker tracker;
 
         Running() {
-            var settings = new TrackerSettings(kafka, names, config(), "gateway");
-            var tail = new JobEventTail(settings.jobEventConsumer(), settings.jobEvents(), codec, board);
+            var settings = new TrackerSettings(kafka, names, config(), new ClientIds("gateway"));
+            var tail = new JobEventTail(() -> consumer(settings), settings.jobEvents(), codec, board);
             tracker = new JobTracker(settings, new JobTopology(codec, Clock.systemUTC(), store, board), tail, meters);
             tracker.start();
             await().atMost(PATIENCE).until(() -> tracker.isRunning() && tracker.isCaughtUp());
@@ -292,6 +295,10 @@ class JobTrackerIT {
         return ends(names.of(Topics.JOBS)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    private Consumer<byte[], byte[]> consumer(TrackerSettings settings) {
+        return new KafkaConsumer<>(kafka.consumer(settings.jobEventConsumer(), "test-job-events"));
     }
 
     private void deleteAllOf(String topic) throws Exception {

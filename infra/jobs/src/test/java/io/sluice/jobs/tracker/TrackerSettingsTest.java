@@ -3,6 +3,7 @@ package io.sluice.jobs.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.kafka.ClientIds;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
 import java.lang.reflect.Proxy;
@@ -17,9 +18,7 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.junit.jupiter.api.Test;
 
 class TrackerSettingsTest {
-    private final StreamsConfig config = new StreamsConfig(
-            new TrackerSettings(KafkaSettings.of("a:1"), new TopicNames("t."), SluiceConfig.ofDefaults(), "gateway")
-                    .streams());
+    private final StreamsConfig config = config(KafkaSettings.of("a:1"));
 
     @Test
     void canWriteAsAJobWhatCouldBeWrittenAsAnEvent() {
@@ -29,6 +28,34 @@ class TrackerSettingsTest {
                 .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ours.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
                 .containsEntry(
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, ours.get(ProducerConfig.COMPRESSION_TYPE_CONFIG));
+    }
+
+    @Test
+    void theDeploymentReachesItsClientsAndCannotWeakenThem() {
+        var given = config(new KafkaSettings(Map.of(
+                "security.protocol", "SSL",
+                "acks", "0",
+                "enable.idempotence", "false",
+                "max.in.flight.requests.per.connection", "100",
+                "isolation.level", "read_uncommitted",
+                "enable.auto.commit", "true")));
+
+        assertThat(given.getProducerConfigs("tracker"))
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", true)
+                .containsEntry("max.in.flight.requests.per.connection", 5);
+        assertThat(given.getMainConsumerConfigs("group", "tracker", 0))
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("enable.auto.commit", "false");
+        assertThat(given.getAdminConfigs("tracker")).containsEntry("security.protocol", "SSL");
+    }
+
+    private static StreamsConfig config(KafkaSettings kafka) {
+        var settings =
+                new TrackerSettings(kafka, new TopicNames("t."), SluiceConfig.ofDefaults(), new ClientIds("gateway"));
+        return new StreamsConfig(settings.streams());
     }
 
     @Test

@@ -4,7 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
-import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.ConsumerSpec;
+import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topics;
@@ -13,27 +14,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/**
- * Puts the parts of a pipeline together: the whole wiring of the engine is here.
- *
- * @param consumers what is put around each consumer; nothing, but for tests
- */
+/** Puts the parts of a pipeline together: the whole wiring of the engine is here. */
 public record PipelineAssembly(
         SluiceConfig config,
-        KafkaSettings kafka,
+        Consumers consumers,
         KafkaWriter writer,
         JsonCodec codec,
         MeterRegistry registry,
-        Clock clock,
-        UnaryOperator<Consumer<byte[], byte[]>> consumers) {
+        Clock clock) {
     /** How long a stop waits for the batch in hand; a service as a whole has 20 s. */
     private static final Duration STOP = Duration.ofSeconds(12);
 
@@ -43,7 +37,7 @@ public record PipelineAssembly(
     public <E extends Event> PipelineThreads start(Pipeline<E> pipeline) {
         var metrics = new PipelineMetrics(registry, pipeline.name());
         var loops = IntStream.range(0, config.threads())
-                .mapToObj(i -> loop(pipeline, metrics))
+                .mapToObj(thread -> loop(pipeline, thread, metrics))
                 .toList();
         var threads = new PipelineThreads(pipeline.name(), loops, STOP);
         metrics.watch(threads);
@@ -51,7 +45,7 @@ public record PipelineAssembly(
         return threads;
     }
 
-    private <E extends Event> ConsumerLoop loop(Pipeline<E> pipeline, PipelineMetrics metrics) {
+    private <E extends Event> ConsumerLoop loop(Pipeline<E> pipeline, int thread, PipelineMetrics metrics) {
         var names = new TopicNames(config.topicPrefix());
         var dependencies =
                 new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
@@ -60,7 +54,7 @@ public record PipelineAssembly(
         var admission = new Admission(fuse, dependencies, writes, clock);
 
         var reader = new RecordReader<>(pipeline.source(), codec, config.epoch());
-        var feed = new Feed(consumer(pipeline, names), names.of(pipeline.source()), clock);
+        var feed = new Feed(consumer(pipeline, thread, names), names.of(pipeline.source()), clock);
         var offsets = new Offsets();
         var backlog = new Backlog(offsets, reader::envelope);
         var intake = new Intake(feed, backlog, offsets, admission, pipeline.batchSize());
@@ -85,7 +79,7 @@ public record PipelineAssembly(
      * Ten minutes for a batch before the group thinks us gone: time to bisect a whole batch whose handler runs into its
      * deadlines. A process that dies is missed after 15 s.
      */
-    private Consumer<byte[], byte[]> consumer(Pipeline<?> pipeline, TopicNames names) {
+    private Consumer<byte[], byte[]> consumer(Pipeline<?> pipeline, int thread, TopicNames names) {
         Map<String, Object> defaults = Map.of(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000,
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
@@ -108,6 +102,6 @@ public record PipelineAssembly(
                 pipeline.batchSize(),
                 ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                 1);
-        return consumers.apply(new KafkaConsumer<>(kafka.consumer(defaults, ours)));
+        return consumers.create(new ConsumerSpec(pipeline.name(), pipeline.group() + "-" + thread, defaults, ours));
     }
 }

@@ -1,23 +1,54 @@
 package io.sluice.runtime.kafka;
 
+import io.micronaut.configuration.kafka.admin.AdminClientFactory;
+import io.micronaut.configuration.kafka.annotation.KafkaClient;
+import io.micronaut.configuration.kafka.config.KafkaDefaultConfiguration;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Secondary;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.producer.Producer;
 
-/** Kafka as beans; none of them connects before it is asked for. */
+/** Kafka as beans, over micronaut-kafka's; none of them connects before it is asked for. */
 @Factory
 final class KafkaFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Singleton
-    KafkaSettings settings(Environment environment) {
-        return new KafkaSettings(environment.getProperties("kafka", StringConvention.RAW));
+    KafkaSettings settings(KafkaDefaultConfiguration configuration) {
+        return KafkaSettings.of(configuration.getConfig());
+    }
+
+    @Singleton
+    ClientIds clientIds(
+            KafkaSettings settings, @Property(name = "sluice.service", defaultValue = "service") String service) {
+        var given = settings.given().get(CommonClientConfigs.CLIENT_ID_CONFIG);
+        return new ClientIds(given == null ? "sluice-" + service : given.toString());
+    }
+
+    @Singleton
+    @Secondary
+    ProducerTuning tuning() {
+        return ProducerTuning.none();
+    }
+
+    /** As micronaut-kafka's own, with the id and the settings that an admin client of ours has. */
+    @Singleton
+    @Bean(preDestroy = "close")
+    @Replaces(bean = AdminClient.class, factory = AdminClientFactory.class)
+    AdminClient admin(KafkaSettings settings, ClientIds ids) {
+        var all = settings.admin();
+        all.put(CommonClientConfigs.CLIENT_ID_CONFIG, ids.of("admin"));
+        return AdminClient.create(all);
     }
 
     @Singleton
@@ -26,14 +57,16 @@ final class KafkaFactory {
     }
 
     @Singleton
-    TopicPlan topicPlan(KafkaSettings settings, TopicNames names, SluiceConfig config) {
-        return new TopicPlan(settings, names, config.partitions(), config.replicationFactor(), PATIENCE);
+    TopicPlan topicPlan(
+            BeanProvider<AdminClient> admin, KafkaSettings settings, TopicNames names, SluiceConfig config) {
+        var brokers = new Brokers(admin::get, settings.bootstrapServers(), PATIENCE);
+        return new TopicPlan(brokers, names, config.partitions(), config.replicationFactor());
     }
 
     @Singleton
     @Bean(preDestroy = "close")
-    KafkaWriter writer(KafkaSettings settings) {
-        return new KafkaWriter(settings);
+    KafkaWriter writer(@KafkaClient("writer") Producer<byte[], byte[]> producer) {
+        return new KafkaWriter(producer);
     }
 
     @Singleton

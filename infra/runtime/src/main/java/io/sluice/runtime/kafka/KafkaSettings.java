@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,8 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the deployment says about Kafka, and what each kind of client makes of it. The deployment's word wins over our
- * defaults, except where correctness depends on ours.
+ * What the deployment sets for Kafka, and what each kind of client makes of it. What the deployment sets wins over our
+ * defaults; what the guarantees rest on wins over what the deployment sets.
  *
  * @param given by Kafka's own names, such as {@code bootstrap.servers} or {@code security.protocol}
  */
@@ -27,6 +28,13 @@ public record KafkaSettings(Map<String, Object> given) {
         given = Map.copyOf(given);
     }
 
+    /** {@return what these properties set for a client} */
+    static KafkaSettings of(Properties properties) {
+        var given = new HashMap<String, Object>();
+        properties.forEach((name, value) -> given.put(name.toString(), value));
+        return new KafkaSettings(given);
+    }
+
     /** {@return the settings that only say where the brokers are} */
     public static KafkaSettings of(String bootstrapServers) {
         return new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
@@ -37,16 +45,22 @@ public record KafkaSettings(Map<String, Object> given) {
         return given.getOrDefault("bootstrap.servers", LOCAL_BROKER).toString();
     }
 
-    /** {@return settings for an admin client} */
+    /** {@return settings for an admin client, which asks another broker when one does not answer within 10 s} */
     public Map<String, Object> admin() {
-        return settings(Map.of(), AdminClientConfig.configNames(), Map.of());
+        return settings(
+                Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000), AdminClientConfig.configNames(), Map.of());
+    }
+
+    /** {@return settings for a producer that is as every service's} */
+    public Map<String, Object> producer() {
+        return producer(ProducerTuning.none());
     }
 
     /**
-     * Settings for the producer: every in-sync replica acks, a retry never doubles or reorders, and a caller knows within
-     * half a minute whether the record is there.
+     * Settings for a producer: every in-sync replica acks, a retry never doubles or reorders, a key stays on its murmur2
+     * partition, and a caller knows within half a minute whether the record is there.
      */
-    public Map<String, Object> producer() {
+    public Map<String, Object> producer(ProducerTuning tuning) {
         Map<String, Object> defaults = Map.of(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
                 ProducerConfig.LINGER_MS_CONFIG, 1,
@@ -55,16 +69,26 @@ public record KafkaSettings(Map<String, Object> given) {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        Map<String, Object> ours = Map.of(
+        var ours = new HashMap<>(tuning.settings());
+        ours.putAll(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                ProducerConfig.RETRIES_CONFIG,
+                Integer.MAX_VALUE,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                5,
+                ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+                false,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class);
-        return settings(defaults, ProducerConfig.configNames(), ours);
+                ByteArraySerializer.class));
+        var all = settings(defaults, ProducerConfig.configNames(), ours);
+        all.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return all;
     }
 
     /**
@@ -76,17 +100,21 @@ public record KafkaSettings(Map<String, Object> given) {
         return consumer(Map.of(), ours);
     }
 
-    /**
-     * Settings for a consumer of bytes.
-     *
-     * @param defaults what the deployment may change
-     * @param ours what the caller's correctness depends on
-     */
-    public Map<String, Object> consumer(Map<String, Object> defaults, Map<String, Object> ours) {
-        var all = new HashMap<String, Object>(ours);
-        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return settings(defaults, ConsumerConfig.configNames(), all);
+    /** {@return settings for this consumer of bytes} */
+    public Map<String, Object> consumer(ConsumerSpec spec, String clientId) {
+        var ours = new HashMap<>(spec.ours());
+        ours.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        return consumer(spec.defaults(), ours);
+    }
+
+    /** An instance id is one consumer's: set for all of a deployment's, they would throw each other out of the group. */
+    private Map<String, Object> consumer(Map<String, Object> defaults, Map<String, Object> ours) {
+        var last = new HashMap<>(ours);
+        last.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        last.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        var all = settings(defaults, ConsumerConfig.configNames(), last);
+        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return all;
     }
 
     private Map<String, Object> settings(Map<String, Object> defaults, Set<String> known, Map<String, Object> ours) {

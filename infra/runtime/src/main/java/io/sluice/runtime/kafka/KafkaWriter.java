@@ -3,21 +3,15 @@ package io.sluice.runtime.kafka;
 import io.sluice.runtime.EventPublisher.Position;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** The one producer of a service. Safe for use by many threads. */
+/** What a service writes to Kafka with. Safe for use by many threads. */
 public final class KafkaWriter implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
-
-    /** Connects lazily: a broker that is away shows at the first write. */
-    public KafkaWriter(KafkaSettings settings) {
-        this(new KafkaProducer<>(settings.producer()));
-    }
 
     /** Writes with this producer, which it owns from now on. */
     public KafkaWriter(Producer<byte[], byte[]> producer) {

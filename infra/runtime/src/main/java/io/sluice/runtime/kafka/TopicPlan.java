@@ -10,17 +10,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,24 +23,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
-
-    private static final int REQUEST_MS = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final KafkaSettings settings;
+    private final Brokers brokers;
     private final TopicNames names;
     private final int partitions;
     private final short replicationFactor;
-    private final Duration patience;
 
-    /** @param patience how long to wait for a broker before giving up */
-    public TopicPlan(
-            KafkaSettings settings, TopicNames names, int partitions, int replicationFactor, Duration patience) {
-        this.settings = settings;
+    /** A plan for topics with this many partitions. */
+    public TopicPlan(Brokers brokers, TopicNames names, int partitions, int replicationFactor) {
+        this.brokers = brokers;
         this.names = names;
         this.partitions = partitions;
         this.replicationFactor = (short) replicationFactor;
-        this.patience = patience;
     }
 
     /** Makes and checks these topics; several instances may do so at once. */
@@ -72,46 +59,25 @@ public final class TopicPlan {
     }
 
     private void ensure(List<PlannedTopic> plan) {
-        try (var admin = connect()) {
-            var existing = get(admin.listTopics().names());
-            var planned = plan.stream().collect(partitioningBy(topic -> existing.contains(topic.name())));
-            check(admin, planned.getOrDefault(true, List.of()));
-            create(admin, planned.getOrDefault(false, List.of()));
+        var existing = brokers.topics();
+        var planned = plan.stream().collect(partitioningBy(topic -> existing.contains(topic.name())));
+        check(planned.getOrDefault(true, List.of()));
+        create(planned.getOrDefault(false, List.of()));
+    }
+
+    private void create(List<PlannedTopic> missing) {
+        for (var name :
+                brokers.create(missing.stream().map(PlannedTopic::toNewTopic).toList())) {
+            LOG.atInfo().addKeyValue("topic", name).log("topic created");
         }
+        awaitKnown(missing.stream().map(PlannedTopic::name).toList());
     }
 
-    private Admin connect() {
-        var client = settings.admin();
-        var timeout = Math.toIntExact(patience.toMillis());
-        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeout, REQUEST_MS));
+    /** A topic is made by the controller, and a busy broker may hear of it later: its readers would find nothing. */
+    private void awaitKnown(List<String> made) {
         try {
-            return Admin.create(client);
-        } catch (KafkaException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new TopicPlanException("the settings under kafka.* are not usable: " + cause.getMessage(), e);
-        }
-    }
-
-    private void create(Admin admin, List<PlannedTopic> missing) {
-        admin.createTopics(missing.stream().map(PlannedTopic::toNewTopic).toList())
-                .values()
-                .forEach((name, created) -> {
-                    if (succeeded(created)) {
-                        LOG.atInfo().addKeyValue("topic", name).log("topic created");
-                    }
-                });
-        awaitKnown(admin, missing.stream().map(PlannedTopic::name).toList());
-    }
-
-    /** A topic is made by the controller, and a busy broker may hear of it later: whoever reads it would find nothing. */
-    private void awaitKnown(Admin admin, List<String> made) {
-        try {
-            if (!Waiting.until(() -> isKnown(admin, made), LOOK_AGAIN, patience)) {
-                throw new TopicPlanException(
-                        "Kafka at " + settings.bootstrapServers() + " made topics and does not know them after "
-                                + patience,
-                        new TimeoutException(String.valueOf(made)));
+            if (!Waiting.until(() -> brokers.know(made), LOOK_AGAIN, brokers.patience())) {
+                throw brokers.unaware(made);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,35 +85,11 @@ public final class TopicPlan {
         }
     }
 
-    private boolean isKnown(Admin admin, List<String> made) {
-        try {
-            get(admin.describeTopics(made).allTopicNames());
-            return true;
-        } catch (TopicPlanException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private boolean succeeded(KafkaFuture<Void> created) {
-        try {
-            get(created);
-            return true;
-        } catch (TopicPlanException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false; // another instance was faster
-            }
-            throw e;
-        }
-    }
-
-    private void check(Admin admin, List<PlannedTopic> plan) {
+    private void check(List<PlannedTopic> plan) {
         var planned = plan.stream().collect(toMap(PlannedTopic::resource, topic -> topic));
-        var wrong = admin.describeConfigs(planned.keySet()).values().entrySet().stream()
+        var wrong = brokers.configs(planned.keySet()).entrySet().stream()
                 .flatMap(config -> Optional.ofNullable(planned.get(config.getKey())).stream()
-                        .flatMap(topic -> mismatch(topic, get(config.getValue())).stream()))
+                        .flatMap(topic -> mismatch(topic, config.getValue()).stream()))
                 .collect(joining("; "));
         if (!wrong.isEmpty()) {
             throw new TopicPlanException(wrong);
@@ -164,21 +106,5 @@ public final class TopicPlan {
                 "topic %s has cleanup.policy=%s but must have %s: alter it (kafka-configs.sh), or set another"
                                 .formatted(planned.name(), policy, wanted)
                         + " SLUICE_TOPIC_PREFIX");
-    }
-
-    private <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            var message = cause instanceof TimeoutException
-                    ? "no answer from Kafka at " + settings.bootstrapServers() + " within " + patience
-                            + ": is it there? (KAFKA_BOOTSTRAP_SERVERS)"
-                    : "Kafka at " + settings.bootstrapServers() + " refuses: " + cause.getMessage();
-            throw new TopicPlanException(message, cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicPlanException("interrupted while making topics", e);
-        }
     }
 }

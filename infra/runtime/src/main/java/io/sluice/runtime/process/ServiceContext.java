@@ -1,5 +1,7 @@
 package io.sluice.runtime.process;
 
+import static java.util.Map.entry;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
@@ -50,18 +52,16 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
     }
 
     private Map<String, Object> common() {
-        return Map.of(
-                "sluice.service",
-                name,
-                "micronaut.application.name",
-                name,
-                "micronaut.server.host",
-                "${sluice.bind:127.0.0.1}",
-                "micronaut.server.port",
-                "${" + portSetting + ":" + defaultPort + "}",
-                "endpoints.all.sensitive",
-                false,
-                "endpoints.health.details-visible",
-                "ANONYMOUS");
+        return Map.ofEntries(
+                entry("sluice.service", name),
+                entry("micronaut.application.name", name),
+                entry("micronaut.server.host", "${sluice.bind:127.0.0.1}"),
+                entry("micronaut.server.port", "${" + portSetting + ":" + defaultPort + "}"),
+                entry("endpoints.all.sensitive", false),
+                entry("endpoints.health.details-visible", "ANONYMOUS"),
+                entry("kafka.bootstrap.servers", "localhost:9092"),
+                entry("kafka.health-timeout", "3s"),
+                // Kafka's clients are measured by Micrometer's own names, as Kafka Streams is.
+                entry("micronaut.metrics.binders.kafka.enabled", false));
     }
 }

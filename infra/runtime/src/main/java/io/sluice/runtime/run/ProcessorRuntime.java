@@ -1,18 +1,11 @@
 package io.sluice.runtime.run;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.runtime.Pipeline;
-import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.internal.PipelineAssembly;
-import io.sluice.runtime.json.JsonCodec;
-import io.sluice.runtime.kafka.KafkaSettings;
-import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
-import java.time.Clock;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +26,8 @@ public final class ProcessorRuntime {
     private final PipelineAssembly assembly;
     private final TopicPlan topics;
 
-    /** A runtime over one Kafka; the writer stays the caller's to close, after the pipelines. */
-    public ProcessorRuntime(
-            SluiceConfig config,
-            KafkaSettings kafka,
-            KafkaWriter writer,
-            JsonCodec codec,
-            TopicPlan topics,
-            MeterRegistry registry,
-            Clock clock) {
-        this(new PipelineAssembly(config, kafka, writer, codec, registry, clock, UnaryOperator.identity()), topics);
-    }
-
-    ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics) {
+    /** A runtime over one Kafka; what the assembly writes with stays the caller's to close, after the pipelines. */
+    public ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics) {
         this.assembly = assembly;
         this.topics = topics;
     }

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
 import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.internal.PipelineAssembly;
 import io.sluice.runtime.json.JsonCodec;
-import io.sluice.runtime.kafka.KafkaSettings;
+import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.KafkaWriter;
 import io.sluice.runtime.kafka.TopicPlan;
 import jakarta.inject.Singleton;
@@ -24,15 +25,19 @@ final class RuntimeFactory {
     }
 
     @Singleton
-    ProcessorRuntime runtime(
+    PipelineAssembly assembly(
             SluiceConfig config,
-            KafkaSettings kafka,
+            Consumers consumers,
             KafkaWriter writer,
             JsonCodec codec,
-            TopicPlan topics,
             @Nullable MeterRegistry registry,
             Clock clock) {
         var meters = Objects.requireNonNullElseGet(registry, SimpleMeterRegistry::new);
-        return new ProcessorRuntime(config, kafka, writer, codec, topics, meters, clock);
+        return new PipelineAssembly(config, consumers, writer, codec, meters, clock);
+    }
+
+    @Singleton
+    ProcessorRuntime runtime(PipelineAssembly assembly, TopicPlan topics) {
+        return new ProcessorRuntime(assembly, topics);
     }
 }

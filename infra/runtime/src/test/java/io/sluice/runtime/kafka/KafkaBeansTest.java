@@ -7,15 +7,18 @@ import io.micronaut.context.ApplicationContext;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
+import io.sluice.runtime.process.ServiceContext;
 import io.sluice.schemas.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
 class KafkaBeansTest {
+    private static final ServiceContext SERVICE = new ServiceContext("indexer", "sluice.test.port", 0, Map.of());
+
     @Test
-    void aContextThatSetsNothingHasTheDocumentedDefaults() {
-        try (var context = ApplicationContext.run()) {
+    void aServiceThatSetsNothingHasTheDocumentedDefaults() {
+        try (var context = SERVICE.start(Map.of(), _ -> {})) {
             assertThat(context.getBean(SluiceConfig.class)).isEqualTo(SluiceConfig.ofDefaults());
             assertThat(context.getBean(KafkaSettings.class).bootstrapServers()).isEqualTo("localhost:9092");
             assertThat(context.getBean(TopicNames.class).of(Topics.PRODUCTS)).isEqualTo("products.v1");

@@ -1,0 +1,61 @@
+package io.sluice.runtime.kafka;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micronaut.configuration.kafka.DefaultProducerFactory;
+import io.micronaut.configuration.kafka.ProducerFactory;
+import io.micronaut.context.annotation.Replaces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where micronaut-kafka makes every producer of a service. Our own settings come last here, so a producer that is injected
+ * anywhere writes as durably as the guarantees need, whatever the deployment sets.
+ */
+@Singleton
+@Replaces(DefaultProducerFactory.class)
+final class DurableProducers implements ProducerFactory {
+    /** A service has 20 s to stop, and what a broker has not acked by then will not be. */
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final ClientIds ids;
+    private final ProducerTuning tuning;
+    private final ClientMeters meters;
+
+    DurableProducers(ClientIds ids, ProducerTuning tuning, ClientMeters meters) {
+        this.ids = ids;
+        this.tuning = tuning;
+        this.meters = meters;
+    }
+
+    /** @param config what the deployment sets, and the name of the injection point as the client id */
+    @Override
+    public <K, V> Producer<K, V> createProducer(
+            Properties config, @Nullable Serializer<K> key, @Nullable Serializer<V> value) {
+        var name = config.getProperty(ProducerConfig.CLIENT_ID_CONFIG, "producer");
+        var id = name.equals(ids.prefix()) ? name : ids.of(name);
+        var settings = KafkaSettings.of(config).producer(tuning);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, id);
+        var producer = new Closing<>(settings, key, value);
+        meters.show(id, scheduler -> new KafkaClientMetrics(producer, ClientMeters.NO_TAGS, scheduler));
+        return producer;
+    }
+
+    /** Its factory closes it without a deadline. */
+    private static final class Closing<K, V> extends KafkaProducer<K, V> {
+        Closing(Map<String, Object> settings, @Nullable Serializer<K> key, @Nullable Serializer<V> value) {
+            super(settings, key, value);
+        }
+
+        @Override
+        public void close() {
+            close(CLOSE);
+        }
+    }
+}

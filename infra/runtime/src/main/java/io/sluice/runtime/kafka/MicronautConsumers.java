@@ -1,0 +1,41 @@
+package io.sluice.runtime.kafka;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micronaut.configuration.kafka.config.AbstractKafkaConsumerConfiguration;
+import io.micronaut.configuration.kafka.config.DefaultKafkaConsumerConfiguration;
+import io.micronaut.context.BeanContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import jakarta.inject.Singleton;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Has micronaut-kafka build consumers from what the deployment sets, once our own settings are put above it. */
+@Singleton
+final class MicronautConsumers implements Consumers {
+    private final BeanContext beans;
+    private final ClientIds ids;
+    private final ClientMeters meters;
+
+    MicronautConsumers(BeanContext beans, ClientIds ids, ClientMeters meters) {
+        this.beans = beans;
+        this.ids = ids;
+        this.meters = meters;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the bean's type has no arguments; the settings say that it reads bytes
+    public Consumer<byte[], byte[]> create(ConsumerSpec spec) {
+        var configuration = new DefaultKafkaConsumerConfiguration<byte[], byte[]>(deployment(spec.name()));
+        var id = ids.of(spec.work());
+        var settings = KafkaSettings.of(configuration.getConfig()).consumer(spec, id);
+        configuration.getConfig().clear();
+        configuration.getConfig().putAll(settings);
+        Consumer<byte[], byte[]> consumer = beans.createBean(Consumer.class, configuration);
+        meters.show(id, scheduler -> new KafkaClientMetrics(consumer, ClientMeters.NO_TAGS, scheduler));
+        return consumer;
+    }
+
+    private AbstractKafkaConsumerConfiguration<?, ?> deployment(String name) {
+        return beans.findBean(AbstractKafkaConsumerConfiguration.class, Qualifiers.byName(name))
+                .orElseGet(() -> beans.getBean(AbstractKafkaConsumerConfiguration.class));
+    }
+}
