@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class InMemoryImports implements ImportLedger {
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Map<String, List<Rejected>> rejected = new HashMap<>();
     private int looksBeforeCancel = Integer.MAX_VALUE;
+    private int looksBeforeFailure = Integer.MAX_VALUE;
 
     public InMemoryImports(Clock clock) {
         this.clock = clock;
@@ -46,6 +48,11 @@ public final class InMemoryImports implements ImportLedger {
     /** Cancels every import that is looked at, once so many looks have been answered. */
     public void cancelAfterLooks(int looks) {
         looksBeforeCancel = looks;
+    }
+
+    /** Fails every look at an import, once so many looks have been answered. */
+    public void failAfterLooks(int looks) {
+        looksBeforeFailure = looks;
     }
 
     @Override
@@ -68,6 +75,9 @@ public final class InMemoryImports implements ImportLedger {
 
     @Override
     public Optional<Known> find(String importId) {
+        if (looksBeforeFailure-- <= 0) {
+            throw new NoSuchElementException("the ledger is away");
+        }
         if (looksBeforeCancel-- <= 0) {
             known.computeIfPresent(importId, (_, found) -> found.asCanceled());
         }
