@@ -15,7 +15,6 @@ import io.sluice.runtime.RuntimeFailure;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.imports.ImportRow.Reason;
-import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.RowStore;
@@ -26,7 +25,6 @@ import io.sluice.stores.product.ProductLedger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,10 +34,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes rows that are products as events on products.v1. What a row does not mention, such as the picture, stays as
- * the ledger has it. The ledger is behind the topic by all that the embedder and the indexer still have to do, so a product
- * that is under way loses what the ledger does not have yet. An unchanged product is published too, and so replaces what is
- * still under way.
+ * Publishes rows that are products as events on products.v1. What a row does not mention, it takes from the ledger. The
+ * ledger is behind the topic by all that the embedder and the indexer still have to do, so a product that is under way
+ * loses what the ledger does not have yet. An unchanged product is published too, and so replaces what is still under way.
  *
  * <p>Rows are published before their outcomes are written, while no connection to the database is held. So two things can
  * happen, and neither loses a row or counts it twice:
@@ -169,7 +166,7 @@ final class ProductForwarder {
             var before = standing.get(row.key());
             ProductSaved product;
             try {
-                product = product(row, before);
+                product = RowProduct.of(row, before);
             } catch (InvalidEventException e) {
                 var reason = new Reason(e.field(), e.problem());
                 reject(row, reason, new Fatal(RuntimeFailure.INVALID_EVENT, reason.sentence(), e), forwarded);
@@ -232,34 +229,6 @@ final class ProductForwarder {
 
     private static int rowNumber(Row row) {
         return Objects.requireNonNull(row.data().rowNumber(), "a row of an import has a number");
-    }
-
-    private static ProductSaved product(Row row, @Nullable ProductSaved before) {
-        var fields = row.data().fields();
-        return new ProductSaved(
-                row.key(),
-                fields.getOrDefault("name", ""),
-                fields.getOrDefault("description", ""),
-                metadata(fields, before),
-                before == null ? null : before.image());
-    }
-
-    private static Metadata metadata(Map<String, String> fields, @Nullable ProductSaved before) {
-        var values = new LinkedHashMap<String, @Nullable Object>();
-        if (before != null) {
-            values.putAll(before.metadata().values());
-        }
-        fields.forEach((name, value) -> {
-            if (name.startsWith(ImportKind.METADATA)) {
-                var key = name.substring(ImportKind.METADATA.length());
-                if (value.isEmpty()) {
-                    values.remove(key);
-                } else {
-                    values.put(key, value);
-                }
-            }
-        });
-        return Metadata.of(values);
     }
 
     /** Kafka did not take products. */

@@ -34,6 +34,8 @@ import io.sluice.stores.imports.ImportFailure;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
+import io.sluice.stores.imports.RowStore.Row;
+import io.sluice.stores.imports.RowStore.RowOutcome;
 import io.sluice.stores.product.ProductLedger;
 import io.sluice.testkit.TestPostgres;
 import io.sluice.testkit.TestStack;
@@ -65,6 +67,7 @@ class RowIndexerIT {
     private ApplicationContext stores;
     private ImportLedger imports;
     private ProductLedger products;
+    private ProductForwarder forwarder;
     private RowIndexer indexer;
 
     @BeforeEach
@@ -89,12 +92,8 @@ class RowIndexerIT {
                 return CompletableFuture.completedFuture(new Position(0, 0));
             }
         };
-        indexer = new RowIndexer(
-                store,
-                imports,
-                new RowReader(KINDS),
-                new ProductForwarder(store, imports, products, publisher),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        forwarder = new ProductForwarder(store, imports, products, publisher);
+        indexer = new RowIndexer(store, imports, new RowReader(KINDS), forwarder, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -267,6 +266,23 @@ class RowIndexerIT {
                             "the product is larger than the topic products.v1 takes: shorten its description"
                                     + " or metadata"));
         });
+    }
+
+    @Test
+    void aRowThatItsKindAllowsAndNoProductMayHaveIsARejection() throws InterruptedException {
+        imports.open(request("i1", "products", false));
+        var kind = KINDS.find("products").orElseThrow();
+        var tooLong = product("i1", 2, "p1", Map.of("name", "x".repeat(ProductSaved.MAX_NAME + 1), "description", "y"));
+        var nameless = product(null, null, "p2", Map.of("description", "y"));
+
+        var forwarded = forwarder.forward(List.of(new Row(kind, "p1", tooLong), new Row(kind, "p2", nameless)));
+
+        assertThat(forwarded.results()).singleElement().satisfies(result -> {
+            assertThat(result.outcome()).isEqualTo(RowOutcome.REJECTED);
+            assertThat(result.reasons()).extracting(Reason::field).containsExactly("name");
+        });
+        assertThat(forwarded.failures().values()).extracting(Fatal::code).containsExactly(RuntimeFailure.INVALID_EVENT);
+        assertThat(published).isEmpty();
     }
 
     @Test
