@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The tour: the sample catalogue goes in by the synchronous call, by the asynchronous call with pictures and straight
+ * The tour: the sample catalog goes in by the synchronous call, by the asynchronous call with pictures and straight
  * through Kafka; then it is found again by text and by picture, and two spreadsheets are imported. Everything it says it has
  * checked.
  */
@@ -23,7 +23,7 @@ public final class Demo {
      * Prepares the tour of a running Sluice.
      *
      * @param kafka bootstrap servers
-     * @param patience how long the catalogue may take to become searchable
+     * @param patience how long the catalog may take to become searchable
      */
     public Demo(URI gateway, String kafka, PrintStream out, Duration patience) {
         this.gateway = gateway;
@@ -39,15 +39,15 @@ public final class Demo {
      */
     public void run() throws DemoFailedException, InterruptedException {
         var started = System.nanoTime();
-        out.println("Drawing the sample catalogue ...");
-        var catalogue = new SampleCatalogue();
+        out.println("Drawing the sample catalog ...");
+        var catalog = new SampleCatalog();
         try (var sluice = new SluiceClient(gateway)) {
-            out.println("Sending " + catalogue.all().size() + " products, by three ways at once:");
-            new Intake(sluice, kafka, patience).run(catalogue, new Progress(out, isTerminal()));
+            out.println("Sending " + catalog.all().size() + " products, by three ways at once:");
+            new Intake(sluice, kafka, patience).run(catalog, new Progress(out, isTerminal()));
             out.printf(
                     "All %d are searchable, after %.1f s. Searching:%n",
-                    catalogue.all().size(), since(started));
-            new Searches(sluice, catalogue, out).run();
+                    catalog.all().size(), since(started));
+            new Searches(sluice, catalog, out).run();
             out.println("Every hit above was checked against the ledger. Importing two spreadsheets of companies:");
             new Spreadsheets(sluice, out, patience).run();
         } catch (IOException e) {

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends the catalogue in by all three ways at once, and waits until every product is where it should be. */
+/** Sends the catalog in by all three ways at once, and waits until every product is where it should be. */
 final class Intake {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int QUEUED = 202;
@@ -49,20 +49,21 @@ final class Intake {
         this.patience = patience;
     }
 
-    void run(SampleCatalogue catalogue, Progress progress) throws DemoFailedException, InterruptedException {
-        var sync = new Lot("sync calls", catalogue.bySyncCall().size());
-        var async = new Lot("async calls with pictures", catalogue.byAsyncCall().size());
-        var direct = new Lot("straight through Kafka", catalogue.byKafka().size());
+    void run(SampleCatalog catalog, Progress progress) throws DemoFailedException, InterruptedException {
+        var sync = new IntakeCount("sync calls", catalog.bySyncCall().size());
+        var async = new IntakeCount(
+                "async calls with pictures", catalog.byAsyncCall().size());
+        var direct = new IntakeCount("straight through Kafka", catalog.byKafka().size());
         var deadline = System.nanoTime() + patience.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var _ = progress.show(sync, async, direct)) {
-            var lots = new ArrayList<Future<?>>();
-            lots.add(threads.submit(step(() -> saveAndWait(catalogue.bySyncCall(), sync))));
-            lots.add(threads.submit(step(() -> saveWithPictures(catalogue.byAsyncCall(), async, deadline))));
-            lots.add(threads.submit(step(() -> writeToTopic(catalogue.byKafka(), direct, deadline))));
+            var ways = new ArrayList<Future<?>>();
+            ways.add(threads.submit(step(() -> saveAndWait(catalog.bySyncCall(), sync))));
+            ways.add(threads.submit(step(() -> saveWithPictures(catalog.byAsyncCall(), async, deadline))));
+            ways.add(threads.submit(step(() -> writeToTopic(catalog.byKafka(), direct, deadline))));
             try {
-                for (var lot : lots) {
-                    lot.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                for (var way : ways) {
+                    way.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 }
             } catch (ExecutionException e) {
                 throw failure(Objects.requireNonNullElse(e.getCause(), e));
@@ -75,7 +76,7 @@ final class Intake {
         }
     }
 
-    private void saveAndWait(List<SampleProduct> products, Lot lot) throws IOException, DemoFailedException {
+    private void saveAndWait(List<SampleProduct> products, IntakeCount count) throws IOException, DemoFailedException {
         for (var product : products) {
             var answer = sluice.products().save(product.fields());
             answer.orElseThrow(problem -> refused("indexing " + product.id(), problem));
@@ -83,19 +84,19 @@ final class Intake {
                 throw new DemoFailedException(
                         "indexing " + product.id() + " was answered 202: it is queued but not searchable yet");
             }
-            lot.advance();
+            count.advance();
         }
     }
 
     /** Several upload at a time, as a shop's back end would; each then follows its own job. */
-    private void saveWithPictures(List<SampleProduct> products, Lot lot, long deadline) throws Exception {
+    private void saveWithPictures(List<SampleProduct> products, IntakeCount count, long deadline) throws Exception {
         var uploading = new Semaphore(UPLOADS_AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var followed = products.stream()
                     .map(product -> threads.submit(step(() -> {
                         var job = upload(product, uploading);
                         awaitUntil(deadline, () -> hasSucceeded(job));
-                        lot.advance();
+                        count.advance();
                     })))
                     .toList();
             for (var job : followed) {
@@ -130,7 +131,7 @@ final class Intake {
         };
     }
 
-    private void writeToTopic(List<SampleProduct> products, Lot lot, long deadline)
+    private void writeToTopic(List<SampleProduct> products, IntakeCount count, long deadline)
             throws IOException, DemoFailedException, InterruptedException {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "acks", "all", "client.id", "demo-upstream");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
@@ -147,7 +148,7 @@ final class Intake {
         }
         for (var product : products) {
             awaitUntil(deadline, () -> isSearchable(product));
-            lot.advance();
+            count.advance();
         }
     }
 
@@ -187,7 +188,7 @@ final class Intake {
         }
     }
 
-    /** One lot's work, which may throw. */
+    /** Work that may throw. */
     @FunctionalInterface
     private interface Step {
         void run() throws Exception;

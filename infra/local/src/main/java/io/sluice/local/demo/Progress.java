@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One line that moves while the lots advance: redrawn in place on a terminal, a new line each second elsewhere. */
+/** One line that moves while the counts advance: redrawn in place on a terminal, a new line each second elsewhere. */
 final class Progress {
     private final PrintStream out;
     private final boolean terminal;
@@ -16,26 +16,26 @@ final class Progress {
         this.terminal = terminal;
     }
 
-    /** The line stays up until this is closed; the last thing it shows is where the lots stand then. */
+    /** The line stays up until this is closed; the last thing it shows is where the counts stand then. */
     interface Shown extends AutoCloseable {
         @Override
         void close();
     }
 
-    Shown show(Lot... lots) {
+    Shown show(IntakeCount... counts) {
         var timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("demo-progress").factory());
         var pace = terminal ? 100 : 1_000;
-        var drawing = timer.scheduleAtFixedRate(() -> draw(lots, false), pace, pace, TimeUnit.MILLISECONDS);
+        var drawing = timer.scheduleAtFixedRate(() -> draw(counts, false), pace, pace, TimeUnit.MILLISECONDS);
         return () -> {
             drawing.cancel(false);
             timer.close();
-            draw(lots, true);
+            draw(counts, true);
         };
     }
 
-    private synchronized void draw(Lot[] lots, boolean last) {
-        var line = "  " + Arrays.stream(lots).map(Lot::progress).collect(Collectors.joining("   "));
+    private synchronized void draw(IntakeCount[] counts, boolean last) {
+        var line = "  " + Arrays.stream(counts).map(IntakeCount::progress).collect(Collectors.joining("   "));
         if (terminal) {
             out.print("\r" + line);
             if (last) {

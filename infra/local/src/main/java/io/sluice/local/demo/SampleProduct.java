@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One product of the sample catalogue.
+ * One product of the sample catalog.
  *
- * @param thing what it is; a text query for this kind of thing must find one of them first
+ * @param kind what it is; a text query for this kind must find a product of it first
  * @param metadata a JSON object, as text
  * @param picture null for a product without one
  */
 record SampleProduct(
         String id,
-        Thing thing,
+        SampleKind kind,
         String name,
         String description,
         String metadata,

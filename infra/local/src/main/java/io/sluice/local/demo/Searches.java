@@ -14,49 +14,50 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Searches the catalogue by text and by picture, prints the hits, and checks every one it prints. */
+/** Searches the catalog by text and by picture, prints the hits, and checks every one it prints. */
 final class Searches {
     private static final int HITS = 3;
     private static final List<Question> QUESTIONS = List.of(
-            new Question("something to drink coffee from", Thing.MUG),
-            new Question("sneakers for jogging", Thing.SHOE),
-            new Question("keeps me dry in the rain", Thing.UMBRELLA));
-    private static final List<Thing> PICTURED = List.of(Thing.GUITAR, Thing.BACKPACK, Thing.BICYCLE);
+            new Question("something to drink coffee from", SampleKind.MUG),
+            new Question("sneakers for jogging", SampleKind.SHOE),
+            new Question("keeps me dry in the rain", SampleKind.UMBRELLA));
+    private static final List<SampleKind> PICTURED =
+            List.of(SampleKind.GUITAR, SampleKind.BACKPACK, SampleKind.BICYCLE);
 
     private final SluiceClient sluice;
     private final Map<String, SampleProduct> byId;
     private final PrintStream out;
 
-    Searches(SluiceClient sluice, SampleCatalogue catalogue, PrintStream out) {
+    Searches(SluiceClient sluice, SampleCatalog catalog, PrintStream out) {
         this.sluice = sluice;
-        this.byId = catalogue.all().stream().collect(Collectors.toMap(SampleProduct::id, Function.identity()));
+        this.byId = catalog.all().stream().collect(Collectors.toMap(SampleProduct::id, Function.identity()));
         this.out = out;
     }
 
     /** What a customer might type, and what should come first. */
-    private record Question(String text, Thing sought) {}
+    private record Question(String text, SampleKind sought) {}
 
     void run() throws IOException, DemoFailedException {
         for (var question : QUESTIONS) {
             searchByText(question.text(), question.sought());
         }
-        for (var thing : PICTURED) {
+        for (var kind : PICTURED) {
             var sought = byId.values().stream()
-                    .filter(product -> product.thing() == thing && product.picture() != null)
+                    .filter(product -> product.kind() == kind && product.picture() != null)
                     .min((a, b) -> a.id().compareTo(b.id()))
                     .orElseThrow();
             searchByPicture(sought, Objects.requireNonNull(sought.picture()));
         }
     }
 
-    private void searchByText(String question, Thing sought) throws IOException, DemoFailedException {
+    private void searchByText(String question, SampleKind sought) throws IOException, DemoFailedException {
         var found = sluice.search()
                 .find(SearchQuery.of(question).withLimit(HITS))
                 .orElseThrow(problem ->
                         new DemoFailedException("searching for \"" + question + "\" was answered " + problem));
         out.println("  \"" + question + "\"");
         var first = print(found);
-        if (first == null || first.thing() != sought) {
+        if (first == null || first.kind() != sought) {
             throw new DemoFailedException("searching for \"" + question + "\" did not find a " + sought.words()
                     + " first but " + (first == null ? "nothing" : first.name()));
         }
@@ -64,7 +65,7 @@ final class Searches {
 
     private void searchByPicture(SampleProduct sought, FileInMemory original) throws IOException, DemoFailedException {
         var found = sluice.search()
-                .find(SearchQuery.of("").withLimit(HITS), Drawing.halved(original))
+                .find(SearchQuery.of("").withLimit(HITS), SamplePictures.halved(original))
                 .orElseThrow(problem -> new DemoFailedException("searching by picture was answered " + problem));
         out.println("  the picture " + original.fileName() + ", at half the size and saved again");
         var first = print(found);
@@ -74,7 +75,7 @@ final class Searches {
         }
     }
 
-    /** Prints the hits and checks each against the ledger; answers the first one of the catalogue. */
+    /** Prints the hits and checks each against the ledger; answers the first one of the catalog. */
     private @Nullable SampleProduct print(SearchHits found) throws IOException, DemoFailedException {
         SampleProduct first = null;
         for (var hit : found.hits()) {
@@ -86,7 +87,7 @@ final class Searches {
                 first = byId.get(id);
                 if (first == null) {
                     throw new DemoFailedException("the first hit, " + id + " (" + name
-                            + "), is not of the sample catalogue; run the demo on a data folder of its own");
+                            + "), is not of the sample catalog; run the demo on a data folder of its own");
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** A sample catalogue, drawn by our own code, and the tour that sends it through the pipeline and finds it again. */
+/** A sample catalog, drawn by our own code, and the tour that sends it through the pipeline and finds it again. */
 @NullMarked
 package io.sluice.local.demo;
 

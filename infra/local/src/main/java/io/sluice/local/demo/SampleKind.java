@@ -1,7 +1,7 @@
 package io.sluice.local.demo;
 
 /** A kind of thing the sample shop sells, with the words an English customer might look for it by. */
-enum Thing {
+enum SampleKind {
     MUG("ceramic coffee mug", "Holds 300 ml and keeps hot drinks warm"),
     SHOE("running shoes", "Light sneakers for jogging on roads and trails"),
     CHAIR("wooden chair", "A solid seat for the kitchen or the dining table"),
@@ -21,7 +21,7 @@ enum Thing {
     private final String words;
     private final String purpose;
 
-    Thing(String words, String purpose) {
+    SampleKind(String words, String purpose) {
         this.words = words;
         this.purpose = purpose;
     }

@@ -9,11 +9,11 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 
 /** Outlines of things a shop sells, on a square of 100 by 100 units. */
-final class Sketch {
-    private Sketch() {}
+final class SampleOutlines {
+    private SampleOutlines() {}
 
-    static Shape of(Thing thing) {
-        return switch (thing) {
+    static Shape of(SampleKind kind) {
+        return switch (kind) {
             case MUG -> mug();
             case SHOE -> shoe();
             case CHAIR -> chair();

@@ -2,8 +2,8 @@ package io.sluice.local.demo;
 
 import java.awt.Color;
 
-/** A color of the sample catalogue. */
-enum Paint {
+/** A color of the sample catalog. */
+enum SampleColor {
     RED("red", new Color(0xC6, 0x28, 0x28)),
     BLUE("blue", new Color(0x15, 0x65, 0xC0)),
     GREEN("green", new Color(0x2E, 0x7D, 0x32)),
@@ -12,7 +12,7 @@ enum Paint {
     private final String word;
     private final Color color;
 
-    Paint(String word, Color color) {
+    SampleColor(String word, Color color) {
         this.word = word;
         this.color = color;
     }

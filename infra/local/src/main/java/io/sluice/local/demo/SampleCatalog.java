@@ -5,39 +5,39 @@ import java.util.List;
 import java.util.Map;
 
 /** About sixty products, the same every time, in three lots: one for each way into Sluice. */
-final class SampleCatalogue {
-    private static final Map<Thing, String> FRENCH = Map.of(
-            Thing.CHAIR, "Chaise en bois verte",
-            Thing.MUG, "Tasse à café verte",
-            Thing.LAMP, "Lampe de bureau verte",
-            Thing.VASE, "Vase à fleurs vert");
+final class SampleCatalog {
+    private static final Map<SampleKind, String> FRENCH = Map.of(
+            SampleKind.CHAIR, "Chaise en bois verte",
+            SampleKind.MUG, "Tasse à café verte",
+            SampleKind.LAMP, "Lampe de bureau verte",
+            SampleKind.VASE, "Vase à fleurs vert");
 
     private final List<SampleProduct> products;
 
-    SampleCatalogue() {
+    SampleCatalog() {
         var products = new ArrayList<SampleProduct>();
-        for (var thing : Thing.values()) {
-            for (var paint : Paint.values()) {
-                products.add(product(products.size(), thing, paint));
+        for (var kind : SampleKind.values()) {
+            for (var color : SampleColor.values()) {
+                products.add(product(products.size(), kind, color));
             }
         }
         this.products = List.copyOf(products);
     }
 
-    private static SampleProduct product(int number, Thing thing, Paint paint) {
-        var french = paint == Paint.GREEN ? FRENCH.get(thing) : null;
+    private static SampleProduct product(int number, SampleKind kind, SampleColor color) {
+        var french = color == SampleColor.GREEN ? FRENCH.get(kind) : null;
         var english =
-                Character.toUpperCase(paint.word().charAt(0)) + paint.word().substring(1) + " " + thing.words();
+                Character.toUpperCase(color.word().charAt(0)) + color.word().substring(1) + " " + kind.words();
         var metadata = "{\"sku\":\"DEMO-%03d\",\"color\":\"%s\",\"price\":%d,\"language\":\"%s\"}"
-                .formatted(number, paint.word(), 10 + number, french == null ? "en" : "fr");
+                .formatted(number, color.word(), 10 + number, french == null ? "en" : "fr");
         return new SampleProduct(
                 "demo-%03d".formatted(number),
-                thing,
+                kind,
                 french == null ? english : french,
-                thing.purpose() + ".",
+                kind.purpose() + ".",
                 metadata,
                 // yellow things have no picture: they come by the synchronous call and straight through Kafka
-                paint == Paint.YELLOW ? null : Drawing.draw(thing, paint, number));
+                color == SampleColor.YELLOW ? null : SamplePictures.draw(kind, color, number));
     }
 
     List<SampleProduct> all() {

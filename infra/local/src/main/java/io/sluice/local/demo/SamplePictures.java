@@ -16,16 +16,16 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
-/** Draws the catalogue's pictures, the same every time. */
-final class Drawing {
+/** Draws the catalog's pictures, the same every time. */
+final class SamplePictures {
     private static final int SIZE = 640;
     private static final float QUALITY = 0.9f;
     private static final float COPY_QUALITY = 0.7f;
 
-    private Drawing() {}
+    private SamplePictures() {}
 
-    /** {@return a JPEG of the thing in this color; the seed sets the background, the angle and the place} */
-    static FileInMemory draw(Thing thing, Paint paint, long seed) {
+    /** {@return a JPEG of the kind in this color; the seed sets the background, the angle and the place} */
+    static FileInMemory draw(SampleKind kind, SampleColor color, long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         var canvas = image.createGraphics();
@@ -33,10 +33,10 @@ final class Drawing {
         background(canvas, random);
         canvas.transform(placement(random));
         canvas.setPaint(
-                new GradientPaint(0, 0, paint.color(), 100, 100, paint.color().darker()));
-        canvas.fill(Sketch.of(thing));
+                new GradientPaint(0, 0, color.color(), 100, 100, color.color().darker()));
+        canvas.fill(SampleOutlines.of(kind));
         canvas.dispose();
-        return new FileInMemory(fileName(thing, paint), "image/jpeg", jpeg(image, QUALITY));
+        return new FileInMemory(fileName(kind, color), "image/jpeg", jpeg(image, QUALITY));
     }
 
     /** {@return the same picture as another camera app would save it: half the size, stronger compression} */
@@ -87,7 +87,7 @@ final class Drawing {
         return bytes.toByteArray();
     }
 
-    private static String fileName(Thing thing, Paint paint) {
-        return paint.word() + "-" + thing.words().replace(' ', '-') + ".jpg";
+    private static String fileName(SampleKind kind, SampleColor color) {
+        return color.word() + "-" + kind.words().replace(' ', '-') + ".jpg";
     }
 }

@@ -2,13 +2,13 @@ package io.sluice.local.demo;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How far one way into Sluice has come. */
-final class Lot {
+/** How many products of one way into Sluice are where they should be. */
+final class IntakeCount {
     private final String name;
     private final int total;
     private final AtomicInteger done = new AtomicInteger();
 
-    Lot(String name, int total) {
+    IntakeCount(String name, int total) {
         this.name = name;
         this.total = total;
     }
