@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Patience;
 import io.sluice.client.imports.ImportState;
+import io.sluice.client.jobs.JobState.Stage;
 import io.sluice.client.search.SearchQuery;
 import io.sluice.local.samples.Companies;
 import io.sluice.samplemodels.ClipBundle;
@@ -76,7 +78,12 @@ class ServicesApartIT {
                 .save(fields("clip-pictured", pair), Products.picture(5))
                 .orElseThrow();
         assertThat(plain.body().path("embedding_dimension").asInt()).isEqualTo(512);
-        patiently().until(() -> status(pictured.jobId()) == JobStatus.SUCCEEDED);
+        var stages = new ArrayList<Stage>();
+        var ended = sluice.jobs()
+                .follow(pictured.jobId(), Patience.none(), stages::add)
+                .orElseThrow();
+        assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(stages).isEqualTo(ended.stages()).isNotEmpty();
 
         var found = sluice.search()
                 .find(SearchQuery.of("Product clip-plain").withFilter("pair:clip"))
