@@ -10,8 +10,9 @@ import io.sluice.client.search.Search;
 import java.net.URI;
 
 /**
- * The calls of a gateway, by feature. A call that the gateway refuses is an {@link io.sluice.client.http.Answer.Refused};
- * an {@link java.io.IOException} means that it did not answer. Threads may share a client.
+ * The calls of a gateway, by feature. If the gateway refuses a call, the call returns an
+ * {@link io.sluice.client.http.Answer.Refused}. If the gateway does not answer, the call throws an
+ * {@link java.io.IOException}. Threads may share a client.
  */
 public final class SluiceClient implements AutoCloseable {
     private final HttpCaller http;
@@ -21,12 +22,12 @@ public final class SluiceClient implements AutoCloseable {
     private final Imports imports;
     private final Jobs jobs;
 
-    /** Prepares calls; the first of them connects. */
+    /** Makes a client. The first call connects. */
     public SluiceClient(URI gateway) {
         this(gateway, Deadlines.ofDefaults());
     }
 
-    /** Prepares calls with other deadlines. */
+    /** Makes a client with other deadlines. */
     public SluiceClient(URI gateway, Deadlines deadlines) {
         this.http = new HttpCaller(gateway, deadlines);
         this.products = new Products(http);

@@ -1,4 +1,4 @@
-/** The HTTP API of a running Sluice as a Java client: the entry point; each feature has a package of its own. */
+/** The entry point of the Java client of our HTTP API. Each feature of the API has a package of its own. */
 @NullMarked
 package io.sluice.client;
 

@@ -12,15 +12,23 @@ public sealed interface Answer<T> {
     /** {@return the HTTP status} */
     int status();
 
-    /** {@return what the call asked for} Throws what {@code failure} makes of the problem when the server refused it. */
+    /**
+     * Returns what the call asked for.
+     *
+     * @param failure makes the exception for a call that the server refused
+     */
     <X extends Throwable> T orElseThrow(Function<Problem, X> failure) throws X;
 
-    /** {@return what the call asked for} Throws an {@link IllegalStateException} when the server refused it. */
+    /**
+     * Returns what the call asked for: for tests and benchmarks, where a refusal is a bug.
+     *
+     * @throws IllegalStateException when the server refused
+     */
     default T orElseThrow() {
         return orElseThrow(problem -> new IllegalStateException(problem.toString()));
     }
 
-    /** {@return the same answer with what a success holds made into something else} */
+    /** {@return the same answer; the value of a success is mapped} */
     default <U> Answer<U> map(Function<T, U> mapper) {
         return switch (this) {
             case Success<T>(var status, var value) -> new Success<>(status, mapper.apply(value));
@@ -33,7 +41,7 @@ public sealed interface Answer<T> {
         return this instanceof Success;
     }
 
-    /** The server did what was asked. */
+    /** The server did what the call asked for. */
     record Success<T>(int status, T value) implements Answer<T> {
         @Override
         public <X extends Throwable> T orElseThrow(Function<Problem, X> failure) {

@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How long calls may take.
  *
- * @param connect until there is a connection
- * @param answer until a call is answered, sending included
- * @param upload the same for a call that sends a file
- * @param silence how long a stream of events may be silent; the gateway sends a comment every 15 s
+ * @param connect for connecting
+ * @param answer for sending a call and receiving the head of its answer
+ * @param upload the same, for a call that sends a file
+ * @param silence between two lines of an event stream; the gateway sends a comment every 15 s
  */
 public record Deadlines(Duration connect, Duration answer, Duration upload, Duration silence) {
 
     /**
-     * {@return 5 s to connect; 60 s for an answer, more than the gateway's own wait of 45 s; 6 min for a file, more than the
-     * 5 min that the gateway gives it; 45 s of silence}
+     * Returns the usual deadlines: 5 s to connect; 60 s for an answer, because the gateway itself waits up to 45 s; 6 min
+     * for a file, because the gateway gives it 5 min; 45 s of silence, which is three comments.
      */
     public static Deadlines ofDefaults() {
         return new Deadlines(

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The events of something that comes to an end, until the event named {@code end}. A stream that breaks off is taken up
- * again after the event received last. For one caller.
+ * Reads a stream of server-sent events up to the event named {@code end}. When the connection breaks off, it connects
+ * again and asks for the events after the last one it received. For one caller.
  */
 public final class EventStream {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,10 +33,10 @@ public final class EventStream {
     }
 
     /**
-     * {@return the data of the last event}
+     * Returns the data of the last event.
      *
-     * @param patience for connecting, and connecting again
-     * @param news is given the data of every other event, once
+     * @param patience bounds how long it tries to connect
+     * @param news gets the data of every other event, once
      */
     public Answer<JsonNode> untilEnd(Patience patience, Consumer<JsonNode> news) throws IOException {
         while (true) {
@@ -48,13 +48,13 @@ public final class EventStream {
         }
     }
 
-    /** {@return the data of the last event, if it came; a connection without any event is a failed try} */
+    /** Returns the data of the last event, if it came. A connection without any event counts as a failed try. */
     private Answer<Optional<JsonNode>> listen(Consumer<JsonNode> news) throws IOException {
         hasNews = false;
         try {
             var answer = http.stream(request(), body -> read(body, news));
             if (isCutOff(answer) && !hasNews) {
-                throw new IOException("the events ended without the last one");
+                throw new IOException("the event stream ended before its last event");
             }
             return answer;
         } catch (InterruptedIOException e) {

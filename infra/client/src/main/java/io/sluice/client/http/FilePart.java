@@ -14,14 +14,14 @@ public sealed interface FilePart permits FileInMemory, FileOnDisk {
     /** {@return its name, without a folder} */
     String fileName();
 
-    /** {@return what it says it is; the gateway looks for itself} */
+    /** {@return its media type; the gateway checks the content itself} */
     String mediaType();
 
     /**
-     * {@return the file at a path, its media type taken from its name} A regular file is read while it is sent, anything
-     * else, such as a pipe, right now.
+     * Returns the file at a path. Its media type comes from its name. A regular file is read while it is sent; anything
+     * else, such as a pipe, is read now.
      *
-     * @throws IOException when there is none, or it cannot be read
+     * @throws IOException when there is no such file, or it cannot be read
      */
     static FilePart of(Path path) throws IOException {
         var mediaType = Objects.requireNonNullElse(Files.probeContentType(path), ANY);

@@ -22,7 +22,7 @@ public final class HttpCaller implements AutoCloseable {
     private final Deadlines deadlines;
     private final HttpClient http;
 
-    /** @param server its address; a path is kept in front of the paths of calls */
+    /** @param server its address; when it has a path, the paths of calls go below it */
     public HttpCaller(URI server, Deadlines deadlines) {
         this.server = server;
         this.deadlines = deadlines;
@@ -37,7 +37,7 @@ public final class HttpCaller implements AutoCloseable {
                 : client.build();
     }
 
-    /** Reads the body of a success, while it comes in. */
+    /** Reads the body of a success while it arrives. */
     @FunctionalInterface
     public interface BodyReader<T> {
         T read(InputStream body) throws IOException;
@@ -48,14 +48,14 @@ public final class HttpCaller implements AutoCloseable {
         return deadlines;
     }
 
-    /** {@return a GET of this path} It has the headers that every request carries: this is the one place for them. */
+    /** Starts a GET request for a path. This is the one place that sets the headers of every request. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(withoutSlash(server.toString()) + path))
                 .timeout(deadlines.answer())
                 .header("Accept", "application/json, application/problem+json");
     }
 
-    /** {@return what was asked for, read from JSON} */
+    /** Sends a request and reads the JSON body of a success. */
     public <T> Answer<T> json(HttpRequest.Builder request, Function<JsonNode, T> reader) throws IOException {
         return stream(request, body -> reader.apply(parsed(body.readAllBytes())));
     }
@@ -68,7 +68,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** {@return what was asked for, read from the body as it comes in} The body of a refusal is read as a problem. */
+    /** Sends a request and reads the body of a success while it arrives. The body of a refusal is read as a problem. */
     public <T> Answer<T> stream(HttpRequest.Builder request, BodyReader<T> reader) throws IOException {
         try {
             var response = http.send(request.build(), BodyHandlers.ofInputStream());
@@ -88,7 +88,7 @@ public final class HttpCaller implements AutoCloseable {
         return response.statusCode() / 100 == 2;
     }
 
-    /** Only seconds: our services send no dates. */
+    /** Reads seconds only: our services send no dates. */
     private static Duration retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")

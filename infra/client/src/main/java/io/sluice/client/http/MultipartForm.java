@@ -22,7 +22,7 @@ public final class MultipartForm {
     /**
      * Adds a file.
      *
-     * @throws FileNotFoundException when it is to be read from disk and is no more there
+     * @throws FileNotFoundException when a file on disk has disappeared
      */
     public MultipartForm file(String name, FilePart file) throws FileNotFoundException {
         var quoted = file.fileName().replace("\\", "_").replace("\"", "_");
@@ -48,7 +48,7 @@ public final class MultipartForm {
         return "multipart/form-data; boundary=" + boundary;
     }
 
-    /** {@return the whole body, of a known length} Nothing may be added after it. */
+    /** Returns the whole body, whose length is known. Call it once, after the last part. */
     public BodyPublisher body() {
         parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
         return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Tries a call again while the server is away or cannot do it now: first after 200 ms, then less and less often, and not
- * before the time that the server names in {@code Retry-After}.
+ * Repeats a call while the server is away or cannot do it now. The first pause is 200 ms; each later one is twice as long,
+ * up to 5 s. A pause is longer when the server asks for more in {@code Retry-After}.
  */
 public final class Patience {
     private static final Duration FIRST = Duration.ofMillis(200);
@@ -18,29 +18,29 @@ public final class Patience {
     private final Consumer<IOException> firstFailure;
 
     /**
-     * @param bound how long a call is tried again after it failed, however long the first try took
-     * @param firstFailure is told once in a call why it is tried again
+     * @param bound how long a call is repeated, counted from its first failure
+     * @param firstFailure gets the first failure of a call that will be repeated
      */
     public Patience(Duration bound, Consumer<IOException> firstFailure) {
         this.bound = bound;
         this.firstFailure = firstFailure;
     }
 
-    /** {@return none at all: there is one try} */
+    /** {@return a patience of one try} */
     public static Patience none() {
         return new Patience(Duration.ZERO, _ -> {});
     }
 
-    /** One try. An {@link IOException} asks for another. */
+    /** One try. An {@link IOException} asks for another one. */
     @FunctionalInterface
     public interface Attempt<T> {
         T make() throws IOException;
     }
 
     /**
-     * {@return how the server answered once it could} A status of 5xx is tried again.
+     * Repeats a call until the server answers with a status below 500.
      *
-     * @throws IOException of the last try
+     * @throws IOException the last failure, when the bound is reached
      */
     public <T> Answer<T> ask(Attempt<Answer<T>> call) throws IOException {
         return until(() -> {
@@ -53,9 +53,9 @@ public final class Patience {
     }
 
     /**
-     * {@return what the attempt gives once it succeeds}
+     * Repeats an attempt until it succeeds.
      *
-     * @throws IOException of the last try
+     * @throws IOException the last failure, when the bound is reached
      */
     public <T> T until(Attempt<T> attempt) throws IOException {
         var deadline = Long.MAX_VALUE;

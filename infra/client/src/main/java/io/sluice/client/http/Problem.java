@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why a server refused a call: problem details (RFC 9457) with our code and fields. What the server left out is empty.
+ * Why a server refused a call: problem details (RFC 9457) with our code and fields. A member that the server left out is
+ * empty.
  *
  * @param code the kind of problem, for programs
  * @param title the kind of problem, for people
- * @param detail this occurrence, for people
- * @param fields the wrong fields; then the detail only repeats the first of them
+ * @param detail what happened this time, for people; it repeats the first wrong field, if there is one
+ * @param fields the wrong fields
  */
 public record Problem(int status, String code, String title, String detail, List<WrongField> fields) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +37,7 @@ public record Problem(int status, String code, String title, String detail, List
         }
     }
 
-    /** {@return the problem in the body of a refusal; of a body that is no JSON only the status is known} */
+    /** Reads the problem from the body of a refusal. If the body is not JSON, only the status is known. */
     static Problem of(int status, byte[] body) {
         return of(status, parsed(body));
     }
@@ -66,7 +67,7 @@ public record Problem(int status, String code, String title, String detail, List
         return fields;
     }
 
-    /** {@return what is wrong, for a person: the fields, else the detail, else the title} */
+    /** {@return the reason for a person: the wrong fields, else the detail, else the title} */
     public String reason() {
         if (!fields.isEmpty()) {
             return fields.stream().map(WrongField::toString).collect(Collectors.joining(", "));

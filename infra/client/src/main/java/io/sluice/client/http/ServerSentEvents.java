@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads server-sent events (WHATWG HTML, section 9.2) one by one; comments are passed over. */
+/** Reads server-sent events (WHATWG HTML, section 9.2) one by one, and skips comments. */
 final class ServerSentEvents {
     private final BufferedReader lines;
     private final Runnable lineRead;
@@ -17,8 +17,8 @@ final class ServerSentEvents {
     private Duration retry;
 
     /**
-     * @param lastId of the event before the first one here; empty when there was none
-     * @param retry how long to wait before connecting again, until the server says otherwise
+     * @param lastId the id of the event before this stream; empty when there was none
+     * @param retry the pause before the next connection, until the server sends another one
      * @param lineRead runs after every line, comments included
      */
     ServerSentEvents(InputStream body, String lastId, Duration retry, Runnable lineRead) {
@@ -31,7 +31,7 @@ final class ServerSentEvents {
     /** One event. */
     record ServerSentEvent(String name, String data) {}
 
-    /** {@return the next event; empty at the end of the stream} An event that is cut off there is dropped. */
+    /** Returns the next event, or empty at the end of the stream. An event that is cut off there is dropped. */
     Optional<ServerSentEvent> next() throws IOException {
         var name = "message";
         var data = new StringBuilder();
@@ -48,18 +48,18 @@ final class ServerSentEvents {
                 case "data" -> data.append(value).append('\n');
                 case "id" -> lastId = value;
                 case "retry" -> retry = value.matches("[0-9]{1,9}") ? Duration.ofMillis(Long.parseLong(value)) : retry;
-                default -> {} // a comment, whose field is empty, or a field of a later standard
+                default -> {} // a comment has an empty field; other fields are ignored
             }
         }
         return Optional.empty();
     }
 
-    /** {@return the id that takes the stream up again after the last event read} */
+    /** {@return the id of the last event read} */
     String lastId() {
         return lastId;
     }
 
-    /** {@return how long to wait before that} */
+    /** {@return the pause before the next connection} */
     Duration retry() {
         return retry;
     }

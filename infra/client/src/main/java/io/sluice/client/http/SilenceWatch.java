@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Closes a body from which nothing has come for too long, so that whoever reads it gets an {@link IOException}. */
+/** Closes a body that has been silent for too long; its reader then gets an {@link IOException}. */
 final class SilenceWatch implements AutoCloseable {
     private final InputStream body;
     private final Duration limit;
@@ -24,7 +24,7 @@ final class SilenceWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Something has come. */
+    /** Notes that the body is not silent. */
     void heard() {
         heardAt = System.nanoTime();
     }
@@ -48,7 +48,7 @@ final class SilenceWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch; the body is the caller's to close. */
+    /** Ends the watch. The caller closes the body. */
     @Override
     public void close() {
         over = true;

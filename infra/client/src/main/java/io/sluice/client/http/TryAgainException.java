@@ -3,7 +3,7 @@ package io.sluice.client.http;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The server answered, and may do later what it cannot do now. */
+/** The server answered that it cannot do the call now. The same call may succeed later. */
 public final class TryAgainException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,13 +14,13 @@ public final class TryAgainException extends IOException {
         this.retryAfter = Duration.ZERO;
     }
 
-    /** @param refused whose problem becomes the message */
+    /** @param refused its problem becomes the message */
     public TryAgainException(Answer.Refused<?> refused) {
         super(refused.problem().toString());
         this.retryAfter = refused.retryAfter();
     }
 
-    /** {@return how long the server wants us to wait; zero when it does not say} */
+    /** {@return the pause that the server asks for; zero when it names none} */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -7,16 +7,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Text as it stands in a URL or in a body of {@code application/x-www-form-urlencoded}. */
+/** Text for a URL or for a body of {@code application/x-www-form-urlencoded}. */
 public final class UrlText {
     private UrlText() {}
 
-    /** {@return the text with everything escaped that means something in a URL} */
+    /** {@return the text, escaped for one segment of a path or one value of a query} */
     public static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
-    /** {@return {@code name=value&name=value} in this order; names may repeat} */
+    /** {@return {@code name=value&name=value}; the order is kept and names may repeat} */
     public static String query(Collection<? extends Map.Entry<String, String>> parameters) {
         return parameters.stream()
                 .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))

@@ -1,4 +1,4 @@
-/** What every call of the client has in common: headers, deadlines, bodies, answers, and trying again. */
+/** The parts that all calls share: headers, deadlines, bodies, answers, and repeating a call. */
 @NullMarked
 package io.sluice.client.http;
 

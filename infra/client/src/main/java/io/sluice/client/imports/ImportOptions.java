@@ -11,10 +11,10 @@ import java.util.Map;
  * How a file is to be imported.
  *
  * @param kind what its rows are, such as {@code companies}
- * @param isDryRun to say what would happen, and write nothing
- * @param createsCategories whether categories that are named and not known are made; else their rows are rejected
- * @param sheet of a workbook; empty for the first that is not empty
- * @param mapping fields by the headers that do not say so themselves
+ * @param isDryRun whether to count what would happen, and write nothing
+ * @param createsCategories whether unknown categories are created; otherwise their rows are rejected
+ * @param sheet the sheet of a workbook; empty for the first one that has cells
+ * @param mapping field names by header, for headers that are not recognized
  */
 public record ImportOptions(
         String kind, boolean isDryRun, boolean createsCategories, String sheet, Map<String, String> mapping) {
@@ -24,7 +24,7 @@ public record ImportOptions(
         mapping = Collections.unmodifiableMap(new LinkedHashMap<>(mapping));
     }
 
-    /** {@return the usual options for rows of this kind} */
+    /** {@return the default options for rows of this kind} */
     public static ImportOptions ofKind(String kind) {
         return new ImportOptions(kind, false, true, "", Map.of());
     }

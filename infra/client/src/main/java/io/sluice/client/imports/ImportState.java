@@ -6,9 +6,9 @@ import io.sluice.schemas.job.JobStatus;
 import java.util.List;
 
 /**
- * An import as the gateway tells it. Counts are 0, and texts empty, while they are not known.
+ * An import as the gateway describes it. A count that is not known is 0, and a text that is not known is empty.
  *
- * @param body all that the gateway said
+ * @param body the whole answer
  */
 public record ImportState(String id, JobStatus status, JsonNode body) {
 
@@ -16,7 +16,7 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return new ImportState(body.path("import_id").asText(), JobState.statusOf(body, "an import"), body);
     }
 
-    /** {@return whether its counts are final} */
+    /** {@return whether it has ended, so that its counts are final} */
     public boolean hasEnded() {
         return status.isTerminal();
     }
@@ -26,7 +26,7 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return body.path("dry_run").asBoolean();
     }
 
-    /** {@return how many rows there are, blank ones not counted} */
+    /** {@return how many rows the file has, without blank ones} */
     public long rowsTotal() {
         return rows("total");
     }
@@ -47,7 +47,7 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return rows("rejected");
     }
 
-    /** {@return how many rows are in the table as the file has them} */
+    /** {@return how many rows are in the table with the values of the file} */
     public long rowsWritten() {
         return rowsCreated() + rowsUpdated() + rowsUnchanged();
     }
@@ -61,7 +61,7 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return body.path("rows_" + outcome).asLong();
     }
 
-    /** {@return what its rows are} */
+    /** {@return the kind of its rows} */
     public String kind() {
         return text("kind");
     }
@@ -95,12 +95,12 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return text("sheet");
     }
 
-    /** {@return what was repaired, filled up or left out, a sentence each} */
+    /** {@return what the importer repaired, filled in or left out, one sentence each} */
     public List<String> notes() {
         return body.path("notes").valueStream().map(JsonNode::asText).toList();
     }
 
-    /** {@return {@code CODE: message} of why the file could not be imported; empty when it could} */
+    /** {@return {@code CODE: message} of why the import failed; empty when it did not} */
     public String error() {
         return JobState.errorOf(body);
     }

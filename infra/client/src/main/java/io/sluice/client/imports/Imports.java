@@ -27,10 +27,10 @@ public final class Imports {
     }
 
     /**
-     * Sends a file to be imported, which is read while it is sent.
+     * Sends a file to be imported. The file is read while it is sent.
      *
-     * @param idempotencyKey the same again for the same import, when it is not known whether the last call got through
-     * @return the import as it begins, with its id and its status alone
+     * @param idempotencyKey use the same key again to repeat a call whose answer was lost
+     * @return the new import; only its id and its status are known
      */
     public Answer<ImportState> send(Path file, ImportOptions options, String idempotencyKey) throws IOException {
         var form = new MultipartForm();
@@ -52,7 +52,7 @@ public final class Imports {
                 body -> body.path("imports").valueStream().map(ImportState::of).toList());
     }
 
-    /** {@return the import as it is now} */
+    /** Returns the import in its present state. */
     public Answer<ImportState> find(String id) throws IOException {
         return http.json(http.request(path(id)), ImportState::of);
     }
@@ -60,9 +60,9 @@ public final class Imports {
     /**
      * Follows an import by server-sent events.
      *
-     * @param patience for connecting, and connecting again when the stream breaks off
-     * @param changes is given the import whenever its counts or its status change
-     * @return the import as it ended
+     * @param patience bounds how long it tries to connect, each time
+     * @param changes gets the import whenever its counts or its status change
+     * @return the import in its final state
      */
     public Answer<ImportState> follow(String id, Patience patience, Consumer<ImportState> changes) throws IOException {
         return new EventStream(http, path(id) + "/events")
@@ -70,12 +70,12 @@ public final class Imports {
                 .map(ImportState::of);
     }
 
-    /** Ends an import; rows that are written stay. An import that is over is refused with 409. */
+    /** Cancels an import. Rows that were written stay. The gateway refuses an import that has ended with 409. */
     public Answer<ImportState> cancel(String id) throws IOException {
         return http.json(http.request(path(id) + "/cancel").POST(BodyPublishers.noBody()), ImportState::of);
     }
 
-    /** {@return the first rows that were rejected} */
+    /** {@return the first rejected rows} */
     public Answer<List<RejectedRow>> rejectedRows(String id, int limit) throws IOException {
         return http.json(
                 http.request(path(id) + "/errors?limit=" + limit),
@@ -83,9 +83,9 @@ public final class Imports {
     }
 
     /**
-     * Fetches all rejected rows as a CSV file, to be corrected and imported.
+     * Fetches all rejected rows as a CSV file that can be corrected and imported.
      *
-     * @param to is written over when the answer is a success
+     * @param to is overwritten when the call succeeds
      * @return that file
      */
     public Answer<Path> writeRejectedRows(String id, Path to) throws IOException {

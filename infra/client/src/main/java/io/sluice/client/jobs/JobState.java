@@ -6,10 +6,10 @@ import io.sluice.schemas.job.JobStatus;
 import java.util.List;
 
 /**
- * A job as the gateway tells it.
+ * A job as the gateway describes it.
  *
  * @param stages in the order they were reported
- * @param error {@code CODE: message} of what went wrong; empty when nothing did
+ * @param error {@code CODE: message}; empty when nothing went wrong
  */
 public record JobState(String id, JobStatus status, List<Stage> stages, String error) {
     public JobState {
@@ -40,10 +40,10 @@ public record JobState(String id, JobStatus status, List<Stage> stages, String e
     }
 
     /**
-     * {@return the status in an answer about a job}
+     * Reads the status from an answer about a job.
      *
      * @param expected what the answer should be, such as {@code a job}
-     * @throws UnexpectedAnswerException when it has none that we know
+     * @throws UnexpectedAnswerException when it has no status that we know
      */
     public static JobStatus statusOf(JsonNode body, String expected) {
         try {
@@ -53,7 +53,7 @@ public record JobState(String id, JobStatus status, List<Stage> stages, String e
         }
     }
 
-    /** {@return {@code CODE: message} of the error in an answer about a job; empty when there is none} */
+    /** Reads the error, {@code CODE: message}, from an answer about a job. Returns an empty text when there is none. */
     public static String errorOf(JsonNode body) {
         var error = body.path("error");
         return error.isObject()
@@ -61,7 +61,7 @@ public record JobState(String id, JobStatus status, List<Stage> stages, String e
                 : "";
     }
 
-    /** {@return whether nothing more will happen to it} */
+    /** {@return whether it has ended} */
     public boolean hasEnded() {
         return status.isTerminal();
     }

@@ -19,7 +19,7 @@ public final class Jobs {
         this.http = http;
     }
 
-    /** {@return the job as it is now} */
+    /** Returns the job in its present state. */
     public Answer<JobState> find(String id) throws IOException {
         return http.json(http.request(JOBS + UrlText.encoded(id)), JobState::of);
     }
@@ -27,9 +27,9 @@ public final class Jobs {
     /**
      * Follows a job by server-sent events.
      *
-     * @param patience for connecting, and connecting again when the stream breaks off
-     * @param stages is given each stage once, as soon as it is known; those the job already has come first
-     * @return the job as it ended
+     * @param patience bounds how long it tries to connect, each time
+     * @param stages gets each stage once, past stages first, then each new one as it happens
+     * @return the job in its final state
      */
     public Answer<JobState> follow(String id, Patience patience, Consumer<Stage> stages) throws IOException {
         return new EventStream(http, JOBS + UrlText.encoded(id) + "/events")

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Any service of ours as a monitoring system sees it. Threads may share it. */
+/** Reads the health and the metrics of one service, as a monitoring system would. Threads may share it. */
 public final class ServiceMonitor implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -20,16 +20,20 @@ public final class ServiceMonitor implements AutoCloseable {
         this.http = new HttpCaller(service, Deadlines.ofDefaults().withAnswer(ANSWER));
     }
 
-    /** {@return whether it takes requests; a service that does not answer throws} */
+    /**
+     * Asks the service whether it is ready for requests.
+     *
+     * @throws IOException when it does not answer
+     */
     public boolean isReady() throws IOException {
         return http.stream(http.request("/health/readiness"), InputStream::readAllBytes)
                 .isSuccess();
     }
 
     /**
-     * {@return the sum over all series of a metric that have a label}
+     * Adds up the series of a metric that have a label.
      *
-     * @param label written {@code name="value"}
+     * @param label such as {@code name="value"}
      */
     public double sum(String metric, String label) throws IOException {
         return http.stream(

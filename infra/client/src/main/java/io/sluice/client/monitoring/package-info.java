@@ -1,4 +1,4 @@
-/** What every service answers besides its work: whether it is ready, and its metrics. */
+/** The calls that every service answers: health and metrics. */
 @NullMarked
 package io.sluice.client.monitoring;
 

@@ -20,11 +20,12 @@ public final class BulkProducts {
     }
 
     /**
-     * Saves products without waiting until they are searchable. Neither the lines nor the answers are held in memory. The
-     * JDK's HTTP client reads the answers once it has sent the last line, so one call may have at most 50,000 lines.
+     * Saves products, and does not wait until they are searchable. Neither the lines nor the answers are held in memory.
+     * The JDK's HTTP client reads the answers only after it has sent the last line. The gateway keeps 50,000 answers for such
+     * a client, so one call may have at most 50,000 lines.
      *
      * @param lines one JSON object each, without a line end
-     * @param answers is given one answer a line, in their order; when the call breaks off, those read until then
+     * @param answers gets one answer a line, in order; if the call breaks off, the answers read until then
      * @return how many lines were answered
      */
     public Answer<Long> save(Iterable<byte[]> lines, Consumer<LineAnswer> answers) throws IOException {

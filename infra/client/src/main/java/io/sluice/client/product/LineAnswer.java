@@ -5,17 +5,17 @@ import io.sluice.client.http.Problem;
 
 /** What the gateway answered to one line of many products. */
 public sealed interface LineAnswer {
-    /** {@return the product of the line; empty when the line has none that can be read} */
+    /** {@return the product id of the line; empty when it cannot be read} */
     String productId();
 
-    /** The product is taken in; its job tells the rest. */
+    /** The gateway accepted the product. Its job reports the outcome. */
     record Accepted(String productId, String jobId) implements LineAnswer {}
 
     /**
-     * The product is not taken in.
+     * The gateway did not accept the product.
      *
      * @param reason for a person
-     * @param isRetryable whether the same line may be taken a little later
+     * @param isRetryable whether the same line may be accepted later
      */
     record Rejected(String productId, String reason, boolean isRetryable) implements LineAnswer {}
 

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Lines in blocks worth a packet each: the HTTP client writes every block by itself. */
+/** Joins lines into blocks of 16 KB, because the HTTP client makes a chunk of every block. */
 final class NdjsonBlocks implements Iterator<byte[]> {
     private static final int BLOCK = 16 * 1024;
 

@@ -3,11 +3,11 @@ package io.sluice.client.product;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How a change of a product was taken in.
+ * The answer to a change of a product that the gateway accepted.
  *
- * @param status {@code queued}, or {@code success} when it is done already
- * @param jobId tells the rest; empty when there is none
- * @param body all that the gateway said
+ * @param status {@code queued}, or {@code success} when the change is already searchable
+ * @param jobId the job that reports the outcome; empty when there is none
+ * @param body the whole answer
  */
 public record ProductReceipt(String status, String jobId, JsonNode body) {
     static ProductReceipt of(JsonNode body) {

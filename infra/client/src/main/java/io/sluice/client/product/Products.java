@@ -21,7 +21,7 @@ public final class Products {
         this.http = http;
     }
 
-    /** Saves a product; the answer comes when it is searchable, or is 202 when that takes too long. */
+    /** Saves a product. The gateway answers 200 when it is searchable, or 202 when that takes too long. */
     public Answer<ProductReceipt> save(Map<String, String> fields) throws IOException {
         return http.json(
                 http.request("/api/v1/index-product")
@@ -30,7 +30,7 @@ public final class Products {
                 ProductReceipt::of);
     }
 
-    /** Saves a product with its picture; the answer, 202, names its job. */
+    /** Saves a product with its picture. The gateway answers 202 and names the job. */
     public Answer<ProductReceipt> save(Map<String, String> fields, FilePart picture) throws IOException {
         var form = new MultipartForm();
         fields.forEach(form::field);
@@ -42,12 +42,12 @@ public final class Products {
                 ProductReceipt::of);
     }
 
-    /** {@return the product as the ledger has it} */
+    /** Returns the product from the ledger. */
     public Answer<JsonNode> find(String id) throws IOException {
         return http.json(http.request(PRODUCTS + UrlText.encoded(id)), Function.identity());
     }
 
-    /** Deletes a product; the answer names the job. */
+    /** Deletes a product. The gateway names the job. */
     public Answer<ProductReceipt> delete(String id) throws IOException {
         return http.json(http.request(PRODUCTS + UrlText.encoded(id)).DELETE(), ProductReceipt::of);
     }

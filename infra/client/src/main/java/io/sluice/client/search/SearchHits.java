@@ -7,7 +7,7 @@ import java.util.List;
  * What a search found.
  *
  * @param hits best first
- * @param model that made the query's vector
+ * @param model the model that made the query's vector
  */
 public record SearchHits(List<Hit> hits, String model) {
     public SearchHits {
@@ -17,7 +17,7 @@ public record SearchHits(List<Hit> hits, String model) {
     /**
      * One product.
      *
-     * @param score larger is better; comparable within one answer only
+     * @param score larger is better; scores of different answers cannot be compared
      */
     public record Hit(String productId, String name, double score) {
         static Hit of(JsonNode result) {

@@ -9,15 +9,15 @@ import java.util.OptionalInt;
  * What to search for.
  *
  * @param text empty to search by picture alone
- * @param limit how many hits at most; the gateway's own limit when it is empty
- * @param filters {@code name:value} of metadata that every hit must have
+ * @param limit the largest number of hits; when it is empty, the gateway decides
+ * @param filters metadata that every hit must have, as {@code name:value}
  */
 public record SearchQuery(String text, OptionalInt limit, List<String> filters) {
     public SearchQuery {
         filters = List.copyOf(filters);
     }
 
-    /** {@return a query without filters, whose limit is the gateway's} */
+    /** {@return a query with neither limit nor filters} */
     public static SearchQuery of(String text) {
         return new SearchQuery(text, OptionalInt.empty(), List.of());
     }
