@@ -14,15 +14,15 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
-/** {@code ./sluice}: runs one verb, and ends with its {@link ExitCode}. */
+/** {@code ./sluice}: runs one verb and ends with its {@link ExitCode}. */
 @Command(
         name = "sluice",
         description = "Products and spreadsheets through one Kafka pipeline: vectors to search, rows in tables.",
         synopsisSubcommandLabel = "VERB",
         footer = {
             "",
-            "./sluice test runs the test suite, ./sluice bench the benchmarks. Verbs that talk to a running Sluice find it by SLUICE_URL, or by",
-            "endpoints.json in SLUICE_DATA_DIR (.sluice in the current folder).",
+            "./sluice test runs the test suite, ./sluice bench the benchmarks.",
+            "A verb that calls a running Sluice finds it by SLUICE_URL, else by endpoints.json in SLUICE_DATA_DIR (.sluice in the current folder).",
         })
 public final class Sluice implements Callable<ExitCode> {
     @Spec
@@ -59,7 +59,7 @@ public final class Sluice implements Callable<ExitCode> {
                 });
     }
 
-    /** Picocli takes numbers for exit codes; our verbs return an {@link ExitCode}. */
+    /** Picocli knows exit codes as numbers; our verbs return an {@link ExitCode}. */
     private static int execute(ParseResult parsed) {
         var code = new RunLast().execute(parsed);
         var last = parsed;
@@ -70,7 +70,7 @@ public final class Sluice implements Callable<ExitCode> {
         return result instanceof ExitCode exitCode ? exitCode.code() : code;
     }
 
-    /** Without a verb: says which there are. */
+    /** Shows the usage, because there is no verb. */
     @Override
     public ExitCode call() {
         Objects.requireNonNull(spec).commandLine().usage(spec.commandLine().getErr());

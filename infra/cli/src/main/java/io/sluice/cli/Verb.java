@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** The verbs, in the order in which the help lists them. */
+/** All verbs, in the order of the help. */
 enum Verb {
     DEMO,
     UP,
@@ -34,8 +34,8 @@ enum Verb {
     MODELS;
 
     /**
-     * {@return the verbs that a command line needs} That is the one it names, or all of them for the help. To make a verb
-     * loads the classes that it works with, such as the Kafka client.
+     * Returns the verbs that a command line needs: the one it names, or all of them for the help. Making a verb loads the
+     * classes it works with, such as the Kafka client, so the other verbs are not made.
      */
     static List<Verb> neededBy(String... args) {
         return Arrays.stream(values())

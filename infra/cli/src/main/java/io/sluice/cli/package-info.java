@@ -1,4 +1,4 @@
-/** {@code ./sluice}: the main class, which knows every verb; the verbs are in sub-packages by what they are about. */
+/** The main class of {@code ./sluice} and the list of its verbs. The verbs are in sub-packages, by subject. */
 @NullMarked
 package io.sluice.cli;
 

@@ -77,7 +77,7 @@ class ImportVerbsTest {
 
         assertThat(run("--dry-run")).isZero();
         assertThat(gateway.calls().getFirst()).contains("name=\"dry_run\"\r\n\r\ntrue\r\n");
-        assertThat(shell.out()).contains("a dry run, nothing is written; it would be 600 created");
+        assertThat(shell.out()).contains("dry run, nothing written; expected: 600 created");
     }
 
     @Test
@@ -86,15 +86,15 @@ class ImportVerbsTest {
                 .answering("/api/v1/imports/i", 200, REJECTED)
                 .answering("/api/v1/imports/i/errors", 200, REASONS)
                 .answering("/api/v1/imports/i/errors", 200, "the file");
-        Files.writeString(folder.resolve("shops-errors.csv"), "being mended");
+        Files.writeString(folder.resolve("shops-errors.csv"), "being corrected");
 
         assertThat(run()).isEqualTo(3);
         assertThat(shell.out())
                 .contains("✗ row 17: siret must have 14 digits, has 13; name must not be blank")
                 .contains("  and 2 more")
-                .contains("The rejected rows are in " + folder.resolve("shops-errors-2.csv") + ": mend them there");
+                .contains("The rejected rows are in " + folder.resolve("shops-errors-2.csv") + ": correct them there");
         assertThat(folder.resolve("shops-errors-2.csv")).hasContent("the file");
-        assertThat(folder.resolve("shops-errors.csv")).hasContent("being mended");
+        assertThat(folder.resolve("shops-errors.csv")).hasContent("being corrected");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -108,7 +108,7 @@ class ImportVerbsTest {
 
         assertThat(run("--errors", errors.toString())).isEqualTo(3);
         assertThat(errors).hasContent("new");
-        assertThat(shell.out()).contains("e.csv (written over)");
+        assertThat(shell.out()).contains("e.csv (overwritten)");
     }
 
     @Test

@@ -85,12 +85,12 @@ class IndexFilesTest {
 
         assertThat(shell.run("index", file.toString(), "--patience", "0")).isEqualTo(1);
         assertThat(shell.err())
-                .contains("(Kafka is away); 500 of 1,200 products were sent, and the same call goes on from there");
+                .contains("(Kafka is away); 500 of 1,200 products were sent, and the same call continues from there");
 
         linesUntilOutage = Integer.MAX_VALUE;
         batches.clear();
         assertThat(shell.run("index", file.toString())).isZero();
-        assertThat(shell.err()).contains("going on after the 500 products sent before");
+        assertThat(shell.err()).contains("continuing after the 500 products sent before");
         assertThat(shell.out()).startsWith("accepted 1,200 of 1,200 products");
         assertThat(ids(String.join("", batches))).hasSize(700).startsWith("p-500");
 
@@ -182,7 +182,7 @@ class IndexFilesTest {
                 .contains(
                         "✗ line 2 (cut): the picture is cut short",
                         "✗ line 3 (none): image_file " + dir.resolve("missing.jpg") + " cannot be read",
-                        "✗ line 4 (out): image_file must be in the file's own folder")
+                        "✗ line 4 (out): image_file must be in the folder of the file")
                 .last()
                 .asString()
                 .startsWith("accepted 1 of 4 products, rejected 3,");

@@ -30,8 +30,8 @@ class ModelVerbsTest {
         assertThat(shell.run("models", "list")).isZero();
 
         assertThat(shell.out())
-                .containsPattern("builtin +comes along")
-                .containsPattern("clip-vit-b-32 +here +608 MB")
+                .containsPattern("builtin +built in")
+                .containsPattern("clip-vit-b-32 +pulled +608 MB")
                 .containsPattern("clip-vit-b-32-int8 +incomplete +156 MB");
     }
 
@@ -41,14 +41,14 @@ class ModelVerbsTest {
 
         assertThat(shell.run("models", "generate", bundle, "--small")).isZero();
         assertThat(shell.out())
-                .contains("its vectors mean nothing")
+                .contains("Its vectors mean nothing")
                 .contains("EMBEDDER_MODEL=" + bundle + " SLUICE_INDEX=clip-sample-1 SLUICE_DATA_DIR=");
 
         assertThat(shell.run("models", "verify", bundle)).as(shell.err()).isZero();
-        assertThat(shell.out()).contains("clip-sample in " + bundle + " is whole and loads", "512, one space");
+        assertThat(shell.out()).contains("clip-sample in " + bundle + " is complete and loads", "512, one space");
 
         assertThat(shell.run("models", "generate", bundle)).isEqualTo(1);
-        assertThat(shell.err()).contains("is there already").hasLineCount(1);
+        assertThat(shell.err()).contains("already exists").hasLineCount(1);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ModelVerbsTest {
                 .hasLineCount(1);
 
         assertThat(shell.run("models", "pull", "clip")).isEqualTo(1);
-        assertThat(shell.err()).contains("There is no model 'clip' in the catalog; there are: clip-vit-b-32");
+        assertThat(shell.err()).contains("The catalog has no model 'clip'; it has: clip-vit-b-32");
     }
 
     @Test

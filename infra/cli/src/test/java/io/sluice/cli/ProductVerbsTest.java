@@ -108,7 +108,7 @@ class ProductVerbsTest {
         gateway.answering("/api/v1/jobs/j", 200, QUEUED.formatted(ACCEPTED));
 
         assertThat(shell.run("jobs", "j", "--watch", "--timeout", "0")).isEqualTo(1);
-        assertThat(shell.err()).contains("not over within 0 s: job j queued");
+        assertThat(shell.err()).contains("still running after 0 s: job j queued");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a verb was called with besides its arguments: the environment and the three streams. */
+/** The environment variables and the three standard streams that a verb is called with. */
 public record CommandContext(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
     private static final String KAFKA_PREFIX = "KAFKA_";
 
@@ -21,7 +21,7 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
 
     /** {@return the environment and the streams of this process} */
     public static CommandContext ofThisProcess() {
-        // whatever the locale says: product names are in every script
+        // UTF-8 in every locale: product names are in every script
         return new CommandContext(
                 System.getenv(),
                 System.in,
@@ -29,7 +29,10 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
                 new PrintStream(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** {@return the gateway: what {@code SLUICE_URL} says, or that of the stack over the data folder, or the default} */
+    /**
+     * Returns the address of the gateway: {@code SLUICE_URL}, else the one in {@code endpoints.json} of the data folder,
+     * else the default.
+     */
     public URI gateway() {
         var url = variable("SLUICE_URL").or(() -> running(Endpoints.HTTP)).orElse("http://127.0.0.1:8080");
         try {
@@ -44,8 +47,9 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
     }
 
     /**
-     * Returns the settings of every Kafka client: {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}, and so
-     * on; the brokers are otherwise those of the stack over the data folder, or the default.
+     * Returns the settings of every Kafka client. {@code KAFKA_SECURITY_PROTOCOL} becomes {@code security.protocol}, and so
+     * on. Without {@code KAFKA_BOOTSTRAP_SERVERS} the brokers are those in {@code endpoints.json} of the data folder, else
+     * the default.
      */
     public Map<String, Object> kafka() {
         var settings = new TreeMap<String, Object>();

@@ -2,15 +2,15 @@ package io.sluice.cli.command;
 
 import io.sluice.schemas.job.JobStatus;
 
-/** How a verb ended, as its caller reads it from {@code $?}. Scripts rely on the numbers. */
+/** The exit codes of all verbs. Scripts rely on the numbers. */
 public enum ExitCode {
-    /** It did what it was asked to. */
+    /** The verb did its work. */
     SUCCESS(0),
-    /** It did not, and said why in one line on standard error. */
+    /** The verb failed. Standard error has the reason in one line. */
     FAILED(1),
-    /** Its arguments are not right; it said how it is used. */
+    /** The arguments are wrong. Standard error shows the usage. */
     USAGE(2),
-    /** It came to the end, and some rows or products were rejected. */
+    /** The verb finished, but some rows or products were rejected. */
     SOME_REJECTED(3);
 
     private final int code;
@@ -19,7 +19,7 @@ public enum ExitCode {
         this.code = code;
     }
 
-    /** {@return the exit code for a job's end; a job that a newer version of its entity overtook is a success} */
+    /** Returns the exit code for the final status of a job. A superseded job is a success. */
     public static ExitCode of(JobStatus status) {
         return switch (status) {
             case FAILED, DEAD, CANCELED -> FAILED;
@@ -27,12 +27,12 @@ public enum ExitCode {
         };
     }
 
-    /** {@return this one, but {@link #SOME_REJECTED} for a success with so many rejected rows or products} */
+    /** {@return {@link #SOME_REJECTED} for a success with rejected rows or products, else this exit code} */
     public ExitCode withRejected(long rejected) {
         return this == SUCCESS && rejected > 0 ? SOME_REJECTED : this;
     }
 
-    /** {@return the number that the process ends with} */
+    /** {@return the exit code of the process} */
     public int code() {
         return code;
     }

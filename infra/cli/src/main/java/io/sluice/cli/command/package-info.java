@@ -1,4 +1,4 @@
-/** What every verb is given and how it ends: environment, streams, one line for a failure, exit codes. */
+/** The parts that all verbs share: environment, streams, failures and exit codes. */
 @NullMarked
 package io.sluice.cli.command;
 

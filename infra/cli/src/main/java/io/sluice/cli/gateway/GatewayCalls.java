@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
 
-/** Calls that are made once: a refusal, or a gateway that does not answer, ends the verb. */
+/** Calls the gateway, one try a call. The verb fails when the gateway refuses or does not answer. */
 public final class GatewayCalls implements AutoCloseable {
     private final URI address;
     private final SluiceClient client;
@@ -25,7 +25,7 @@ public final class GatewayCalls implements AutoCloseable {
         Answer<T> on(SluiceClient client) throws IOException;
     }
 
-    /** {@return what the call asked for} */
+    /** Makes a call and returns what it asked for. */
     public <T> T ask(Call<T> call) {
         try {
             return call.on(client).orElseThrow(GatewayCalls::failed);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Calls that are tried again while the gateway is away or cannot do them now, for a bounded time: for verbs that run long.
- * Threads may share it.
+ * Calls the gateway, for verbs that run long. A call is repeated, for a limited time, while the gateway is away or answers
+ * 5xx. Threads may share it.
  */
 public final class PatientCalls implements AutoCloseable {
     private final URI address;
@@ -25,23 +25,23 @@ public final class PatientCalls implements AutoCloseable {
     /**
      * Prepares calls.
      *
-     * @param bound how long a call is tried again after it failed
-     * @param notices is told when a call has to be tried again
+     * @param bound how long a call is repeated after it failed
+     * @param notices gets a line when a call is repeated
      */
     public PatientCalls(CommandContext context, Duration bound, Consumer<String> notices) {
         this.address = context.gateway();
         this.bound = bound;
         this.client = new SluiceClient(address);
         this.patience = new Patience(
-                bound, e -> notices.accept("%s; trying again for up to %d s".formatted(told(e), bound.toSeconds())));
+                bound, e -> notices.accept("%s; retrying for up to %d s".formatted(told(e), bound.toSeconds())));
     }
 
-    /** {@return what the call asked for} A refusal ends the verb. */
+    /** Makes a call and returns what it asked for. The verb fails when the gateway refuses. */
     public <T> T ask(Call<T> call) {
         return answer(call).orElseThrow(GatewayCalls::failed);
     }
 
-    /** {@return how the gateway answers, which may be a refusal other than 5xx} */
+    /** Makes a call and returns the answer, which may be a refusal other than 5xx. */
     public <T> Answer<T> answer(Call<T> call) {
         try {
             return patience.ask(() -> call.on(client));
@@ -50,13 +50,13 @@ public final class PatientCalls implements AutoCloseable {
         }
     }
 
-    /** Work that may take several tries. An {@link IOException} asks for another. */
+    /** Work with the client. An {@link IOException} asks for another try. */
     @FunctionalInterface
     public interface Work<T> {
         T with(SluiceClient client) throws IOException;
     }
 
-    /** {@return what the work comes to} */
+    /** Repeats some work until it succeeds, and returns its result. */
     public <T> T until(Work<T> work) {
         try {
             return patience.until(() -> work.with(client));
@@ -70,7 +70,7 @@ public final class PatientCalls implements AutoCloseable {
     }
 
     private String told(IOException e) {
-        return "the gateway at %s did not take it (%s)"
+        return "the call to the gateway at %s failed (%s)"
                 .formatted(
                         address,
                         Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));

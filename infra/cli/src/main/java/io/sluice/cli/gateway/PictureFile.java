@@ -5,11 +5,11 @@ import io.sluice.client.http.FilePart;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Picture files, as they are: whether one is a picture is for the gateway to say. */
+/** Finds the picture files that a command line names. The gateway checks their content. */
 public final class PictureFile {
     private PictureFile() {}
 
-    /** {@return the file} A file that cannot be read ends the verb. */
+    /** Returns the file at a path. The verb fails when it cannot be read. */
     public static FilePart at(Path file) {
         try {
             return FilePart.of(file);

@@ -1,4 +1,4 @@
-/** The gateway's calls, for verbs: what fails ends the verb with one line for the person at the keyboard. */
+/** Calls of the gateway for verbs. A failed call makes the verb fail with one line. */
 @NullMarked
 package io.sluice.cli.gateway;
 

@@ -7,15 +7,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where the rejected rows of a file go: beside it, unless somebody says where. */
+/** The file for the rejected rows of an import. */
 final class ErrorsFile {
     private final Path path;
 
     /**
-     * Finds its place.
+     * Chooses the path: a new file beside the imported one, unless the user names another.
      *
      * @param imported the file that was imported
-     * @param given where somebody wants it, over whatever is there; else no file is written over
+     * @param given the path that the user named, which is overwritten; null when there is none
      */
     ErrorsFile(Path imported, @Nullable Path given) {
         this.path = given == null ? free(imported) : given;
@@ -36,12 +36,12 @@ final class ErrorsFile {
         return path;
     }
 
-    /** Writes the file. */
+    /** Writes the rejected rows into a file. */
     interface Writer {
         void writeTo(Path file) throws IOException;
     }
 
-    /** Writes it whole or not at all; {@return whether another file was there before} */
+    /** Writes the file as a whole, or not at all. Returns whether it replaced another file. */
     boolean write(Writer writer) throws IOException {
         var absolute = path.toAbsolutePath();
         var part = Files.createTempFile(absolute.getParent(), ".sluice-", ".part");

@@ -22,21 +22,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Imports a spreadsheet, and looks on until every row has its outcome. */
+/** Imports a spreadsheet, and waits until every row has its outcome. */
 @Command(
         name = "import",
         description = {
             "Import a CSV or XLSX file.",
             "",
-            "Rows are known by their key: a row that is there is updated, one that is there already and the same is left as it"
-                    + " is. Rows that are wrong are rejected, and written to a file beside FILE with their reasons, to be"
-                    + " mended there and imported again; the others go in. Ctrl-C leaves the import running. Exit code 3:"
-                    + " some rows were rejected.",
+            "A row is known by its key: a row that exists is updated, and a row that is the same is left alone. Rows that are"
+                    + " wrong are rejected and written to a file beside FILE with their reasons; correct them there and"
+                    + " import that file. All other rows are imported. Ctrl-C leaves the import running. Exit code 3: some"
+                    + " rows were rejected.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<ExitCode> {
-    /** How long the gateway may be away, once a call has failed. */
+    /** How long the gateway may be away after a call has failed. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CommandContext context;
@@ -44,44 +44,43 @@ public final class ImportCommand implements Callable<ExitCode> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "CSV in any usual form, or XLSX")
+    @Parameters(paramLabel = "FILE", description = "a CSV file in any usual form, or an XLSX file")
     private @Nullable Path file;
 
-    @Option(names = "--kind", paramLabel = "KIND", required = true, description = "what its rows are: companies, …")
+    @Option(names = "--kind", paramLabel = "KIND", required = true, description = "the kind of its rows: companies, …")
     private @Nullable String kind;
 
-    @Option(names = "--dry-run", description = "say what would happen, and write nothing")
+    @Option(names = "--dry-run", description = "count what would happen, and write nothing")
     private boolean dryRun;
 
     @Option(
             names = "--sheet",
             paramLabel = "NAME",
-            description = "of a workbook; the first that is not empty otherwise")
+            description = "the sheet of a workbook; by default the first one that has cells")
     private @Nullable String sheet;
 
     @Option(
             names = "--map",
             paramLabel = "COLUMN=FIELD",
-            description = "which field a column is, when its header does not say so; may be repeated")
+            description = "the field of a column whose header is not recognized; may be repeated")
     private List<String> mapping = new ArrayList<>();
 
     @Option(
             names = "--no-create-categories",
-            description = "reject rows that name a category nobody knows, instead of making it")
+            description = "reject rows whose category is unknown, instead of creating the category")
     private boolean keepCategories;
 
     @Option(
             names = "--errors",
             paramLabel = "FILE",
             description =
-                    "where rejected rows are written, over whatever is there; <name>-errors.csv beside FILE otherwise")
+                    "the file for rejected rows, which is overwritten; by default a new <name>-errors.csv beside FILE")
     private @Nullable Path errors;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description =
-                    "how long to look on at most; exit code 1 when it has not ended by then; ${DEFAULT-VALUE} by default")
+            description = "how long to wait; exit code 1 when it has not ended by then; ${DEFAULT-VALUE} by default")
     private int timeout = 3600;
 
     public ImportCommand(CommandContext context) {
@@ -92,7 +91,7 @@ public final class ImportCommand implements Callable<ExitCode> {
     public ExitCode call() throws Exception {
         var path = Objects.requireNonNull(file);
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw usage("There is no file %s that can be read".formatted(path));
+            throw usage("%s is not a file that can be read".formatted(path));
         }
         var options = options();
         var progress = new ProgressLine(context.err());
@@ -104,7 +103,7 @@ public final class ImportCommand implements Callable<ExitCode> {
             var run = new ImportFollower(context, gateway, progress);
             var ended = run.follow(id, deadline);
             run.summarize(ended, Duration.ofNanos(System.nanoTime() - began));
-            run.tellRejected(ended, new ErrorsFile(path, errors));
+            run.printRejected(ended, new ErrorsFile(path, errors));
             return ImportFollower.exitCode(ended);
         }
     }
@@ -118,7 +117,7 @@ public final class ImportCommand implements Callable<ExitCode> {
                 assigned());
     }
 
-    /** A field's name has no equals sign in it, a header may. */
+    /** Splits at the last equals sign: a header may have one, the name of a field does not. */
     private Map<String, String> assigned() {
         Map<String, String> assigned = new LinkedHashMap<>();
         for (var each : mapping) {
@@ -127,7 +126,7 @@ public final class ImportCommand implements Callable<ExitCode> {
                 throw usage("--map is COLUMN=FIELD, such as --map 'Raison sociale=name', and not '%s'".formatted(each));
             }
             if (assigned.put(each.substring(0, sign), each.substring(sign + 1)) != null) {
-                throw usage("--map says twice what '%s' is".formatted(each.substring(0, sign)));
+                throw usage("--map has '%s' twice".formatted(each.substring(0, sign)));
             }
         }
         return assigned;

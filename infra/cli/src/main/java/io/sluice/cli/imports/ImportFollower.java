@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** One import, looked at until it ends. */
+/** Follows one import until it ends, and prints its result. */
 final class ImportFollower {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int MOST_SHOWN = 10;
@@ -28,11 +28,14 @@ final class ImportFollower {
         this.err = context.err();
     }
 
-    /** {@return the import as it ended} The end of this process leaves it running, and says how to come back to it. */
+    /**
+     * Waits until the import has ended, and returns it in its final state. If this process ends earlier, the import goes on,
+     * and the user is told how to follow it.
+     */
     ImportState follow(String id, long deadline) {
         var goodbye = new Thread(() -> {
             progress.clear();
-            err.println("The import goes on. " + howToGoOn(id));
+            err.println("The import is still running. " + howToFollow(id));
         });
         Runtime.getRuntime().addShutdownHook(goodbye);
         try {
@@ -41,7 +44,7 @@ final class ImportFollower {
             try {
                 Runtime.getRuntime().removeShutdownHook(goodbye);
             } catch (IllegalStateException e) {
-                // it is being run
+                // the hook is running
                 goodbye.interrupt();
             }
             progress.clear();
@@ -52,8 +55,8 @@ final class ImportFollower {
         var state = look(id);
         while (!state.hasEnded()) {
             if (System.nanoTime() - deadline >= 0) {
-                throw new CommandFailedException(
-                        "not over in time: %s. %s".formatted(ImportText.summary(state), howToGoOn(id)));
+                throw new CommandFailedException("still running after the timeout: %s. %s"
+                        .formatted(ImportText.summary(state), howToFollow(id)));
             }
             progress.show("rows", state.rowsDone(), 0, state.rowsTotal());
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -62,21 +65,22 @@ final class ImportFollower {
         return state;
     }
 
-    /** {@return the import as it is now} */
+    /** Returns the import in its present state. */
     ImportState look(String id) {
         return gateway.ask(client -> client.imports().find(id));
     }
 
-    /** {@return 3 when it came to the end and some rows were rejected} */
+    /** {@return the exit code of an import; 3 when it succeeded and some rows were rejected} */
     static ExitCode exitCode(ImportState state) {
         return ExitCode.of(state.status()).withRejected(state.rowsRejected());
     }
 
-    private static String howToGoOn(String id) {
-        return "Follow it with ./sluice imports %s --watch, end it with ./sluice imports %s --cancel".formatted(id, id);
+    private static String howToFollow(String id) {
+        return "Follow it with ./sluice imports %s --watch, cancel it with ./sluice imports %s --cancel"
+                .formatted(id, id);
     }
 
-    /** Says what became of the rows. */
+    /** Prints how the import ended. */
     void summarize(ImportState state, Duration took) {
         var seconds = Math.max(took.toMillis(), 1) / 1000.0;
         var total = state.rowsTotal();
@@ -91,11 +95,11 @@ final class ImportFollower {
                 }
             }
         }
-        tellNotes(state);
+        printNotes(state);
     }
 
-    /** Says what the file was read as, and what was repaired or left out. */
-    void tellNotes(ImportState state) {
+    /** Prints the format of the file, and what the importer repaired or left out. */
+    void printNotes(ImportState state) {
         var form = ImportText.form(state);
         if (!form.isEmpty()) {
             out.println("read as " + form);
@@ -107,8 +111,8 @@ final class ImportFollower {
         return perSecond < 1 ? "" : " (%,.0f/s)".formatted(perSecond);
     }
 
-    /** Shows the first rows that were rejected, and writes all of them to a file. */
-    void tellRejected(ImportState state, ErrorsFile file) {
+    /** Prints the first rejected rows, and writes all of them to a file. */
+    void printRejected(ImportState state, ErrorsFile file) {
         var rejected = state.rowsRejected();
         if (rejected == 0) {
             return;
@@ -123,8 +127,8 @@ final class ImportFollower {
             var wasThere =
                     file.write(part -> gateway.ask(client -> client.imports().writeRejectedRows(state.id(), part)));
             out.printf(
-                    "The rejected rows are in %s%s: mend them there, and import that file%n",
-                    file.path(), wasThere ? " (written over)" : "");
+                    "The rejected rows are in %s%s: correct them there and import that file%n",
+                    file.path(), wasThere ? " (overwritten)" : "");
         } catch (IOException e) {
             throw new CommandFailedException(
                     "the rejected rows cannot be written to %s (%s)".formatted(file.path(), e.getMessage()));

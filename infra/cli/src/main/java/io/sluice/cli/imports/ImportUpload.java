@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Sends a file to be imported, and waits for its turn when the gateway has taken as many as it takes a minute. */
+/** Sends a file to be imported. If the gateway accepts no more imports this minute, waits for its turn. */
 final class ImportUpload {
     private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -24,16 +24,16 @@ final class ImportUpload {
     private final PatientCalls gateway;
     private final Consumer<String> notices;
 
-    /** @param notices is told why it takes longer */
+    /** @param notices gets a line when it waits */
     ImportUpload(PatientCalls gateway, Consumer<String> notices) {
         this.gateway = gateway;
         this.notices = notices;
     }
 
     /**
-     * {@return the id of the import that the file has become}
+     * Sends the file, and returns the id of the import.
      *
-     * @param deadline of {@link System#nanoTime}, after which it does not wait for its turn any more
+     * @param deadline a value of {@link System#nanoTime}; the verb fails when it would have to wait longer
      */
     String send(Path file, ImportOptions options, long deadline) {
         var key = UUID.randomUUID().toString();
@@ -56,7 +56,7 @@ final class ImportUpload {
         LockSupport.parkNanos(wait.toNanos());
     }
 
-    /** Without an answer to the last try, that try may still be going on, and its key is then in use. */
+    /** When the answer to the last try was lost, that try may still be running with the same key. */
     private static Answer<ImportState> notInUse(Answer<ImportState> answer) throws IOException {
         if (answer instanceof Refused<ImportState> refused && refused.status() == CONFLICT) {
             throw new TryAgainException(refused);

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells where imports stand. */
+/** Lists imports, and shows, follows or cancels one. */
 @Command(name = "imports", description = "List imports; show, follow or cancel one.", mixinStandardHelpOptions = true)
 public final class ImportsCommand implements Callable<ExitCode> {
     private static final int CONFLICT = 409;
@@ -39,20 +39,23 @@ public final class ImportsCommand implements Callable<ExitCode> {
     @ArgGroup
     private @Nullable What what;
 
-    @Option(names = "--errors", paramLabel = "FILE", description = "write its rejected rows to this file, to be mended")
+    @Option(
+            names = "--errors",
+            paramLabel = "FILE",
+            description = "write its rejected rows to this file, to be corrected")
     private @Nullable Path errors;
 
     @Option(names = "--limit", paramLabel = "N", description = "how many are listed; ${DEFAULT-VALUE} by default")
     private int limit = 20;
 
-    /** Of these one at most. */
+    /** Options that exclude each other. */
     private static final class What {
         @Option(
                 names = "--watch",
-                description = "look on until it ends; exit code 1 when it failed, 3 when rows were rejected")
+                description = "wait until it ends; exit code 1 when it failed, 3 when rows were rejected")
         private boolean watch;
 
-        @Option(names = "--cancel", description = "end it; rows that are written stay")
+        @Option(names = "--cancel", description = "cancel it; rows that were written stay")
         private boolean cancel;
     }
 
@@ -96,9 +99,9 @@ public final class ImportsCommand implements Callable<ExitCode> {
         var state = watches ? watch(importId, run) : cancels ? cancel(importId, gateway) : run.look(importId);
         context.out().println(ImportText.summary(state));
         context.out().printf("%s, %,d rows: %s%n", state.fileName(), state.rowsTotal(), ImportText.counts(state));
-        run.tellNotes(state);
+        run.printNotes(state);
         if (errors != null) {
-            run.tellRejected(state, new ErrorsFile(errors, errors));
+            run.printRejected(state, new ErrorsFile(errors, errors));
         }
         if (cancels) {
             return state.status() == JobStatus.CANCELED ? ExitCode.SUCCESS : ExitCode.FAILED;
@@ -110,7 +113,7 @@ public final class ImportsCommand implements Callable<ExitCode> {
         return gateway.ask(client -> orAsItIs(client, importId, client.imports().cancel(importId)));
     }
 
-    /** An import that is over cannot be canceled, and is shown as it is. */
+    /** An import that has ended cannot be canceled. It is shown instead. */
     private static Answer<ImportState> orAsItIs(SluiceClient client, String importId, Answer<ImportState> answer)
             throws IOException {
         return answer instanceof Refused<ImportState> refused && refused.status() == CONFLICT

@@ -1,4 +1,4 @@
-/** Verbs that import spreadsheets. */
+/** The {@code import} and {@code imports} verbs. */
 @NullMarked
 package io.sluice.cli.imports;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in parts that can be sent at once. The parts keep the order, and a part of pictures, which go side by side, has
- * no id twice: of two entries of one product the later must win.
+ * Groups entries into batches that can be sent at once. The batches keep the order. The entries of a batch with pictures
+ * are sent side by side, so no two of them have one id: of two entries of one product the later one must win.
  */
 final class EntryBatches implements Iterator<List<ProductEntry>> {
     private static final int MOST_BARE = 500;
@@ -34,19 +34,19 @@ final class EntryBatches implements Iterator<List<ProductEntry>> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        var chunk = new ArrayList<ProductEntry>();
+        var batch = new ArrayList<ProductEntry>();
         var ids = new HashSet<String>();
         long bytes = 0;
         for (var entry = take(); entry != null; entry = take()) {
             bytes += entry instanceof ProductEntry.Bare bare ? bare.json().length : 0;
-            if (!chunk.isEmpty() && (bytes > MOST_BYTES || !fits(entry, chunk, ids))) {
+            if (!batch.isEmpty() && (bytes > MOST_BYTES || !fits(entry, batch, ids))) {
                 waiting = entry;
                 break;
             }
-            chunk.add(entry);
+            batch.add(entry);
             ids.add(entry.id());
         }
-        return chunk;
+        return batch;
     }
 
     private @Nullable ProductEntry take() {
@@ -55,13 +55,13 @@ final class EntryBatches implements Iterator<List<ProductEntry>> {
         return entry;
     }
 
-    private static boolean fits(ProductEntry entry, List<ProductEntry> chunk, Set<String> ids) {
-        var pictures = chunk.getFirst() instanceof ProductEntry.Pictured;
+    private static boolean fits(ProductEntry entry, List<ProductEntry> batch, Set<String> ids) {
+        var pictures = batch.getFirst() instanceof ProductEntry.Pictured;
         return switch (entry) {
-            case ProductEntry.Bare bare -> !pictures && chunk.size() < MOST_BARE;
+            case ProductEntry.Bare bare -> !pictures && batch.size() < MOST_BARE;
             case ProductEntry.Pictured pictured ->
-                pictures && chunk.size() < MOST_PICTURED && !ids.contains(pictured.id());
-            case ProductEntry.Wrong wrong -> chunk.size() < MOST_BARE;
+                pictures && batch.size() < MOST_PICTURED && !ids.contains(pictured.id());
+            case ProductEntry.Wrong wrong -> batch.size() < MOST_BARE;
         };
     }
 }

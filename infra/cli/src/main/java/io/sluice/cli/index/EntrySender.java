@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** Sends entries to the gateway, and again until each is accepted or rejected for good. */
+/** Sends entries to the gateway until each of them is accepted or finally rejected. */
 final class EntrySender {
     private static final int PICTURES_AT_ONCE = 4;
 
@@ -27,11 +27,11 @@ final class EntrySender {
         this.gateway = gateway;
     }
 
-    /** {@return a result for each entry, in their order} */
-    List<SendResult> send(List<ProductEntry> chunk) throws InterruptedException {
+    /** Sends a batch, and returns a result for each of its entries, in order. */
+    List<SendResult> send(List<ProductEntry> batch) throws InterruptedException {
         var bare = new ArrayList<ProductEntry.Bare>();
         var pictured = new ArrayList<ProductEntry.Pictured>();
-        for (var entry : chunk) {
+        for (var entry : batch) {
             switch (entry) {
                 case ProductEntry.Bare one -> bare.add(one);
                 case ProductEntry.Pictured one -> pictured.add(one);
@@ -40,7 +40,7 @@ final class EntrySender {
         }
         var ofBare = sendInOneCall(bare).iterator();
         var ofPictured = sendSideBySide(pictured).iterator();
-        return chunk.stream()
+        return batch.stream()
                 .map(entry -> switch (entry) {
                     case ProductEntry.Bare _ -> ofBare.next();
                     case ProductEntry.Pictured _ -> ofPictured.next();
@@ -59,8 +59,8 @@ final class EntrySender {
     }
 
     /**
-     * {@return the results up to the first that may yet change} What follows it is sent again with it, so that of two
-     * entries of one product the later wins.
+     * Sends entries, and returns the results up to the first one that may change. That entry and all after it are sent again
+     * by the caller, so that of two entries of one product the later one wins.
      */
     private static List<SendResult> settled(SluiceClient client, List<ProductEntry.Bare> entries) throws IOException {
         var answers = new ArrayList<LineAnswer>();
@@ -88,7 +88,7 @@ final class EntrySender {
     private static String reason(List<LineAnswer> answers) {
         return !answers.isEmpty() && answers.getFirst() instanceof LineAnswer.Rejected rejected
                 ? rejected.reason()
-                : "no line was answered";
+                : "the gateway answered no line";
     }
 
     private static SendResult result(ProductEntry entry, LineAnswer answer) {
@@ -128,7 +128,7 @@ final class EntrySender {
         };
     }
 
-    /** What the server cannot do now it may do later; a call it does not understand it never will. */
+    /** A refusal with 5xx may pass, so the call is repeated. Any other refusal makes the verb fail. */
     private static IOException failure(Refused<?> refused) {
         if (refused.status() / 100 == 5) {
             return new TryAgainException(refused);

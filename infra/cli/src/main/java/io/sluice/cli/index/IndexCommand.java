@@ -20,18 +20,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Saves one product, or those of a file or a folder. */
+/** Saves one product, or all products of a file or a folder. */
 @Command(
         name = "index",
         description = {
-            "Save products: those of a FILE or a folder, or one that is described by options.",
+            "Save products: those of a FILE or a folder, or one that the options describe.",
             "",
-            "A FILE has one JSON object a line, or one JSON array; image_file names a picture beside it. Of a folder every"
-                    + " picture becomes a product named like its file, unless a products.ndjson or products.json in it"
-                    + " describes them. A product that is refused is named, and the others go on; a run that was stopped"
-                    + " goes on where it was when it is called again. Exit code 3: some products were rejected.",
+            "A FILE has one JSON object a line, or one JSON array; image_file names a picture in the folder of the FILE. In a"
+                    + " folder, every picture becomes a product named like its file, unless products.ndjson or"
+                    + " products.json describes them. A rejected product is listed, and the others are saved. A run that"
+                    + " was stopped continues where it was when you call it again. Exit code 3: some products were"
+                    + " rejected.",
             "",
-            "One product alone waits until it is searchable, with a picture until it is accepted.",
+            "A call for one product ends when the product is searchable; with a picture, when it is accepted.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -44,14 +45,16 @@ public final class IndexCommand implements Callable<ExitCode> {
     @Parameters(paramLabel = "FILE|DIR", arity = "0..1", description = "products, one JSON object a line; or pictures")
     private @Nullable Path source;
 
-    @Option(names = "--restart", description = "begin a FILE or folder anew, wherever the last run stopped")
+    @Option(
+            names = "--restart",
+            description = "start a FILE or folder from the beginning, wherever the last run stopped")
     private boolean restart;
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
             description =
-                    "how long the gateway may be away in a run over a FILE or folder; ${DEFAULT-VALUE} by default")
+                    "how long the gateway may be away while a FILE or folder is sent; ${DEFAULT-VALUE} by default")
     private int patience = 60;
 
     @Option(names = "--id", paramLabel = "ID", description = "the product's id")
@@ -63,13 +66,15 @@ public final class IndexCommand implements Callable<ExitCode> {
     @Option(names = "--description", paramLabel = "TEXT", description = "its description")
     private @Nullable String description;
 
-    @Option(names = "--metadata", paramLabel = "JSON", description = "an object of your own, or any text")
+    @Option(names = "--metadata", paramLabel = "JSON", description = "a JSON object, or any text")
     private @Nullable String metadata;
 
     @Option(names = "--image", paramLabel = "FILE", description = "a picture: JPEG, PNG, WebP or GIF")
     private @Nullable Path image;
 
-    @Option(names = "--wait", description = "wait for the jobs to end; exit code 1 when one product alone failed")
+    @Option(
+            names = "--wait",
+            description = "wait until the jobs have ended; exit code 1 when the job of a single product failed")
     private boolean waits;
 
     public IndexCommand(CommandContext context) {

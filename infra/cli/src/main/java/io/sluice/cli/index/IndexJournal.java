@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * How far a source has been sent, in a file beside it, so that a run that was killed goes on where it stopped. A journal
- * of another source or another gateway does not count; nor does one of a source that has changed.
+ * Records the progress of a run in a file beside its source, so that a run that was killed can continue. A journal of
+ * another source, of a source that has changed, or of another gateway is ignored.
  */
 final class IndexJournal {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,42 +17,42 @@ final class IndexJournal {
     private final Path file;
     private final String what;
 
-    /** @param what the source and the gateway that the journal is about */
+    /** @param what identifies the source and the gateway */
     IndexJournal(Path file, String what) {
         this.file = file;
         this.what = what;
     }
 
     /**
-     * Where a run stands.
+     * The progress of a run.
      *
-     * @param done entries with a result, from the beginning
+     * @param done how many entries have a result, counted from the first one
      * @param rejected how many of them were rejected
      */
-    record Standing(long done, long rejected) {}
+    record Progress(long done, long rejected) {}
 
-    private record Page(String what, long done, long rejected) {}
+    private record SavedProgress(String what, long done, long rejected) {}
 
-    /** {@return where the last run stopped; empty when it came to its end, or there was none} */
-    Optional<Standing> read() {
+    /** {@return the progress of the last run; empty when it finished, or there was none} */
+    Optional<Progress> read() {
         try {
-            var page = JSON.readValue(file.toFile(), Page.class);
-            return page.what().equals(what)
-                    ? Optional.of(new Standing(page.done(), page.rejected()))
+            var record = JSON.readValue(file.toFile(), SavedProgress.class);
+            return record.what().equals(what)
+                    ? Optional.of(new Progress(record.done(), record.rejected()))
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // none, or one that was cut short
+            return Optional.empty(); // there is no journal, or it is damaged
         }
     }
 
-    /** Notes where the run stands. A kill leaves this page or the one before. */
-    void write(Standing standing) throws IOException {
-        var page = file.resolveSibling(file.getFileName() + ".new");
-        JSON.writeValue(page.toFile(), new Page(what, standing.done(), standing.rejected()));
-        Files.move(page, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Records the progress. A kill leaves this record or the one before. */
+    void write(Progress progress) throws IOException {
+        var record = file.resolveSibling(file.getFileName() + ".new");
+        JSON.writeValue(record.toFile(), new SavedProgress(what, progress.done(), progress.rejected()));
+        Files.move(record, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Forgets: the run has come to its end. */
+    /** Removes the journal of a run that has finished. */
     void delete() throws IOException {
         Files.deleteIfExists(file);
     }

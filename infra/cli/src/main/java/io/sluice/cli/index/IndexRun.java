@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One source, from where the last run stopped to its end: past every product that is refused. */
+/** Sends one source, from where the last run stopped to its end. A rejected product does not stop the run. */
 final class IndexRun {
     private final CommandContext context;
     private final ProductSource source;
@@ -23,7 +23,7 @@ final class IndexRun {
     private long rejected;
 
     /**
-     * Makes a run of which nothing happens yet.
+     * Prepares a run.
      *
      * @param path a file of products, or a folder
      * @param patience how long the gateway may be away
@@ -37,10 +37,10 @@ final class IndexRun {
     }
 
     /**
-     * Sends everything.
+     * Sends the source.
      *
-     * @param restart begins anew whatever was sent before
-     * @param waits looks on until every job of this run has ended
+     * @param restart whether to start from the beginning, whatever was sent before
+     * @param waits whether to wait until every job of this run has ended
      */
     ExitCode run(boolean restart, boolean waits) throws IOException, InterruptedException {
         var total = source.count();
@@ -49,9 +49,9 @@ final class IndexRun {
         try (var gateway = new PatientCalls(context, patience, progress::say);
                 var entries = source.entries()) {
             var sender = new EntrySender(gateway);
-            var chunks = new EntryBatches(entries.skip(before).iterator());
-            while (chunks.hasNext()) {
-                sender.send(chunks.next()).forEach(result -> note(result, waits));
+            var batches = new EntryBatches(entries.skip(before).iterator());
+            while (batches.hasNext()) {
+                sender.send(batches.next()).forEach(result -> note(result, waits));
                 remember();
                 progress.show("sent", done, before, total);
             }
@@ -60,7 +60,7 @@ final class IndexRun {
             var failed = waits ? failedOf(total - before, new JobAwaiter(gateway, progress, context.out())) : 0;
             return ExitCode.SUCCESS.withRejected(rejected + failed);
         } catch (CommandFailedException e) {
-            throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call goes on from there"
+            throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call continues from there"
                     .formatted(e.getMessage(), done, total));
         }
     }
@@ -72,16 +72,16 @@ final class IndexRun {
     }
 
     private long resume() {
-        var standing = journal.read();
-        standing.ifPresent(last -> {
+        var saved = journal.read();
+        saved.ifPresent(last -> {
             done = last.done();
             rejected = last.rejected();
-            progress.say("going on after the %,d products sent before (--restart begins anew)".formatted(done));
+            progress.say("continuing after the %,d products sent before (--restart sends them again)".formatted(done));
         });
         return done;
     }
 
-    /** Keeps no more of a product than its job, and that only for who waits: a source may be larger than the memory. */
+    /** Counts a result. Keeps only the job of a product, and only if the caller waits: a source may exceed the memory. */
     private void note(SendResult result, boolean waits) {
         done++;
         switch (result) {
@@ -100,9 +100,9 @@ final class IndexRun {
 
     private void remember() {
         try {
-            journal.write(new IndexJournal.Standing(done, rejected));
+            journal.write(new IndexJournal.Progress(done, rejected));
         } catch (IOException e) {
-            throw new CommandFailedException("cannot note how far it came: " + e.getMessage());
+            throw new CommandFailedException("the progress cannot be recorded: " + e.getMessage());
         }
     }
 
@@ -128,7 +128,7 @@ final class IndexRun {
         try {
             return source.fingerprint();
         } catch (IOException e) {
-            throw new CommandFailedException("cannot be read: " + e.getMessage());
+            throw new CommandFailedException("the source cannot be read: " + e.getMessage());
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks on until jobs have ended, and names those that ended badly. */
+/** Waits until jobs have ended, and lists those that did not succeed. */
 final class JobAwaiter {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int NOT_FOUND = 404;
@@ -26,9 +26,9 @@ final class JobAwaiter {
     private long indexed;
 
     /**
-     * A job to be looked at.
+     * A job to wait for.
      *
-     * @param name what a person calls its product
+     * @param name the product's name for a person
      */
     record Open(String name, String jobId) {}
 
@@ -38,15 +38,15 @@ final class JobAwaiter {
         this.out = out;
     }
 
-    /** {@return how many products are searchable now, in this version or a newer one} The others are named. */
+    /** Waits for jobs. Returns how many products are searchable, in this version or a newer one; lists the others. */
     long await(Collection<Open> accepted) {
-        // jobs end about in the order they began in, so one look at the oldest is enough
+        // jobs end about in the order they began in, so polling the oldest is enough
         var open = new ArrayDeque<>(accepted);
         while (!open.isEmpty()) {
             var oldest = open.element();
             var job = gateway.until(client -> job(client, oldest.jobId()));
             if (hasEnded(job)) {
-                note(oldest.name(), job);
+                count(oldest.name(), job);
                 open.remove();
             } else {
                 progress.show("jobs ended", accepted.size() - open.size(), 0, accepted.size());
@@ -72,19 +72,19 @@ final class JobAwaiter {
         };
     }
 
-    private void note(String name, Answer<JobState> answer) {
+    private void count(String name, Answer<JobState> answer) {
         switch (answer) {
             case Success<JobState>(var _, var job) -> {
                 switch (job.status()) {
                     case SUCCEEDED, SUPERSEDED -> indexed++;
-                    case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, CANCELED -> tell(name, job.error());
+                    case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, CANCELED -> list(name, job.error());
                 }
             }
-            case Refused<JobState> _ -> tell(name, "its job is not known any more");
+            case Refused<JobState> _ -> list(name, "its job is no longer known");
         }
     }
 
-    private void tell(String name, String reason) {
+    private void list(String name, String reason) {
         progress.clear();
         out.printf("✗ %s: %s%n", name, reason);
     }

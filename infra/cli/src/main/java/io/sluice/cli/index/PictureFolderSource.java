@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Pictures, each of which is a product: its id and its name come from the file's. */
+/** A folder of pictures. Each picture is a product, whose id and name come from the name of the file. */
 record PictureFolderSource(Path folder) implements ProductSource {
-    /** What is a picture by its name; whether it is one that is taken, its bytes tell. */
+    /** File names of pictures. The gateway decides by the bytes whether it accepts one. */
     private static final Pattern PICTURE =
             Pattern.compile("[^.].*\\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|svg)", Pattern.CASE_INSENSITIVE);
 
@@ -55,7 +55,7 @@ record PictureFolderSource(Path folder) implements ProductSource {
         }
     }
 
-    /** Of two files that would be one product, the later would take the place of the earlier without a word. */
+    /** Makes an entry. If two files would be one product, the second is rejected, so that it does not replace the first. */
     private ProductEntry entry(Path picture, Map<String, String> placesById) {
         var relative = folder.relativize(picture);
         var stem = EXTENSION.matcher(relative.toString()).replaceFirst("");

@@ -5,13 +5,13 @@ import java.util.Map;
 
 /** One product of a source. */
 sealed interface ProductEntry {
-    /** {@return where it stands: {@code line 12}, {@code item 12} or a file's name} */
+    /** {@return its place in the source: {@code line 12}, {@code item 12} or the name of a file} */
     String place();
 
-    /** {@return its product id, empty when that cannot be read} */
+    /** {@return its product id; empty when it cannot be read} */
     String id();
 
-    /** {@return what a person calls it: {@code line 12 (sku-7)}} */
+    /** {@return its name for a person: {@code line 12 (sku-7)}} */
     default String name() {
         return id().isEmpty() ? place() : "%s (%s)".formatted(place(), id());
     }
@@ -19,15 +19,15 @@ sealed interface ProductEntry {
     /**
      * A product without a picture.
      *
-     * @param json on one line, as it is; whether it is a product is for the gateway to say
+     * @param json one line, unchanged; the gateway checks whether it is a product
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Bare(String place, String id, byte[] json) implements ProductEntry {}
 
     /**
      * A product with a picture.
      *
-     * @param fields of the form
+     * @param fields the fields of the form
      */
     record Pictured(String place, String id, Map<String, String> fields, Path picture) implements ProductEntry {
         public Pictured {
@@ -35,6 +35,6 @@ sealed interface ProductEntry {
         }
     }
 
-    /** Something that the gateway need not be asked about. */
+    /** An entry that cannot be sent. */
     record Wrong(String place, String id, String reason) implements ProductEntry {}
 }

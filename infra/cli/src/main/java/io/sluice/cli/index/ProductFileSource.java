@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 
 /**
  * A file of products: one JSON object a line, or one JSON array. A product may name its picture in {@code image_file}, a
- * path from the file's own folder.
+ * path relative to the folder of the file.
  */
 record ProductFileSource(Path file) implements ProductSource {
     private static final String IMAGE = "image_file";
     private static final List<String> FIELDS = List.of("product_id", "name", "description", "metadata");
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A byte order mark, read byte by byte. */
+    /** A UTF-8 byte order mark, decoded as Latin-1. */
     private static final String MARK = new String("\uFEFF".getBytes(UTF_8), ISO_8859_1);
 
     @Override
@@ -50,7 +50,7 @@ record ProductFileSource(Path file) implements ProductSource {
         return items().map(this::entry);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     private record Item(String place, byte[] json) {}
 
     private Stream<Item> items() throws IOException {
@@ -73,7 +73,7 @@ record ProductFileSource(Path file) implements ProductSource {
         return first == '[';
     }
 
-    /** Bytes are read as Latin-1 and written as Latin-1: what is not UTF-8 is for the gateway to refuse, not to mend here. */
+    /** Reads bytes as Latin-1 and writes them as Latin-1, so that they do not change: the gateway rejects what is not UTF-8. */
     private static Stream<Item> lines(InputStream in) {
         var lines = new BufferedReader(new InputStreamReader(in, ISO_8859_1));
         var number = new AtomicLong();
@@ -105,7 +105,7 @@ record ProductFileSource(Path file) implements ProductSource {
                     : Optional.empty();
         } catch (IOException e) {
             throw new CommandFailedException(
-                    "%s is not a JSON array from item %d on (%s): mend it and call again, nothing of it was sent"
+                    "%s is not a JSON array from item %d on (%s): correct it and call again; nothing was sent"
                             .formatted(
                                     file,
                                     number,
@@ -142,7 +142,7 @@ record ProductFileSource(Path file) implements ProductSource {
         var folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         var picture = folder.resolve(product.path(IMAGE).asText()).normalize();
         if (!picture.startsWith(folder.normalize())) {
-            return new ProductEntry.Wrong(place, id, IMAGE + " must be in the file's own folder");
+            return new ProductEntry.Wrong(place, id, IMAGE + " must be in the folder of the file");
         }
         if (!Files.isReadable(picture) || Files.isDirectory(picture)) {
             return new ProductEntry.Wrong(place, id, IMAGE + " " + picture + " cannot be read");

@@ -7,24 +7,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where products come from: a file of them, or a folder of pictures. */
+/** A source of products: a file of products or a folder of pictures. */
 interface ProductSource {
-    /** What describes the pictures of a folder. */
+    /** Names of the files that can describe the pictures of a folder. */
     List<String> DESCRIPTIONS = List.of("products.ndjson", "products.jsonl", "products.json");
 
-    /** {@return what stays the same as long as nobody touches it} */
+    /** {@return a text that changes when the source changes} */
     String fingerprint() throws IOException;
 
-    /** {@return how many products there are, found by a look through all of it} */
+    /** Counts the products by reading the whole source. */
     long count() throws IOException;
 
-    /** {@return the products in their order, read as they are asked for; to be closed} */
+    /** Returns the products in order. They are read as the stream is consumed; the caller closes it. */
     Stream<ProductEntry> entries() throws IOException;
 
-    /** {@return what is at this path} */
+    /** {@return the source at a path} */
     static ProductSource at(Path path) {
         if (!Files.isReadable(path)) {
-            throw new CommandFailedException(path + " is not there, or cannot be read");
+            throw new CommandFailedException(path + " does not exist, or cannot be read");
         }
         if (!Files.isDirectory(path)) {
             return new ProductFileSource(path);
@@ -37,7 +37,7 @@ interface ProductSource {
                 .orElseGet(() -> new PictureFolderSource(path));
     }
 
-    /** {@return size and time of files, which change with their content} */
+    /** {@return the path, the size and the time of a file} */
     static String fingerprint(Path file) throws IOException {
         return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
     }

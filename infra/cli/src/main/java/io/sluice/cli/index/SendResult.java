@@ -1,12 +1,12 @@
 package io.sluice.cli.index;
 
-/** What the gateway, or this side, said to an entry. */
+/** The result of sending an entry. */
 sealed interface SendResult {
     ProductEntry entry();
 
-    /** It is taken in; its job tells the rest. */
+    /** The gateway accepted the entry. Its job reports the outcome. */
     record Accepted(ProductEntry entry, String jobId) implements SendResult {}
 
-    /** It is not, and sending it again as it is would not help. */
+    /** The entry was rejected. Sending it again unchanged would not help. */
     record Rejected(ProductEntry entry, String reason) implements SendResult {}
 }

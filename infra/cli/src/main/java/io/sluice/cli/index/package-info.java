@@ -1,4 +1,4 @@
-/** The verb that saves products: one, or those of a file or a folder, with a journal of how far it came. */
+/** The {@code index} verb: saves one product, or all products of a file or a folder. */
 @NullMarked
 package io.sluice.cli.index;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Looks at a job again and again, until it ends. */
+/** Polls a job until it ends. */
 public final class JobWatch {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -20,28 +20,29 @@ public final class JobWatch {
         this.jobId = jobId;
     }
 
-    /** {@return the job as it is now} */
+    /** Returns the job in its present state. */
     JobState look() {
         return gateway.ask(client -> client.jobs().find(jobId));
     }
 
     /**
-     * {@return the job as it ended}
+     * Waits until the job has ended, and returns it in its final state.
      *
-     * @param watcher sees it with every look
+     * @param watcher gets the job after every poll
      */
     public JobState awaitEnd(Consumer<JobState> watcher) {
         return awaitEnd(FOR_EVER, watcher);
     }
 
-    /** As {@link #awaitEnd(Consumer)}; a job that takes longer than the limit ends the verb. */
+    /** Waits like {@link #awaitEnd(Consumer)}. The verb fails when the job takes longer than the limit. */
     JobState awaitEnd(Duration limit, Consumer<JobState> watcher) {
         var begun = System.nanoTime();
         var job = look();
         watcher.accept(job);
         while (!job.hasEnded()) {
             if (System.nanoTime() - begun >= limit.toNanos()) {
-                throw new CommandFailedException("not over within %d s: %s".formatted(limit.toSeconds(), summary(job)));
+                throw new CommandFailedException(
+                        "still running after %d s: %s".formatted(limit.toSeconds(), summary(job)));
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             job = look();
@@ -50,7 +51,7 @@ public final class JobWatch {
         return job;
     }
 
-    /** {@return one line: where the job stands, and why} */
+    /** {@return one line with the status of the job and its error} */
     public static String summary(JobState job) {
         var why = job.error().isEmpty() ? "" : ": " + job.error();
         return "job %s %s%s".formatted(job.id(), job.status().wireName(), why);

@@ -11,21 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells where a job stands. */
-@Command(name = "jobs", description = "Show a job: its stages and where it stands.", mixinStandardHelpOptions = true)
+/** Shows a job. */
+@Command(name = "jobs", description = "Show a job: its stages and its status.", mixinStandardHelpOptions = true)
 public final class JobsCommand implements Callable<ExitCode> {
     private final CommandContext context;
 
     @Parameters(paramLabel = "ID", description = "the job's id")
     private String id = "";
 
-    @Option(names = "--watch", description = "show its stages as they come, until it ends; exit code 1 when it failed")
+    @Option(names = "--watch", description = "show new stages until it ends; exit code 1 when it failed")
     private boolean watch;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "with --watch: how long at most; exit code 1 when it has not ended by then")
+            description = "with --watch: how long to wait; exit code 1 when it has not ended by then")
     private @Nullable Integer timeout;
 
     private int shown;

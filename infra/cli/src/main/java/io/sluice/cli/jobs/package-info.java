@@ -1,4 +1,4 @@
-/** The verb about jobs, and waiting for a job to end. */
+/** The {@code jobs} verb, and waiting for a job to end. */
 @NullMarked
 package io.sluice.cli.jobs;
 

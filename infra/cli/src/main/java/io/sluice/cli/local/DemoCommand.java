@@ -16,23 +16,23 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Start everything, send a sample catalogue through it and find it again.",
+        description = "Start everything, index a sample catalog, search it, and import two spreadsheets.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<ExitCode> {
     private final CommandContext context;
 
-    @Option(names = "--once", description = "End afterwards: 0 when every hit was right, 1 when not.")
+    @Option(names = "--once", description = "stop afterwards; exit code 0 when everything was as expected, else 1")
     private boolean once;
 
     @Option(
             names = "--running",
-            description = "Tour the Sluice that SLUICE_URL or the data folder names, instead of starting one.")
+            description = "use the Sluice that SLUICE_URL or the data folder names, instead of starting one")
     private boolean running;
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description = "How long the catalogue may take to become searchable; 120 by default.")
+            description = "how long the catalog may take to become searchable; ${DEFAULT-VALUE} by default")
     private int patience = 120;
 
     public DemoCommand(CommandContext context) {

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts something, works with it, and closes it: after the work, or earlier when SIGTERM or Ctrl-C says so. Stopping
- * is what the process was asked for then, so it ends without an error.
+ * Starts something, works with it, and closes it. SIGTERM and Ctrl-C end the work early. A process that was asked to stop
+ * ends without an error.
  */
 final class UntilStopped {
-    /** Whoever stops us gives us 20 s. */
+    /** A stop may take 20 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(19);
 
     private final PrintStream messages;
@@ -25,7 +25,7 @@ final class UntilStopped {
     /**
      * Prepares a run.
      *
-     * @param messages where its progress is told
+     * @param messages gets the progress
      */
     UntilStopped(PrintStream messages) {
         this(messages, UntilStopped::onSignal, () -> giveUpInTime(messages));
@@ -34,8 +34,8 @@ final class UntilStopped {
     /**
      * Prepares a run, for tests.
      *
-     * @param signals is given what to do when somebody wants us to stop
-     * @param lastResort runs in a thread of its own from then on
+     * @param signals gets the action for a request to stop
+     * @param lastResort runs in a thread of its own after such a request
      */
     UntilStopped(PrintStream messages, Consumer<Runnable> signals, Runnable lastResort) {
         this.messages = messages;
@@ -43,17 +43,17 @@ final class UntilStopped {
         this.lastResort = lastResort;
     }
 
-    /** How the thing is started; what it tells the consumer is shown, and is where a stop interrupts it. */
+    /** Starts the thing. A line of progress is shown, and is a point where a stop interrupts the start. */
     interface Starter<T> {
         T start(Consumer<String> progress);
     }
 
-    /** What to do with the running thing. */
+    /** Work with the running thing. */
     interface Work<T> {
         void with(T running) throws Exception;
     }
 
-    /** Keeps the thing up until it is told to stop. */
+    /** Keeps the thing running until the process is asked to stop. */
     <T> void stayUp(Starter<T> starter, Work<T> ready, Consumer<T> closer) throws Exception {
         Work<T> staying = running -> {
             ready.with(running);
@@ -63,9 +63,9 @@ final class UntilStopped {
     }
 
     /**
-     * Keeps the thing up for as long as the work takes.
+     * Keeps the thing running until the work is done.
      *
-     * @return whether the work was done to its end
+     * @return whether the work was done, and not stopped early
      */
     <T> boolean run(Starter<T> starter, Work<T> work, Consumer<T> closer) throws Exception {
         signals.accept(this::stop);
@@ -109,7 +109,7 @@ final class UntilStopped {
         return !isStopping();
     }
 
-    /** From here on nothing interrupts: closing takes its time. */
+    /** A stop does not interrupt from here on, so that closing can finish. */
     private synchronized void end() {
         worker = null;
         Thread.interrupted();

@@ -19,20 +19,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "generate",
         description = {
-            "Write a bundle of CLIP ViT-B/32's shapes (606 MB) with random weights.",
-            "It is for trying and measuring without a download: its vectors mean nothing."
+            "Write a model bundle with the shapes of CLIP ViT-B/32 (606 MB) and random weights.",
+            "Use it to try Sluice and to measure it without a download. Its vectors mean nothing."
         },
         mixinStandardHelpOptions = true)
 final class GenerateModel implements Callable<ExitCode> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "PATH", description = "the folder to make")
+    @Parameters(paramLabel = "PATH", description = "the folder to create")
     private @Nullable Path folder;
 
-    @Option(names = "--small", description = "One narrow layer instead of twelve: under 1 MB, and fast.")
+    @Option(names = "--small", description = "one narrow layer instead of twelve: under 1 MB, and fast")
     private boolean small;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the weights; 42 by default.")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the weights; ${DEFAULT-VALUE} by default")
     private long seed = 42;
 
     GenerateModel(CommandContext context) {
@@ -43,15 +43,15 @@ final class GenerateModel implements Callable<ExitCode> {
     public ExitCode call() throws IOException {
         var target = Objects.requireNonNull(folder);
         if (Files.exists(target) && !isEmptyFolder(target)) {
-            throw new CommandFailedException(target + " is there already: name a new folder, or delete it");
+            throw new CommandFailedException(target + " already exists: name a new folder, or delete it");
         }
         ClipBundle.write(target, small ? Shape.small() : Shape.vitB32(), seed);
-        context.out().println("Wrote a CLIP with random weights: for trying and measuring, its vectors mean nothing.");
+        context.out().println("Wrote a CLIP model with random weights. Its vectors mean nothing.");
         context.out().println("Use it: " + ModelsCommand.start(Bundle.nameOf(target), setting(target)));
         return ExitCode.SUCCESS;
     }
 
-    /** A path that cannot be mistaken for a name of the catalog. */
+    /** Returns a path that cannot be mistaken for a name in the catalog. */
     private static String setting(Path target) {
         return target.isAbsolute() || target.startsWith(".") || target.startsWith("..")
                 ? target.toString()

@@ -17,15 +17,16 @@ final class ListModels implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         var library = ModelsCommand.library(context);
-        print("builtin", "comes along", "-", "MiniLM for English texts, color and shape for pictures: two spaces");
+        print("builtin", "built in", "-", "MiniLM for English texts, color and shape for pictures: two spaces");
         for (var entry : library.catalog().entries()) {
             var begun = Files.isDirectory(library.folderOf(entry.name()));
-            var here = library.has(entry.name()) ? "here" : begun ? "incomplete" : "to pull";
+            var here = library.has(entry.name()) ? "pulled" : begun ? "incomplete" : "not pulled";
             var about = entry.about() + (entry.isPinned() ? "" : " (not pinned: see docs/guide/models.md)");
             var known = entry.files().stream().allMatch(file -> file.size().isPresent());
             print(entry.name(), here, (known ? "" : "> ") + ModelsCommand.megabytes(entry.size()), about);
         }
-        context.out().println("Pulled models are in " + library.folder() + "; a folder's path names any other bundle.");
+        context.out()
+                .println("Pulled models are in " + library.folder() + ". The path of a folder names any other bundle.");
         return ExitCode.SUCCESS;
     }
 

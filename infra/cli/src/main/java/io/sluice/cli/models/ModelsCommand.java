@@ -5,15 +5,15 @@ import io.sluice.embedder.bundle.ModelLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Lists, fetches and checks the models that the embedder can be set to. */
+/** Lists, downloads and checks models for the embedder. */
 @Command(
         name = "models",
-        description = "List, fetch and check models (EMBEDDER_MODELS_DIR, EMBEDDER_CATALOG).",
+        description = "List, download and check models (EMBEDDER_MODELS_DIR, EMBEDDER_CATALOG).",
         mixinStandardHelpOptions = true)
 public final class ModelsCommand {
     private ModelsCommand() {}
 
-    /** {@return the verb with its own verbs} */
+    /** {@return the verb with its sub-commands} */
     public static CommandLine with(CommandContext context) {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new ListModels(context))
@@ -32,7 +32,7 @@ public final class ModelsCommand {
         return Math.round(bytes / 1e6) + " MB";
     }
 
-    /** {@return how to use a model, for whoever just got it} */
+    /** {@return the command that starts Sluice with a model} */
     static String start(String name, String setting) {
         return "EMBEDDER_MODEL=%s SLUICE_INDEX=%s-1 SLUICE_DATA_DIR=.sluice-%s ./sluice up"
                 .formatted(setting, name, name);

@@ -4,7 +4,7 @@ import io.sluice.cli.progress.StatusLine;
 import io.sluice.embedder.bundle.BundleDownload;
 import java.io.PrintStream;
 
-/** A line that grows as a file comes in: rewritten in place on a terminal, every tenth on its own elsewhere. */
+/** Shows how much of a file is downloaded: on a terminal in one line that is rewritten, elsewhere in ten lines. */
 final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
     private static final int WIDTH = 30;
     private static final int STEPS_ELSEWHERE = 10;
@@ -45,7 +45,7 @@ final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
                         ModelsCommand.megabytes(total));
     }
 
-    /** Ends the line. */
+    /** Ends the line, so that it stays. */
     @Override
     public void close() {
         if (!file.isEmpty()) {

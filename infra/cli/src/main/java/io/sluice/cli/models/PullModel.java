@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "pull",
-        description = "Fetch a model of the catalog; when it was cut off, go on from there.",
+        description = "Download a model of the catalog; a download that was cut off is continued.",
         mixinStandardHelpOptions = true)
 final class PullModel implements Callable<ExitCode> {
     private final CommandContext context;
@@ -29,17 +29,17 @@ final class PullModel implements Callable<ExitCode> {
         var library = ModelsCommand.library(context);
         var entry = library.catalog()
                 .find(Objects.requireNonNull(name))
-                .orElseThrow(() -> new CommandFailedException("There is no model '%s' in the catalog; there are: %s"
+                .orElseThrow(() -> new CommandFailedException("The catalog has no model '%s'; it has: %s"
                         .formatted(name, library.catalog().names())));
         var folder = library.folderOf(entry.name());
         context.out()
-                .println("Fetching %s (%s, license: %s) into %s"
+                .println("Downloading %s (%s, license: %s) into %s"
                         .formatted(entry.name(), ModelsCommand.megabytes(entry.size()), entry.license(), folder));
         try (var download = new BundleDownload();
                 var bar = new ProgressBar(context.err())) {
             download.pull(entry, folder, bar);
         }
-        context.out().println("Every file is whole. Use it: " + ModelsCommand.start(entry.name(), entry.name()));
+        context.out().println("All files are complete. Use it: " + ModelsCommand.start(entry.name(), entry.name()));
         return ExitCode.SUCCESS;
     }
 }

@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
-        description = "Check that a model is whole, what was pulled, and loads; says what it makes.",
+        description = "Check that a model is complete, unchanged since it was pulled, and loads; show its properties.",
         mixinStandardHelpOptions = true)
 final class VerifyModel implements Callable<ExitCode> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "NAME|PATH", description = "a name of the catalog, or the folder of a bundle")
+    @Parameters(paramLabel = "NAME|PATH", description = "a name in the catalog, or the folder of a bundle")
     private @Nullable String model;
 
     VerifyModel(CommandContext context) {
@@ -32,7 +32,7 @@ final class VerifyModel implements Callable<ExitCode> {
         var precision = context.environment().getOrDefault("EMBEDDER_PRECISION", "any");
         var bundle = found.open(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
         try (var clip = ClipModel.load(bundle, Provider.CPU)) {
-            context.out().println("%s in %s is whole and loads.".formatted(bundle.name(), found.folder()));
+            context.out().println("%s in %s is complete and loads.".formatted(bundle.name(), found.folder()));
             context.out().println("  networks    %s, %s".formatted(bundle.vision(), bundle.text()));
             context.out()
                     .println("  pictures    %d x %d"

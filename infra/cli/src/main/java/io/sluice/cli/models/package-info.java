@@ -1,4 +1,4 @@
-/** The verbs about models: what there is, fetching it, checking it, and making one up. */
+/** The {@code models} verb: lists, downloads, checks and generates models. */
 @NullMarked
 package io.sluice.cli.models;
 

@@ -13,14 +13,14 @@ import picocli.CommandLine.Parameters;
 public final class ProductsCommand {
     private ProductsCommand() {}
 
-    /** {@return the verb with its own verbs} */
+    /** {@return the verb with its sub-commands} */
     public static CommandLine with(CommandContext context) {
         return new CommandLine(new ProductsCommand())
                 .addSubcommand(new Get(context))
                 .addSubcommand(new Delete(context));
     }
 
-    @Command(name = "get", description = "Print a product as the ledger has it.", mixinStandardHelpOptions = true)
+    @Command(name = "get", description = "Print a product from the ledger.", mixinStandardHelpOptions = true)
     private static final class Get implements Callable<ExitCode> {
         private final CommandContext context;
 
@@ -42,7 +42,7 @@ public final class ProductsCommand {
         }
     }
 
-    @Command(name = "delete", description = "Delete a product everywhere.", mixinStandardHelpOptions = true)
+    @Command(name = "delete", description = "Delete a product from all stores.", mixinStandardHelpOptions = true)
     private static final class Delete implements Callable<ExitCode> {
         private final CommandContext context;
 

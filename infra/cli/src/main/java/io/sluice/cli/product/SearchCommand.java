@@ -33,10 +33,16 @@ public final class SearchCommand implements Callable<ExitCode> {
     @Option(names = "--image", paramLabel = "FILE", description = "a picture to look for")
     private @Nullable Path image;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many (1 to 100, default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "how many hits at most, 1 to 100; ${DEFAULT-VALUE} by default")
     private int limit = 10;
 
-    @Option(names = "--filter", paramLabel = "NAME:VALUE", description = "only with this metadata; may be repeated")
+    @Option(
+            names = "--filter",
+            paramLabel = "NAME:VALUE",
+            description = "metadata that every hit must have; may be repeated")
     private List<String> filters = new ArrayList<>();
 
     public SearchCommand(CommandContext context) {

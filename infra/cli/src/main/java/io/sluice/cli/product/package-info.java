@@ -1,4 +1,4 @@
-/** The verbs about products: searching, reading and deleting them. */
+/** The {@code search} and {@code products} verbs. */
 @NullMarked
 package io.sluice.cli.product;
 

@@ -3,7 +3,7 @@ package io.sluice.cli.progress;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** How far a run is: one line that moves on a terminal, a new one every few seconds elsewhere. */
+/** Shows the progress of a run: on a terminal in one line that is rewritten, elsewhere in a new line every few seconds. */
 public final class ProgressLine {
     private static final Duration ON_TERMINAL = Duration.ofMillis(100);
     private static final Duration ELSEWHERE = Duration.ofSeconds(2);
@@ -16,7 +16,7 @@ public final class ProgressLine {
         this.line = new StatusLine(err);
     }
 
-    /** Shows where the run is, when it is time to. */
+    /** Shows the progress, unless it was shown a moment ago. */
     public void show(String what, long done, long before, long total) {
         var now = System.nanoTime();
         if (now - drawn >= (line.isOnTerminal() ? ON_TERMINAL : ELSEWHERE).toNanos()) {
@@ -26,10 +26,11 @@ public final class ProgressLine {
     }
 
     /**
-     * {@return {@code 4,500 of 10,000 sent   2,310/s   2 s left}}
+     * Returns a line such as {@code 4,500 of 10,000 sent   2,310/s   2 s left}.
      *
-     * @param before how many of those done were done before this run
-     * @param total 0 when nobody knows yet
+     * @param done how many are done, those of earlier runs included
+     * @param before how many were done in earlier runs
+     * @param total 0 while it is not known
      */
     static String line(String what, long done, long before, long total, Duration elapsed) {
         var perSecond = (done - before) * 1e9 / Math.max(1, elapsed.toNanos());
@@ -49,12 +50,12 @@ public final class ProgressLine {
                 : left.toMinutes() + " min " + left.toSecondsPart() + " s";
     }
 
-    /** Says something beside the progress. */
+    /** Prints a notice above the progress. */
     public void say(String notice) {
         line.say(notice);
     }
 
-    /** Makes room for lines that stay. */
+    /** Removes the progress from a terminal, before other lines are printed. */
     public void clear() {
         line.clear();
     }

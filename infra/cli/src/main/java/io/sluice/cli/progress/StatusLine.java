@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** A line that tells what is going on: rewritten in place on a terminal, one line after the other elsewhere. */
+/** A line of status: on a terminal it is rewritten in place, elsewhere each one is a new line. */
 public final class StatusLine {
     private static final String BACK_AND_CLEAR = "\r\u001B[K";
 
@@ -16,12 +16,12 @@ public final class StatusLine {
         this.err = err;
     }
 
-    /** {@return whether somebody sees the line move, so that it may do so often} */
+    /** {@return whether the line is rewritten in place, so that it may change often} */
     public boolean isOnTerminal() {
         return terminal;
     }
 
-    /** Shows the line in place of the last one. */
+    /** Replaces the line. */
     public synchronized void show(String line) {
         if (terminal) {
             err.print(BACK_AND_CLEAR + line);
@@ -31,13 +31,13 @@ public final class StatusLine {
         }
     }
 
-    /** Says something that stays. */
+    /** Prints a notice that stays. */
     public synchronized void say(String notice) {
         clear();
         err.println("  " + notice);
     }
 
-    /** Makes room for lines that stay. */
+    /** Removes the line from a terminal. */
     public synchronized void clear() {
         if (terminal) {
             err.print(BACK_AND_CLEAR);
@@ -45,7 +45,7 @@ public final class StatusLine {
         }
     }
 
-    /** Lets the line stay as it is. */
+    /** Ends the line, so that it stays. */
     public synchronized void end() {
         if (terminal) {
             err.println();

@@ -1,4 +1,4 @@
-/** The lines by which a verb that runs long says how far it is. */
+/** Progress lines of verbs that run long. */
 @NullMarked
 package io.sluice.cli.progress;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The brokers, for a verb: bytes in, bytes out, short patience, and problems in one line. */
+/** Makes Kafka clients for verbs: bytes in and out, short timeouts, and one line for a problem. */
 final class Brokers {
     private static final int PATIENCE_MS = 10_000;
 
@@ -51,7 +51,7 @@ final class Brokers {
         return open(() -> new KafkaProducer<>(with(own), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    /** Fails when there is no such topic: a producer would wait for it to be made. */
+    /** Makes the verb fail when a topic does not exist: a producer would wait until it is created. */
     void requireTopic(String topic) throws InterruptedException {
         try (var admin = admin()) {
             if (!answer(admin.listTopics().names()).contains(topic)) {
@@ -62,10 +62,10 @@ final class Brokers {
 
     static CommandFailedException noSuchTopic(String topic) {
         return new CommandFailedException(
-                "There is no topic '%s'; ./sluice topics list shows those there are".formatted(topic));
+                "There is no topic '%s'; ./sluice topics list shows all topics".formatted(topic));
     }
 
-    /** {@return what the brokers answer} */
+    /** Waits for an answer of the brokers. */
     <T> T answer(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get();
@@ -74,7 +74,7 @@ final class Brokers {
         }
     }
 
-    /** {@return the problem in words for the person at the keyboard} */
+    /** {@return a failure of the verb, with one line for a person} */
     CommandFailedException failure(Throwable thrown) {
         return new CommandFailedException(
                 switch (thrown) {
@@ -89,7 +89,7 @@ final class Brokers {
 
     private Map<String, Object> with(Map<String, Object> own) {
         var all = new TreeMap<>(own);
-        all.putAll(settings); // the environment knows better
+        all.putAll(settings); // settings of the environment win
         return all;
     }
 

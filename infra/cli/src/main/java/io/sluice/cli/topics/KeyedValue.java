@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
 
-/** A record to send, as written on one line. */
+/** A record to send, read from one line. */
 record KeyedValue(String key, String value) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Which member of an event is its key. */
+    /** Members of an event that can be its key, in this order. */
     private static final List<String> IDS = List.of("product_id", "photo_id", "user_id", "import_id", "job_id", "id");
 
     /**
-     * Reads a line: what is before the separator is the key; without one, the line is JSON and its id is the key.
+     * Reads a line. The text before the separator is the key. In a line of JSON, the id is the key.
      *
      * @return empty when the line has no key
      */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "list",
-        description = "List the topics, with their partitions and how many offsets each spans.",
+        description = "List all topics with their partitions and the number of offsets they span.",
         mixinStandardHelpOptions = true)
 final class ListTopics implements Callable<ExitCode> {
     private final CommandContext context;
@@ -50,7 +50,7 @@ final class ListTopics implements Callable<ExitCode> {
         return brokers.answer(admin.listOffsets(asked).all());
     }
 
-    /** Offsets, not records: compaction leaves gaps. */
+    /** Counts offsets, not records: compaction leaves gaps. */
     private static long span(
             String topic,
             Map<TopicPartition, ListOffsetsResultInfo> first,

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "read",
-        description = "Print records of a topic: the last 10, unless told otherwise.",
+        description = "Print records of a topic; by default the last 10.",
         mixinStandardHelpOptions = true)
 final class ReadTopic implements Callable<ExitCode> {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -32,7 +32,7 @@ final class ReadTopic implements Callable<ExitCode> {
     @Parameters(paramLabel = "TOPIC", description = "the topic's full name")
     private String topic = "";
 
-    /** Where to begin: one or the other. */
+    /** The first record: one of two options. */
     static final class Start {
         @Option(names = "--from-beginning", required = true, description = "every record")
         boolean beginning;
@@ -51,7 +51,7 @@ final class ReadTopic implements Callable<ExitCode> {
     @Option(names = "--key", paramLabel = "K", description = "only records with this key")
     private @Nullable String key;
 
-    @Option(names = "--follow", description = "go on with records as they come, until Ctrl-C")
+    @Option(names = "--follow", description = "print new records as they arrive, until Ctrl-C")
     private boolean follow;
 
     @Option(names = "--json", description = "one JSON object per record")
@@ -89,7 +89,7 @@ final class ReadTopic implements Callable<ExitCode> {
                 .toList();
     }
 
-    /** With {@code --last N} and no key no partition needs more than its own last N. */
+    /** Moves to the first record needed: for {@code --last N} without a key, the last N of each partition are enough. */
     private void seek(
             KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         var begin = consumer.beginningOffsets(partitions);
@@ -100,7 +100,7 @@ final class ReadTopic implements Callable<ExitCode> {
         }
     }
 
-    /** Prints what was there when we came; all of it, or the last by time. */
+    /** Prints the records that the topic had at the start: all of them, or the last ones by time. */
     private void readUntil(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         var newest = new ArrayDeque<ConsumerRecord<byte[], byte[]>>();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -15,13 +15,13 @@ import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record in writing. Bytes that are not UTF-8 are shown in base64 after the word {@code base64:}. */
+/** Formats records. Bytes that are not UTF-8 are shown as {@code base64:} and the bytes in base64. */
 final class RecordText {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private RecordText() {}
 
-    /** {@return for people: a line for the position and the key, one per header, one for the value} */
+    /** {@return text for people: a line with position and key, a line for each header, a line with the value} */
     static String lines(ConsumerRecord<byte[], byte[]> record) {
         var text = new StringBuilder();
         text.append("%s-%d@%d  %s  key=%s"
@@ -37,7 +37,7 @@ final class RecordText {
         return text.append("%n  %s".formatted(text(record.value()))).toString();
     }
 
-    /** {@return for programs: one JSON object, the value as JSON when it is JSON, null for a tombstone} */
+    /** {@return one JSON object for programs; its value is JSON if the record's is, and null for a tombstone} */
     static String json(ConsumerRecord<byte[], byte[]> record) {
         var object = JsonNodeFactory.instance.objectNode();
         object.put("topic", record.topic());

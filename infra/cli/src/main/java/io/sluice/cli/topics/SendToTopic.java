@@ -30,11 +30,11 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = {
             "Write records to a topic.",
-            "Each line is a key, a tab and a value, or a JSON object whose key is its id (product_id, ...)."
+            "Each line has a key, a tab and a value, or is a JSON object whose id (product_id, ...) is the key."
         },
         mixinStandardHelpOptions = true)
 final class SendToTopic implements Callable<ExitCode> {
-    /** How a key finds its partition: as Java's clients do it, or as librdkafka's. */
+    /** How the partition follows from the key: as in Java's client, or as in librdkafka. */
     enum Partitioner {
         murmur2,
         crc32,
@@ -52,16 +52,16 @@ final class SendToTopic implements Callable<ExitCode> {
             index = "1",
             paramLabel = "FILE",
             arity = "0..1",
-            description = "where the lines are; - is standard input")
+            description = "the file with the lines; - is standard input")
     private String file = "-";
 
     @Option(
             names = "--key",
             paramLabel = "K",
-            description = "send one record with this key; its value is all of the input")
+            description = "send one record with this key; the whole input is its value")
     private @Nullable String key;
 
-    @Option(names = "--null", description = "with --key: send a null value, which deletes")
+    @Option(names = "--null", description = "with --key: send a null value, which deletes the key")
     private boolean tombstone;
 
     @Option(names = "--separator", paramLabel = "S", description = "between key and value, instead of a tab")
@@ -69,7 +69,7 @@ final class SendToTopic implements Callable<ExitCode> {
 
     @Option(
             names = "--partitioner",
-            description = "${COMPLETION-CANDIDATES}: as Java's clients (default), or as kcat and librdkafka")
+            description = "${COMPLETION-CANDIDATES}: as in Java's client (default), or as in kcat and librdkafka")
     private Partitioner partitioner = Partitioner.murmur2;
 
     private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
@@ -130,7 +130,7 @@ final class SendToTopic implements Callable<ExitCode> {
 
     private static CommandFailedException noKey(int line) {
         return new CommandFailedException(
-                "line %d has no key: neither a separator nor a JSON object with an id; the lines before it were sent"
+                "line %d has no key: it has neither a separator nor an id in JSON; the lines before it were sent"
                         .formatted(line));
     }
 
@@ -144,7 +144,7 @@ final class SendToTopic implements Callable<ExitCode> {
         });
     }
 
-    /** Null lets the producer choose, by murmur2. librdkafka: CRC-32 of the key, modulo the number of partitions. */
+    /** Returns the partition of a key; null leaves it to the producer, which uses murmur2. librdkafka uses CRC-32. */
     private @Nullable Integer partition(KafkaProducer<byte[], byte[]> producer, byte[] key) {
         return switch (partitioner) {
             case murmur2 -> null;

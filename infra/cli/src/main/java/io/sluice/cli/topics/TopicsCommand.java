@@ -4,15 +4,15 @@ import io.sluice.cli.command.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Lists, reads and writes topics without any other tool. */
+/** Lists, reads and writes topics. */
 @Command(
         name = "topics",
-        description = "List topics, read them, write to them: straight at Kafka (KAFKA_BOOTSTRAP_SERVERS).",
+        description = "List, read and write topics, directly in Kafka (KAFKA_BOOTSTRAP_SERVERS).",
         mixinStandardHelpOptions = true)
 public final class TopicsCommand {
     private TopicsCommand() {}
 
-    /** {@return the verb with its own verbs} */
+    /** {@return the verb with its sub-commands} */
     public static CommandLine with(CommandContext context) {
         return new CommandLine(new TopicsCommand())
                 .addSubcommand(new ListTopics(context))

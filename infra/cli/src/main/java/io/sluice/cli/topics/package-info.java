@@ -1,4 +1,4 @@
-/** Verbs that read and write topics, straight at the broker. */
+/** The {@code topics} verb: lists, reads and writes topics directly in Kafka. */
 @NullMarked
 package io.sluice.cli.topics;
 

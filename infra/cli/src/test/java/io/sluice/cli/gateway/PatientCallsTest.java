@@ -31,7 +31,7 @@ class PatientCallsTest {
             assertThat(answer).isEqualTo("taken");
             assertThat(notices)
                     .containsExactly(
-                            "the gateway at http://127.0.0.1:1 did not take it (cut off); trying again for up to 60 s");
+                            "the call to the gateway at http://127.0.0.1:1 failed (cut off); retrying for up to 60 s");
         }
     }
 
@@ -42,7 +42,7 @@ class PatientCallsTest {
                         throw new IOException("away");
                     }))
                     .isInstanceOf(CommandFailedException.class)
-                    .hasMessage("gave up after 0 s: the gateway at http://127.0.0.1:1 did not take it (away)");
+                    .hasMessage("gave up after 0 s: the call to the gateway at http://127.0.0.1:1 failed (away)");
         }
     }
 
