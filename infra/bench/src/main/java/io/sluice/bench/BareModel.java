@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Gatherers;
 
-/** What the machine could do if there were nothing but the model: no topic, no store, bytes in memory. */
+/** Runs the model alone, with bytes in memory, no topic and no store: the most that the machine can do. */
 final class BareModel implements AutoCloseable {
-    /** As many pictures as the embedder gives the model at a time. */
+    /** The number of pictures that the embedder gives to the model at a time. */
     private static final int BATCH = 8;
 
     private final EmbeddingModel model;
@@ -23,7 +23,7 @@ final class BareModel implements AutoCloseable {
         this.model = model;
     }
 
-    /** Does them all with so many threads: each decodes and embeds eight pictures and eight texts, again and again. */
+    /** Embeds all items with this number of threads. Each thread decodes and embeds eight pictures and eight texts at a time. */
     void embed(List<Item> items, int callers) throws InterruptedException, ExecutionException {
         try (var threads = Executors.newFixedThreadPool(callers)) {
             var batches = items.stream().gather(Gatherers.windowFixed(BATCH)).toList();
@@ -44,7 +44,7 @@ final class BareModel implements AutoCloseable {
         var vectors = model.embedImages(pictures).size()
                 + model.embedTexts(batch.stream().map(Item::text).toList()).size();
         if (vectors != 2 * batch.size()) {
-            throw new IllegalStateException("asked for two vectors a product, got " + vectors);
+            throw new IllegalStateException("expected two vectors a product, got " + vectors);
         }
     }
 

@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./sluice bench [NAME…]}: runs some benchmarks or all, prints tables, writes JSON files. */
+/** {@code ./sluice bench [NAME…]}: runs benchmarks, prints their tables and writes JSON files. */
 @Command(
         name = "sluice bench",
-        description = "Measures. Each benchmark prints a table and writes bench-NAME.json to the current folder.",
+        description = "Run benchmarks. Each prints a table and writes bench-NAME.json to the current folder.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final Map<String, Benchmark> ALL = byName(
@@ -39,10 +39,10 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--quick", description = "Show in a short time that they work; the figures mean little.")
+    @Option(names = "--quick", description = "show in a short time that they work; the figures mean little")
     private boolean quick;
 
-    @Option(names = "--list", description = "Say which there are.")
+    @Option(names = "--list", description = "list all benchmarks")
     private boolean list;
 
     @Option(
@@ -50,18 +50,18 @@ public final class Bench implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "docs/performance.md",
             paramLabel = "FILE",
-            description = "Measure nothing; write the figures of the JSON files in this folder into the page"
-                    + " (${FALLBACK-VALUE}).")
+            description = "measure nothing; write the figures of the JSON files in this folder into the page"
+                    + " (${FALLBACK-VALUE})")
     private @Nullable Path page;
 
-    @Parameters(paramLabel = "NAME", description = "Which to run; all when none is named.")
+    @Parameters(paramLabel = "NAME", description = "the benchmarks to run; by default all")
     private List<String> names = List.of();
 
     private Bench() {}
 
-    /** Runs what the arguments ask for and ends the process: 0 when it went well, 1 when it failed, 2 for bad usage. */
+    /** Runs benchmarks and ends the process: 0 after a success, 1 after a failure, 2 for wrong arguments. */
     public static void main(String... args) {
-        // whoever ends this process means what it has started, too
+        // the end of this process ends its children, too
         var children = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
         Runtime.getRuntime().addShutdownHook(children);
         System.exit(run(args));
@@ -100,7 +100,7 @@ public final class Bench implements Callable<Integer> {
             if (benchmark == null) {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(),
-                        "There is no benchmark '" + name + "'. There are:\n" + listed());
+                        "There is no benchmark '" + name + "'. All benchmarks:\n" + listed());
             }
             chosen.put(name, benchmark);
         }

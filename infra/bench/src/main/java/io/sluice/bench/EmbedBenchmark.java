@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What the steps of an embedding cost alone, by JMH: each in a JVM of its own with the flags of {@code up}. */
+/** Measures each step of an embedding alone with JMH, in a JVM of its own with the flags of {@code up}. */
 final class EmbedBenchmark implements Benchmark {
     private static final List<String> JVM = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -40,8 +40,8 @@ final class EmbedBenchmark implements Benchmark {
     /**
      * One measurement.
      *
-     * @param method of the class, which JMH runs
-     * @param perRun how many items a run works on
+     * @param method the method of the class that JMH runs
+     * @param perRun how many items one run of the method processes
      */
     private record Run(
             String what, Class<?> benchmark, String method, int callers, int perRun, Map<String, String> parameters) {}
@@ -89,7 +89,7 @@ final class EmbedBenchmark implements Benchmark {
 
     private static void measure(Session session, Run run) throws Exception {
         var rounds = session.rounds(run.what(), 1, () -> jmh(session, run));
-        // seconds of one call, in which each caller works on a batch
+        // seconds of one call, in which each caller processes a batch
         var perItem = rounds.results().getFirst().getPrimaryResult().getStatistics();
         var values = new Samples();
         rounds.results().getFirst().getBenchmarkResults().stream()

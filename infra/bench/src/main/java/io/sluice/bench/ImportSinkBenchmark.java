@@ -23,10 +23,10 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** Rows into Postgres with their outcomes and counts, against bare COPY of the same rows in turn with it. */
+/** Measures how fast rows, with outcomes and counts, get into Postgres, and compares it with bare COPY of the same rows. */
 final class ImportSinkBenchmark implements Benchmark {
     private static final int ROUNDS = 5;
-    /** As the indexer does it. */
+    /** The batch size of the indexer. */
     private static final int BATCH = 1_000;
 
     private static final int WRITERS = 2;
@@ -45,7 +45,7 @@ final class ImportSinkBenchmark implements Benchmark {
         return "rows of imports into Postgres, against bare COPY of the same rows";
     }
 
-    /** What one round took, in rows per second. */
+    /** The results of one round, in rows per second. */
     private record Speeds(double copy, double fresh, double unchanged) {}
 
     @Override
@@ -126,7 +126,7 @@ final class ImportSinkBenchmark implements Benchmark {
             var speed = perSecond(started);
             var counts = ledger.find(id).orElseThrow().counts();
             if ((fresh ? counts.created() : counts.unchanged()) != values.size()) {
-                throw new IllegalStateException("not what was to be measured: " + counts);
+                throw new IllegalStateException("unexpected counts: " + counts);
             }
             return speed;
         }

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Spreadsheets from the upload to the word that every row is in Postgres. */
+/** Measures imports of spreadsheets, from the upload until every row is in Postgres. */
 final class ImportsBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final long LOOK_MS = 10;
     private static final Map<Integer, Double> SECONDS = Map.of(1_000, 1.0, 10_000, 2.0, 50_000, 5.0);
     private static final double ANSWER_MS = 200;
 
-    /** Companies are numbered through, so that each file has new ones. */
+    /** The number of the next company, so that each file has new ones. */
     private int next;
 
     @Override
@@ -40,7 +40,7 @@ final class ImportsBenchmark implements Benchmark {
         return "companies from CSV and XLSX files into Postgres, 1,000 to 50,000 rows, and the same again";
     }
 
-    /** The kinds of files there are. */
+    /** The formats of the files. */
     private enum Format {
         CSV,
         XLSX;
@@ -56,7 +56,7 @@ final class ImportsBenchmark implements Benchmark {
 
     @Override
     public void run(Session session) throws Exception {
-        // one benchmark uploads more files a minute than a person does
+        // the benchmark uploads more files a minute than the limit for a person
         var sluice = RunningSluice.fresh(session.folder(), Map.of("SLUICE_IMPORTS_PER_MINUTE", "1000"));
         try (var up = sluice.start();
                 var client = new SluiceClient(sluice.gateway())) {
@@ -86,7 +86,7 @@ final class ImportsBenchmark implements Benchmark {
         session.add(again.figure(what + ": the same again, unchanged, after", "s", Run::seconds));
     }
 
-    /** Writes a file of companies that nobody has seen yet, which takes longer than to import it. */
+    /** Writes a file of new companies. Writing it takes longer than importing it. */
     private Path write(Session session, Format format, int rows) throws IOException {
         var path = session.folder().resolve(name(format));
         Files.write(path, format.write(next, next + rows));
@@ -101,13 +101,14 @@ final class ImportsBenchmark implements Benchmark {
     /**
      * One import.
      *
-     * @param answeredMs until the upload was answered
-     * @param seconds until its job had succeeded
+     * @param answeredMs milliseconds until the upload was answered
+     * @param seconds until the import had succeeded
+     * @param end the import in its final state
      */
     private record Run(double answeredMs, double seconds, ImportState end) {
         void require(boolean asExpected) {
             if (!asExpected) {
-                throw new IllegalStateException("not what was to be measured, the import says " + end.body());
+                throw new IllegalStateException("unexpected result of an import: " + end.body());
             }
         }
     }

@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** One caller, one call after the other: with the pipeline idle, and with others at work. */
+/** Measures the calls of one caller, one after the other: with an idle pipeline and under load. */
 final class LatencyBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final double P95 = 0.95;
-    /** Products a second: about a third of what two cores can do. */
+    /** Products a second: about a third of the capacity of two cores. */
     private static final int LOAD = 10;
 
     private static final int BACKLOG = 4_000;
-    /** Long enough for the embedder and the indexer to be done with one picture. */
+    /** A pause in which the embedder and the indexer finish one picture. */
     private static final Duration REST = Duration.ofMillis(120);
 
     private final AtomicInteger number = new AtomicInteger();
@@ -77,7 +77,7 @@ final class LatencyBenchmark implements Benchmark {
         }
     }
 
-    /** Zero for a target means that nothing was promised. */
+    /** A target of zero means that there is none. */
     private void measure(Session session, String what, int count, Call call, Duration between, double p50, double p95)
             throws Exception {
         var rounds = session.rounds(what, ROUNDS, () -> calls(session.count(count, 15), call, between));
@@ -87,13 +87,13 @@ final class LatencyBenchmark implements Benchmark {
         session.add(p95 > 0 ? high.atMost(p95) : high);
     }
 
-    /** One call; whatever goes wrong ends the benchmark. */
+    /** One call. An exception ends the benchmark. */
     @FunctionalInterface
     private interface Call {
         void run(int number) throws IOException;
     }
 
-    /** {@return how long each call took, in ms} */
+    /** Makes calls, and returns how long each of them took, in ms. */
     private Samples calls(int count, Call call, Duration between) throws IOException, InterruptedException {
         var samples = new Samples();
         for (int i = 0; i < count; i++) {
@@ -107,7 +107,7 @@ final class LatencyBenchmark implements Benchmark {
 
     private static void expect(int status, Answer<?> answer) {
         if (answer.status() != status) {
-            throw new IllegalStateException("expected " + status + ", was answered " + answer);
+            throw new IllegalStateException("expected " + status + ", got " + answer);
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Whether decoding picture after picture, of many sizes and some of them broken, leaves native memory as it was. */
+/** Measures whether native memory grows while many pictures are decoded, of many sizes and some of them broken. */
 final class PictureMemoryBenchmark implements Benchmark {
     private static final int THREADS = 2;
     private static final Framing FRAMING = new Framing(224, Framing.Fit.CENTER_CROP);
@@ -44,7 +44,7 @@ final class PictureMemoryBenchmark implements Benchmark {
         }
     }
 
-    /** On the same threads from end to end, as the embedder's are: decoders keep some megabytes for each new one. */
+    /** Uses the same threads throughout, as the embedder does: decoders keep some megabytes for each new thread. */
     private void run(Session session, ExecutorService threads) throws IOException {
         var files = files();
         var count = session.count(20_000, 400);
@@ -62,7 +62,7 @@ final class PictureMemoryBenchmark implements Benchmark {
                 .formatted(count, THREADS, refused, SIZES.length));
     }
 
-    /** Of each size a JPEG, a PNG, a JPEG whose second half is missing, and a PNG that is cut off. */
+    /** Makes, in each size, a JPEG, a PNG, a JPEG without its second half, and a PNG that is cut off. */
     private static List<byte[]> files() {
         var files = new ArrayList<byte[]>();
         for (int i = 0; i < SIZES.length; i++) {
@@ -72,7 +72,7 @@ final class PictureMemoryBenchmark implements Benchmark {
             halved[halved.length - 2] = (byte) 0xFF;
             halved[halved.length - 1] = (byte) 0xD9;
             files.addAll(List.of(jpeg, png, halved, Arrays.copyOf(png, png.length / 2)));
-            // the small ones are the many
+            // most pictures are small
             for (int again = i; again < SIZES.length - 1; again++) {
                 files.add(jpeg);
             }
@@ -80,7 +80,7 @@ final class PictureMemoryBenchmark implements Benchmark {
         return files;
     }
 
-    /** {@return how many were refused} */
+    /** Decodes files, and returns how many were refused. */
     private int decode(List<byte[]> files, int count, ExecutorService threads) {
         var refused = new AtomicInteger();
         var decodes = IntStream.range(0, count)
@@ -99,7 +99,7 @@ final class PictureMemoryBenchmark implements Benchmark {
         }
     }
 
-    /** {@return resident memory beside what the heap has taken} */
+    /** {@return resident memory without the committed heap} */
     private static double nativeMegabytes() throws IOException {
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() / 1e6;
         return RunningSluice.residentMegabytes(ProcessHandle.current().pid()) * 1.048576 - heap;

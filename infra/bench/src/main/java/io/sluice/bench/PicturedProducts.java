@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products with pictures, as many as wanted and no two alike. Drawing takes longer than embedding, so some pictures are
- * drawn, and each copy gets a comment of its own: other bytes and another hash, the same to decode.
+ * Makes products with pictures, no two of them alike. Drawing takes longer than embedding. So only some pictures are drawn,
+ * and each copy of one gets a comment of its own: its bytes and its hash differ, and it decodes to the same picture.
  */
 final class PicturedProducts {
     private static final int DRAWN = 24;
-    /** Start of image, two bytes; a comment goes behind them. */
+    /** The length of the JPEG start marker; the comment follows it. */
     private static final int START = 2;
 
     private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE, 0, 10};
@@ -31,7 +31,7 @@ final class PicturedProducts {
 
     private final SampleModel model;
 
-    /** Draws pictures of this size in pixels; texts are of the length that suits the model. */
+    /** Draws pictures of this size in pixels. The model decides how long the texts are. */
     PicturedProducts(SampleModel model, int width, int height) {
         this.model = model;
         this.drawn = IntStream.range(0, DRAWN)
@@ -51,13 +51,13 @@ final class PicturedProducts {
                     product.productId(), product.name(), product.description(), product.metadata(), image);
         }
 
-        /** {@return what a model reads of its text} */
+        /** {@return the text that a model reads} */
         String text() {
             return product.name() + ". " + product.description();
         }
     }
 
-    /** {@return the next so many} */
+    /** {@return the next products} */
     List<Item> take(int count) {
         var items = new ArrayList<Item>(count);
         for (int i = 0; i < count; i++) {

@@ -9,16 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Products from the topic to both stores, against the model alone doing the same decodes, texts and pictures on the same
- * cores, in turns within the same run.
+ * Measures products from the topic to both stores, and compares them with the model alone. In turns, within the same run,
+ * the model alone does the same decodes, texts and pictures on the same cores.
  */
 final class ProductsBenchmark implements Benchmark {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 900;
     private static final int WARM_UP = 32;
-    /** Before the first rounds: about a minute's work, in which the JVM compiles what runs often. */
+    /** Warm-up before the first rounds: about a minute of work, in which the JVM compiles hot code. */
     private static final int LONG_WARM_UP = 896;
-    /** A round is as many products as the bare model does in about this time. */
+    /** A round has as many products as the bare model does in about this time. */
     private static final int ROUND_SECONDS = 6;
 
     private static final int BATCH = 32;
@@ -42,7 +42,7 @@ final class ProductsBenchmark implements Benchmark {
      * @param bare products per second
      * @param pipeline products per second
      * @param bareCost processor time of a product in ms
-     * @param pipelineCost processor time of a product in ms, with Kafka's, Postgres' and the stores' share
+     * @param pipelineCost processor time of a product in ms, including Kafka, Postgres and the stores
      */
     private record Pair(double bare, double pipeline, double bareCost, double pipelineCost) {
         double ratio() {

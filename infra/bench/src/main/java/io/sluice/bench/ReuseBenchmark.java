@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** Products sent again as they were: nothing is to be computed. */
+/** Measures unchanged products that are sent again. Nothing should be computed for them. */
 final class ReuseBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code up} over a folder that can be started again and again, on ports of its own. */
+/** An {@code up} with a folder and ports of its own, which can be started several times. */
 final class RunningSluice {
     private final Path folder;
     private final Map<String, String> environment;
@@ -22,12 +22,12 @@ final class RunningSluice {
         environment.putAll(settings);
     }
 
-    /** {@return one over a new folder inside this one} */
+    /** {@return an {@code up} over a new folder inside this one} */
     static RunningSluice fresh(Path parent) throws IOException {
         return fresh(parent, Map.of());
     }
 
-    /** {@return one over a new folder inside this one, with settings as environment variables} */
+    /** {@return an {@code up} over a new folder inside this one, with these environment variables} */
     static RunningSluice fresh(Path parent, Map<String, String> settings) throws IOException {
         return new RunningSluice(Files.createTempDirectory(parent, "up-"), settings);
     }
@@ -37,7 +37,7 @@ final class RunningSluice {
         return SluiceProcess.start(folder, environment, "up").awaitLine("sluice ready: ");
     }
 
-    /** {@return where its parts are; it has to run} */
+    /** {@return the addresses of its parts, while it runs} */
     Endpoints endpoints() {
         return SluiceProcess.endpoints(folder.resolve("data"));
     }
@@ -51,7 +51,7 @@ final class RunningSluice {
         return megabytes(pid, "VmRSS:");
     }
 
-    /** {@return the most resident memory that a process ever had, in MB; Linux only} */
+    /** {@return the peak of the resident memory of a process, in MB; Linux only} */
     static double peakMegabytes(long pid) throws IOException {
         return megabytes(pid, "VmHWM:");
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** Searches over many products. Their vectors are drawn at random: what a scan costs does not depend on what they say. */
+/** Measures searches over many products. Their vectors are random: the cost of a scan does not depend on their values. */
 final class SearchBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final int AT_A_TIME = 2_000;
@@ -91,7 +91,7 @@ final class SearchBenchmark implements Benchmark {
                 var query = SearchQuery.of(ProductTexts.words(number.incrementAndGet()));
                 var found = client.search().find(query).orElseThrow();
                 if (found.hits().size() != 10) {
-                    throw new IllegalStateException("expected 10 hits, was answered " + found);
+                    throw new IllegalStateException("expected 10 hits, got " + found);
                 }
                 latencies.add((System.nanoTime() - started) / 1e6);
             }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How long {@code up} takes to its ready line, and what it weighs when it has nothing to do. */
+/** Measures how long {@code up} takes to its ready line, and its memory when it is idle. */
 final class StartupBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final Duration SETTLE = Duration.ofSeconds(6);
@@ -24,7 +24,7 @@ final class StartupBenchmark implements Benchmark {
         return "up to the ready line: fresh, after a clean stop, after kill -9; and idle memory";
     }
 
-    /** Seconds, and megabytes. */
+    /** The results of one round, in seconds and megabytes. */
     private record Round(double fresh, double stop, double resident, double afterStop, double afterKill) {}
 
     @Override

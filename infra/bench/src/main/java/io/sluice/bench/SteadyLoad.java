@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Others at work: products with pictures that come in one after the other, at a steady rate, until it is closed. */
+/** Publishes products with pictures at a steady rate, until it is closed. */
 final class SteadyLoad implements AutoCloseable {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
@@ -23,9 +23,9 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /**
-     * Stores the pictures, then begins.
+     * Stores the pictures, then starts to publish.
      *
-     * @param most how many products there are
+     * @param most how many products are prepared
      */
     static SteadyLoad start(Upstream upstream, int perSecond, int most) {
         var products = upstream.stored(new PicturedProducts(SampleModel.builtin(), WIDTH, HEIGHT).take(most));
@@ -42,9 +42,9 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     /**
-     * Ends it.
+     * Stops.
      *
-     * @throws IllegalStateException when there was less to come than was needed
+     * @throws IllegalStateException when the prepared products did not last
      */
     @Override
     public void close() {

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An upstream system: keeps pictures in the object store, writes events straight to the topics, and sees from the
- * consumer groups' committed offsets how far the processors are.
+ * An upstream system. It stores pictures in the object store and writes events to the topics. It reads the progress of the
+ * processors from the committed offsets of their consumer groups.
  */
 final class Upstream implements AutoCloseable {
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -39,7 +39,7 @@ final class Upstream implements AutoCloseable {
         this.index = index;
     }
 
-    /** {@return one that talks to a running stack} */
+    /** {@return an upstream of a running stack} */
     static Upstream of(Endpoints endpoints, String index) {
         var context = ApplicationContext.builder()
                 .deduceEnvironment(false)
@@ -52,7 +52,7 @@ final class Upstream implements AutoCloseable {
                 context, Admin.create(context.getBean(KafkaSettings.class).admin()), index);
     }
 
-    /** {@return the products, with their pictures in the object store} */
+    /** Stores the pictures, and returns the products with them. */
     List<ProductSaved> stored(List<PicturedProducts.Item> items) {
         var objects = context.getBean(ObjectStore.class);
         return items.stream()
@@ -84,19 +84,19 @@ final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Waits until everything that is on the topics now is in both stores.
+     * Waits until all records that are on the topics now are in both stores.
      *
-     * @throws IllegalStateException when a record was given up: a pipeline that gives up is fast
+     * @throws IllegalStateException when a record was dead-lettered: a pipeline that fails is fast
      */
     void awaitIndexed() throws InterruptedException, ExecutionException {
         await(Topics.PRODUCTS, "embedder-" + index);
         await(Topics.productVectors(index), "indexer-" + index);
         if (deadLetters() > 0) {
-            throw new IllegalStateException("records were given up, see the topics whose names end in .dlq");
+            throw new IllegalStateException("records were dead-lettered, see the topics whose names end in .dlq");
         }
     }
 
-    /** {@return whether the embedder has yet to do some of what is on the topic} */
+    /** {@return whether the embedder has not processed all records of its topic} */
     boolean hasBacklog() throws InterruptedException, ExecutionException {
         return !isDone(Topics.PRODUCTS, "embedder-" + index);
     }

@@ -1,4 +1,4 @@
-/** Benchmarks: each measures one promise of the design against a real Sluice, and says how far it is from its target. */
+/** Benchmarks. Each one measures a promise of the design with a real Sluice and compares it with a target. */
 @NullMarked
 package io.sluice.bench;
 

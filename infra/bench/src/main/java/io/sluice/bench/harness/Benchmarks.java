@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Runs benchmarks one by one: each in a folder of its own, its table on standard output, its report in a JSON file. */
+/** Runs benchmarks one by one. Each has a folder of its own, prints a table and writes a JSON file. */
 public final class Benchmarks {
     private final boolean quick;
     private final PrintStream out;
@@ -17,11 +17,11 @@ public final class Benchmarks {
     private final Path reports;
 
     /**
-     * Runs benchmarks so.
+     * Prepares runs.
      *
-     * @param quick to show that they work, not to measure
-     * @param out for the tables
-     * @param progress for what is going on meanwhile
+     * @param quick whether to show only that the benchmarks work
+     * @param out gets the tables
+     * @param progress gets lines about the progress
      * @param reports the folder for the JSON files
      */
     public Benchmarks(boolean quick, PrintStream out, PrintStream progress, Path reports) {
@@ -31,7 +31,7 @@ public final class Benchmarks {
         this.reports = reports;
     }
 
-    /** Runs one; what it had found before it failed is kept. */
+    /** Runs one benchmark. If it fails, the figures found before are reported. */
     public void run(Benchmark benchmark) throws Exception {
         var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         progress.printf(Locale.ROOT, "%n%s: %s%n", benchmark.name(), benchmark.description());

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Who keeps the machine busy: this benchmark, or others. Linux tells how long all processors worked, and how long each
- * process did; what is not ours is foreign. Ours are this JVM, what it started, and what works inside the benchmark's
- * folder, as Postgres does, which detaches itself from whoever starts it.
+ * Measures how busy other processes keep the machine during a benchmark. Linux counts the time that all processors worked,
+ * and the time of each process; the difference between the sum and our processes is foreign. Our processes are this JVM,
+ * its descendants, and every process whose working folder is inside the benchmark's folder. The last rule is for Postgres,
+ * which detaches itself from the process that starts it.
  */
 public final class Machine {
-    /** A round in which others took more of the machine than this, in cores, is disturbed. */
+    /** A round is disturbed when other processes kept more cores busy than this. */
     static final double QUIET = 0.15;
 
-    /** In which /proc counts time, whatever the kernel's own tick. */
+    /** The unit of time in /proc; it does not depend on the kernel's own tick. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int FIRST_TIME = 11;
@@ -33,24 +34,24 @@ public final class Machine {
         this.folder = folder;
     }
 
-    /** {@return this machine, on which what works inside the folder is ours} */
+    /** {@return this machine; processes that work inside the folder are ours} */
     public static Machine watching(Path folder) {
         return new Machine(Path.of("/proc"), folder);
     }
 
     /**
-     * What had been done at a moment.
+     * Processor times at one moment.
      *
-     * @param nanos of {@link System#nanoTime}
-     * @param busy of all processors together since the machine began, in seconds
-     * @param own seconds of processor time of our processes by their ids, with those of their ended children
+     * @param nanos the value of {@link System#nanoTime}
+     * @param busy seconds that all processors together have worked since the machine started
+     * @param own seconds of processor time of our processes by process id, with those of their ended children
      */
     record Reading(long nanos, double busy, Map<Long, Double> own) {
         Reading {
             own = Map.copyOf(own);
         }
 
-        /** {@return how many cores others kept busy from then to now, on average; NaN when it is not known} */
+        /** {@return how many cores other processes kept busy since then, on average; NaN when it is not known} */
         double foreignSince(Reading then) {
             var seconds = (nanos - then.nanos) / 1e9;
             if (Double.isNaN(busy) || Double.isNaN(then.busy) || seconds <= 0) {
@@ -59,7 +60,7 @@ public final class Machine {
             return Math.max(0, (busy - then.busy - ownSince(then)) / seconds);
         }
 
-        /** {@return seconds of processor time that our processes took from then to now} */
+        /** {@return the seconds of processor time that our processes took since then} */
         double ownSince(Reading then) {
             var ours = 0.0;
             for (var process : own.entrySet()) {
@@ -101,7 +102,7 @@ public final class Machine {
     private boolean isInside(Path process) {
         try {
             return Files.readSymbolicLink(process.resolve("cwd")).startsWith(folder);
-        } catch (IOException | RuntimeException e) { // it has ended, or is somebody else's
+        } catch (IOException | RuntimeException e) { // the process has ended, or belongs to another user
             return false;
         }
     }
@@ -117,7 +118,7 @@ public final class Machine {
             }
             times.put(pid, ticks / TICKS_PER_SECOND);
         } catch (IOException e) {
-            times.remove(pid); // it has ended
+            times.remove(pid); // the process has ended
         }
     }
 }

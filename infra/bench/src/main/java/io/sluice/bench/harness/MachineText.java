@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a figure was measured on. */
+/** Describes the machine that a figure was measured on. */
 final class MachineText {
     private static final String MODEL = "model name";
 

@@ -2,7 +2,7 @@ package io.sluice.bench.harness;
 
 import java.util.Locale;
 
-/** NumberText for a person: three digits that count, and no more than two after the point. */
+/** Formats numbers for a person: three significant digits, and at most two decimals. */
 final class NumberText {
     private NumberText() {}
 

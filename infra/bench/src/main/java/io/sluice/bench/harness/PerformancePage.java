@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page of measured figures. Prose is written by hand; between {@code <!-- bench:NAME -->} and
- * {@code <!-- /bench:NAME -->} stands what that benchmark's JSON file says.
+ * The page of measured figures. Its prose is written by hand. The section between {@code <!-- bench:NAME -->} and
+ * {@code <!-- /bench:NAME -->} comes from the JSON file of that benchmark.
  */
 public final class PerformancePage {
     private static final Pattern SECTION =
@@ -19,10 +19,10 @@ public final class PerformancePage {
     private PerformancePage() {}
 
     /**
-     * Writes the sections anew whose reports are there; a quick run's is none.
+     * Rewrites the sections that have a report. The report of a quick run does not count.
      *
      * @param reports the folder with the JSON files
-     * @return the names of the sections written
+     * @return the names of the rewritten sections
      */
     public static List<String> write(Path page, Path reports) throws IOException {
         var written = new ArrayList<String>();

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What one run of one benchmark found, as its JSON file has it.
+ * The result of one run of one benchmark; its JSON file has the same members.
  *
- * @param at when it ended, ISO 8601
+ * @param at when the run ended, ISO 8601
  * @param machine processors, memory and JDK in words
- * @param quick whether it was only to show that it works
- * @param loadBefore load average before it began
+ * @param quick whether the run only showed that the benchmark works
+ * @param loadBefore the load average before the run
  */
 public record Report(
         String benchmark,
@@ -36,7 +36,7 @@ public record Report(
         notes = List.copyOf(notes);
     }
 
-    /** {@return where the report of a benchmark is kept} */
+    /** {@return the file for the report of a benchmark} */
     static Path file(Path directory, String benchmark) {
         return directory.resolve("bench-" + benchmark + ".json");
     }
@@ -49,7 +49,7 @@ public record Report(
         JSON.writeValue(file.toFile(), this);
     }
 
-    /** {@return the table, and below it what a reader has to know} */
+    /** {@return the table, with the notes below it} */
     String markdown() {
         var lines = figures.stream().map(Figure::row).collect(Collectors.joining("\n", Figure.HEADER, "\n"));
         var told = notes.stream().map(note -> note + "\n").collect(Collectors.joining());

@@ -3,7 +3,7 @@ package io.sluice.bench.harness;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds of one measurement: what each gave, and how much of the machine others took meanwhile. */
+/** The rounds of one measurement, each with its result and with the share of the machine that other processes took. */
 public record Rounds<T>(List<Round<T>> all) {
     public Rounds {
         all = List.copyOf(all);
@@ -12,7 +12,7 @@ public record Rounds<T>(List<Round<T>> all) {
     /**
      * One round.
      *
-     * @param foreign cores that others kept busy; NaN when it is not known
+     * @param foreign how many cores other processes kept busy; NaN when it is not known
      */
     public record Round<T>(T result, double foreign) {
         boolean isQuiet() {
@@ -20,7 +20,7 @@ public record Rounds<T>(List<Round<T>> all) {
         }
     }
 
-    /** {@return the median and the spread of what each round comes to} */
+    /** {@return the median and the spread of a statistic over all rounds} */
     public Figure figure(String what, String unit, ToDoubleFunction<? super T> statistic) {
         var values = Samples.of(all.stream()
                 .map(round -> statistic.applyAsDouble(round.result()))
@@ -28,12 +28,12 @@ public record Rounds<T>(List<Round<T>> all) {
         return Figure.of(what, unit, values, foreign());
     }
 
-    /** {@return the most that others took in a round} */
+    /** {@return the most cores that other processes kept busy in a round} */
     public double foreign() {
         return all.stream().mapToDouble(Round::foreign).max().orElse(Double.NaN);
     }
 
-    /** {@return what each round gave} */
+    /** {@return the results of all rounds} */
     public List<T> results() {
         return all.stream().map(Round::result).toList();
     }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** Observations of one thing, and what they come to. Threads may share it. */
+/** Observations of one quantity, and their statistics. Threads may share it. */
 public final class Samples {
     private final List<Double> values = Collections.synchronizedList(new ArrayList<>());
 
@@ -16,17 +16,17 @@ public final class Samples {
         return samples;
     }
 
-    /** Takes one more. */
+    /** Adds an observation. */
     public void add(double value) {
         values.add(value);
     }
 
-    /** {@return how many there are} */
+    /** {@return how many observations there are} */
     public int count() {
         return values.size();
     }
 
-    /** {@return the smallest observation that at least this share of all observations do not exceed (nearest rank)} */
+    /** {@return the smallest observation that at least this share of all observations do not exceed: the nearest rank} */
     public double percentile(double share) {
         if (share <= 0 || share > 1) {
             throw new IllegalArgumentException("a share is above 0 and at most 1, not " + share);
@@ -35,7 +35,7 @@ public final class Samples {
         return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
-    /** {@return the observation in the middle; the lower one of two} */
+    /** {@return the observation in the middle; of two, the lower one} */
     public double median() {
         return percentile(0.5);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** One run of one benchmark: where it keeps its files, how it measures, and what it found. */
+/** One run of one benchmark: its folder, its rounds and its figures. */
 public final class Session {
     private final Path folder;
     private final boolean quick;
@@ -25,26 +25,26 @@ public final class Session {
         this.machine = machine;
     }
 
-    /** {@return an empty folder of its own, gone when it is over} */
+    /** {@return a folder of this run, which is deleted after it} */
     public Path folder() {
         return folder;
     }
 
-    /** {@return whether to show that it works, in a short time, rather than to measure well} */
+    /** {@return whether the run is only to show that the benchmark works} */
     public boolean isQuick() {
         return quick;
     }
 
-    /** {@return how many of something: the one number, or a smaller one when it is to be quick} */
+    /** {@return the first number, or the second one in a quick run} */
     public int count(int normally, int quickly) {
         return quick ? quickly : normally;
     }
 
     /**
-     * Measures in rounds. A round that others disturb is done again, at most once for each round wanted; of all rounds
-     * those with the least disturbance count. Warming up is the caller's, who knows what is cold.
+     * Measures in rounds. A round that other processes disturb is repeated, at most once for each round wanted. The least
+     * disturbed rounds count. The caller warms up before.
      *
-     * @param rounds how many are wanted; one when it is to be quick
+     * @param rounds how many are wanted; a quick run has one
      */
     public <T> Rounds<T> rounds(String what, int rounds, Callable<T> round) throws Exception {
         var wanted = quick ? 1 : rounds;
@@ -68,13 +68,13 @@ public final class Session {
                 .toList());
     }
 
-    /** Work that is measured by the processor time that it takes. */
+    /** Work whose processor time is measured. */
     public interface Work {
-        /** Does it. */
+        /** Does the work. */
         void run() throws Exception;
     }
 
-    /** {@return the seconds of processor time that all our processes took together for this work; NaN when unknown} */
+    /** Does some work, and returns the seconds of processor time of all our processes; NaN when it is not known. */
     public double processorSeconds(Work work) throws Exception {
         var before = machine.read();
         work.run();
@@ -82,19 +82,19 @@ public final class Session {
         return after.own().isEmpty() ? Double.NaN : after.ownSince(before);
     }
 
-    /** Takes a figure into the report. */
+    /** Adds a figure to the report. */
     public void add(Figure figure) {
         figures.add(figure);
         tell("  " + figure.what() + ": " + NumberText.text(figure.value(), figure.unit()));
     }
 
-    /** Takes a sentence into the report: what the figures stand for, such as sizes and counts. */
+    /** Adds a sentence to the report, such as sizes and counts behind the figures. */
     public void note(String sentence) {
         notes.add(sentence);
         tell("  " + sentence);
     }
 
-    /** Tells whoever watches how far it is. */
+    /** Prints a line about the progress. */
     public void tell(String line) {
         progress.println(line);
     }

@@ -3,13 +3,13 @@ package io.sluice.bench.harness;
 import java.util.Locale;
 
 /**
- * What a figure should be.
+ * The target of a figure.
  *
- * @param bound on which side of {@code value} is well
- * @param value in the figure's unit
+ * @param bound which side of {@code value} meets the target
+ * @param value in the unit of the figure
  */
 public record Target(Bound bound, double value) {
-    /** Which side is well. */
+    /** The side that meets a target. */
     public enum Bound {
         AT_MOST("<="),
         AT_LEAST(">=");
@@ -28,7 +28,7 @@ public record Target(Bound bound, double value) {
         };
     }
 
-    /** {@return "met", or by how much of the target it was missed} */
+    /** {@return "met", or by how many percent the target was missed} */
     String verdict(double measured) {
         return isMetBy(measured)
                 ? "met"

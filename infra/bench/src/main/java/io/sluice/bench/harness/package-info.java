@@ -1,4 +1,4 @@
-/** How a benchmark measures: rounds on a machine that is watched, figures with their spread, a report. */
+/** Measuring: rounds on a machine that is watched, figures with their spread, and reports. */
 @NullMarked
 package io.sluice.bench.harness;
 

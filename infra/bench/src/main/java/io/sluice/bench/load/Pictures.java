@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Pictures that show nothing: each number makes one, always the same, and no two alike. */
+/** Draws meaningless pictures. The same number always makes the same picture, and no two numbers make the same one. */
 public final class Pictures {
     /** A noise PNG of this many pixels a side has about 200 KB. */
     private static final int NOISE_SIDE = 256;
@@ -31,12 +31,12 @@ public final class Pictures {
         return new FileInMemory("noise-" + number + ".png", "image/png", encoded(image, "png"));
     }
 
-    /** {@return a JPEG of shapes on a gradient, with as much to decode as a photo of that size} */
+    /** {@return a JPEG of shapes on a gradient, which costs as much to decode as a photo of that size} */
     public static byte[] jpeg(long number, int width, int height) {
         return encoded(grainy(drawn(number, width, height), new Random(number)), "jpg");
     }
 
-    /** {@return a PNG of shapes on a gradient, without grain, as cut-outs and screenshots are} */
+    /** {@return a PNG of shapes on a gradient without grain, similar to a screenshot} */
     public static byte[] png(long number, int width, int height) {
         return encoded(drawn(number, width, height), "png");
     }
@@ -59,7 +59,7 @@ public final class Pictures {
         return image;
     }
 
-    /** A photo has grain, and its grain is most of its bytes. */
+    /** Adds grain, which makes up most of the bytes of a photo. */
     private static BufferedImage grainy(BufferedImage image, Random random) {
         var row = new int[image.getWidth()];
         for (int y = 0; y < image.getHeight(); y++) {

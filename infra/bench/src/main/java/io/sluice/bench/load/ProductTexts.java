@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Products that do not exist: each number makes one, always the same, and no two alike. */
+/** Makes texts of products. The same number or id always makes the same text, and no two make the same one. */
 public final class ProductTexts {
     private static final List<String> VOCABULARY = List.of(
             "red",
@@ -41,12 +41,12 @@ public final class ProductTexts {
 
     private ProductTexts() {}
 
-    /** {@return some words, as a person might search for; the last one is a number that no other text has} */
+    /** {@return some words to search for; the last one is the number} */
     public static String words(long number) {
         return words(number, NAME) + " " + number;
     }
 
-    /** {@return a product's form fields} */
+    /** {@return the form fields of a product} */
     public static Map<String, String> fields(String id) {
         var seed = id.hashCode();
         return Map.of(
@@ -73,7 +73,7 @@ public final class ProductTexts {
         return VOCABULARY.get((int) Math.floorMod(seed, 3L));
     }
 
-    /** {@return so many words, drawn by the seed} */
+    /** {@return random words that follow from the seed} */
     public static String words(long seed, int count) {
         var random = new Random(seed);
         return random.ints(count, 0, VOCABULARY.size())

@@ -12,20 +12,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A model to measure with, both inside this JVM and as the embedder is told to use it.
+ * A model to measure with, in this JVM and in the embedder.
  *
- * @param setting what {@code EMBEDDER_MODEL} is to be: a name, or the folder of a bundle
+ * @param setting the value of {@code EMBEDDER_MODEL}: a name, or the folder of a bundle
  */
 public record SampleModel(String setting) {
-    /** What the one that comes with Sluice is set by. */
+    /** The setting of the model that comes with Sluice. */
     public static final String BUILTIN = BuiltinModel.NAME;
 
-    /** {@return the one that comes with Sluice} */
+    /** {@return the model that comes with Sluice} */
     public static SampleModel builtin() {
         return new SampleModel(BUILTIN);
     }
 
-    /** {@return one with the shapes and the cost of CLIP ViT-B/32 and random weights, written into a folder in some 10 s} */
+    /** Writes a model with the shapes and the cost of CLIP ViT-B/32 and random weights into a folder, in about 10 s. */
     public static SampleModel clip(Path parent) {
         var folder = parent.resolve("clip-vit-b-32");
         ClipBundle.write(folder, Shape.vitB32(), 1);
@@ -36,22 +36,22 @@ public record SampleModel(String setting) {
         return setting.equals(BUILTIN);
     }
 
-    /** {@return what it is called} */
+    /** {@return its name} */
     public String name() {
         return isBuiltin() ? BUILTIN : Bundle.nameOf(Path.of(setting));
     }
 
-    /** {@return the index its vectors go to} */
+    /** {@return the index for its vectors} */
     public String index() {
         return name() + "-1";
     }
 
-    /** {@return what the embedder and the indexer are told by environment variables} */
+    /** {@return the environment variables for the embedder and the indexer} */
     public Map<String, String> settings() {
         return Map.of("EMBEDDER_MODEL", setting, "SLUICE_INDEX", index());
     }
 
-    /** {@return the model, loaded; to be closed} */
+    /** Loads the model. The caller closes it. */
     public EmbeddingModel load() {
         return isBuiltin()
                 ? BuiltinModel.load()
@@ -59,14 +59,14 @@ public record SampleModel(String setting) {
     }
 
     /**
-     * {@return the description of a product, of some 20 tokens to this model: the sample of CLIP knows no words, a letter
-     * is a token to it}
+     * Returns a description of a product with about 20 tokens of this model. The CLIP sample knows no words, so each letter
+     * is a token.
      */
     public String description(String id) {
         return isBuiltin() ? ProductTexts.description(id) : ProductTexts.words(id.hashCode(), 1) + " " + id;
     }
 
-    /** {@return the name that goes before the description} */
+    /** {@return a name that goes with the description} */
     public String productName(String id) {
         return ProductTexts.words(id.hashCode(), isBuiltin() ? 4 : 1);
     }

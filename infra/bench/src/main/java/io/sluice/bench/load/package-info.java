@@ -1,4 +1,4 @@
-/** What benchmarks work on: models, texts and pictures that mean nothing and cost what the real ones do. */
+/** Input for benchmarks: models, texts and pictures that mean nothing and cost as much as real ones. */
 @NullMarked
 package io.sluice.bench.load;
 

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From a file in memory to the square picture that CLIP wants: container check, decode, resize. */
+/** Decodes a file in memory to the square picture that CLIP needs: container check, decoding, resizing. */
 @State(Scope.Benchmark)
 public class DecodeRun {
     private static final int SIDE = 224;
@@ -46,7 +46,7 @@ public class DecodeRun {
         file = sample.file();
     }
 
-    /** One picture. */
+    /** Decodes one picture. */
     @Benchmark
     public Picture decode() {
         return decoder.decode(file, framing);

@@ -52,13 +52,13 @@ public class ModelRun {
         loaded().close();
     }
 
-    /** A batch of texts of some twenty tokens. */
+    /** Embeds a batch of texts of about twenty tokens. */
     @Benchmark
     public List<Embedding> texts() {
         return loaded().embedTexts(texts);
     }
 
-    /** A batch of pictures, decoded before. */
+    /** Embeds a batch of decoded pictures. */
     @Benchmark
     public List<Embedding> pictures() {
         return loaded().embedImages(pictures);

@@ -12,10 +12,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The tokenizer alone: that of the built-in model, which has a real vocabulary. */
+/** The tokenizer of the built-in model alone; it has a real vocabulary. */
 @State(Scope.Benchmark)
 public class TokenizerRun {
-    /** Texts of one call. */
+    /** How many texts one call has. */
     public static final int TEXTS = 32;
 
     private static final String VOCABULARY = "/all-minilm-l6-v2-tokenizer.json";
@@ -38,7 +38,7 @@ public class TokenizerRun {
         Objects.requireNonNull(tokenizer).close();
     }
 
-    /** Some texts of some fifteen words. */
+    /** Tokenizes texts of about fifteen words. */
     @Benchmark
     public int tokenize() {
         var pieces = Objects.requireNonNull(tokenizer);

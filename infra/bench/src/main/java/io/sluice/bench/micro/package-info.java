@@ -1,4 +1,4 @@
-/** Single steps, measured by JMH in a JVM of their own: the model, the decoder, the tokenizer. */
+/** Single steps for JMH: the model, the decoder, the tokenizer. */
 @NullMarked
 package io.sluice.bench.micro;
 

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** A connection to Postgres, and the fastest way there is to put rows into a table. */
+/** A connection to Postgres that can copy rows into a table, which is the fastest way to insert them. */
 public final class BarePostgres implements AutoCloseable {
     private final Connection connection;
 
-    /** Connects; no password is asked for. */
+    /** Connects without a password. */
     public BarePostgres(String url, String user) throws SQLException {
         connection = DriverManager.getConnection(url, user, "");
     }
@@ -26,7 +26,7 @@ public final class BarePostgres implements AutoCloseable {
         }
     }
 
-    /** {@return the one number that the query gives} */
+    /** {@return the single number that the query returns} */
     public long count(String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
@@ -36,9 +36,9 @@ public final class BarePostgres implements AutoCloseable {
     }
 
     /**
-     * Copies rows in one stream, committed at its end.
+     * Copies rows in one stream, and commits at its end.
      *
-     * @param lines as {@link #lines} makes them
+     * @param lines the result of {@link #lines}
      */
     public void copy(String table, List<String> columns, byte[] lines) throws SQLException, IOException {
         connection
@@ -49,7 +49,7 @@ public final class BarePostgres implements AutoCloseable {
                         new ByteArrayInputStream(lines));
     }
 
-    /** {@return rows in the text format of COPY; of values that need no escaping} */
+    /** {@return rows in the text format of COPY; the values must not need escaping} */
     public static byte[] lines(List<List<String>> rows) {
         var lines = new StringBuilder();
         rows.forEach(row -> lines.append(String.join("\t", row)).append('\n'));

@@ -1,4 +1,4 @@
-/** Postgres without us in between, to be compared with. */
+/** Postgres without our code, to compare with. */
 @NullMarked
 package io.sluice.bench.postgres;
 

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The tour: the sample catalog goes in by the synchronous call, by the asynchronous call with pictures and straight
- * through Kafka; then it is found again by text and by picture, and two spreadsheets are imported. Everything it says it has
- * checked.
+ * The demo. It sends the sample catalog by the synchronous call, by the asynchronous call with pictures, and through Kafka.
+ * Then it searches the catalog by text and by picture, and imports two spreadsheets. It checks everything it prints.
  */
 public final class Demo {
     private final URI gateway;
@@ -20,7 +19,7 @@ public final class Demo {
     private final Duration patience;
 
     /**
-     * Prepares the tour of a running Sluice.
+     * Prepares the demo of a running Sluice.
      *
      * @param kafka bootstrap servers
      * @param patience how long the catalog may take to become searchable
@@ -33,9 +32,9 @@ public final class Demo {
     }
 
     /**
-     * Runs it to the end.
+     * Runs the demo.
      *
-     * @throws DemoFailedException at the first thing that is not as it should be
+     * @throws DemoFailedException when something is not as expected
      */
     public void run() throws DemoFailedException, InterruptedException {
         var started = System.nanoTime();

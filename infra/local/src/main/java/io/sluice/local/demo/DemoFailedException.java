@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-/** The demo did not see what it should have seen; the message says what, in one sentence. */
+/** The demo found something unexpected. The message is one sentence about it. */
 public final class DemoFailedException extends Exception {
     public DemoFailedException(String message) {
         super(message);

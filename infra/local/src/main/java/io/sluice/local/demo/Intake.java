@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends the catalog in by all three ways at once, and waits until every product is where it should be. */
+/** Sends the catalog in three ways at once, and waits until every product is searchable. */
 final class Intake {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int QUEUED = 202;
@@ -41,7 +41,7 @@ final class Intake {
 
     /**
      * @param kafka bootstrap servers
-     * @param patience how long all of it may take
+     * @param patience how long everything may take
      */
     Intake(SluiceClient sluice, String kafka, Duration patience) {
         this.sluice = sluice;
@@ -88,7 +88,7 @@ final class Intake {
         }
     }
 
-    /** Several upload at a time, as a shop's back end would; each then follows its own job. */
+    /** Uploads several products at a time, as a shop's back end would, and follows the job of each. */
     private void saveWithPictures(List<SampleProduct> products, IntakeCount count, long deadline) throws Exception {
         var uploading = new Semaphore(UPLOADS_AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -162,7 +162,7 @@ final class Intake {
     }
 
     private String json(SampleProduct product) throws JsonProcessingException {
-        // a value of this run's own, so that a product of an earlier one is not taken for it
+        // a value of this run, so that a product of an earlier run is not mistaken for one of this run
         var metadata = ((ObjectNode) JSON.readTree(product.metadata())).put("run", run);
         var event = JSON.createObjectNode()
                 .put("product_id", product.id())

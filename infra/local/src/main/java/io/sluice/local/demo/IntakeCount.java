@@ -2,7 +2,7 @@ package io.sluice.local.demo;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many products of one way into Sluice are where they should be. */
+/** Counts the products that are searchable, for one way into Sluice. */
 final class IntakeCount {
     private final String name;
     private final int total;

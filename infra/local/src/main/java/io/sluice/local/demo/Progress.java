@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One line that moves while the counts advance: redrawn in place on a terminal, a new line each second elsewhere. */
+/** Shows the counts while they advance: on a terminal in one line that is rewritten, elsewhere in a new line each second. */
 final class Progress {
     private final PrintStream out;
     private final boolean terminal;
@@ -16,7 +16,7 @@ final class Progress {
         this.terminal = terminal;
     }
 
-    /** The line stays up until this is closed; the last thing it shows is where the counts stand then. */
+    /** A line that is shown until it is closed. Closing it shows the counts for the last time. */
     interface Shown extends AutoCloseable {
         @Override
         void close();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** About sixty products, the same every time, in three lots: one for each way into Sluice. */
+/** About sixty products, the same every time, in three groups: one for each way into Sluice. */
 final class SampleCatalog {
     private static final Map<SampleKind, String> FRENCH = Map.of(
             SampleKind.CHAIR, "Chaise en bois verte",
@@ -36,7 +36,7 @@ final class SampleCatalog {
                 french == null ? english : french,
                 kind.purpose() + ".",
                 metadata,
-                // yellow things have no picture: they come by the synchronous call and straight through Kafka
+                // yellow products have no picture: they are sent by the synchronous call and through Kafka
                 color == SampleColor.YELLOW ? null : SamplePictures.draw(kind, color, number));
     }
 
@@ -49,13 +49,13 @@ final class SampleCatalog {
         return products.stream().filter(SampleProduct::isPictured).toList();
     }
 
-    /** {@return the products without a picture that come by the synchronous call} */
+    /** {@return the products without a picture that are sent by the synchronous call} */
     List<SampleProduct> bySyncCall() {
         var plain = plain();
         return plain.subList(0, plain.size() / 2);
     }
 
-    /** {@return the products without a picture that an upstream system writes straight to the topic} */
+    /** {@return the products without a picture that an upstream system writes to the topic} */
     List<SampleProduct> byKafka() {
         var plain = plain();
         return plain.subList(plain.size() / 2, plain.size());

@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-/** A kind of thing the sample shop sells, with the words an English customer might look for it by. */
+/** A kind of product in the sample catalog, with English words for it. */
 enum SampleKind {
     MUG("ceramic coffee mug", "Holds 300 ml and keeps hot drinks warm"),
     SHOE("running shoes", "Light sneakers for jogging on roads and trails"),

@@ -8,7 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 
-/** Outlines of things a shop sells, on a square of 100 by 100 units. */
+/** Outlines of the kinds of products, on a square of 100 by 100 units. */
 final class SampleOutlines {
     private SampleOutlines() {}
 

@@ -24,7 +24,7 @@ final class SamplePictures {
 
     private SamplePictures() {}
 
-    /** {@return a JPEG of the kind in this color; the seed sets the background, the angle and the place} */
+    /** {@return a JPEG of a product; the seed sets the background, the angle and the place} */
     static FileInMemory draw(SampleKind kind, SampleColor color, long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
@@ -39,7 +39,7 @@ final class SamplePictures {
         return new FileInMemory(fileName(kind, color), "image/jpeg", jpeg(image, QUALITY));
     }
 
-    /** {@return the same picture as another camera app would save it: half the size, stronger compression} */
+    /** {@return a copy of the picture, with half the size and stronger compression} */
     static FileInMemory halved(FileInMemory picture) {
         try {
             var whole = ImageIO.read(new ByteArrayInputStream(picture.bytes()));

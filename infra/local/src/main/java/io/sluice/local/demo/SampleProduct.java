@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One product of the sample catalog.
  *
- * @param kind what it is; a text query for this kind must find a product of it first
+ * @param kind a text query for this kind must find a product of the kind first
  * @param metadata a JSON object, as text
  * @param picture null for a product without one
  */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Searches the catalog by text and by picture, prints the hits, and checks every one it prints. */
+/** Searches the catalog by text and by picture, prints the hits, and checks each of them. */
 final class Searches {
     private static final int HITS = 3;
     private static final List<Question> QUESTIONS = List.of(
@@ -34,7 +34,7 @@ final class Searches {
         this.out = out;
     }
 
-    /** What a customer might type, and what should come first. */
+    /** A query of a customer, and the kind that should be found first. */
     private record Question(String text, SampleKind sought) {}
 
     void run() throws IOException, DemoFailedException {
@@ -75,7 +75,7 @@ final class Searches {
         }
     }
 
-    /** Prints the hits and checks each against the ledger; answers the first one of the catalog. */
+    /** Prints the hits, checks each of them against the ledger, and returns the first one. */
     private @Nullable SampleProduct print(SearchHits found) throws IOException, DemoFailedException {
         SampleProduct first = null;
         for (var hit : found.hits()) {
@@ -87,7 +87,7 @@ final class Searches {
                 first = byId.get(id);
                 if (first == null) {
                     throw new DemoFailedException("the first hit, " + id + " (" + name
-                            + "), is not of the sample catalog; run the demo on a data folder of its own");
+                            + "), is not in the sample catalog; run the demo with a data folder of its own");
                 }
             }
         }
@@ -95,7 +95,7 @@ final class Searches {
     }
 
     private void requireInLedger(String id, String name) throws IOException, DemoFailedException {
-        var hit = "the hit " + id + " (" + name + ") is not what the ledger says: ";
+        var hit = "the hit " + id + " (" + name + ") differs from the ledger: ";
         var product = sluice.products().find(id).orElseThrow(problem -> new DemoFailedException(hit + problem));
         if (!product.path("name").asText().equals(name)) {
             throw new DemoFailedException(hit + product.path("name").asText());

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Imports companies from two files as offices have them: a CSV text in Windows-1252 with semicolons, French headers and
- * three mistakes, and a workbook whose postcodes have become numbers. What they come to is known beforehand.
+ * Imports companies from two typical files: a CSV file in Windows-1252 with semicolons, French headers and three wrong rows,
+ * and a workbook whose postcodes have become numbers. It compares the results with those expected.
  */
 final class Spreadsheets {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -62,8 +62,7 @@ final class Spreadsheets {
             out.println("  the first file again");
             var again = load(csv, MISTAKES);
             if (again.rowsUnchanged() != ROWS - MISTAKES) {
-                throw new DemoFailedException(
-                        "the same file again should have found every row unchanged: " + again.body());
+                throw new DemoFailedException("the same file again should leave every row unchanged: " + again.body());
             }
         } finally {
             try (var files = Files.list(folder)) {
@@ -154,7 +153,7 @@ final class Spreadsheets {
                 || end.rowsWritten() != ROWS - mistakes
                 || end.rowsRejected() != mistakes) {
             throw new DemoFailedException("the import of " + file.getFileName() + " should have written "
-                    + (ROWS - mistakes) + " rows and rejected " + mistakes + ", and says " + end.body());
+                    + (ROWS - mistakes) + " rows and rejected " + mistakes + ", but is " + end.body());
         }
     }
 
@@ -163,7 +162,7 @@ final class Spreadsheets {
                 .rejectedRows(id, ROWS)
                 .orElseThrow(problem -> new DemoFailedException("the rejected rows of import " + id + ": " + problem));
         if (rejected.size() != mistakes) {
-            throw new DemoFailedException("expected " + mistakes + " rejected rows, was told of " + rejected);
+            throw new DemoFailedException("expected " + mistakes + " rejected rows, got " + rejected);
         }
         rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), row.error()));
     }

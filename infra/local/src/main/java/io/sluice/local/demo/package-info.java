@@ -1,4 +1,4 @@
-/** A sample catalog, drawn by our own code, and the tour that sends it through the pipeline and finds it again. */
+/** The demo: a sample catalog that is sent through the pipeline and searched, and two imports. */
 @NullMarked
 package io.sluice.local.demo;
 

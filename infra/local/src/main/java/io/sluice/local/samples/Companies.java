@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Companies that do not exist: each number makes one, always the same, and no two alike. */
+/** Makes fictitious companies. The same number always makes the same company, and no two numbers make the same one. */
 public final class Companies {
     /** The columns of {@link #row}, as the import kind {@code companies} calls them, and one that it does not know. */
     public static final List<String> HEADER = List.of(
@@ -23,7 +23,7 @@ public final class Companies {
             "naf",
             "staff");
 
-    /** How many of the columns the kind knows; they come first. */
+    /** How many of the columns the kind knows. They come first. */
     public static final int KNOWN = 12;
 
     private static final List<String> WORDS =
@@ -62,18 +62,18 @@ public final class Companies {
                 String.valueOf(number % 500));
     }
 
-    /** {@return the rows of these companies, {@code from} included, {@code to} not} */
+    /** {@return the rows of the companies from {@code from}, included, to {@code to}, excluded} */
     public static List<List<String>> rows(int from, int to) {
         return IntStream.range(from, to).mapToObj(Companies::row).toList();
     }
 
-    /** {@return 14 digits of which the last makes Luhn's sum a multiple of ten} */
+    /** {@return the SIRET: 14 digits, of which the last is the check digit (Luhn)} */
     public static String siret(int number) {
         var digits = FIRST_SIREN + number + "0001";
         int sum = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(i) - '0';
-            // seen from the right with the check digit there, every second digit is doubled, this first one too
+            // counted from the right, check digit included, every second digit is doubled; the check digit is not
             int weighted = (digits.length() - i) % 2 == 1 ? 2 * digit : digit;
             sum += weighted > 9 ? weighted - 9 : weighted;
         }

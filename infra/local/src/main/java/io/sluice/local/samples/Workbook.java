@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes the smallest workbook that Excel takes (ECMA-376): one sheet, texts in the shared table, numbers as numbers. */
+/** Writes the smallest workbook that Excel opens (ECMA-376): one sheet, shared strings, and numbers as numbers. */
 public final class Workbook {
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -24,9 +24,10 @@ public final class Workbook {
     private Workbook() {}
 
     /**
-     * {@return the file}
+     * Writes a workbook.
      *
      * @param rows their cells are texts or numbers
+     * @return the bytes of the file
      */
     public static byte[] of(String sheet, List<String> header, List<? extends List<?>> rows) {
         return new Workbook().write(sheet, header, rows);

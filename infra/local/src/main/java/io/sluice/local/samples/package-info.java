@@ -1,4 +1,4 @@
-/** Files to import that nobody's data went into, for the demo, the benchmarks and the tests. */
+/** Fictitious files to import, for the demo, the benchmarks and the tests. */
 @NullMarked
 package io.sluice.local.samples;
 
