@@ -1,6 +1,6 @@
 package io.sluice.indexer;
 
-import io.sluice.kinds.ImportKind;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.imports.RowStore.Row;
@@ -16,7 +16,7 @@ final class RowProduct {
      * Makes the product.
      *
      * @param before what is known of it; null when nothing is
-     * @throws io.sluice.schemas.InvalidEventException when the row has what no product may have
+     * @throws io.sluice.schemas.event.InvalidEventException when the row has what no product may have
      */
     static ProductSaved of(Row row, @Nullable ProductSaved before) {
         var fields = row.data().fields();
