@@ -6,7 +6,6 @@ import static io.sluice.stores.imports.RowStore.RowOutcome.UNCHANGED;
 import static io.sluice.stores.imports.RowStore.RowOutcome.UPDATED;
 import static java.util.stream.Collectors.toSet;
 
-import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.FailureTranslator;
