@@ -24,6 +24,8 @@ import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.imports.ImportRow.Rejection;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.Headers;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.RowStore;
@@ -86,11 +88,10 @@ class RowGuaranteesIT {
         stores.close();
     }
 
+    @Seeded
     @Test
-    void everyRowIsCountedOnceAndTheTableIsTheFileWhateverCrashes() {
-        var seed = new Random().nextLong();
-        System.out.println("seed " + seed);
-        var random = new Random(seed);
+    void everyRowIsCountedOnceAndTheTableIsTheFileWhateverCrashes(Seed seed) {
+        var random = seed.random();
         database.run("ALTER TABLE companies ADD CONSTRAINT nobody CHECK (name <> '%s')".formatted(REFUSED));
         var rows = interleaved(random, 400);
         var twice = twice(random, rows);

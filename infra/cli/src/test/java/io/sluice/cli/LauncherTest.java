@@ -171,6 +171,28 @@ class LauncherTest {
     }
 
     @Test
+    void runsOneTestByTheNameOfItsClass() throws Exception {
+        var home = jdk("mine", "25");
+        write(project.resolve("infra/stores/src/test/java/io/StoreTest.java"), "");
+        write(project.resolve("gateway/src/test/java/io/DoorIT.java"), "");
+
+        assertThat(launch(Map.of("JAVA_HOME", home.toString()), "test", "StoreTest").code())
+                .isZero();
+        assertThat(launch(Map.of("JAVA_HOME", home.toString()), "test", "DoorIT#opens", "-Dsluice.seed=7")
+                        .code())
+                .isZero();
+        assertThat(Files.readAllLines(tools.resolve("mvn.log")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("-pl infra/stores -am verify -Dtest=StoreTest -Dit.test=NoIT "),
+                        line -> assertThat(line)
+                                .contains("-pl gateway -am verify -Dtest=NoTest -Dit.test=DoorIT#opens ")
+                                .endsWith(" -Dsluice.seed=7"));
+        var unknown = launch(Map.of("JAVA_HOME", home.toString()), "test", "NobodysTest");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("there is no test class NobodysTest");
+    }
+
+    @Test
     void saysThatMavenIsNeeded() throws Exception {
         Files.delete(tools.resolve("mvn"));
 

@@ -6,13 +6,14 @@ import io.sluice.client.SluiceClient;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import io.sluice.stack.Endpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,10 @@ class ImportKillsIT {
         sluice = new UpFolder(folder);
     }
 
+    @Seeded
     @Test
-    void everyRowIsThereOnceAndCountedOnce() throws Exception {
-        var seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        var random = new Random(seed);
+    void everyRowIsThereOnceAndCountedOnce(Seed seed) throws Exception {
+        var random = seed.random();
         var imports = new ArrayList<String>();
         var inTheMiddle = 0;
         for (int kill = 0; kill < Integer.getInteger("sluice.kills"); kill++) {

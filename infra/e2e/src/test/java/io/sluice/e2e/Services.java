@@ -69,6 +69,7 @@ final class Services implements AutoCloseable {
         var environment = new HashMap<>(stores);
         environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
         environment.put("SLUICE_PARTITIONS", "4");
+        environment.putAll(KafkaTopics.SHORT_SESSIONS);
         environment.put("EMBEDDER_URL", "http://127.0.0.1:" + embedderPort);
         environment.put(portVariable, String.valueOf(port));
         var process = SluiceProcess.start(folder, environment, "run", service);

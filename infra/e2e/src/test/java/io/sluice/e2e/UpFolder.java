@@ -22,6 +22,7 @@ final class UpFolder {
         var environment = new HashMap<>(ports);
         environment.put("SLUICE_DATA_DIR", data().toString());
         environment.put("SLUICE_IMPORTS_PER_MINUTE", "1000");
+        environment.putAll(KafkaTopics.SHORT_SESSIONS);
         var started = System.nanoTime();
         var up = SluiceProcess.start(folder.resolve("run"), environment, "up").awaitLine("sluice ready: ");
         System.out.printf(

@@ -8,6 +8,8 @@ import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,17 +66,19 @@ class LoadIT {
         }
     }
 
+    @Seeded
     @Test
-    void answersReadersWhileManyWrite(@TempDir Path folder) throws Exception {
+    void answersReadersWhileManyWrite(Seed seed, @TempDir Path folder) throws Exception {
         int writers = 6;
         int writes = 60;
         try (var qdrant = LocalQdrant.on(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Samples.collection(qdrant, "c", 16, Distance.Cosine);
             var writing = new AtomicBoolean(true);
-            var reader = threads.submit(() -> readUntilStopped(qdrant, writing));
+            var reader = threads.submit(() -> readUntilStopped(qdrant, seed.random(writers), writing));
             var running = IntStream.range(0, writers)
-                    .<Future<?>>mapToObj(writer -> threads.submit(() -> write(qdrant, writer, writes)))
+                    .<Future<?>>mapToObj(
+                            writer -> threads.submit(() -> write(qdrant, seed.random(writer), writer, writes)))
                     .toList();
             for (var writer : running) {
                 writer.get();
@@ -95,8 +99,7 @@ class LoadIT {
     }
 
     /** Each writer also writes every point of its own twice, so that updates meet the scans. */
-    private static void write(LocalQdrant qdrant, int writer, int writes) {
-        var random = new Random(writer);
+    private static void write(LocalQdrant qdrant, Random random, int writer, int writes) {
         for (int i = 0; i < writes; i++) {
             var id = (long) writer * writes + i;
             qdrant.points()
@@ -105,8 +108,7 @@ class LoadIT {
         }
     }
 
-    private static int readUntilStopped(LocalQdrant qdrant, AtomicBoolean writing) {
-        var random = new Random();
+    private static int readUntilStopped(LocalQdrant qdrant, Random random, AtomicBoolean writing) {
         int reads = 0;
         while (writing.get() || reads == 0) {
             var hits = qdrant.points()

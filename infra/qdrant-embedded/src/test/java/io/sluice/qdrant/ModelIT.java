@@ -25,6 +25,8 @@ import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.SetPayloadPoints;
 import io.qdrant.client.grpc.Points.UpdateMode;
 import io.qdrant.client.grpc.Points.WithVectorsSelector;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,26 +49,26 @@ class ModelIT {
     /** What a point should be. */
     private record Expected(List<Float> vector, Map<String, Value> payload) {}
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
     private final TreeMap<Long, Expected> model = new TreeMap<>();
+    private Random random = new Random();
 
+    @Seeded
     @Test
-    void agreesWithTheReferenceAfterEveryRestart(@TempDir Path folder) {
-        System.out.println("seed " + seed);
+    void agreesWithTheReferenceAfterEveryRestart(Seed seed, @TempDir Path folder) {
+        random = seed.random();
         try (var qdrant = LocalQdrant.on(folder)) {
             Samples.collection(qdrant, "c", SIZE, Distance.Dot);
         }
         for (int session = 0; session < SESSIONS; session++) {
             try (var qdrant = LocalQdrant.on(folder)) {
-                assertAgrees(qdrant, "session %d of seed %d".formatted(session, seed));
+                assertAgrees(qdrant, "session " + session);
                 for (int i = 0; i < OPERATIONS_PER_SESSION; i++) {
                     operate(qdrant);
                 }
-                assertAgrees(qdrant, "end of session %d of seed %d".formatted(session, seed));
+                assertAgrees(qdrant, "end of session " + session);
             }
         }
-        assertThat(model).as("the test did something, seed %d", seed).isNotEmpty();
+        assertThat(model).as("the test did something").isNotEmpty();
     }
 
     private void operate(LocalQdrant qdrant) {

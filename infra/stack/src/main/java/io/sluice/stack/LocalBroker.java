@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -36,7 +37,16 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Starts a broker on a free port of the loopback address. */
     public static LocalBroker start(Path dataDir) {
-        return start(dataDir, Part.LOOPBACK, 0);
+        return start(dataDir, Map.of());
+    }
+
+    /**
+     * Starts a broker on a free port of the loopback address, for tests.
+     *
+     * @param settings by Kafka's own names; they win over ours
+     */
+    public static LocalBroker start(Path dataDir, Map<String, String> settings) {
+        return start(dataDir, Part.LOOPBACK, 0, settings);
     }
 
     /**
@@ -46,12 +56,18 @@ public final class LocalBroker implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static LocalBroker start(Path dataDir, String bind, int port) {
+        return start(dataDir, bind, port, Map.of());
+    }
+
+    private static LocalBroker start(Path dataDir, String bind, int port, Map<String, String> settings) {
         var listen = Part.KAFKA.claim(bind, port);
         var controller = Part.KAFKA.claim(Part.LOOPBACK, 0);
         try {
             Files.createDirectories(dataDir);
             format(dataDir);
-            var config = KafkaConfig.fromProps(properties(dataDir, bind, listen, controller));
+            var properties = properties(dataDir, bind, listen, controller);
+            properties.putAll(settings);
+            var config = KafkaConfig.fromProps(properties);
             var server = new KafkaRaftServer(config, Time.SYSTEM);
             startOrStop(server);
             return new LocalBroker(server, Part.reachable(bind), listen);

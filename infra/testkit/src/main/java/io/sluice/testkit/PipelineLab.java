@@ -75,8 +75,8 @@ public final class PipelineLab implements AutoCloseable {
     /** Starts an instance whose producer is wrapped, so that a test can disturb what it writes. */
     public RunningPipeline start(Pipeline<?> pipeline, UnaryOperator<Producer<byte[], byte[]>> wrap) {
         var given = new HashMap<>(kafka.settings().given());
-        given.put("session.timeout.ms", 6_000); // the shortest the broker allows: a crash is noticed soon
-        given.put("heartbeat.interval.ms", 1_000);
+        given.put("session.timeout.ms", 3_000); // a crash is noticed soon
+        given.put("heartbeat.interval.ms", 500);
         var settings = new KafkaSettings(given);
         var writer = new KafkaWriter(wrap.apply(new KafkaProducer<>(settings.producer())));
         var ids = new ClientIds(names.prefix() + instances.incrementAndGet());

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The servers that tests share: each is started by whoever asks for it first, on a free port and over a temporary folder,
  * and stopped when the JVM ends. Tests keep out of each other's way by prefixes, databases and buckets of their own.
  */
 public final class TestStack {
-    private static final Shared<TestKafka> KAFKA = new Shared<>("kafka", dir -> new TestKafka(LocalBroker.start(dir)));
+    /** A crash is noticed soon: by itself a broker takes no session shorter than 6 s. */
+    private static final Map<String, String> BROKER = Map.of("group.min.session.timeout.ms", "1000");
+
+    private static final Shared<TestKafka> KAFKA =
+            new Shared<>("kafka", dir -> new TestKafka(LocalBroker.start(dir, BROKER)));
     private static final Shared<TestPostgres> POSTGRES =
             new Shared<>("postgres", dir -> new TestPostgres(LocalPostgres.start(dir)));
     private static final Shared<LocalObjectStore> S3 = new Shared<>("s3", LocalObjectStore::start);

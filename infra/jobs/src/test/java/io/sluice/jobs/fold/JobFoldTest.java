@@ -13,12 +13,13 @@ import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,16 +53,16 @@ class JobFoldTest {
                 .containsExactly(tuple("accepted", 0L), tuple("embedded", 30L), tuple("indexed", 20L));
     }
 
+    @Seeded
     @Test
-    void addsUpToTheSameInWhicheverOrderItsHappyEventsArrive() {
+    void addsUpToTheSameInWhicheverOrderItsHappyEventsArrive(Seed seed) {
         var inOrder = fold(ACCEPTED, EMBEDDED, INDEXED);
         var events = new ArrayList<>(List.of(ACCEPTED, EMBEDDED, INDEXED));
-        var seed = Long.getLong("seed", System.nanoTime());
-        var random = new Random(seed);
+        var random = seed.random();
         for (int i = 0; i < 50; i++) {
             Collections.shuffle(events, random);
             assertThat(fold(events.get(0), events.get(1), events.get(2)))
-                    .as("-Dseed=%d: %s", seed, events)
+                    .as(events.toString())
                     .isEqualTo(inOrder);
         }
     }

@@ -52,6 +52,7 @@ public final class SluiceProcess implements AutoCloseable {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(JVM);
+            command.addAll(testOptions());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.cli.Sluice"));
             command.addAll(List.of(arguments));
             var stderr = Files.createTempFile(folder, String.join("-", arguments) + "-", ".err");
@@ -65,6 +66,12 @@ public final class SluiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the system property {@code sluice.process.jvm} adds: tests run the process for seconds only. */
+    private static List<String> testOptions() {
+        var options = System.getProperty("sluice.process.jvm", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     private void readLines() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.ReferencePixels;
+import io.sluice.images.ImageInspector;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -19,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the bytes are, the decoder answers with a picture or a refusal. */
 class DamagedImagesTest {
     private static final int ROUNDS = Integer.getInteger("sluice.fuzz.rounds", 400);
-    private static final long SEED = Long.getLong("sluice.fuzz.seed", 11);
     private static final Framing FRAMING = new Framing(16, Framing.Fit.STRETCH);
     /** Where the data of a PNG begins when nothing but the header is before it, and what follows it. */
     private static final int PNG_DATA = 8 + 25 + 8;
@@ -46,32 +47,34 @@ class DamagedImagesTest {
                 Named.of("animated WebP", ImageFiles.animated("webp", frames)));
     }
 
+    @Seeded
     @ParameterizedTest
     @MethodSource("files")
-    void answersForAnyBytes(byte[] whole) {
-        var random = new Random(SEED);
+    void answersForAnyBytes(byte[] whole, Seed seed) {
+        var random = seed.random();
         for (int round = 0; round < ROUNDS; round++) {
             var damaged = whole.clone();
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            answers(damaged, "seed " + SEED + ", round " + round);
+            answers(damaged, "round " + round);
         }
         answers(whole, "whole");
         assertThat(answered).containsKey("decoded");
     }
 
     /** Behind right checksums, damage reaches the decoder. */
+    @Seeded
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void answersForAnyPixelsOfAPng(boolean interlaced) {
-        var random = new Random(SEED);
+    void answersForAnyPixelsOfAPng(boolean interlaced, Seed seed) {
+        var random = seed.random();
         var whole = ImageFiles.written(ReferencePixels.noise(40, 30, 5).image(), "png", interlaced);
         for (int round = 0; round < ROUNDS; round++) {
             var damaged = whole.clone();
             damaged[PNG_DATA + random.nextInt(damaged.length - PNG_DATA - PNG_END)] ^= (byte) (1 << random.nextInt(8));
             ImageFiles.mendChecksums(damaged);
-            answers(damaged, "seed " + SEED + ", round " + round);
+            answers(damaged, "round " + round);
         }
         assertThat(answered).containsKey(ImageRefusedException.UNDECODABLE);
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.SqlRun;
+import io.sluice.seed.Seed;
+import io.sluice.seed.Seeded;
 import io.sluice.stores.StoreFailure;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.PostgresConfig;
@@ -162,15 +164,14 @@ class PostgresProductLedgerIT {
         }
     }
 
+    @Seeded
     @Test
-    void versionsNeverFallUnderConcurrentWriters() throws Exception {
-        var seed = System.nanoTime();
-        System.out.println("seed " + seed);
+    void versionsNeverFallUnderConcurrentWriters(Seed seed) throws Exception {
         var highest = new ConcurrentHashMap<String, Long>();
         try (var threads = Executors.newFixedThreadPool(4)) {
             var writers = new ArrayList<java.util.concurrent.Future<?>>();
             for (var writer = 0; writer < 4; writer++) {
-                var random = new Random(seed + writer);
+                var random = seed.random(writer);
                 writers.add(threads.submit(() -> writeAtRandom(random, highest)));
             }
             for (var writer : writers) {
