@@ -23,12 +23,6 @@ public record IdempotencyKey(String principal, String route, String value) {
     /** The header it comes in. */
     public static final String HEADER = "Idempotency-Key";
 
-    /** What it is, for the OpenAPI document. */
-    public static final String DESCRIPTION =
-            "Names this request, so that it can be sent again when its answer was lost:"
-                    + " the same key with the same content is the same job. With another content it is refused (422), and so it"
-                    + " is while the first is being answered (409). A key is good for 30 days.";
-
     /** Most characters it has. */
     public static final int MAX = 255;
 

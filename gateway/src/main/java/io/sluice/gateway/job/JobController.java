@@ -73,10 +73,7 @@ final class JobController {
                             mediaType = MediaType.TEXT_EVENT_STREAM,
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(StageCursor.EXAMPLE)))
-    @ApiResponse(
-            responseCode = "204",
-            description = "the event named was the last one: do not ask again",
-            content = @Content)
+    @EndsWithNoContent
     HttpResponse<?> events(
             @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
         return events.follow(jobs.find(id).orElseThrow(JobController::notFound), StageCursor.after(lastEventId));

@@ -30,10 +30,6 @@ public record Wait(Duration time, @Nullable String applied) {
     /** The header that a preference comes in. */
     public static final String PREFER = "Prefer";
 
-    /** What it is, for the OpenAPI document. */
-    public static final String DESCRIPTION =
-            "`wait=N` waits up to N seconds for the job; `respond-async` does not wait.";
-
     private static final String ASYNC = "respond-async";
     private static final String WAIT = "wait=";
     private static final int MAX_DIGITS = 9;

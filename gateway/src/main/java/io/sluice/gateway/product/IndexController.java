@@ -1,5 +1,7 @@
 package io.sluice.gateway.product;
 
+import io.sluice.gateway.job.TakesPreferWait;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -48,19 +50,9 @@ final class IndexController {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "indexProduct",
-            summary = "Save a product and wait until it can be found",
-            parameters = {
-                @Parameter(
-                        name = IdempotencyKey.HEADER,
-                        in = ParameterIn.HEADER,
-                        description = IdempotencyKey.DESCRIPTION,
-                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
-                @Parameter(
-                        name = Wait.PREFER,
-                        in = ParameterIn.HEADER,
-                        description = Wait.DESCRIPTION,
-                        schema = @Schema(type = "string"))
-            })
+            summary = "Save a product and wait until it can be found")
+    @TakesIdempotencyKey
+    @TakesPreferWait
     @RequestBody(
             required = true,
             content = {
@@ -90,19 +82,9 @@ final class IndexController {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             operationId = "indexProductWithImage",
-            summary = "Save a product with a picture",
-            parameters = {
-                @Parameter(
-                        name = IdempotencyKey.HEADER,
-                        in = ParameterIn.HEADER,
-                        description = IdempotencyKey.DESCRIPTION,
-                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
-                @Parameter(
-                        name = Wait.PREFER,
-                        in = ParameterIn.HEADER,
-                        description = Wait.DESCRIPTION,
-                        schema = @Schema(type = "string"))
-            })
+            summary = "Save a product with a picture")
+    @TakesIdempotencyKey
+    @TakesPreferWait
     @RequestBody(
             required = true,
             content =

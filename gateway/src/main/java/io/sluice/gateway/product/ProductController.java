@@ -1,5 +1,6 @@
 package io.sluice.gateway.product;
 
+import io.sluice.gateway.job.TakesPreferWait;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -88,13 +89,8 @@ final class ProductController {
     @Delete
     @Operation(
             operationId = "deleteProduct",
-            summary = "Delete a product everywhere",
-            parameters =
-                    @Parameter(
-                            name = Wait.PREFER,
-                            in = ParameterIn.HEADER,
-                            description = Wait.DESCRIPTION,
-                            schema = @Schema(type = "string")))
+            summary = "Delete a product everywhere")
+    @TakesPreferWait
     @ApiResponse(
             responseCode = "202",
             description = "the deletion is accepted; `Location` is its job",

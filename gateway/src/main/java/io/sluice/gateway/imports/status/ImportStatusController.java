@@ -1,5 +1,7 @@
 package io.sluice.gateway.imports.status;
 
+import io.sluice.gateway.job.EndsWithNoContent;
+import io.sluice.gateway.docs.TakesLimit;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -60,15 +62,12 @@ final class ImportStatusController {
             summary = "The latest imports, newest first",
             parameters = {
                 @Parameter(
-                        name = "limit",
-                        in = ParameterIn.QUERY,
-                        schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10")),
-                @Parameter(
                         name = BEFORE,
                         in = ParameterIn.QUERY,
                         description = "the `next` of the page before",
                         schema = @Schema(type = "string", format = "date-time"))
             })
+    @TakesLimit
     @ApiResponse(
             responseCode = "200",
             description = "one page of them",
@@ -118,10 +117,7 @@ final class ImportStatusController {
                             mediaType = MediaType.TEXT_EVENT_STREAM,
                             schema = @Schema(type = "string"),
                             examples = @ExampleObject(ImportProgress.EXAMPLE)))
-    @ApiResponse(
-            responseCode = "204",
-            description = "the event named was the last one: do not ask again",
-            content = @Content)
+    @EndsWithNoContent
     HttpResponse<?> events(
             @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
         return events.follow(imports.job(id).orElseThrow(ImportLookup::notFound), ImportProgress.since(lastEventId));
@@ -141,15 +137,12 @@ final class ImportStatusController {
                             + " import takes away again.",
             parameters = {
                 @Parameter(
-                        name = "limit",
-                        in = ParameterIn.QUERY,
-                        schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10")),
-                @Parameter(
                         name = AFTER,
                         in = ParameterIn.QUERY,
                         description = "the `next` of the page before",
                         schema = @Schema(type = "integer", minimum = "0"))
             })
+    @TakesLimit
     @ApiResponse(
             responseCode = "200",
             description = "one page of them, or the file",

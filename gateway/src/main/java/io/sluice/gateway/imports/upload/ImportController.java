@@ -1,5 +1,7 @@
 package io.sluice.gateway.imports.upload;
 
+import io.sluice.gateway.job.TakesPreferWait;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -55,21 +57,13 @@ final class ImportController {
                             + " one that turns out to be none ends as `failed`.",
             parameters = {
                 @Parameter(
-                        name = IdempotencyKey.HEADER,
-                        in = ParameterIn.HEADER,
-                        description = IdempotencyKey.DESCRIPTION,
-                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
-                @Parameter(
-                        name = Wait.PREFER,
-                        in = ParameterIn.HEADER,
-                        description = Wait.DESCRIPTION,
-                        schema = @Schema(type = "string")),
-                @Parameter(
                         name = ImportOptionsReader.KIND,
                         in = ParameterIn.QUERY,
                         description = "what the rows are, when the form does not say",
                         schema = @Schema(type = "string"))
             })
+    @TakesIdempotencyKey
+    @TakesPreferWait
     @RequestBody(
             required = true,
             content =
@@ -101,16 +95,6 @@ final class ImportController {
                             + " minute.",
             parameters = {
                 @Parameter(
-                        name = IdempotencyKey.HEADER,
-                        in = ParameterIn.HEADER,
-                        description = IdempotencyKey.DESCRIPTION,
-                        schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)),
-                @Parameter(
-                        name = Wait.PREFER,
-                        in = ParameterIn.HEADER,
-                        description = Wait.DESCRIPTION,
-                        schema = @Schema(type = "string")),
-                @Parameter(
                         name = ImportOptionsReader.DRY_RUN,
                         in = ParameterIn.QUERY,
                         description = "say what would happen, and write nothing",
@@ -121,6 +105,8 @@ final class ImportController {
                         description = "make categories that are named and not known; else their rows are rejected",
                         schema = @Schema(type = "boolean", defaultValue = "true"))
             })
+    @TakesIdempotencyKey
+    @TakesPreferWait
     @RequestBody(
             required = true,
             content = {

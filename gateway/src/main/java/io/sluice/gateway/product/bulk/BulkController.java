@@ -1,5 +1,6 @@
 package io.sluice.gateway.product.bulk;
 
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -56,13 +57,8 @@ final class BulkController {
                             + " it first, as most HTTP libraries do, up to 50,000 items. A line that says nothing from here"
                             + " on was read is the last; the rest is to be sent again. Sending the same again does no harm;"
                             + " with an `Idempotency-Key` each line that was taken in before, known by its number, is the"
-                            + " same job again, which tells how it ended.",
-            parameters =
-                    @Parameter(
-                            name = IdempotencyKey.HEADER,
-                            in = ParameterIn.HEADER,
-                            description = IdempotencyKey.DESCRIPTION,
-                            schema = @Schema(type = "string", maxLength = IdempotencyKey.MAX)))
+                            + " same job again, which tells how it ended.")
+    @TakesIdempotencyKey
     @RequestBody(
             required = true,
             content = {

@@ -25,7 +25,7 @@ public final class ImageField {
 
     private final ImageGuard guard;
 
-    ImageField(ImageGuard guard) {
+    public ImageField(ImageGuard guard) {
         this.guard = guard;
     }
 

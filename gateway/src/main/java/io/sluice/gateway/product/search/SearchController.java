@@ -1,5 +1,6 @@
 package io.sluice.gateway.product.search;
 
+import io.sluice.gateway.docs.TakesLimit;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -53,15 +54,12 @@ final class SearchController {
                         required = true,
                         schema = @Schema(type = "string", example = "a seat for the terrace")),
                 @Parameter(
-                        name = "limit",
-                        in = ParameterIn.QUERY,
-                        schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "10")),
-                @Parameter(
                         name = "filter",
                         in = ParameterIn.QUERY,
                         description = "`name:value`, exact match on metadata; repeatable, all must hold",
                         array = @ArraySchema(schema = @Schema(type = "string")))
             })
+    @TakesLimit
     @ApiResponse(
             responseCode = "200",
             description = "what was found, best first",

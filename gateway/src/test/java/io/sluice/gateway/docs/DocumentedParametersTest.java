@@ -1,0 +1,23 @@
+package io.sluice.gateway.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.job.Wait;
+import io.sluice.web.value.Query;
+import org.junit.jupiter.api.Test;
+
+/** The parameters that many calls take are written once, in YAML, and read by code that does not see it. */
+class DocumentedParametersTest {
+    @Test
+    void areReadByTheNamesAndWithinTheLimitsThatTheDocumentGives() {
+        var parameters = DocumentedForm.document().at("/components/parameters");
+
+        assertThat(parameters.at("/IdempotencyKey/name").asText()).isEqualTo(IdempotencyKey.HEADER);
+        assertThat(parameters.at("/IdempotencyKey/schema/maxLength").asInt()).isEqualTo(IdempotencyKey.MAX);
+        assertThat(parameters.at("/Prefer/name").asText()).isEqualTo(Wait.PREFER);
+        assertThat(parameters.at("/Limit/schema/minimum").asInt()).isEqualTo(Query.limit("1"));
+        assertThat(parameters.at("/Limit/schema/maximum").asInt()).isEqualTo(Query.MAX_LIMIT);
+        assertThat(parameters.at("/Limit/schema/default").asInt()).isEqualTo(Query.DEFAULT_LIMIT);
+    }
+}
