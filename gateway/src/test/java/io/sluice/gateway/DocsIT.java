@@ -58,12 +58,11 @@ class DocsIT {
             assertThat(call.at("/responses/5XX/content/application~1problem+json"))
                     .isNotEmpty();
             assertThat(call.path("parameters"))
-                    .allSatisfy(
-                            parameter -> assertThat(resolved(document, parameter)
-                                            .at("/schema/type")
-                                            .asText())
-                                    .as("%s", parameter)
-                                    .isIn("string", "integer", "boolean", "array"));
+                    .allSatisfy(parameter -> assertThat(resolved(document, parameter)
+                                    .at("/schema/type")
+                                    .asText())
+                            .as("%s", parameter)
+                            .isIn("string", "integer", "boolean", "array"));
         });
     }
 

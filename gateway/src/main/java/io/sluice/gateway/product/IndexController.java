@@ -1,7 +1,5 @@
 package io.sluice.gateway.product;
 
-import io.sluice.gateway.job.TakesPreferWait;
-import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -11,7 +9,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
-import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
+import io.sluice.gateway.job.TakesPreferWait;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Indexed;
@@ -20,8 +19,6 @@ import io.sluice.gateway.product.search.QueryVectors;
 import io.sluice.web.ClientConnection;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -48,9 +45,7 @@ final class IndexController {
     /** Saves a product and answers when it can be found. */
     @Post("/index-product")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
-    @Operation(
-            operationId = "indexProduct",
-            summary = "Save a product and wait until it can be found")
+    @Operation(operationId = "indexProduct", summary = "Save a product and wait until it can be found")
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(
@@ -80,9 +75,7 @@ final class IndexController {
     /** Saves a product with a picture and answers as soon as nothing can lose it. */
     @Post("/index-product-with-image")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(
-            operationId = "indexProductWithImage",
-            summary = "Save a product with a picture")
+    @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture")
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(

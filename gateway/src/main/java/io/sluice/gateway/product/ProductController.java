@@ -1,6 +1,5 @@
 package io.sluice.gateway.product;
 
-import io.sluice.gateway.job.TakesPreferWait;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -15,6 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.gateway.intake.Intake;
+import io.sluice.gateway.job.TakesPreferWait;
 import io.sluice.gateway.job.Wait;
 import io.sluice.gateway.product.ProductAnswers.Done;
 import io.sluice.gateway.product.ProductAnswers.Queued;
@@ -26,8 +26,6 @@ import io.sluice.schemas.wire.StoredObject;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -87,9 +85,7 @@ final class ProductController {
 
     /** Deletes the product everywhere. */
     @Delete
-    @Operation(
-            operationId = "deleteProduct",
-            summary = "Delete a product everywhere")
+    @Operation(operationId = "deleteProduct", summary = "Delete a product everywhere")
     @TakesPreferWait
     @ApiResponse(
             responseCode = "202",

@@ -49,7 +49,9 @@ class ProductFormSchemaTest {
         var form = DocumentedForm.of("ProductForm");
         var longest = form.fields().entrySet().stream()
                 .filter(field -> field.getValue().has("maxLength"))
-                .collect(toMap(Map.Entry::getKey, field -> field.getValue().path("maxLength").asInt()));
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        field -> field.getValue().path("maxLength").asInt()));
         assertThat(longest).hasSize(3);
 
         assertThat(refused("ProductForm", texts(longest, 0))).isEmpty();

@@ -176,14 +176,16 @@ class LauncherTest {
         write(project.resolve("infra/stores/src/test/java/io/StoreTest.java"), "");
         write(project.resolve("gateway/src/test/java/io/DoorIT.java"), "");
 
-        assertThat(launch(Map.of("JAVA_HOME", home.toString()), "test", "StoreTest").code())
+        assertThat(launch(Map.of("JAVA_HOME", home.toString()), "test", "StoreTest")
+                        .code())
                 .isZero();
         assertThat(launch(Map.of("JAVA_HOME", home.toString()), "test", "DoorIT#opens", "-Dsluice.seed=7")
                         .code())
                 .isZero();
         assertThat(Files.readAllLines(tools.resolve("mvn.log")))
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("-pl infra/stores -am verify -Dtest=StoreTest -Dit.test=NoIT "),
+                        line -> assertThat(line)
+                                .contains("-pl infra/stores -am verify -Dtest=StoreTest -Dit.test=NoIT "),
                         line -> assertThat(line)
                                 .contains("-pl gateway -am verify -Dtest=NoTest -Dit.test=DoorIT#opens ")
                                 .endsWith(" -Dsluice.seed=7"));

@@ -1,7 +1,5 @@
 package io.sluice.gateway.imports.status;
 
-import io.sluice.gateway.job.EndsWithNoContent;
-import io.sluice.gateway.docs.TakesLimit;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -15,7 +13,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.docs.TakesLimit;
 import io.sluice.gateway.imports.ImportView;
+import io.sluice.gateway.job.EndsWithNoContent;
 import io.sluice.gateway.job.JobEventResponses;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.web.problem.FieldErrors;

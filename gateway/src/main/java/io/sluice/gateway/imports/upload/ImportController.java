@@ -1,7 +1,5 @@
 package io.sluice.gateway.imports.upload;
 
-import io.sluice.gateway.job.TakesPreferWait;
-import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -12,8 +10,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
-import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.sluice.gateway.imports.ImportView;
+import io.sluice.gateway.job.TakesPreferWait;
 import io.sluice.gateway.job.Wait;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.web.ClientConnection;

@@ -1,6 +1,5 @@
 package io.sluice.gateway.product.bulk;
 
-import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -12,6 +11,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.product.ProductFormSchema;
 import io.sluice.web.body.SubmissionReader;
@@ -19,8 +19,6 @@ import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
 import io.sluice.web.problem.WebProblem;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;

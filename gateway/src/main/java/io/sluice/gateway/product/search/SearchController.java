@@ -1,6 +1,5 @@
 package io.sluice.gateway.product.search;
 
-import io.sluice.gateway.docs.TakesLimit;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -9,6 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.docs.TakesLimit;
 import io.sluice.gateway.product.image.ImageField;
 import io.sluice.web.body.SubmissionReader;
 import io.sluice.web.problem.FieldErrors;

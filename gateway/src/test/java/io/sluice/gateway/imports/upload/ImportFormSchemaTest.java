@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micronaut.http.MediaType;
+import io.sluice.fakes.InMemoryObjects;
 import io.sluice.gateway.docs.DocumentedForm;
 import io.sluice.gateway.imports.kind.KindLookup;
-import io.sluice.gateway.shelf.FakeObjects;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.imports.kind.ImportKinds;
 import io.sluice.runtime.json.JsonCodec;
@@ -29,8 +29,7 @@ class ImportFormSchemaTest {
 
     @Test
     void asksForWhatIsRequired() {
-        assertThat(refused("").stream().map(FieldError::field))
-                .containsExactlyInAnyOrderElementsOf(FORM.required());
+        assertThat(refused("").stream().map(FieldError::field)).containsExactlyInAnyOrderElementsOf(FORM.required());
     }
 
     @Test
@@ -61,7 +60,7 @@ class ImportFormSchemaTest {
 
     private static List<FieldError> refused(String parts) {
         var fields = new ImportOptionsReader(new KindLookup(ImportKinds.load(Optional.empty())), new JsonCodec());
-        var files = new ImportFileStorage(new ObjectShelf(new FakeObjects()), ImportConfig.ofDefaults());
+        var files = new ImportFileStorage(new ObjectShelf(new InMemoryObjects()), ImportConfig.ofDefaults());
         var body = new ByteArrayInputStream((parts + "--X--").getBytes(UTF_8));
         var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), body, FormLimits.ofBody(1 << 20));
         var thrown = catchThrowableOfType(

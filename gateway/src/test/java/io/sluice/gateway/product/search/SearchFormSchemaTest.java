@@ -16,6 +16,7 @@ import io.sluice.web.problem.ProblemException;
 import io.sluice.web.value.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The form of a search exists for the OpenAPI document alone; here it is held to what is read. */
@@ -30,7 +31,8 @@ class SearchFormSchemaTest {
                 "filter", texts("no colon"),
                 "image_file", texts("no file"));
 
-        assertThat(refused(wrong)).containsExactlyInAnyOrderElementsOf(FORM.fields().keySet());
+        assertThat(refused(wrong))
+                .containsExactlyInAnyOrderElementsOf(FORM.fields().keySet());
         assertThat(wrong.keySet()).isEqualTo(FORM.fields().keySet());
     }
 
@@ -42,7 +44,7 @@ class SearchFormSchemaTest {
 
     @Test
     void givesTheBoundsOfItsNumber() {
-        var limit = FORM.fields().get("limit");
+        var limit = Objects.requireNonNull(FORM.fields().get("limit"));
 
         assertThat(limit.path("minimum").asInt()).isEqualTo(1);
         assertThat(limit.path("maximum").asInt()).isEqualTo(Query.MAX_LIMIT);
@@ -57,7 +59,9 @@ class SearchFormSchemaTest {
             var _ = new ImageField(new ImageGuard()).allow(form, errors);
         });
         var errors = thrown.problem().errors();
-        return errors == null ? List.of() : errors.stream().map(FieldError::field).toList();
+        return errors == null
+                ? List.of()
+                : errors.stream().map(FieldError::field).toList();
     }
 
     private static List<JsonNode> texts(String... texts) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.ReferencePixels;
-import io.sluice.images.ImageInspector;
 import io.sluice.seed.Seed;
 import io.sluice.seed.Seeded;
 import java.util.Arrays;

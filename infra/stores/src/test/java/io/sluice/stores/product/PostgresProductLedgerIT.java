@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.schemas.product.Metadata;
-import io.sluice.stores.SqlRun;
 import io.sluice.seed.Seed;
 import io.sluice.seed.Seeded;
+import io.sluice.stores.SqlRun;
 import io.sluice.stores.StoreFailure;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.PostgresConfig;
