@@ -1,7 +1,6 @@
 package io.sluice.bench;
 
 import io.sluice.bench.PicturedProducts.Item;
-import io.sluice.bench.Shelf.Item;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.pictures.container.ImageInspector;
 import io.sluice.pictures.decode.ImageDecoder;

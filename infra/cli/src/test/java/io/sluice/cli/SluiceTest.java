@@ -3,6 +3,7 @@ package io.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cli.command.CommandContext;
 import io.sluice.stack.Endpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
