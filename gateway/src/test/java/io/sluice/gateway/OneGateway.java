@@ -28,7 +28,7 @@ final class OneGateway implements ParameterResolver {
                     QdrantServer.start(new QdrantServer.Config("127.0.0.1", 0, TestStack.newFolder("qdrant"), null));
             var database = TestStack.postgres();
             Map<String, Object> properties = Map.of(
-                    "sluice.imports.per-minute", 1_000,
+                    "sluice.import.uploads.per-minute", 1_000,
                     "embedder.url", embedder.url(),
                     "s3.endpoint", TestStack.s3().url(),
                     "qdrant.url", "http://127.0.0.1:" + qdrant.port(),

@@ -78,7 +78,7 @@ class OutagesIT {
                         TestStack.s3().url(),
                         "database.url",
                         "jdbc:postgresql://127.0.0.1:" + portOfNobody() + "/sluice",
-                        "sluice.imports.per-minute",
+                        "sluice.import.uploads.per-minute",
                         1))) {
             var accepted = other.post("/api/v1/imports", importOf("a,b\n"));
             assertThat(accepted.status()).as("%s", accepted.json()).isEqualTo(202);

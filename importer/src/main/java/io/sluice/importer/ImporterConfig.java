@@ -10,7 +10,7 @@ import io.sluice.importer.sheet.FileLimits;
  * @param maxColumns most columns that a file may have
  * @param maxInflated most bytes that are read out of a workbook, which is a compressed file
  */
-@ConfigurationProperties("sluice.importer")
+@ConfigurationProperties("sluice.import")
 public record ImporterConfig(
         @Bindable(defaultValue = "500") int maxColumns,
         @Bindable(defaultValue = "209715200") long maxInflated) {
@@ -18,8 +18,8 @@ public record ImporterConfig(
     private static final long MOST_INFLATED = 1L << 32;
 
     public ImporterConfig {
-        between("sluice.importer.max-columns", maxColumns, MOST_COLUMNS);
-        between("sluice.importer.max-inflated", maxInflated, MOST_INFLATED);
+        between("sluice.import.max-columns", maxColumns, MOST_COLUMNS);
+        between("sluice.import.max-inflated", maxInflated, MOST_INFLATED);
     }
 
     /** {@return the limits on one file} */

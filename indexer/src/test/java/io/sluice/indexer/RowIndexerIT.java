@@ -72,7 +72,7 @@ class RowIndexerIT {
 
     @BeforeEach
     void start() {
-        stores = ApplicationContext.run(Map.of("database.url", database.url(), "db.pool.size", 1));
+        stores = ApplicationContext.run(Map.of("database.url", database.url(), "database.pool.size", 1));
         imports = stores.getBean(ImportLedger.class);
         products = stores.getBean(ProductLedger.class);
         var store = stores.getBean(RowStore.class);

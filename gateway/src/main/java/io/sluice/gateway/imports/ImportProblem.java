@@ -15,9 +15,9 @@ public enum ImportProblem implements ProblemKind {
     NOT_A_SPREADSHEET(HttpStatus.UNPROCESSABLE_ENTITY, "The file is not a spreadsheet"),
     /** The file has no bytes. */
     EMPTY_FILE(HttpStatus.UNPROCESSABLE_ENTITY, "The file is empty"),
-    /** This caller sent as many imports within a minute as {@code SLUICE_IMPORTS_PER_MINUTE} lets in. Send again later. */
+    /** This caller sent as many imports within a minute as {@code SLUICE_IMPORT_UPLOADS_PER_MINUTE} lets in. Send again later. */
     TOO_MANY_IMPORTS_A_MINUTE(HttpStatus.TOO_MANY_REQUESTS, "Too many imports within a minute"),
-    /** As many imports are open as {@code SLUICE_IMPORTS_AT_ONCE} lets in. Send again when one is over. */
+    /** As many imports are open as {@code SLUICE_IMPORT_UPLOADS_AT_ONCE} lets in. Send again when one is over. */
     TOO_MANY_IMPORTS_AT_ONCE(HttpStatus.TOO_MANY_REQUESTS, "Too many imports at once");
 
     private final HttpStatus status;

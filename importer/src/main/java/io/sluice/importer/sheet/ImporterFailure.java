@@ -19,7 +19,7 @@ public enum ImporterFailure implements FailureCode {
      */
     TOO_MANY_ROWS,
     /**
-     * A row has more cells than {@code SLUICE_IMPORTER_MAX_COLUMNS}. Ask the sender to delete columns, or raise the
+     * A row has more cells than {@code SLUICE_IMPORT_MAX_COLUMNS}. Ask the sender to delete columns, or raise the
      * limit.
      */
     TOO_MANY_COLUMNS,
@@ -27,7 +27,7 @@ public enum ImporterFailure implements FailureCode {
     UNCLOSED_QUOTE,
     /**
      * The file is larger than {@code SLUICE_IMPORT_MAX_BYTES}, or inflates to more than {@code
-     * SLUICE_IMPORTER_MAX_INFLATED}. Ask the sender to split it. A small file that inflates to so much is more often an
+     * SLUICE_IMPORT_MAX_INFLATED}. Ask the sender to split it. A small file that inflates to so much is more often an
      * attack.
      */
     FILE_TOO_LARGE,

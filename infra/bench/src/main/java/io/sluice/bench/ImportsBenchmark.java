@@ -57,7 +57,7 @@ final class ImportsBenchmark implements Benchmark {
     @Override
     public void run(Session session) throws Exception {
         // the benchmark uploads more files a minute than the limit for a person
-        var sluice = RunningSluice.fresh(session.folder(), Map.of("SLUICE_IMPORTS_PER_MINUTE", "1000"));
+        var sluice = RunningSluice.fresh(session.folder(), Map.of("SLUICE_IMPORT_UPLOADS_PER_MINUTE", "1000"));
         try (var up = sluice.start();
                 var client = new SluiceClient(sluice.gateway())) {
             var cold = session.count(50_000, 500);

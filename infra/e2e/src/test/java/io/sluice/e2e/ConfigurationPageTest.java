@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.runtime.process.RenamedSettings;
 import io.sluice.stack.Part;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,16 @@ class ConfigurationPageTest {
                             defaultOf(setting),
                             sentence(setting.path("description").asText())));
         }
+        page.append("""
+
+            ## Old names
+            These go on working. A line at start names the new one, which decides where both are set.
+
+            | old | new |
+            | --- | --- |
+            """);
+        RenamedSettings.newVariables()
+                .forEach((old, renamed) -> page.append("| `%s` | `%s` |\n".formatted(old, renamed)));
         page.append("""
 
             ## The local stack

@@ -75,6 +75,8 @@ class UpIT {
         // Then the next start finds every accepted product, once, and the demo still works on the same data
         try (var up = sluice.start()) {
             assertThat(up.isAlive()).isTrue();
+            assertThat(up.err())
+                    .containsOnlyOnce(UpFolder.OLD_NAME + " is called SLUICE_IMPORT_UPLOADS_PER_MINUTE now");
             var truth = new Truth(SluiceProcess.endpoints(sluice.data()));
             Awaitility.await()
                     .atMost(90, TimeUnit.SECONDS)

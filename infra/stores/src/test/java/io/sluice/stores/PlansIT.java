@@ -73,7 +73,7 @@ class PlansIT {
 
     /** One connection: a plan is kept by each. */
     private ApplicationContext stores() {
-        return ApplicationContext.run(Map.of("database.url", config.url(), "db.pool.size", 1));
+        return ApplicationContext.run(Map.of("database.url", config.url(), "database.pool.size", 1));
     }
 
     private static ImportRequested request(String id) {

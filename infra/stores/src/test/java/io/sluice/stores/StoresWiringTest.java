@@ -85,11 +85,11 @@ class StoresWiringTest {
     @Test
     void aSettingThatCannotBeStopsTheStartAndIsNamed() {
         assertStopped("database.url", "mysql://db", "DATABASE_URL");
-        assertStopped("db.pool.size", "0", "DB_POOL_SIZE");
+        assertStopped("database.pool.size", "0", "DATABASE_POOL_SIZE");
         assertStopped("qdrant.url", "127.0.0.1:6334", "QDRANT_URL");
         assertStopped("s3.endpoint", "127.0.0.1:9000", "S3_ENDPOINT");
         assertStopped("qdrant.timeout", "soon", "qdrant.timeout");
-        assertStopped("db.pool.size", "many", "db.pool.size");
+        assertStopped("database.pool.size", "many", "database.pool.size");
         assertStopped("sluice.partitions", "many", "sluice.partitions");
         assertStopped("s3.bucket", " ", "S3_BUCKET");
         assertStopped("s3.access-key-id", "id", "S3_SECRET_ACCESS_KEY");

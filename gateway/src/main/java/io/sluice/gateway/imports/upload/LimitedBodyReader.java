@@ -83,7 +83,7 @@ final class LimitedBodyReader {
                 throw new ProblemException(
                         WebProblem.BODY_TOO_SLOW,
                         "The " + field + " did not come in within " + patience.toSeconds()
-                                + " s (SLUICE_IMPORTS_PATIENCE).");
+                                + " s (SLUICE_IMPORT_UPLOADS_PATIENCE).");
             }
         });
     }

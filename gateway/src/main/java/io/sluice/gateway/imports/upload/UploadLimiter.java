@@ -61,7 +61,7 @@ final class UploadLimiter {
                     SOON,
                     ImportProblem.TOO_MANY_IMPORTS_AT_ONCE,
                     config.atOnce()
-                            + " imports are open, more are not let in (SLUICE_IMPORTS_AT_ONCE); send it again when"
+                            + " imports are open, more are not let in (SLUICE_IMPORT_UPLOADS_AT_ONCE); send it again when"
                             + " one is over.");
         }
         uploading.add(jobId);
@@ -84,7 +84,7 @@ final class UploadLimiter {
                     left.plusSeconds(1),
                     ImportProblem.TOO_MANY_IMPORTS_A_MINUTE,
                     "You sent " + config.perMinute() + " imports within a minute, which is the limit"
-                            + " (SLUICE_IMPORTS_PER_MINUTE).");
+                            + " (SLUICE_IMPORT_UPLOADS_PER_MINUTE).");
         }
         var permit = enter(jobId);
         latest.add(now);

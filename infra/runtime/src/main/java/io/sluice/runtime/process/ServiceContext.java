@@ -35,6 +35,7 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
     public ApplicationContext start(Map<String, Object> overrides, Consumer<ApplicationContext> begin) {
         var all = new HashMap<>(common());
         all.putAll(defaults);
+        all.putAll(RenamedSettings.setIn(System.getenv()));
         var context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .eagerInitConfiguration(true)

@@ -40,7 +40,8 @@ final class StartErrors {
                 .replaceFirst(found -> found.group(1) + " (" + variable(found.group(1)) + ") must ");
     }
 
-    private static String variable(String setting) {
+    /** {@return the environment variable that sets it} */
+    static String variable(String setting) {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }
