@@ -107,6 +107,7 @@ class StoresWiringTest {
     private static ApplicationContext start(Map<String, Object> properties) {
         return ApplicationContext.builder()
                 .properties(properties)
+                .properties(Map.of("kafka.bootstrap.servers", "127.0.0.1:1"))
                 .environmentPropertySource(false)
                 .eagerInitSingletons(true)
                 .banner(false)
