@@ -1,13 +1,12 @@
 package io.sluice.gateway;
 
 import io.sluice.jobs.tracker.JobTracker;
+import io.sluice.runtime.Waiting;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topics;
 import io.sluice.stores.objects.ObjectStore;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,19 +45,10 @@ final class Startup {
 
     /** Waits until requests can be taken; when that takes too long the gateway serves, and its readiness says no. */
     void awaitReady() {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!(tracker.isRunning() && tracker.isCaughtUp())) {
-            if (System.nanoTime() > deadline) {
-                LOG.atWarn().addKeyValue("waited", PATIENCE).log("jobs are not at hand yet, serving without");
-                return;
-            }
-            look();
-        }
-    }
-
-    private static void look() {
         try {
-            var _ = new CountDownLatch(1).await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            if (!Waiting.until(() -> tracker.isRunning() && tracker.isCaughtUp(), LOOK, PATIENCE)) {
+                LOG.atWarn().addKeyValue("waited", PATIENCE).log("jobs are not at hand yet, serving without");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted at start", e);

@@ -60,8 +60,9 @@ final class GuardedPostgres implements AutoCloseable {
             }
             return guarded;
         } catch (IOException | RuntimeException e) {
-            Postmaster.of(data).ifPresent(Postmaster::stop); // the guard waits for it
-            guarded.close();
+            try (guarded) { // the guard waits for the server
+                Postmaster.of(data).ifPresent(Postmaster::stop);
+            }
             throw e;
         }
     }

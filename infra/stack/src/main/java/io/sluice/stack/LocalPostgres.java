@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,12 +159,16 @@ public final class LocalPostgres implements AutoCloseable {
     /** Children of a killed server may hold its shared memory for a moment, so one refusal proves nothing. */
     private static GuardedPostgres startServer(
             PostgresPrograms programs, Path data, Path logs, Map<String, String> settings) throws IOException {
-        var deadline = System.nanoTime() + TRY_AGAIN_FOR.toNanos();
+        var deadline = OptionalLong.empty();
         while (true) {
             try {
                 return GuardedPostgres.start(programs, data, logs.resolve("start.log"), settings, START_WITHIN);
             } catch (IOException e) {
-                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                // from the first refusal on: a server that recovers a crash may take long before it
+                deadline =
+                        deadline.isPresent() ? deadline : OptionalLong.of(System.nanoTime() + TRY_AGAIN_FOR.toNanos());
+                if (System.nanoTime() > deadline.getAsLong()
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 log.atInfo().setCause(e).log("Postgres did not start, trying again");

@@ -4,6 +4,7 @@ import io.sluice.jobs.fold.JobFold;
 import io.sluice.jobs.store.JobStore;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,9 +44,9 @@ public final class JobBoard {
         this.jobs = new RecentJobs(kept);
     }
 
-    /** Takes the open jobs that are on the disk, one more than it keeps: so it knows when there are more. */
-    public void fill(JobStore store) {
-        store.latestOpen(kept + 1).forEach(this::update);
+    /** Takes the open jobs on the disk that moved since, one more than it keeps: so it knows when there are more. */
+    public void fill(JobStore store, Instant since) {
+        store.latestOpen(kept + 1, since).forEach(this::update);
     }
 
     /** {@return the job, as far as it is known here} */

@@ -1,6 +1,7 @@
 package io.sluice.jobs.events;
 
 import io.sluice.jobs.board.JobBoard;
+import io.sluice.runtime.Waiting;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.job.JobEvent;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ public final class JobEventTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final String topic;
@@ -94,7 +98,7 @@ public final class JobEventTail implements AutoCloseable {
                 follow(consumer);
             } catch (WakeupException e) {
                 LOG.atDebug().log("tail of job events woken to stop");
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // a client that cannot be made anew fails as Micronaut's exception
                 LOG.atWarn().setCause(e).log("tail of job events interrupted, starting again");
                 isStopping(BACKOFF);
             } finally {
@@ -119,12 +123,15 @@ public final class JobEventTail implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-        var found = consumer.partitionsFor(topic);
-        if (found.isEmpty()) {
-            // made a moment ago, and this broker has not heard of it yet
-            throw new UnknownTopicOrPartitionException("no partitions of " + topic);
+        try {
+            // made a moment ago, it may be unknown yet to the broker that is asked
+            if (!Waiting.until(() -> !consumer.partitionsFor(topic).isEmpty(), LOOK, PATIENCE)) {
+                throw new UnknownTopicOrPartitionException("no partitions of " + topic);
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
-        return found.stream()
+        return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }

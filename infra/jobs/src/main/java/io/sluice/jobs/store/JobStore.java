@@ -1,6 +1,7 @@
 package io.sluice.jobs.store;
 
 import io.sluice.schemas.job.Job;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +45,13 @@ public final class JobStore {
         }
     }
 
-    /** {@return the open jobs that moved last, at most so many; the latest one is the last} Reads all jobs. */
-    public List<Job> latestOpen(int most) {
+    /**
+     * Returns the open jobs that moved last, the latest one at the end. Reads all jobs.
+     *
+     * @param most how many, at most
+     * @param since jobs that moved before it are forgotten, even where their end never came to this disk
+     */
+    public List<Job> latestOpen(int most, Instant since) {
         var store = open;
         if (store == null) {
             return List.of();
@@ -53,7 +59,10 @@ public final class JobStore {
         var latest = new PriorityQueue<Job>(Comparator.comparing(Job::updatedAt));
         try (var all = store.all()) {
             while (all.hasNext()) {
-                next(all).filter(job -> !job.status().isTerminal()).ifPresent(latest::add);
+                next(all)
+                        .filter(job ->
+                                !job.status().isTerminal() && !job.updatedAt().isBefore(since))
+                        .ifPresent(latest::add);
                 if (latest.size() > most) {
                     latest.remove();
                 }

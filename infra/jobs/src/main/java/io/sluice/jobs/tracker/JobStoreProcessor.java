@@ -3,6 +3,7 @@ package io.sluice.jobs.tracker;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.store.JobStore;
 import io.sluice.schemas.job.Job;
+import java.time.Clock;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
     private final JobStore jobs;
     private final JobBoard board;
+    private final Clock clock;
     private @Nullable KeyValueStore<String, Job> store;
 
-    JobStoreProcessor(JobStore jobs, JobBoard board) {
+    JobStoreProcessor(JobStore jobs, JobBoard board, Clock clock) {
         this.jobs = jobs;
         this.board = board;
+        this.clock = clock;
     }
 
     /** Kafka Streams makes one processor to catch up with, and another one to go on with. */
@@ -31,7 +34,7 @@ final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
         store = opened;
         if (!jobs.isOpen()) {
             jobs.open(opened);
-            board.fill(jobs);
+            board.fill(jobs, clock.instant().minus(JobTopology.KEPT));
         }
     }
 

@@ -85,7 +85,7 @@ public final class JobTopology {
                 store(ALL_JOBS, jobs).withLoggingDisabled(),
                 named.apply(Topics.JOBS.name()),
                 Consumed.with(Serdes.String(), jobs).withName("all-jobs-source"),
-                () -> new JobStoreProcessor(stored, board));
+                () -> new JobStoreProcessor(stored, board, clock));
         folded.filter(
                         (id, job) -> job != null && job.subject() != null && job.version() != null,
                         Named.as("jobs-of-versions"))

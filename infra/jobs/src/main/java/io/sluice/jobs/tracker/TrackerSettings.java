@@ -9,6 +9,7 @@ import io.sluice.schemas.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,8 +27,26 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             ProducerConfig.RETRIES_CONFIG,
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             ProducerConfig.COMPRESSION_TYPE_CONFIG);
+
+    /** What a deployment must not set here: keys would leave their partitions, gateways throw each other out, events be lost. */
+    private static final Set<String> NEVER = Set.of(
+            ProducerConfig.PARTITIONER_CLASS_CONFIG,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            StreamsConfig.GROUP_PROTOCOL_CONFIG,
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG);
+
+    /** Kafka Streams takes what begins so before all that is set without it. */
+    private static final List<String> CLIENT_PREFIXES = List.of(
+            StreamsConfig.CONSUMER_PREFIX,
+            StreamsConfig.MAIN_CONSUMER_PREFIX,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+            StreamsConfig.PRODUCER_PREFIX,
+            StreamsConfig.ADMIN_CLIENT_PREFIX);
 
     /** {@return the name of job-events.v1 in this deployment} */
     public String jobEvents() {
@@ -47,13 +66,21 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
                         "earliest",
                         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                         1,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
                         ConsumerConfig.GROUP_ID_CONFIG,
                         names.group(APPLICATION)));
     }
 
     Properties streams() {
         var properties = new Properties();
-        properties.putAll(kafka.given());
+        kafka.given().forEach((name, value) -> {
+            if (!NEVER.contains(name) && CLIENT_PREFIXES.stream().noneMatch(name::startsWith)) {
+                properties.put(name, value);
+            }
+        });
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, names.group(APPLICATION));
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, ids.of("jobs"));
@@ -74,6 +101,7 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
             properties.put(StreamsConfig.producerPrefix(setting), ours.get(setting));
         }
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // A caller may be waiting for the job: nothing lingers.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         // After a crash the next start waits for this before it gets the partitions.

@@ -29,7 +29,7 @@ class JobStoreTest {
         disk.jobs.put("a", job("a", JobStatus.QUEUED, 0));
 
         assertThat(store.find("a")).isEmpty();
-        assertThat(store.latestOpen(10)).isEmpty();
+        assertThat(store.latestOpen(10, START)).isEmpty();
     }
 
     @Test
@@ -51,8 +51,19 @@ class JobStoreTest {
         disk.jobs.put("e", job("e", JobStatus.PROCESSING, 2));
         store.open(disk);
 
-        assertThat(store.latestOpen(2)).extracting(Job::jobId).containsExactly("e", "a");
-        assertThat(store.latestOpen(10)).extracting(Job::jobId).containsExactly("b", "e", "a");
+        assertThat(store.latestOpen(2, START)).extracting(Job::jobId).containsExactly("e", "a");
+        assertThat(store.latestOpen(10, START)).extracting(Job::jobId).containsExactly("b", "e", "a");
+    }
+
+    @Test
+    void forgetsAnOpenJobWhoseEndNeverCameToThisDisk() {
+        disk.jobs.put("a", job("a", JobStatus.QUEUED, 1));
+        disk.jobs.put("b", job("b", JobStatus.QUEUED, 2));
+        store.open(disk);
+
+        assertThat(store.latestOpen(10, START.plusSeconds(2)))
+                .extracting(Job::jobId)
+                .containsExactly("b");
     }
 
     @Test
@@ -62,7 +73,7 @@ class JobStoreTest {
         disk.jobs.put("d", job("d", JobStatus.QUEUED, 1));
         store.open(disk);
 
-        assertThat(store.latestOpen(10)).extracting(Job::jobId).containsExactly("a", "d");
+        assertThat(store.latestOpen(10, START)).extracting(Job::jobId).containsExactly("a", "d");
     }
 
     @Test
@@ -74,8 +85,8 @@ class JobStoreTest {
         var small = new JobBoard(2, store::find);
         var large = new JobBoard(3, store::find);
 
-        small.fill(store);
-        large.fill(store);
+        small.fill(store, START);
+        large.fill(store, START);
 
         assertThat(small.open("product")).extracting(Job::jobId).containsExactly("job-1", "job-2");
         assertThat(small.hasOpenJob("product", "another")).isTrue();

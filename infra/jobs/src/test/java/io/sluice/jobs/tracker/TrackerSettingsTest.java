@@ -14,6 +14,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +54,51 @@ class TrackerSettingsTest {
         assertThat(given.getAdminConfigs("tracker")).containsEntry("security.protocol", "SSL");
     }
 
+    @Test
+    void nothingThatTheDeploymentSetsMovesKeysLosesEventsOrFencesGateways() {
+        var given = config(new KafkaSettings(Map.of(
+                "partitioner.class", "org.apache.kafka.clients.producer.RoundRobinPartitioner",
+                "partitioner.ignore.keys", "true",
+                "transactional.id", "all-of-us",
+                "group.instance.id", "the-only-one",
+                "group.protocol", "consumer",
+                "auto.offset.reset", "latest",
+                "processing.exception.handler", LogAndContinueProcessingExceptionHandler.class.getName(),
+                "main.consumer.isolation.level", "read_uncommitted",
+                "producer.partitioner.ignore.keys", "true")));
+
+        assertThat(given.getProducerConfigs("tracker"))
+                .containsEntry("partitioner.ignore.keys", false)
+                .doesNotContainKeys("partitioner.class", "transactional.id");
+        assertThat(given.getMainConsumerConfigs("group", "tracker", 0))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "earliest")
+                .doesNotContainKey("group.instance.id");
+        assertThat(given.getString("group.protocol")).isEqualTo("classic");
+        assertThat(given.processingExceptionHandler()).isInstanceOf(LogAndFailProcessingExceptionHandler.class);
+    }
+
+    @Test
+    void theTailReadsCommittedEventsOnlyAndCommitsNothing() {
+        var weaker = new KafkaSettings(Map.of(
+                "isolation.level", "read_uncommitted",
+                "enable.auto.commit", "true",
+                "group.id", "somebody-elses",
+                "allow.auto.create.topics", "true"));
+
+        assertThat(weaker.consumer(settings(weaker).jobEventConsumer(), "tail"))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("enable.auto.commit", false)
+                .containsEntry("group.id", "t.sluice-jobs")
+                .containsEntry("allow.auto.create.topics", false);
+    }
+
     private static StreamsConfig config(KafkaSettings kafka) {
-        var settings =
-                new TrackerSettings(kafka, new TopicNames("t."), SluiceConfig.ofDefaults(), new ClientIds("gateway"));
-        return new StreamsConfig(settings.streams());
+        return new StreamsConfig(settings(kafka).streams());
+    }
+
+    private static TrackerSettings settings(KafkaSettings kafka) {
+        return new TrackerSettings(kafka, new TopicNames("t."), SluiceConfig.ofDefaults(), new ClientIds("gateway"));
     }
 
     @Test

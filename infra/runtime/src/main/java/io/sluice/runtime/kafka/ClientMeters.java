@@ -8,9 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +20,29 @@ final class ClientMeters {
     static final List<Tag> NO_TAGS = List.of();
 
     private final @Nullable MeterRegistry registry;
-    /** Looks for what a client measures since a while, such as the lag of partitions it got; one thread for all clients. */
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("kafka-client-metrics").factory());
-
     private final Map<String, KafkaClientMetrics> shown = new HashMap<>();
 
     ClientMeters(@Nullable MeterRegistry registry) {
         this.registry = registry;
     }
 
-    synchronized void show(String clientId, Function<ScheduledExecutorService, KafkaClientMetrics> client) {
+    /** @param client what measures it; its own thread looks for new metrics, and ends when it is closed */
+    synchronized void show(String clientId, Supplier<KafkaClientMetrics> client) {
         if (registry == null) {
             return;
         }
-        var metrics = client.apply(scheduler);
-        var before = shown.put(clientId, metrics);
+        var before = shown.remove(clientId);
         if (before != null) {
             before.close();
         }
+        var metrics = client.get();
         metrics.bindTo(registry);
+        shown.put(clientId, metrics);
     }
 
     @PreDestroy
     synchronized void close() {
         shown.values().forEach(KafkaClientMetrics::close);
         shown.clear();
-        scheduler.shutdownNow();
     }
 }

@@ -16,7 +16,7 @@ final class ClientMetricsFilter implements MeterFilter {
             Set.of("kafka.consumer.node.", "kafka.producer.node.", "kafka.admin.client.node.");
     private static final Set<String> OF_PARTITIONS = Set.of(
             "kafka.consumer.fetch.manager.records.lag.avg",
-            "kafka.consumer.fetch.manager.records.lead",
+            "kafka.consumer.fetch.manager.records.lead.avg",
             "kafka.consumer.fetch.manager.preferred.read.replica");
 
     @Override

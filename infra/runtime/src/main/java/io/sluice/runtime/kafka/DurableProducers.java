@@ -39,11 +39,12 @@ final class DurableProducers implements ProducerFactory {
     public <K, V> Producer<K, V> createProducer(
             Properties config, @Nullable Serializer<K> key, @Nullable Serializer<V> value) {
         var name = config.getProperty(ProducerConfig.CLIENT_ID_CONFIG, "producer");
-        var id = name.equals(ids.prefix()) ? name : ids.of(name);
+        // a deployment that names its clients hides the name of the injection point, and there is one in a service
+        var id = ids.of(name.equals(ids.prefix()) ? "writer" : name);
         var settings = KafkaSettings.of(config).producer(tuning);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, id);
         var producer = new Closing<>(settings, key, value);
-        meters.show(id, scheduler -> new KafkaClientMetrics(producer, ClientMeters.NO_TAGS, scheduler));
+        meters.show(id, () -> new KafkaClientMetrics(producer, ClientMeters.NO_TAGS));
         return producer;
     }
 

@@ -12,16 +12,22 @@ import io.micronaut.context.annotation.Secondary;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka as beans, over micronaut-kafka's; none of them connects before it is asked for. */
 @Factory
 final class KafkaFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A service has 20 s to stop: a question that no broker answers must not hold it up. */
+    private static final Duration ADMIN_CLOSE = Duration.ofSeconds(5);
+
+    private volatile @Nullable AdminClient admin;
 
     @Singleton
     KafkaSettings settings(KafkaDefaultConfiguration configuration) {
@@ -43,12 +49,21 @@ final class KafkaFactory {
 
     /** As micronaut-kafka's own, with the id and the settings that an admin client of ours has. */
     @Singleton
-    @Bean(preDestroy = "close")
     @Replaces(bean = AdminClient.class, factory = AdminClientFactory.class)
     AdminClient admin(KafkaSettings settings, ClientIds ids) {
         var all = settings.admin();
         all.put(CommonClientConfigs.CLIENT_ID_CONFIG, ids.of("admin"));
-        return AdminClient.create(all);
+        var made = AdminClient.create(all);
+        admin = made;
+        return made;
+    }
+
+    @PreDestroy
+    void closeAdmin() {
+        var made = admin;
+        if (made != null) {
+            made.close(ADMIN_CLOSE);
+        }
     }
 
     @Singleton

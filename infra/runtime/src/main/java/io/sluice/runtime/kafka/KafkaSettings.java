@@ -67,8 +67,7 @@ public record KafkaSettings(Map<String, Object> given) {
                 ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         var ours = new HashMap<>(tuning.settings());
         ours.putAll(Map.of(
                 ProducerConfig.ACKS_CONFIG,
@@ -81,6 +80,8 @@ public record KafkaSettings(Map<String, Object> given) {
                 5,
                 ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
                 false,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                requestSize(),
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -89,6 +90,16 @@ public record KafkaSettings(Map<String, Object> given) {
         all.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
         all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return all;
+    }
+
+    /** A deployment may raise it. If it were lower, a record that a broker took could not become a dead letter. */
+    private Object requestSize() {
+        var raised = given.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        try {
+            return Math.max(MAX_REQUEST_BYTES, Integer.parseInt(raised.toString()));
+        } catch (NumberFormatException e) {
+            return raised; // the client says what is wrong with it
+        }
     }
 
     /**

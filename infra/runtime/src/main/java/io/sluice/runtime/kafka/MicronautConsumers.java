@@ -30,7 +30,7 @@ final class MicronautConsumers implements Consumers {
         configuration.getConfig().clear();
         configuration.getConfig().putAll(settings);
         Consumer<byte[], byte[]> consumer = beans.createBean(Consumer.class, configuration);
-        meters.show(id, scheduler -> new KafkaClientMetrics(consumer, ClientMeters.NO_TAGS, scheduler));
+        meters.show(id, () -> new KafkaClientMetrics(consumer, ClientMeters.NO_TAGS));
         return consumer;
     }
 

@@ -58,6 +58,7 @@ class KafkaClientsTest {
                 "KAFKA_PARTITIONER_IGNORE_KEYS", "true",
                 "KAFKA_TRANSACTIONAL_ID", "all-of-us",
                 "KAFKA_PRODUCERS_WRITER_ACKS", "1",
+                "KAFKA_MAX_REQUEST_SIZE", "1048576",
                 "KAFKA_LINGER_MS", "7");
         try (var service = service(weaker)) {
             service.getBean(KafkaWriter.class);
@@ -68,6 +69,7 @@ class KafkaClientsTest {
                     .containsEntry("retries", Integer.MAX_VALUE)
                     .containsEntry("max.in.flight.requests.per.connection", 5)
                     .containsEntry("partitioner.ignore.keys", false)
+                    .containsEntry("max.request.size", KafkaSettings.MAX_REQUEST_BYTES)
                     .doesNotContainKeys("partitioner.class", "transactional.id")
                     .as("what is not ours is the deployment's")
                     .containsEntry("linger.ms", "7");
@@ -115,7 +117,8 @@ class KafkaClientsTest {
             service.getBean(AdminClient.class);
             reader(service).close();
 
-            assertThat(RecordingReporter.settings()).containsOnlyKeys("blue", "blue-admin", "blue-indexer-builtin-1-0");
+            assertThat(RecordingReporter.settings())
+                    .containsOnlyKeys("blue-writer", "blue-admin", "blue-indexer-builtin-1-0");
         }
     }
 
