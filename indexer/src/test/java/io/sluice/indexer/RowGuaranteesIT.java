@@ -115,7 +115,7 @@ class RowGuaranteesIT {
         lab.awaitDrained(last);
 
         var expected = new Model(rows);
-        assertThat(reasons()).allMatch(reason -> reason.equals("is missing") || reason.contains("by the rule nobody"));
+        assertThat(reasons()).allMatch(reason -> reason.equals("is missing") || reason.contains("constraint nobody"));
         for (var id : List.of("i1", "i2")) {
             var known = imports.find(id).orElseThrow();
             assertThat(known.counts()).as(id).isEqualTo(expected.counts(id));

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something costly that is made when it is first asked for, and closed if it was made. Making it anew after a failure is
- * tried with every request.
+ * Makes a costly object at the first request, and closes it if it was made. If making it fails, the next request tries
+ * again.
  */
 public final class OnDemand<T> implements AutoCloseable {
     private final ReentrantLock making = new ReentrantLock();
@@ -21,7 +21,7 @@ public final class OnDemand<T> implements AutoCloseable {
         this.closer = closer;
     }
 
-    /** {@return the thing; whatever making it throws comes out of here} */
+    /** {@return the object; it is made if this is the first request} Passes on every exception of the maker. */
     public T get() {
         var ready = made;
         return ready != null ? ready : make();

@@ -1,4 +1,7 @@
-/** The stores that several services share: one package for each entity, over one for each vendor. */
+/**
+ * The stores that several services share: packages for products, imports, embeddings and objects, and for the vendors
+ * Postgres and Qdrant.
+ */
 @NullMarked
 package io.sluice.stores;
 

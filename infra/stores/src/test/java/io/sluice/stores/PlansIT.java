@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What statements read of a table that was empty, or nearly so, when they were prepared, and has grown since. It is told in
- * rows, which do not depend on the machine.
+ * Counts what statements read of a table that was empty, or nearly so, when they were prepared, and has grown since.
+ * The count is in rows, which does not depend on the machine.
  */
 class PlansIT {
     private static final ImportKind COMPANIES =
@@ -40,8 +40,11 @@ class PlansIT {
 
     private static final int BATCH = 500;
     private static final int BATCHES = 10;
-    private static final int LOOKS = 100;
-    /** How often the rows of a table may be read on average; some batches do well to read the whole table once. */
+    private static final int LOOKUPS = 100;
+    /**
+     * How often each row of a table may be read on average; for some batches Postgres rightly reads the whole table
+     * once.
+     */
     private static final long READS = 30;
 
     private final PostgresConfig config = PostgresConfig.of(TestStack.postgres().url());
@@ -107,7 +110,7 @@ class PlansIT {
             for (var i = 0; i < BATCHES; i++) {
                 save(ledger, i, BATCH);
             }
-            for (var i = 0; i < LOOKS; i++) {
+            for (var i = 0; i < LOOKUPS; i++) {
                 save(ledger, i, 2);
             }
         }
@@ -137,7 +140,7 @@ class PlansIT {
             for (var i = 0; i < BATCHES; i++) {
                 keep(cache, i, BATCH);
             }
-            for (var i = 0; i < LOOKS; i++) {
+            for (var i = 0; i < LOOKUPS; i++) {
                 keep(cache, i, 2);
             }
         }
@@ -152,7 +155,7 @@ class PlansIT {
         assertThat(cache.find(kept.keySet())).hasSize(vectors);
     }
 
-    /** The figures of a connection are there when it is closed. */
+    /** Postgres reports the figures of a connection only after the connection is closed. */
     private void assertEachRowIsReadFewTimes(String... tables) {
         var reads = new TreeMap<String, Long>();
         for (var table : tables) {

@@ -8,18 +8,18 @@ import io.sluice.schemas.wire.StoredObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Products to test with. */
+/** Sample products for tests. */
 public final class Products {
     /** Dimensions of the vectors that {@link #vectors} makes. */
     public static final Map<String, Integer> DIMENSIONS = Map.of("text", 3, "image", 2);
 
-    /** A picture that some products have. */
+    /** The image of some products. */
     public static final StoredObject IMAGE =
             new StoredObject("sluice", "products/" + "ab".repeat(32), "ab".repeat(32), "image/png", 42);
 
     private Products() {}
 
-    /** {@return a product without a picture} */
+    /** {@return a product without an image} */
     public static ProductSaved product(String id, String name) {
         return product(id, name, Metadata.empty(), null);
     }

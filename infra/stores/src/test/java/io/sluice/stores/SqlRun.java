@@ -4,7 +4,7 @@ import io.sluice.stores.postgres.PostgresConfig;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** SQL past the code under test. */
+/** Runs SQL on the database directly, not through the code under test. */
 public final class SqlRun {
     private SqlRun() {}
 

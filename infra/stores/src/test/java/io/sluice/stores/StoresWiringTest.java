@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoresWiringTest {
-    /** Nobody listens there. */
+    /** No server listens at these addresses. */
     private static final Map<String, Object> NOWHERE = Map.of(
             "database.url", "jdbc:postgresql://127.0.0.1:1/sluice",
             "s3.endpoint", "http://127.0.0.1:1",

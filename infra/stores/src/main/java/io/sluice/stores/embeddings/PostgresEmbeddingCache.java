@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cache in the table {@code embeddings}. After a failure it knows nothing for a few seconds, so that whoever asks
- * does not wait for Postgres again and again.
+ * The cache in the table {@code embeddings}. After a failure it asks Postgres nothing for five seconds, so that callers
+ * do not wait for Postgres again and again.
  */
 final class PostgresEmbeddingCache implements EmbeddingCache {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEmbeddingCache.class);
-    private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Comparator<Key> ORDER =
             Comparator.comparing(Key::model).thenComparing(Key::vector).thenComparing(Key::sha256);
 
@@ -40,7 +40,7 @@ final class PostgresEmbeddingCache implements EmbeddingCache {
 
     private final Postgres postgres;
     private final Clock clock;
-    private volatile Instant restsUntil = Instant.MIN;
+    private volatile Instant pausedUntil = Instant.MIN;
 
     PostgresEmbeddingCache(Postgres postgres, Clock clock) {
         this.postgres = postgres;
@@ -64,17 +64,17 @@ final class PostgresEmbeddingCache implements EmbeddingCache {
     }
 
     private <T> Optional<T> attempt(Postgres.Work<T> work) {
-        if (clock.instant().isBefore(restsUntil)) {
+        if (clock.instant().isBefore(pausedUntil)) {
             return Optional.empty();
         }
         try {
             return Optional.of(postgres.run(work));
         } catch (RuntimeException e) {
-            restsUntil = clock.instant().plus(REST);
+            pausedUntil = clock.instant().plus(PAUSE);
             LOG.atWarn()
-                    .addKeyValue("rest_ms", REST.toMillis())
+                    .addKeyValue("rest_ms", PAUSE.toMillis())
                     .addKeyValue("reason", e.getMessage())
-                    .log("embedding cache is away");
+                    .log("embedding cache is unavailable");
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-/** Vectors already computed, by content and model. */
+/** The cache of computed vectors, by content and model. */
 @NullMarked
 package io.sluice.stores.embeddings;
 

@@ -24,22 +24,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one batch within a transaction: the rows, the outcomes of all that are part of an import, and the totals. */
+/** Writes one batch within a transaction: the rows, the outcomes of rows that belong to an import, and the totals. */
 final class BatchWriter {
     private final Connection connection;
     private final OffsetDateTime now;
     private final Map<String, LockedImport> imports;
     private final Map<String, ImportKind> kinds;
-    /** The outcomes that no statement for rows inserts. */
+    /** Outcomes of rows that are not written to a table. The statements that write rows insert the other outcomes. */
     private final List<RecordedOutcome> outcomes = new ArrayList<>();
 
-    private final Set<RowPosition> met = new HashSet<>();
+    private final Set<RowPosition> seenPositions = new HashSet<>();
 
     /**
-     * A writer for one transaction.
+     * Makes a writer for one transaction.
      *
-     * @param imports those of the batch that are known, by id
-     * @param kinds that have a table, by name
+     * @param imports the known imports of the batch, by id
+     * @param kinds the kinds whose table is prepared, by name
      */
     BatchWriter(
             Connection connection,
@@ -53,9 +53,9 @@ final class BatchWriter {
     }
 
     /**
-     * A row to be written.
+     * A row to write.
      *
-     * @param owner the import it is part of; null when it is part of none
+     * @param owner the import it belongs to; null when it belongs to none
      */
     private record PendingRow(Row row, @Nullable LockedImport owner) {
         boolean runsDry() {
@@ -67,10 +67,13 @@ final class BatchWriter {
         }
     }
 
-    /** A row of an import's file; a record that comes again, in whatever shape, has the position of the first. */
+    /**
+     * The position of a row in an import's file. A record that is delivered again has the same position, even when its
+     * content differs.
+     */
     private record RowPosition(int importNumber, int rowNumber) {}
 
-    /** What the rows have in common that one statement writes. */
+    /** What the rows of one statement have in common. */
     private record StatementShape(String kind, Set<String> columns, boolean dry) {}
 
     void write(Batch batch) throws SQLException {
@@ -110,7 +113,7 @@ final class BatchWriter {
     }
 
     private boolean isNew(@Nullable LockedImport owner, Row row) {
-        return owner != null && met.add(new RowPosition(owner.number(), rowNumber(row)));
+        return owner != null && seenPositions.add(new RowPosition(owner.number(), rowNumber(row)));
     }
 
     private RowStatement statement(StatementShape shape) {
@@ -121,7 +124,7 @@ final class BatchWriter {
         return RowStatement.fitting(kind, shape.columns(), shape.dry());
     }
 
-    /** Creates the categories that may be created, and rejects rows of imports whose categories are still not there. */
+    /** Creates missing categories where that is allowed. Rejects rows of imports whose categories are still missing. */
     private List<PendingRow> withKnownCategories(List<PendingRow> rows) throws SQLException {
         var categories = new CategoryReferences(connection, now, kinds);
         categories.resolve(rows.stream().map(BatchWriter::referringRow).toList());
@@ -144,7 +147,10 @@ final class BatchWriter {
                 row.row().kind(), row.row().data().fields(), row.createsCategories(), row.runsDry());
     }
 
-    /** The first round has the first row of every key, the second the next: so the last stands. Normally there is one. */
+    /**
+     * Splits rows into rounds, so that no key occurs twice in a round and the last row of a key wins: the first round
+     * has the first row of every key, the next round the second. Usually there is one round.
+     */
     private static List<Map<StatementShape, List<Values>>> rounds(List<PendingRow> rows) {
         var rounds = new ArrayList<Map<StatementShape, List<Values>>>();
         var seen = new HashMap<String, Map<String, Integer>>();
@@ -202,7 +208,7 @@ final class BatchWriter {
     private static int rowNumber(Row row) {
         var number = row.data().rowNumber();
         if (number == null) {
-            throw new IllegalArgumentException("a row of an import has a number");
+            throw new IllegalArgumentException("a row of an import must have a number");
         }
         return number;
     }

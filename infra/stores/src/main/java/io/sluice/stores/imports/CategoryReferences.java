@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The categories that rows name. All that the rows of one batch name are looked up by one statement for each kind, and
- * those nobody knows are made by one more, in the order of kinds and slugs, so that two batches cannot wait for each other.
+ * Looks up and creates the categories that rows name. For each kind, one statement looks up the names of a whole batch,
+ * and one more creates the missing ones. Kinds and slugs are in order, so that two batches cannot wait for each other.
  */
 final class CategoryReferences {
     private final Connection connection;
@@ -33,7 +33,7 @@ final class CategoryReferences {
     private final Map<String, ImportKind> kinds;
     private final Map<ReferencedTable, Set<String>> known = new LinkedHashMap<>();
 
-    /** @param kinds that have a table, by name */
+    /** @param kinds the kinds whose table is prepared, by name */
     CategoryReferences(Connection connection, OffsetDateTime now, Map<String, ImportKind> kinds) {
         this.connection = connection;
         this.now = now;
@@ -41,14 +41,14 @@ final class CategoryReferences {
     }
 
     /**
-     * A row and what it may do.
+     * A row that may name categories.
      *
-     * @param creates whether what it names and nobody knows is made, rather than the row rejected
-     * @param dry whether nothing is made, even so
+     * @param creates whether missing categories are created; otherwise the row is rejected
+     * @param dry whether this is a dry run, in which nothing is created
      */
     record ReferringRow(ImportKind kind, Map<String, String> fields, boolean creates, boolean dry) {}
 
-    /** What is referred to: a table, and the column of it that names the parent. */
+    /** A table that rows refer to, and its column that names the parent. */
     private record ReferencedTable(String kind, Optional<String> parent) implements Comparable<ReferencedTable> {
         private static final Comparator<ReferencedTable> ORDER = Comparator.comparing(ReferencedTable::kind)
                 .thenComparing(referred -> referred.parent().orElse(""));
@@ -59,10 +59,14 @@ final class CategoryReferences {
         }
     }
 
-    /** @param parent what it is part of, when it is to be made */
+    /**
+     * A category to create.
+     *
+     * @param parent name of its parent, as the row has it; empty for none
+     */
     private record NewCategory(String slug, String name, String parent) {}
 
-    /** Looks up what the rows name, and makes what is missing and may be made. */
+    /** Looks up the categories that the rows name, and creates the missing ones where a row allows it. */
     void resolve(Collection<ReferringRow> rows) throws SQLException {
         var named = new TreeMap<ReferencedTable, List<ReferringRow>>();
         var fields = new HashMap<ReferencedTable, Set<Field>>();
@@ -108,7 +112,7 @@ final class CategoryReferences {
         create(referred, List.copyOf(missing.values()));
     }
 
-    /** {@return why the row is rejected, if it names what is not there and may not be made} */
+    /** {@return why the row is rejected; empty when its categories exist or may be created} */
     List<Reason> reasons(ReferringRow row) {
         var reasons = new ArrayList<Reason>(0);
         for (var field : row.kind().fields()) {

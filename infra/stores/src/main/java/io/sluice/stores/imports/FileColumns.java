@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns of an import's file.
  *
- * @param header empty while it is not known
- * @param names the field, or the name it is kept under, of each column that has another than its header
+ * @param header the header row; empty while it is not known
+ * @param names for a column whose values are stored under another name than its header: that name, by header
  */
 record FileColumns(List<String> header, Map<String, String> names) {
     static FileColumns read(@Nullable String header, @Nullable String names) {
@@ -19,7 +19,7 @@ record FileColumns(List<String> header, Map<String, String> names) {
                 names == null ? Map.of() : JsonColumns.textsByName(names));
     }
 
-    /** {@return a row's values by header, as far as they were kept} */
+    /** {@return a row's values by header; a column without a stored value is left out} */
     Map<String, String> cells(Map<String, String> fields) {
         if (header.isEmpty()) {
             return fields;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The kinds of imports, read once, and the stores of imports as beans. */
+/** The kinds of imports, loaded once, and the stores for imports, as beans. */
 @Factory
 final class ImportBeans {
     @Singleton

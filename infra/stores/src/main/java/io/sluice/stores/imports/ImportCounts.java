@@ -5,14 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Computes how many rows of an import were created, updated, left unchanged, rejected and canceled. The transaction that
- * inserts outcomes also inserts one row into {@code import_counts}, with the numbers of those it inserted; the counts of
- * an import are the sum of its rows there. So no writer waits for another, and a row that comes again adds nothing.
+ * Counts how many rows of an import were created, updated, left unchanged, rejected and canceled. The transaction that
+ * inserts outcomes also inserts one row into {@code import_counts} with how many of each it inserted. The counts of an
+ * import are the sum of its rows there. So no writer waits for another, and a row that is delivered again adds nothing.
  */
 final class ImportCounts {
     /**
-     * Adds the outcomes that a statement inserted. It follows {@code o (import, outcome)}, a common table expression that
-     * returns them.
+     * Counts the outcomes that a statement inserted. Must follow a common table expression {@code o (import, outcome)}
+     * that returns them.
      */
     static final String ADD = """
             INSERT INTO import_counts

@@ -10,51 +10,56 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about imports. The rows themselves, and what became of each, are written through {@link RowStore}. */
+/** The record of all imports. {@link RowStore} writes the rows themselves, and the outcome of each. */
 public interface ImportLedger extends Dependency {
-    /** Takes an import in before any of its rows is passed on; does nothing when it is known. */
+    /** Records an import, before any of its rows is passed on. Does nothing when the import is known already. */
     void open(ImportRequested request);
 
     /**
-     * Notes what is in the file's columns, which names the columns of its errors.
+     * Records the columns of the file. The report of rejected rows names columns by them.
      *
-     * @param header the file's own, in its order
-     * @param fields which field each column became, by header; the others are kept with the row under their own name
+     * @param header the header row of the file, in its order
+     * @param fields the field that each column became, by header; other columns are stored with the row under their own
+     *     name
      */
     void describe(String importId, List<String> header, Map<String, String> fields);
 
-    /** {@return the import, as it is known here} */
+    /** {@return the import, if it is known} */
     Optional<Known> find(String importId);
 
-    /** {@return those of these imports that are known, by id} */
+    /** {@return the known ones of these imports, by id} */
     Map<String, Known> find(Collection<String> importIds);
 
-    /** {@return the latest imports, newest first; of those older than {@code before} when it is given} */
+    /**
+     * {@return the latest imports, newest first}
+     *
+     * @param before only imports opened before this time; null for all
+     */
     List<Known> list(int limit, @Nullable Instant before);
 
     /**
-     * Cancels an import, known or not yet: of its rows none is written from here on. Waits for what is being written, but
-     * not for rows on their way to another topic: one batch of them may arrive there and count as canceled. An import that
-     * is complete stays as it is.
+     * Cancels an import, also one that is not known yet: from now on none of its rows is written. Waits for batches
+     * that are being written. Does not wait for rows that are on their way to another topic: one batch of them may
+     * still arrive there and count as canceled. An import that is complete stays as it is.
      *
-     * @return what it came to, canceled or complete; its counts do not change any more, but for those canceled
+     * @return the import, canceled or complete; of its counts, only that of canceled rows can still change
      */
     Known cancel(ImportRequested request);
 
     /**
      * {@return rejected rows, in the order of the file}
      *
-     * @param after only those behind this row; 0 for all
+     * @param after only rows after this row number; 0 for all
      */
     List<Rejected> rejected(String importId, int after, int limit);
 
     /**
-     * An import.
+     * A known import.
      *
-     * @param header null until the file has been looked at
-     * @param fields which field each column became, by header
-     * @param openedAt when it was taken in here
-     * @param canceled whether somebody canceled it before its last row was written
+     * @param header null until the importer has read it
+     * @param fields the field that each column became, by header
+     * @param openedAt when the ledger recorded it
+     * @param canceled whether it was canceled before its last row was written
      */
     record Known(
             ImportRequested request,
@@ -63,24 +68,24 @@ public interface ImportLedger extends Dependency {
             Counts counts,
             Instant openedAt,
             boolean canceled) {
-        /** {@return the same import, canceled} */
+        /** {@return this import, canceled} */
         public Known asCanceled() {
             return new Known(request, header, fields, counts, openedAt, true);
         }
 
-        /** {@return whether every row has its outcome, and nobody canceled it before} */
+        /** {@return whether every row has its outcome, and the import was not canceled before} */
         public boolean isComplete() {
             return !canceled && counts.total() != null && counts.done() == counts.total();
         }
     }
 
     /**
-     * What became of an import's rows so far.
+     * How many rows of an import have each outcome so far.
      *
      * @param total null until the end of the file has been read
      */
     record Counts(@Nullable Long total, long created, long updated, long unchanged, long rejected, long canceled) {
-        /** {@return the counts of a job}, which does not tell those canceled. */
+        /** {@return the counts of a job} A job does not report canceled rows. */
         public static Counts of(Map<String, Long> byName) {
             return new Counts(
                     byName.get("rows_total"),
@@ -96,7 +101,7 @@ public interface ImportLedger extends Dependency {
             return created + updated + unchanged + rejected + canceled;
         }
 
-        /** {@return the counts as jobs have them} */
+        /** {@return the counts by the names that jobs use, without canceled rows} */
         public Map<String, Long> byName() {
             var counts = new java.util.TreeMap<String, Long>(Map.of(
                     "rows_created", created,
@@ -111,9 +116,9 @@ public interface ImportLedger extends Dependency {
     }
 
     /**
-     * A row that was rejected.
+     * A rejected row.
      *
-     * @param cells by header
+     * @param cells its values, by header
      */
     record Rejected(int rowNumber, Map<String, String> cells, List<Reason> reasons) {}
 }

@@ -4,17 +4,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Keeps a cancellation and the batches of its import apart: batches share the import, a cancellation has it alone. These
- * are advisory locks, which are granted in turn: a cancellation that waited for a lock on the import's row could wait for
- * ever, since batches that come later would share the row with those before it. They end with the transaction.
+ * Locks an import, so that a cancellation and the batches that write its rows exclude each other. A batch takes a
+ * shared lock, a cancellation an exclusive one; both last until the transaction ends. They are advisory locks, which
+ * Postgres grants in turn. With a lock on the row of the import, a cancellation could wait forever, because new batches
+ * would keep sharing the row.
  */
 final class ImportLocks {
-    /** Tells these locks from others of the database: the first four letters of the product, in ASCII. */
+    /**
+     * Separates these locks from other advisory locks of the database: the first four letters of the product, in ASCII.
+     */
     private static final int SPACE = 0x736c7569;
 
     private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(" + SPACE + ", hashtext(?))";
 
-    /** Takes an array of import ids, which have to be sorted, so that two who want the same do not wait for each other. */
+    /**
+     * Takes an array of import ids. They must be sorted, so that two transactions with the same ids cannot deadlock.
+     */
     static final String SHARED =
             "SELECT pg_advisory_xact_lock_shared(" + SPACE + ", hashtext(id)) FROM unnest(?::text[]) AS i (id)";
 

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table of a kind: one column a field, the first the key; then what is no field, and when a row came and changed. */
+/**
+ * The table of a kind. It has one column for each field, of which the first is the key; a JSON column for other values,
+ * if the kind keeps them; and the times when a row was created and updated.
+ */
 final class KindTable {
     private static final String TIME = "timestamp with time zone";
 
@@ -33,7 +36,7 @@ final class KindTable {
 
     private KindTable() {}
 
-    /** {@return the table's name, for SQL} */
+    /** {@return the name of the table, for SQL} */
     static String name(ImportKind kind) {
         return name(kind.name());
     }
@@ -54,9 +57,9 @@ final class KindTable {
     }
 
     /**
-     * Makes the table, or adds what it lacks; services that do so at once wait for each other.
+     * Creates the table, or adds the columns it lacks. Services that do so at the same time wait for each other.
      *
-     * @throws IllegalStateException when what is there does not fit
+     * @throws IllegalStateException when the existing table does not fit
      */
     static void prepare(Connection connection, ImportKind kind) throws SQLException {
         ImportLocks.exclusive(connection, "table " + kind.name());
@@ -68,7 +71,7 @@ final class KindTable {
                     .collect(joining(", "));
             execute(connection, "CREATE TABLE " + name(kind) + " (" + columns + ")");
             if (kind.key().type() == FieldType.SLUG && kind.field("name").isPresent()) {
-                execute(connection, "CREATE INDEX ON " + name(kind) + " (name)"); // references go by it
+                execute(connection, "CREATE INDEX ON " + name(kind) + " (name)"); // rows refer to it by name
             }
             return;
         }
@@ -81,7 +84,7 @@ final class KindTable {
         }
     }
 
-    /** Fails when one of the tables may not be written, or is gone. */
+    /** Fails when the role may not write one of the tables, or a table does not exist. */
     static void requireRights(Connection connection, Collection<ImportKind> kinds) throws SQLException {
         try (var statement = connection.prepareStatement(MAY_WRITE)) {
             var tables = kinds.stream().map(KindTable::name).toArray(String[]::new);
@@ -89,7 +92,7 @@ final class KindTable {
             statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
             try (var rows = statement.executeQuery()) {
                 if (rows.next() && !rows.getBoolean(1) && !rows.wasNull()) {
-                    throw new SQLException("a kind's table may not be written", "42501");
+                    throw new SQLException("the role may not write the table of a kind", "42501");
                 }
             }
         }
@@ -133,7 +136,7 @@ final class KindTable {
                 .filter(found -> !found.equals(type) && !(type.equals("text") && found.startsWith("character varying")))
                 .ifPresent(found -> {
                     throw new IllegalStateException(
-                            "The column %s of the table %s is %s, and its kind's rows need %s: change it, rename the table, or describe another kind"
+                            "The column %s of the table %s has the type %s, but its kind needs %s: change the column, rename the table, or define another kind"
                                     .formatted(column, kind.name(), found, type));
                 });
     }
@@ -145,7 +148,7 @@ final class KindTable {
             try (var rows = statement.executeQuery()) {
                 if (!rows.next() || !rows.getBoolean(1)) {
                     throw new IllegalStateException(
-                            "The table %s has no primary key or unique index on %s alone, by which its kind's rows are known: make one, or rename the table"
+                            "The table %s has no primary key or unique index on %s alone, which identifies the rows of its kind: create one, or rename the table"
                                     .formatted(kind.name(), kind.key().name()));
                 }
             }

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * An import that cannot be canceled before the transaction ends.
+ * An import that is locked, so that it cannot be canceled before the transaction ends.
  *
- * @param number its short name in the tables of outcomes and counts
+ * @param number its short id in the tables of outcomes and counts
  * @param canceled whether it was canceled before
  */
 record LockedImport(int number, boolean canceled, boolean runsDry, boolean createsCategories, FileColumns columns) {
-    /** In one round trip; the second statement sees what was committed before the locks were had. */
+    /** One round trip. The second statement sees everything that was committed before the locks were granted. */
     private static final String LOCK_AND_READ = ImportLocks.SHARED + """
             ; SELECT import_id, number, canceled_at IS NOT NULL,
                 coalesce((request ->> 'dry_run')::boolean, false),
                 coalesce((request ->> 'create_categories')::boolean, true), header, fields
             FROM imports WHERE import_id = ANY (?)""";
 
-    /** {@return those of the imports that are known, by id} */
+    /** {@return the known ones of these imports, by id} */
     static Map<String, LockedImport> lock(Connection connection, SortedSet<String> ids) throws SQLException {
         if (ids.isEmpty()) {
             return Map.of();

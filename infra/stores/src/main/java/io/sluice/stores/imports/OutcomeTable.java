@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each row, and how many rows a file has: the tables {@code import_outcomes} and {@code import_ends}. */
+/**
+ * The outcome of each row, and how many rows each file has: the tables {@code import_outcomes} and {@code import_ends}.
+ */
 final class OutcomeTable {
     private static final String INSERT = """
             WITH o AS (
@@ -36,17 +38,20 @@ final class OutcomeTable {
             WHERE EXISTS (SELECT FROM import_outcomes o JOIN imports i ON i.number = o.import
                 WHERE i.import_id = n.import_id AND o.row_number = n.row_number)""";
 
-    /** Some pages, for which the table has to grow, of an import that does not exist: their numbers begin with 1. */
+    /**
+     * Inserts so many rows that the table has to grow. They belong to import 0, which does not exist: numbers begin
+     * with 1.
+     */
     private static final String TRY = "INSERT INTO import_counts SELECT 0, 0, 0, 0, 0, 0 FROM generate_series(1, 500)";
 
     private OutcomeTable() {}
 
     /**
-     * The outcome of a row, as the table has it.
+     * The outcome of a row, as it is stored.
      *
-     * @param number of the import
-     * @param cells of a rejected row, by header
-     * @param reasons why it is rejected
+     * @param number number of the import
+     * @param cells values of a rejected row, by header
+     * @param reasons why the row is rejected
      */
     record RecordedOutcome(
             int number,
@@ -63,11 +68,11 @@ final class OutcomeTable {
     /**
      * How many rows a file has.
      *
-     * @param number of the import
+     * @param number number of the import
      */
     record RowsTotal(int number, int rowsTotal) {}
 
-    /** Writes something that has to be rolled back; fails when nothing can be written. */
+    /** Writes something that the caller must roll back. Fails when Postgres cannot write. */
     static int tryToWrite(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
@@ -75,7 +80,7 @@ final class OutcomeTable {
         }
     }
 
-    /** Inserts outcomes, and counts them; a row that has an outcome keeps it. */
+    /** Inserts outcomes and counts them. A row that already has an outcome keeps it. */
     static void insert(Connection connection, List<RecordedOutcome> outcomes) throws SQLException {
         if (outcomes.isEmpty()) {
             return;
@@ -85,13 +90,13 @@ final class OutcomeTable {
             arrays.integers(1, RecordedOutcome::number);
             arrays.integers(2, RecordedOutcome::rowNumber);
             arrays.texts(3, each -> each.outcome().name().toLowerCase(Locale.ROOT));
-            arrays.texts(4, each -> each.cells() == null ? null : JsonColumns.writeHoldable(each.cells()));
-            arrays.texts(5, each -> each.reasons() == null ? null : JsonColumns.writeHoldable(each.reasons()));
+            arrays.texts(4, each -> each.cells() == null ? null : JsonColumns.writeStorable(each.cells()));
+            arrays.texts(5, each -> each.reasons() == null ? null : JsonColumns.writeStorable(each.reasons()));
             statement.executeUpdate();
         }
     }
 
-    /** Inserts how many rows imports have. */
+    /** Inserts how many rows files have. */
     static void insertTotals(Connection connection, List<RowsTotal> totals) throws SQLException {
         if (totals.isEmpty()) {
             return;
@@ -104,7 +109,7 @@ final class OutcomeTable {
         }
     }
 
-    /** {@return which of these rows have no outcome yet} */
+    /** {@return those of these rows that have no outcome yet} */
     static List<Row> withoutOutcome(Connection connection, List<Row> rows) throws SQLException {
         var found = new BitSet();
         try (var statement = connection.prepareStatement(WITH_OUTCOME)) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger in the table {@code imports} and those of outcomes. */
+/** The ledger in the table {@code imports} and the tables of outcomes. */
 final class PostgresImportLedger implements ImportLedger {
     private static final String OPEN = """
             INSERT INTO imports (import_id, request, opened_at) VALUES (?, ?::jsonb, ?)
@@ -80,8 +80,8 @@ final class PostgresImportLedger implements ImportLedger {
     public void describe(String importId, List<String> header, Map<String, String> fields) {
         postgres.run(connection -> {
             try (var statement = connection.prepareStatement(DESCRIBE)) {
-                statement.setString(1, JsonColumns.writeHoldable(header));
-                statement.setString(2, JsonColumns.writeHoldable(fields));
+                statement.setString(1, JsonColumns.writeStorable(header));
+                statement.setString(2, JsonColumns.writeStorable(fields));
                 statement.setString(3, importId);
                 return statement.executeUpdate();
             }

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rows in the tables of their kinds, their outcomes beside them, a batch in one transaction. A batch of an import's rows
- * that have the same columns is three round trips, and one more for each kind they refer to: the imports, the rows with
- * their outcomes and counts, the commit.
+ * Writes rows to the tables of their kinds, and their outcomes, with one transaction for a batch. A batch of an import
+ * whose rows have the same columns takes three round trips: the imports, the rows with outcomes and counts, the commit.
+ * Each kind that the rows refer to takes one more.
  */
 final class PostgresRowStore implements RowStore {
     private final Postgres postgres;
@@ -55,16 +55,19 @@ final class PostgresRowStore implements RowStore {
         try {
             writeOrRepeat(batch, imports(batch));
         } catch (PostgresException e) {
-            rejectAlone(batch, e);
+            rejectOnlyRow(batch, e);
         }
     }
 
-    /** Somebody else may insert a key between the look for it and the insert; the next look finds it there. */
+    /**
+     * Writes the batch. If another transaction inserts one of the keys after our lookup, writes it once more: the
+     * second lookup finds that key.
+     */
     private void writeOrRepeat(Batch batch, SortedSet<String> ids) {
         try {
             postgres.transaction(connection -> write(connection, batch, ids));
         } catch (PostgresException e) {
-            if (!PostgresErrors.isTaken(e)) {
+            if (!PostgresErrors.isUniqueViolation(e)) {
                 throw e;
             }
             postgres.transaction(connection -> write(connection, batch, ids));
@@ -90,8 +93,11 @@ final class PostgresRowStore implements RowStore {
         return imports.size();
     }
 
-    /** The row of an import that nothing can hold is rejected; everything else fails, and is for the caller to mend. */
-    private void rejectAlone(Batch batch, PostgresException thrown) {
+    /**
+     * Rejects the row that Postgres cannot store, if it is the only one in the batch and belongs to an import. Throws
+     * the exception in every other case.
+     */
+    private void rejectOnlyRow(Batch batch, PostgresException thrown) {
         var single = batch.rows().size() == 1
                 && batch.results().isEmpty()
                 && batch.rejections().isEmpty()

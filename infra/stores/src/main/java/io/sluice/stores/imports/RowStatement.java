@@ -17,23 +17,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one statement that writes rows which have the same columns: leaves out those with an outcome, writes the others
- * where they differ, notes what became of each, and counts. Names come from kinds, which hold identifiers alone; those of
- * our own are in capitals, so that no field can have them.
+ * The statement that writes rows with the same columns. It skips rows that have an outcome, writes the others where
+ * they differ, records the outcome of each, and counts. Names of columns come from kinds, which allow only identifiers
+ * in lower case. The statement's own names begin with a capital, so no field can have them.
  *
- * @param columns the fields the rows have, without the key
- * @param extra whether they have other columns
- * @param dry whether nothing is written but outcomes
+ * @param columns the fields that the rows have, without the key
+ * @param extra whether the rows have columns that are no field
+ * @param dry whether this is a dry run, which writes only outcomes
  */
 record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean dry) {
     /**
-     * One row for it.
+     * One row for the statement.
      *
-     * @param number of its import; null when it is part of none
+     * @param number number of its import; null when it belongs to none
      */
     record Values(@Nullable Integer number, @Nullable Integer rowNumber, String key, Map<String, String> fields) {}
 
-    /** {@return the statement that fits rows with these names} */
+    /** {@return the statement for rows with these names} */
     static RowStatement fitting(ImportKind kind, Set<String> names, boolean dry) {
         var columns = kind.fields().stream()
                 .skip(1)
@@ -43,7 +43,7 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
         return new RowStatement(kind, columns, kind.keepsUnknown() && names.size() > known, dry);
     }
 
-    /** Runs it; no key may be there twice. */
+    /** Runs the statement. No two rows may have the same key. */
     void run(Connection connection, List<Values> rows, OffsetDateTime now) throws SQLException {
         try (var statement = connection.prepareStatement(sql())) {
             var arrays = new ArrayParameters<>(statement, rows);
@@ -69,7 +69,7 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** {@return what is no field, as JSON; null takes a name out of what is there} */
+    /** {@return the values that are no field, as JSON; null removes a stored value} */
     private String extraOf(Values row) {
         var unknown = new LinkedHashMap<String, @Nullable String>();
         row.fields().forEach((name, value) -> {
@@ -81,12 +81,12 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
     }
 
     /**
-     * What is there is looked at once, and what to do follows from it: nothing is locked, tried or written for a row that
-     * is unchanged, and an insert goes without the second look that ON CONFLICT takes. When somebody else inserts the same
-     * key in between, the statement fails by the key, and is to be run again.
+     * Reads the existing rows in one query, then chooses insert, update or skip for each. So it neither locks nor
+     * writes a row that is unchanged, and an insert needs no second lookup as with ON CONFLICT. If another transaction
+     * inserts the same key in between, the statement fails with a unique violation and must run again.
      */
     private String sql() {
-        var changes = dry ? "" : inserted() + updated();
+        var changes = dry ? "" : insertClause() + updateClause();
         return """
                 WITH n AS (%s)%s, o AS (
                     INSERT INTO import_outcomes (import, row_number, outcome)
@@ -95,11 +95,11 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                     FROM n WHERE "Import" IS NOT NULL
                     RETURNING import, outcome
                 )
-                """.formatted(looked(), changes) + ImportCounts.ADD;
+                """.formatted(comparedRows(), changes) + ImportCounts.ADD;
     }
 
-    /** The look for an outcome is a scalar, and so always goes by the index. */
-    private String looked() {
+    /** The lookup of an outcome is a scalar subquery, so Postgres always uses the index for it. */
+    private String comparedRows() {
         return """
                 SELECT r."Import", r."Row", v.*, t.%1$s IS NULL AS "New", %2$s AS "Differs"
                 FROM unnest(?::integer[], ?::integer[], ?::text[]%3$s) AS r ("Import", "Row", %1$s%4$s)
@@ -107,24 +107,26 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                     CROSS JOIN LATERAL (SELECT %7$s) AS v
                 WHERE (SELECT 1 FROM import_outcomes o WHERE o.import = r."Import" AND o.row_number = r."Row") IS NULL
                 """.formatted(
-                key(),
-                written().isEmpty() ? "false" : "(%s) IS DISTINCT FROM (%s)".formatted(each("t.%s"), each("v.%s")),
-                ", ?::text[]".repeat(written().size()),
-                written().isEmpty() ? "" : ", " + each("%s"),
-                KindTable.name(kind),
-                KindTable.type(kind.key().type()),
-                typed());
+                        key(),
+                        writtenColumns().isEmpty()
+                                ? "false"
+                                : "(%s) IS DISTINCT FROM (%s)".formatted(each("t.%s"), each("v.%s")),
+                        ", ?::text[]".repeat(writtenColumns().size()),
+                        writtenColumns().isEmpty() ? "" : ", " + each("%s"),
+                        KindTable.name(kind),
+                        KindTable.type(kind.key().type()),
+                        typedColumns());
     }
 
-    private String typed() {
+    private String typedColumns() {
         var fields = Stream.concat(Stream.of(kind.key()), columns.stream())
                 .map(field -> "r.%1$s::%2$s AS %1$s".formatted(quoted(field.name()), KindTable.type(field.type())));
         var merged = "nullif(jsonb_strip_nulls(coalesce(t.extra, '{}') || r.extra::jsonb), '{}') AS extra";
         return Stream.concat(fields, extra ? Stream.of(merged) : Stream.of()).collect(joining(", "));
     }
 
-    private String inserted() {
-        var names = Stream.concat(Stream.of(key()), written().stream()).collect(joining(", "));
+    private String insertClause() {
+        var names = Stream.concat(Stream.of(key()), writtenColumns().stream()).collect(joining(", "));
         return """
                 , i AS (
                     INSERT INTO %1$s (%2$s, created_at, updated_at)
@@ -132,22 +134,22 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                 )""".formatted(KindTable.name(kind), names);
     }
 
-    private String updated() {
+    private String updateClause() {
         return """
                 , u AS (
                     UPDATE %1$s t SET %2$supdated_at = ?::timestamptz
                     FROM n WHERE t.%3$s = n.%3$s AND NOT n."New" AND n."Differs"
                 )""".formatted(
-                        KindTable.name(kind),
-                        written().stream().map("%1$s = n.%1$s, "::formatted).collect(joining()),
-                        key());
+                KindTable.name(kind),
+                writtenColumns().stream().map("%1$s = n.%1$s, "::formatted).collect(joining()),
+                key());
     }
 
     private String each(String format) {
-        return written().stream().map(format::formatted).collect(joining(", "));
+        return writtenColumns().stream().map(format::formatted).collect(joining(", "));
     }
 
-    private List<String> written() {
+    private List<String> writtenColumns() {
         return Stream.concat(
                         columns.stream().map(Field::name).map(RowStatement::quoted),
                         extra ? Stream.of(ImportKind.EXTRA) : Stream.of())

@@ -6,35 +6,39 @@ import io.sluice.schemas.imports.ImportRow;
 import java.util.List;
 import java.util.Map;
 
-/** The tables that rows are imported into, and what became of each row. */
+/** The tables that rows are imported into, and the outcome of each row. */
 public interface RowStore extends Dependency {
     /**
-     * Makes the kind's table, or adds the columns it lacks.
+     * Creates the table of a kind, or adds the columns it lacks.
      *
-     * @throws IllegalStateException when there is a table of that name that cannot hold its rows; the message says why
+     * @throws IllegalStateException when a table of that name exists and cannot hold the rows; the message says why
      */
     void prepare(ImportKind kind);
 
-    /** {@return those of these rows that have no outcome yet, in their order; a row that is part of no import never has one} */
+    /**
+     * Returns those of these rows that have no outcome yet, in their order. A row that belongs to no import never has
+     * one.
+     */
     List<Row> withoutOutcome(List<Row> rows);
 
     /**
-     * Writes what one poll brought in one transaction: rows into their tables, and for each row that is part of an import
-     * its outcome, unless it has one. A row with an outcome is not written again. Of rows with one key the last stands,
-     * and each has its own outcome. Rows of a canceled import are not written, and their outcome is that they are canceled,
-     * whatever the batch says of them. Of imports that nobody opened nothing is written.
+     * Writes one batch in one transaction: rows into their tables, and an outcome for each row that belongs to an
+     * import and has none yet. A row with an outcome is not written again. If several rows have the same key, the last
+     * one wins, and each has its own outcome. Rows of a canceled import are not written; their outcome is
+     * {@code CANCELED}, whatever the batch says. Nothing is written for an import that the ledger does not know.
      *
-     * <p>A batch with a row that the database refuses fails as a whole, and nothing of it is written; when it is that row
-     * alone, and part of an import, the row is rejected instead.
+     * <p>If the database refuses a row, the whole batch fails and nothing is written. If the batch is only that row,
+     * and it belongs to an import, the row is rejected instead.
      */
     void write(Batch batch);
 
     /**
-     * What is to be written.
+     * What to write.
      *
-     * @param rows for the tables of their kinds, in the order of the topic
-     * @param results of rows that are not for a table, or are wrong by their kind
-     * @param rejections that come as such
+     * @param rows rows for the tables of their kinds, in the order of the topic
+     * @param results outcomes of rows that are not written to a table, or that break the rules of their kind
+     * @param rejections rows that were rejected before they came to the topic
+     * @param ends row counts of files that were read to their end
      */
     record Batch(
             List<Row> rows, List<RowResult> results, List<ImportRow.Rejection> rejections, List<ImportRow.End> ends) {
@@ -45,7 +49,7 @@ public interface RowStore extends Dependency {
             ends = List.copyOf(ends);
         }
 
-        /** {@return a batch of results alone} */
+        /** {@return a batch of results only} */
         public static Batch of(List<RowResult> results) {
             return new Batch(List.of(), results, List.of(), List.of());
         }
@@ -56,13 +60,13 @@ public interface RowStore extends Dependency {
         }
     }
 
-    /** A row, checked and under its natural key. */
+    /** A checked row with its natural key. */
     record Row(ImportKind kind, String key, ImportRow.Data data) {}
 
     /**
-     * What became of a row of an import that is not written to a table.
+     * The outcome of a row of an import that is not written to a table.
      *
-     * @param fields of a rejected row, by field name; its outcome has them by the header of the file
+     * @param fields values of a rejected row, by field name; they are stored by header
      * @param reasons why it is rejected
      */
     record RowResult(
@@ -83,15 +87,15 @@ public interface RowStore extends Dependency {
         }
     }
 
-    /** What became of a row. */
+    /** What happened to a row. */
     enum RowOutcome {
-        /** Nobody knew its key. */
+        /** Its key was new. */
         CREATED,
-        /** Something in it was different. */
+        /** Its key existed, with another value in some field. */
         UPDATED,
-        /** It was there, just so. */
+        /** Its key existed, with the same values. */
         UNCHANGED,
-        /** It is wrong, or the database refused it. */
+        /** The row is wrong, or the database refused it. */
         REJECTED,
         /** Its import was canceled before it was written. */
         CANCELED,

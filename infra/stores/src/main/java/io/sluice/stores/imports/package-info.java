@@ -1,4 +1,4 @@
-/** Imports: the ledger of them, the tables their rows are written to, and what became of each row; all in Postgres. */
+/** Imports in Postgres: their ledger, the tables that their rows are written to, and the outcome of each row. */
 @NullMarked
 package io.sluice.stores.imports;
 

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** The object store as a bean; it does not connect before it is used. */
+/** The object store as a bean. It connects at its first use. */
 @Factory
 final class S3Beans {
     @Singleton

@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Makes the S3 client that the configuration asks for. */
+/** Makes the S3 client from the configuration. */
 final class S3Clients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int MAX_CONNECTIONS = 64;
@@ -35,7 +35,7 @@ final class S3Clients {
                 .overrideConfiguration(override ->
                         override.apiCallAttemptTimeout(config.attemptTimeout()).apiCallTimeout(config.timeout()));
         if (config.endpoint() != null) {
-            // stores other than AWS seldom answer to bucket.host
+            // most stores other than AWS do not answer at bucket.host
             builder.endpointOverride(URI.create(config.endpoint())).forcePathStyle(true);
         }
         return builder.build();
@@ -54,7 +54,7 @@ final class S3Clients {
         if (config.endpoint() == null) {
             return DefaultCredentialsProvider.builder().build();
         }
-        // never the instance's metadata service: where there is none, asking it takes seconds
+        // not the metadata service of EC2: outside AWS, asking it takes seconds
         return AwsCredentialsProviderChain.builder()
                 .addCredentialsProvider(SystemPropertyCredentialsProvider.create())
                 .addCredentialsProvider(EnvironmentVariableCredentialsProvider.create())

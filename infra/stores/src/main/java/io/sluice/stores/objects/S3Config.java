@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the object store is reached.
+ * The connection to the object store.
  *
- * @param endpoint absent means AWS itself
- * @param bucket where objects are put; it is made when it is missing
- * @param region when absent, {@code AWS_REGION}, else {@code us-east-1}
- * @param accessKeyId with the secret key, our credentials; absent, they come from the environment
- * @param secretAccessKey goes with the access key
+ * @param endpoint URL of the object store; if not set, AWS
+ * @param bucket bucket for objects; created when it is missing
+ * @param region if not set, {@code AWS_REGION}, else {@code us-east-1}
+ * @param accessKeyId set together with the secret key; if neither is set, credentials come from the environment
+ * @param secretAccessKey set together with the access key
  * @param attemptTimeout longest wait for one attempt of a call
  * @param timeout longest wait for a call with all its attempts
  */
@@ -40,7 +40,7 @@ public record S3Config(
         }
         if ((accessKeyId == null) != (secretAccessKey == null)) {
             throw new IllegalArgumentException(
-                    "s3.access-key-id and s3.secret-access-key (S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY) go together");
+                    "s3.access-key-id and s3.secret-access-key (S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY) must be set together");
         }
         if (attemptTimeout.toMillis() < 1 || timeout.compareTo(attemptTimeout) < 0) {
             throw new IllegalArgumentException(

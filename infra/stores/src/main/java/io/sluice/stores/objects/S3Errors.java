@@ -20,7 +20,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the object store's errors mean, by HTTP status. */
+/** Translates the errors of the object store into failures, by HTTP status. */
 public final class S3Errors implements FailureTranslator {
     private static final int SERVER_ERROR = 500;
 
@@ -28,7 +28,7 @@ public final class S3Errors implements FailureTranslator {
     public Optional<Failure> translate(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             switch (cause) {
-                // the sender may have been faster than its own upload
+                // the record may have come before its object was stored
                 case ObjectMissingException e -> {
                     return Optional.of(new Retryable(OBJECT_MISSING, message(e), RECORD, e));
                 }
@@ -52,9 +52,9 @@ public final class S3Errors implements FailureTranslator {
 
     private static Failure answered(S3Exception e) {
         return switch (e.statusCode()) {
-            case 401, 403 -> new Retryable(OBJECT_STORE_REFUSED, "the object store turned us away", DEPENDENCY, e);
+            case 401, 403 -> new Retryable(OBJECT_STORE_REFUSED, "the object store denied access", DEPENDENCY, e);
             case 408, 409, 429 ->
-                new Retryable(OBJECT_STORE_UNAVAILABLE, "the object store asks us to wait", DEPENDENCY, e);
+                new Retryable(OBJECT_STORE_UNAVAILABLE, "the object store asks for a later retry", DEPENDENCY, e);
             default ->
                 new Retryable(
                         e.statusCode() >= SERVER_ERROR ? OBJECT_STORE_UNAVAILABLE : OBJECT_STORE_REJECTED,

@@ -21,11 +21,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Objects in an S3 bucket. The client is made with the first call, the bucket when a first put finds it missing. */
+/** Objects in an S3 bucket. The first call makes the client. When a put finds no bucket, it creates the bucket. */
 final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
     private static final Duration PROBE = Duration.ofSeconds(3);
-    private static final int CONFLICTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
@@ -56,7 +56,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         s3.get().deleteObject(request -> request.bucket(object.bucket()).key(object.key()));
     }
 
-    /** {@return what the call gives}; when the bucket is missing, once it is made. */
+    /** Returns the result of the call. When the bucket is missing, makes it and repeats the call. */
     static <T> T inBucket(Runnable makeBucket, Supplier<T> call) {
         try {
             return call.get();
@@ -82,8 +82,8 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 if (e.statusCode() == PRECONDITION_FAILED) {
                     return object;
                 }
-                // somebody stores the same bytes at this moment, and may yet fail
-                if (e.statusCode() != CONFLICT || attempt == CONFLICTS) {
+                // another process is storing the same bytes now, and may still fail
+                if (e.statusCode() != CONFLICT || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -95,7 +95,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
             s3.get().createBucket(request -> request.bucket(config.bucket()));
             LOG.atInfo().addKeyValue("bucket", config.bucket()).log("created a bucket");
         } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
-            LOG.atDebug().addKeyValue("bucket", config.bucket()).log("bucket is there already");
+            LOG.atDebug().addKeyValue("bucket", config.bucket()).log("bucket exists already");
         }
     }
 
@@ -121,11 +121,11 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return bytes;
     }
 
-    /** Throws nothing of ours: the SDK would take it for a broken transfer, and try again. */
+    /** Throws no exception of its own: the SDK would take it for a broken transfer and try again. */
     private static ResponseBytes<GetObjectResponse> read(
             GetObjectResponse response, AbortableInputStream stream, long maxBytes) throws IOException {
         if (response.contentLength() > maxBytes) {
-            // closing would read the rest to keep the connection
+            // closing the stream would read the rest, to reuse the connection
             stream.abort();
             return ResponseBytes.fromByteArrayUnsafe(response, new byte[0]);
         }
@@ -145,7 +145,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                     .headBucket(request -> request.bucket(config.bucket())
                             .overrideConfiguration(override -> override.apiCallTimeout(PROBE)));
         } catch (S3Exception e) {
-            // the store is there, and the bucket is made with the first put
+            // the store answers; the first put creates the bucket
             if (e.statusCode() != NOT_FOUND) {
                 throw e;
             }

@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * One object made of a stream. What fits in one part is put in one call; the rest goes up part by part, one in memory at a
- * time, and becomes an object with the last call only. For one use.
+ * Stores one stream as an object. A stream that fits in one part is stored with one call. Otherwise the parts are
+ * uploaded one by one, with one part in memory at a time, and the last call makes an object of them. For one use.
  */
 final class S3Upload {
-    /** S3 takes parts of 5 MB and more, and 10,000 of them. */
+    /** S3 accepts parts of 5 MB and more (the last may be smaller), and at most 10,000 of them. */
     static final int PART = ObjectStore.UPLOAD_MEMORY;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
@@ -43,7 +43,7 @@ final class S3Upload {
         this.part = new byte[Math.clamp(atMost, 1, PART)];
     }
 
-    /** {@return the object, once the store has all of it} When the stream or the store throws, there is none. */
+    /** Stores the stream and returns the object. When the stream or the store throws, there is no object. */
     StoredObject of(InputStream bytes, Runnable makeBucket) throws IOException {
         var length = fill(bytes, 0);
         var next = length < part.length ? END : bytes.read();
@@ -66,7 +66,10 @@ final class S3Upload {
                         body(length))));
     }
 
-    /** {@return whether the call was done}; the key is new, so what is there is of an attempt whose answer was lost. */
+    /**
+     * Runs the call. Returns false when the object exists already: keys are new, so an earlier attempt, whose answer
+     * was lost, has stored it.
+     */
     private static boolean unlessThere(Runnable call) {
         try {
             call.run();
@@ -129,22 +132,25 @@ final class S3Upload {
         }
     }
 
-    /** Parts of an upload that nobody aborts are kept, and paid for, until a rule of the bucket's sweeps them. */
+    /**
+     * Removes the parts. S3 keeps parts, and charges for them, until the upload is aborted or a lifecycle rule of the
+     * bucket removes them.
+     */
     private void abort(String id) {
         try {
             s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
         } catch (NoSuchUploadException e) {
-            LOG.atDebug().addKeyValue("key", key).log("upload is over already");
+            LOG.atDebug().addKeyValue("key", key).log("upload has ended already");
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("bucket", bucket)
                     .addKeyValue("key", key)
                     .setCause(e)
-                    .log("parts of an upload were left behind");
+                    .log("could not remove the parts of an upload");
         }
     }
 
-    /** Read where it lies, again with each attempt; {@code fromBytes} would copy it. */
+    /** Each attempt reads the bytes of the part in place; {@code fromBytes} would copy them. */
     private RequestBody body(int length) {
         return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(part, 0, length), length, contentType);
     }

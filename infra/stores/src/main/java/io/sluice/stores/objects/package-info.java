@@ -1,4 +1,4 @@
-/** Objects by content, in an S3 store. */
+/** The object store, as a port and on S3. */
 @NullMarked
 package io.sluice.stores.objects;
 

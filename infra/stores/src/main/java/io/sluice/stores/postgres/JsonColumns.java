@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Values of JSON columns; they hold what is on the wire. */
+/** Writes and reads the values of JSON columns. They have the same form as on the topics. */
 public final class JsonColumns {
     private static final ObjectMapper JSON = JsonCodec.newMapper();
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> TEXTS_BY_NAME = new TypeReference<>() {};
 
-    /** What JSON may hold and Postgres cannot: an escaped NUL (and not the text of one), and half of a surrogate pair. */
-    private static final Pattern NOT_HELD = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\u0000|\\p{Cs}");
+    /**
+     * JSON that Postgres cannot store: the escape of NUL (but not an escaped backslash before {@code u0000}), and half
+     * of a surrogate pair.
+     */
+    private static final Pattern UNSTORABLE = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\u0000|\\p{Cs}");
 
     private JsonColumns() {}
 
-    /** {@return the value as it is: what Postgres cannot hold, it is to refuse} */
+    /** Returns the value as JSON, unchanged. If it has characters that Postgres cannot store, the statement fails. */
     public static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
@@ -29,35 +32,35 @@ public final class JsonColumns {
         }
     }
 
-    /** {@return the value, with the replacement character for what Postgres cannot hold} */
-    public static String writeHoldable(Object value) {
-        return NOT_HELD.matcher(write(value)).replaceAll("$1\ufffd");
+    /** {@return the value as JSON; U+FFFD replaces each character that Postgres cannot store} */
+    public static String writeStorable(Object value) {
+        return UNSTORABLE.matcher(write(value)).replaceAll("$1\ufffd");
     }
 
-    /** {@return the value of a column that was written by us} */
+    /** {@return the value of a column that Sluice wrote} */
     public static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a column holds a " + type.getSimpleName() + " that is none", e);
+            throw new IllegalStateException("a JSON column does not hold a " + type.getSimpleName(), e);
         }
     }
 
-    /** {@return the value of a column that was written by us} */
+    /** {@return the value of a column that Sluice wrote} */
     public static <T> T read(String json, TypeReference<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a column holds what is not " + type.getType(), e);
+            throw new IllegalStateException("a JSON column does not hold a " + type.getType(), e);
         }
     }
 
-    /** {@return a list of texts} */
+    /** {@return the list of texts in a column} */
     public static List<String> texts(String json) {
         return read(json, TEXTS);
     }
 
-    /** {@return texts in the order of jsonb, which is not the one they were written in} */
+    /** {@return the texts in a column, by name; in the order of jsonb, not in the order in which they were written} */
     public static Map<String, String> textsByName(String json) {
         return read(json, TEXTS_BY_NAME);
     }

@@ -16,28 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool of connections to a database whose schema is up to date. It is opened, and the schema migrated, with the first
- * use; several services may do so at once. After an outage it recovers by itself.
+ * A pool of connections to a database whose schema is up to date. The first use migrates the schema and opens the pool;
+ * several services may do so at the same time. After an outage the pool recovers by itself.
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
     /** Longest wait for the answer to a probe. */
     public static final Duration PROBE = Duration.ofSeconds(2);
-    /** The name of the bean for what would rather do without than wait. */
+    /** Name of the bean with short timeouts, for callers that can do without an answer. */
     public static final String FOR_CACHE = "cache";
 
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
     /**
-     * Every statement of ours finds its rows by an index, in tables that grow and may be emptied. Postgres keeps one plan
-     * for a statement that is run often, and one that was made for an empty table reads all of it for each row when it has
-     * grown. So each execution is planned for its own values and the table's size of the moment. A random page costs as on
-     * an SSD; by the default, Postgres prefers to read all of an index for a batch of rows.
+     * Every statement here finds its rows through an index, in tables that grow and may be emptied. For a statement
+     * that runs often, Postgres keeps one plan. A plan made for an empty table reads the whole table for each row, also
+     * after the table has grown. So Postgres must plan each execution anew, for its own values and the current size of
+     * the table. The cost of a random page is that of an SSD: with the default cost, Postgres prefers to read a whole
+     * index for a batch of rows.
      */
     private static final String PLANS_BY_INDEXES =
             "SET plan_cache_mode = force_custom_plan; SET enable_seqscan = off; SET random_page_cost = 1.1";
 
-    /** Of the longest wait for an answer: Postgres ends a statement before we stop listening, or it would run on. */
+    /**
+     * Statement timeout as a share of the answer timeout. Postgres must end a statement before the client stops
+     * waiting; otherwise the statement goes on running.
+     */
     private static final double STATEMENT_SHARE = 0.9;
 
     private final PostgresConfig config;
@@ -49,22 +53,22 @@ public final class Postgres implements AutoCloseable {
         this(config, poolSize, UnaryOperator.identity());
     }
 
-    /** @param wrap what is put around each connection; nothing, but for tests */
+    /** @param wrap wraps each connection; only tests use it */
     public Postgres(PostgresConfig config, int poolSize, UnaryOperator<Connection> wrap) {
         this.config = config;
         this.poolSize = poolSize;
         this.wrap = wrap;
     }
 
-    /** Some SQL. */
+    /** SQL to run on a connection. */
     @FunctionalInterface
     public interface Work<T> {
-        /** {@return what came of it} */
+        /** {@return the result} */
         T run(Connection connection) throws SQLException;
     }
 
     /**
-     * Runs some SQL on a connection of the pool. Each statement is a transaction of its own.
+     * Runs SQL on a connection of the pool. Each statement is a transaction of its own.
      *
      * @throws PostgresException for every failure
      */
@@ -77,8 +81,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Runs some SQL as one transaction. A failure leaves nothing behind, unless it is the answer to the commit that was
-     * lost: whoever tries again must be able to tell.
+     * Runs SQL as one transaction. A failure rolls everything back, with one exception: if the answer to the commit is
+     * lost, the transaction may be committed. A caller that tries again must be able to detect that.
      *
      * @throws PostgresException for every failure
      */
@@ -105,7 +109,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Waits until Postgres is there and its schema up to date.
+     * Waits until Postgres answers and its schema is up to date.
      *
      * @throws PostgresException when that takes longer than {@code database.start-timeout}; the message says what to do
      */
@@ -122,7 +126,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** A pool that insists on its first connection tries again and again, as long as it is told to. */
+    /** Opens a pool that tries again and again to get its first connection, until the start timeout is over. */
     private void awaitConnection() {
         var settings = settings();
         settings.setMaximumPoolSize(1);
@@ -131,7 +135,7 @@ public final class Postgres implements AutoCloseable {
             new HikariDataSource(settings).close();
         } catch (HikariPool.PoolInitializationException e) {
             throw new PostgresException(
-                    "Postgres at %s is not there after %d s; start it, or set DATABASE_URL (%s)"
+                    "Postgres at %s did not answer within %d s; start it, or set DATABASE_URL (%s)"
                             .formatted(
                                     config.address().jdbc(),
                                     config.startTimeout().toSeconds(),
@@ -140,15 +144,23 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Asks whether Postgres answers; fails with {@link PostgresException} when it does not. */
+    /**
+     * Checks that Postgres answers.
+     *
+     * @throws PostgresException when it does not
+     */
     public void probe() {
         var valid = run(connection -> connection.isValid((int) PROBE.toSeconds()));
         if (!valid) {
-            throw new PostgresException("Postgres does not answer", new SQLException("not valid", "08006"));
+            throw new PostgresException(
+                    "Postgres does not answer", new SQLException("the connection is not valid", "08006"));
         }
     }
 
-    /** As {@link #probe()}, and asks whether it takes what is written: full disks, standbys and missing rights do not. */
+    /**
+     * Tries a write and rolls it back. Fails when Postgres does not answer, and also on a full disk, on a standby, or
+     * when a right is missing.
+     */
     public void probe(Work<?> writing) {
         run(connection -> {
             connection.setAutoCommit(false);
@@ -162,12 +174,12 @@ public final class Postgres implements AutoCloseable {
 
     private HikariDataSource open() {
         try {
-            // not on the pool: a migration needs several connections, and may take its time
+            // not through the pool: a migration needs several connections, and may take long
             Flyway.configure(Postgres.class.getClassLoader())
-                    .jdbcProperties(connecting())
+                    .jdbcProperties(connectionProperties())
                     .dataSource(config.address().jdbc(), config.userName(), config.passwordOrEmpty())
                     .locations("classpath:io/sluice/stores/postgres/migration")
-                    // the database may hold tables of others
+                    // the database may hold tables of other programs
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .load()
@@ -189,17 +201,20 @@ public final class Postgres implements AutoCloseable {
         settings.setConnectionTimeout(Math.max(250, config.connectTimeout().toMillis()));
         settings.setValidationTimeout(Math.max(250, config.connectTimeout().toMillis() / 2));
         settings.setMaxLifetime(LIFETIME.toMillis());
-        // the pool opens while Postgres is away, and fills when it is back
+        // the pool opens even while Postgres is down, and connects when Postgres is back
         settings.setInitializationFailTimeout(-1);
-        connecting().forEach(settings::addDataSourceProperty);
+        connectionProperties().forEach(settings::addDataSourceProperty);
         settings.addDataSourceProperty("socketTimeout", seconds(config.answerTimeout()));
-        // not the option of the URL: what pools connections in front of Postgres may refuse that
+        // not an option in the URL: a connection pooler in front of Postgres may refuse that
         settings.setConnectionInitSql(PLANS_BY_INDEXES + "; SET statement_timeout = " + statementTimeoutMillis());
         return settings;
     }
 
-    /** The first timeout is TCP's alone; the second covers the greeting, which a server may never send. */
-    private Map<String, String> connecting() {
+    /**
+     * {@code connectTimeout} covers only the TCP connection. {@code loginTimeout} also covers the login, which a server
+     * may never answer.
+     */
+    private Map<String, String> connectionProperties() {
         return Map.of(
                 "connectTimeout",
                 seconds(config.connectTimeout()),

@@ -6,10 +6,10 @@ import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-/** The pools of connections as beans. None of them connects before it is used. */
+/** The connection pools as beans. A pool connects at its first use. */
 @Factory
 final class PostgresBeans {
-    /** Few: the cache is asked once a batch. */
+    /** Small, because a batch needs the cache only for one read and one write. */
     private static final int CACHE_POOL = 4;
 
     @Singleton
@@ -22,7 +22,7 @@ final class PostgresBeans {
     @Singleton
     @Named(Postgres.FOR_CACHE)
     @Bean(preDestroy = "close")
-    Postgres impatientPostgres(PostgresConfig config) {
-        return new Postgres(config.impatient(), CACHE_POOL);
+    Postgres postgresForCache(PostgresConfig config) {
+        return new Postgres(config.withShortTimeouts(), CACHE_POOL);
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Postgres is reached.
+ * The connection to Postgres.
  *
  * @param url {@code jdbc:postgresql://host:port/database} or {@code postgres://user:password@host:port/database}
- * @param user who we are; when absent, the one in the URL, else {@code postgres}
- * @param password when absent, the one in the URL, else none
+ * @param user if not set, the one in the URL, else {@code postgres}
+ * @param password if not set, the one in the URL, else none
  * @param connectTimeout longest wait for a connection
- * @param answerTimeout longest wait for an answer to a statement
+ * @param answerTimeout longest wait for the answer to a statement
  * @param startTimeout how long a service that needs Postgres waits for it at start before it gives up
  */
 @ConfigurationProperties("database")
@@ -42,8 +42,8 @@ public record PostgresConfig(
                 url, null, null, Duration.ofSeconds(3), Duration.ofSeconds(15), Duration.ofSeconds(60));
     }
 
-    /** {@return the same database for somebody who would rather do without than wait} */
-    PostgresConfig impatient() {
+    /** {@return the same database with short timeouts, for callers that can do without an answer} */
+    PostgresConfig withShortTimeouts() {
         return new PostgresConfig(url, user, password, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ZERO);
     }
 

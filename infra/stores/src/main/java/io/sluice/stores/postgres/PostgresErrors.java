@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
- * What Postgres's errors mean, by SQLSTATE (appendix A of its manual; the first two characters are the class). The words
- * of the server stay out of the failure's detail: they may quote the row.
+ * Translates the errors of Postgres into failures, by SQLSTATE (appendix A of its manual; the first two characters are
+ * the class). A failure's detail leaves out the server's message, because that may quote the row.
  */
 public final class PostgresErrors implements FailureTranslator {
     @Override
@@ -27,7 +27,7 @@ public final class PostgresErrors implements FailureTranslator {
         return Optional.ofNullable(of(thrown));
     }
 
-    /** {@return what the exception means; null when it is none of Postgres's} */
+    /** {@return the failure that the exception means; null when the exception does not come from Postgres} */
     public static @Nullable Failure of(Throwable thrown) {
         var schema = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -41,44 +41,48 @@ public final class PostgresErrors implements FailureTranslator {
                 : null;
     }
 
-    /** {@return whether a key was there already} */
-    public static boolean isTaken(PostgresException thrown) {
+    /** {@return whether the exception means that a unique key exists already} */
+    public static boolean isUniqueViolation(PostgresException thrown) {
         return thrown.getCause() instanceof SQLException sql && "23505".equals(sql.getSQLState());
     }
 
     private static Failure of(SQLException sql) {
         var state = Optional.ofNullable(sql.getSQLState()).orElse("08000");
         return switch (state.length() < 2 ? state : state.substring(0, 2)) {
-            // bad data, broken constraint, beyond a limit of the server (an index row too long)
+            // bad data, violated constraint, over a limit of the server (an index row too long)
             case "21", "22", "23", "54" -> new Fatal(POSTGRES_REJECTED, refusal(state, sql), sql);
-            case "28" -> dependency(POSTGRES_REFUSED, "Postgres turned us away", state, sql);
+            case "28" -> dependency(POSTGRES_REFUSED, "Postgres refused the login", state, sql);
             case "3D", "3F", "42" ->
                 state.equals("42501")
-                        ? dependency(POSTGRES_REFUSED, "Postgres forbids it", state, sql)
+                        ? dependency(POSTGRES_REFUSED, "the role lacks a right in Postgres", state, sql)
                         : dependency(POSTGRES_SCHEMA, "the tables are not the expected ones", state, sql);
-            // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown, 58 and XX its
-            // own
+            // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown, 58 and XX
+            // errors
+            // inside the server
             default -> dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
         };
     }
 
-    /** Names of columns and constraints are the schema's; they quote nothing of the row. */
+    /**
+     * Says why Postgres rejects the row. Names of columns and constraints come from the schema, so they quote nothing
+     * of the row.
+     */
     private static String refusal(String state, SQLException sql) {
         var server = sql instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
         var column = server == null ? null : server.getColumn();
         var constraint = server == null ? null : server.getConstraint();
         var why = switch (state) {
-            case "22001" -> "a text is longer than its column takes";
-            case "22003" -> "a number is larger than its column takes";
-            case "22021", "22P05" -> "a text has a character that no column can hold";
-            case "23502" -> "the column " + (column == null ? "of a value" : column) + " must not be empty";
-            case "23514" -> "it breaks a rule of its table";
-            case "23505" -> "another row has the value that must be there once";
-            case "54000" -> "a value is too long to be looked up by";
-            default -> "a value is not one its column takes";
+            case "22001" -> "a text is longer than its column allows";
+            case "22003" -> "a number is too large for its column";
+            case "22021", "22P05" -> "a text has a character that Postgres cannot store";
+            case "23502" -> (column == null ? "a required column" : "the column " + column) + " is empty";
+            case "23514" -> "it violates a check of its table";
+            case "23505" -> "another row already has a value that must be unique";
+            case "54000" -> "a value is too long for an index";
+            default -> "a value does not fit its column";
         };
-        var rule = constraint == null ? "" : ", by the rule " + constraint;
-        return "Postgres cannot hold the row: %s%s (SQLSTATE %s)".formatted(why, rule, state);
+        var named = constraint == null ? "" : ", constraint " + constraint;
+        return "Postgres cannot store the row: %s%s (SQLSTATE %s)".formatted(why, named, state);
     }
 
     private static Failure dependency(StoreFailure code, String what, String state, SQLException sql) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The address of a database, in the form the driver takes; platforms hand out {@code postgres://} URLs, the driver does
- * not read those.
+ * The address of a database, in the form that the JDBC driver reads. Hosting platforms give {@code postgres://} URLs,
+ * which the driver does not read.
  */
 record PostgresUrl(String jdbc, Optional<String> user, Optional<String> password) {
     private static final String JDBC = "jdbc:postgresql:";
@@ -30,7 +30,7 @@ record PostgresUrl(String jdbc, Optional<String> user, Optional<String> password
 
     private static PostgresUrl of(URI uri) {
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("names no host");
+            throw new IllegalArgumentException("has no host");
         }
         var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

@@ -1,4 +1,4 @@
-/** Postgres for any entity: the pool and its settings, the schema, what errors mean, and small aids for JDBC. */
+/** Access to Postgres: pool, settings, schema migrations, error translation, and help with arrays and JSON columns. */
 @NullMarked
 package io.sluice.stores.postgres;
 

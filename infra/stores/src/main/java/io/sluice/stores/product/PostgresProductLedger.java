@@ -24,12 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger in the tables {@code products} and {@code product_indexed}. A batch is one statement, and so one
- * transaction, whatever its size; its rows are written in the order of their ids, so that two writers cannot wait for
- * each other.
+ * The ledger in the tables {@code products} and {@code product_indexed}. A batch of any size is one statement, and so
+ * one transaction. Rows are written in the order of their ids, so that two writers cannot deadlock.
  */
 final class PostgresProductLedger implements ProductLedger {
-    /** {@code >=}: a version that comes again, after a crash on the way to the index, is written again. */
+    /** {@code >=}: after a crash on the way to the index, the same version comes again and is written again. */
     private static final String SAVE = """
             INSERT INTO products AS t (id, version, deleted_at, name, description, metadata, image, updated_at)
             SELECT n.id, n.version, CASE WHEN n.deleted THEN ? END, n.name, n.description, n.metadata, n.image, ?

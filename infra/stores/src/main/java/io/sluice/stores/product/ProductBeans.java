@@ -5,7 +5,7 @@ import io.sluice.stores.postgres.Postgres;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The ledger of products as a bean. */
+/** The product ledger as a bean. */
 @Factory
 final class ProductBeans {
     @Singleton

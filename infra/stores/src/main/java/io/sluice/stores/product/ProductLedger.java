@@ -9,35 +9,35 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about products, each in its newest version; versions only rise. */
+/** The newest version of every product. The version of a product never decreases. */
 public interface ProductLedger extends Dependency {
     /**
      * One write.
      *
-     * @param product null leaves a tombstone
+     * @param product null for a deletion, which leaves a tombstone
      */
     record Entry(String productId, long version, @Nullable ProductSaved product) {}
 
-    /** A product as it stands. */
+    /** A product in its newest version. */
     record Known(ProductSaved product, long version) {}
 
     /**
-     * Writes a batch in one transaction. An entry is written when its version is the ledger's or newer; of several with
-     * one id, the newest.
+     * Writes a batch in one transaction. An entry is written if its version is not older than the ledger's. Of several
+     * entries with one id, only the newest is written.
      *
-     * @return the ids whose entry stands in the ledger now in the version given; an entry whose id is missing here (or is
-     *     here for a newer entry of the same batch) has been superseded
+     * @return the ids whose newest entry of the batch was written. Every other entry has been superseded
      */
     Set<String> save(List<Entry> entries);
 
     /**
-     * Notes that an index now shows these versions, where they are still the ledger's.
+     * Records that an index now has these versions. Skips an entry if the ledger has another version of the product by
+     * now.
      *
-     * @return the ids noted; one that is missing here has moved on meanwhile
+     * @return the ids recorded; a product whose id is missing here has changed in the meantime
      */
     Set<String> markIndexed(String index, Collection<Entry> entries);
 
-    /** {@return those of these products that stand as deleted, and in which version} */
+    /** {@return the versions of those of these products that are deleted, by id} */
     Map<String, Long> tombstones(Collection<String> productIds);
 
     /** {@return those of these products that are known and not deleted, by id} */

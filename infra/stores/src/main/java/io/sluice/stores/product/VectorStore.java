@@ -12,49 +12,58 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Products as points, one set of them for each index; searches are answered from one index at a time. */
+/** Stores products as points, in one set of points for each index. A search reads one index. */
 public interface VectorStore extends Dependency {
     /**
-     * Makes the index's collection when it is missing, and the alias {@code products} when nothing has it yet.
+     * Creates the collection of the index if it is missing, and the alias {@code products} if it does not exist yet.
      *
-     * @param dimensions by vector name
-     * @throws IndexMismatchException when the collection exists with other dimensions; the message names the remedy
+     * @param dimensions how many components each vector has, by vector name
+     * @throws IndexMismatchException when the collection exists with other dimensions; the message says what to do
      */
     void prepare(String index, Map<String, Integer> dimensions);
 
-    /** {@return the dimensions of an index's vectors by name; empty while it is not there} */
+    /** {@return the dimensions of an index's vectors, by name; empty while the index does not exist} */
     Optional<Map<String, Integer>> dimensions(String index);
 
-    /** {@return the index that has the alias {@code products}, which searches are to read; empty before the first was prepared} */
+    /**
+     * {@return the index that the alias {@code products} names, which searches read; empty before any index was
+     * prepared}
+     */
     Optional<String> servedIndex();
 
     /** A point to write. */
     record Point(ProductVectors vectors, long version) {}
 
-    /** Writes points, each unless a newer version is there; returns when the store has completed it. */
+    /**
+     * Writes points, except those that the store has in a newer version. Returns when the store has completed the
+     * write.
+     */
     void upsert(String index, List<Point> points);
 
-    /** A product to take out. */
+    /** A product to remove. */
     record Removal(String productId, long version) {}
 
-    /** Takes points out, each unless a newer version is there; returns when the store has completed it. */
+    /**
+     * Removes points, except those that the store has in a newer version. Returns when the store has completed the
+     * write.
+     */
     void delete(String index, Collection<Removal> removals);
 
     /**
      * What to search for.
      *
-     * @param vectors what to be near to, by vector name; several are fused by reciprocal rank
-     * @param filter exact matches on metadata, all of which must hold; a name is one key of the metadata, whatever
-     *     characters it has except the quotation mark
+     * @param vectors search for points near these, by vector name; the results of several are fused by reciprocal rank
+     * @param filter exact matches on metadata, which must all hold; a name is one key of the metadata, and may contain
+     *     any character except the quotation mark
      * @param limit at most this many hits
      */
     record Query(Map<String, Embedding> vectors, Map<String, String> filter, int limit) {}
 
     /**
-     * One product found.
+     * A product that was found.
      *
-     * @param imageSha256 of its picture; null when it has none
-     * @param score of the nearest vector, or of the fusion; larger is better
+     * @param imageSha256 SHA-256 of its image; null when it has none
+     * @param score similarity of the nearest vector, or score of the fusion; larger is better
      */
     record Hit(
             String productId,
@@ -64,10 +73,10 @@ public interface VectorStore extends Dependency {
             @Nullable String imageSha256,
             float score) {}
 
-    /** {@return hits of the index, best first; none while it does not exist} */
+    /** {@return hits in the index, best first; none while the index does not exist} */
     List<Hit> search(String index, Query query);
 
-    /** An index was made for other vectors. */
+    /** The index was made for vectors of other dimensions. */
     final class IndexMismatchException extends IllegalStateException {
         public IndexMismatchException(String index, Map<String, Integer> actual, Map<String, Integer> wanted) {
             super(

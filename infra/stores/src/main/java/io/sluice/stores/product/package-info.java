@@ -1,4 +1,4 @@
-/** Products: the ledger of them in Postgres, the authority on which version is the newest, and the port of the vector store. */
+/** Products: their ledger in Postgres, which decides the newest version of each, and the port of the vector store. */
 @NullMarked
 package io.sluice.stores.product;
 

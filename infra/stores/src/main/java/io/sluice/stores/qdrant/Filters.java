@@ -14,9 +14,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The conditions under which points are found or may be changed. */
+/** Builds the filters for searches and for conditional updates. */
 final class Filters {
-    /** A number as JSON has it, of a size that cannot be used against us. */
+    /** A JSON number of limited length: computing with a huge number would take very long. */
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
 
@@ -25,8 +25,8 @@ final class Filters {
     private Filters() {}
 
     /**
-     * Exact matches on fields of the metadata. Values come as text, and Qdrant's matches are typed: so a value that reads
-     * as a number or a truth also matches that.
+     * Exact matches on metadata. The wanted values are texts, but matches in Qdrant are typed. So a text that looks
+     * like a number or a boolean also matches that number or boolean.
      */
     static Filter metadata(Map<String, String> wanted) {
         var all = Filter.newBuilder();
@@ -34,12 +34,12 @@ final class Filters {
         return all.build();
     }
 
-    /** Those of these points that are not newer than the version beside them. */
+    /** Matches those of these points that are not newer than the given version. */
     static Filter notNewerThan(Map<PointId, Long> versions) {
         var any = Filter.newBuilder().addMust(hasId(versions.keySet().stream().toList()));
         versions.forEach((id, version) -> any.addShould(filter(Filter.newBuilder()
                 .addMust(hasId(id))
-                // a double counts exactly up to 2^53, and versions stay below that
+                // a double is exact up to 2^53, and versions stay below that
                 .addMust(range(
                         Payload.VERSION, Range.newBuilder().setLte(version).build()))
                 .build())));
@@ -62,12 +62,14 @@ final class Filters {
         return any.build();
     }
 
-    /** Matches whole numbers too, whether they are kept as integers or as doubles. */
+    /** Matches whole numbers too, whether Qdrant stores them as integers or as doubles. */
     private static Condition exactly(String path, double number) {
         return range(path, Range.newBuilder().setGte(number).setLte(number).build());
     }
 
-    /** The name is one key, whatever is in it; Qdrant would read dots and brackets as a path. */
+    /**
+     * Returns the path of one metadata key. It is quoted if needed, because Qdrant reads dots and brackets as a path.
+     */
     private static String path(String name) {
         if (name.isEmpty() || name.indexOf('"') >= 0) {
             throw new IllegalArgumentException("a filter's name must not be empty or contain a quotation mark");

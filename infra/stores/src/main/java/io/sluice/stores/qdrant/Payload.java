@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a point carries beside its vectors: what search shows and filters by, and the version. */
+/** The payload of a point: what a search returns and filters by, and the version. */
 final class Payload {
     static final String PRODUCT_ID = "product_id";
     static final String VERSION = "version";

@@ -6,8 +6,8 @@ import io.sluice.schemas.wire.NamedUuid;
 import java.util.UUID;
 
 /**
- * Ids of points: the product id, named in a name space that is named by the index. So the same product is always the same
- * point, whoever writes it.
+ * Ids of points: a UUID named by the product id, in a namespace named by the index. So a product always has the same
+ * point id, whichever process writes it.
  */
 final class PointIds {
     private PointIds() {}

@@ -5,7 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.sluice.stores.product.VectorStore;
 import jakarta.inject.Singleton;
 
-/** The vector store as a bean; it does not connect before it is used. */
+/** The vector store as a bean. It connects at its first use. */
 @Factory
 final class QdrantBeans {
     @Singleton

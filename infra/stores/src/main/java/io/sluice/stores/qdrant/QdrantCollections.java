@@ -22,7 +22,10 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collections, one for each index, and the alias that search reads. Doing it twice, or two at once, does no harm. */
+/**
+ * Collections, one for each index, and the alias that searches read. Every operation may be repeated, and two processes
+ * may run it at the same time.
+ */
 final class QdrantCollections {
     /** The alias of the index that search reads. */
     private static final String ALIAS = "products";
@@ -81,7 +84,7 @@ final class QdrantCollections {
                     .addKeyValue("dimensions", dimensions)
                     .log("created a collection");
         } catch (StatusRuntimeException e) {
-            // somebody else was faster; whether it is what we need is checked next
+            // another process was faster; verify() checks next whether its collection fits
             if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
                 throw e;
             }
@@ -124,7 +127,7 @@ final class QdrantCollections {
         qdrant.points(stub -> stub.createFieldIndex(request));
     }
 
-    /** {@return the index whose collection the alias names} */
+    /** {@return the index whose collection the alias names; empty without the alias} */
     Optional<String> servedIndex() {
         return qdrant
                 .collections(stub -> stub.listAliases(ListAliasesRequest.getDefaultInstance()))
@@ -141,6 +144,9 @@ final class QdrantCollections {
                 .addActions(AliasOperations.newBuilder().setCreateAlias(create))
                 .build();
         qdrant.collections(stub -> stub.updateAliases(request));
-        LOG.atInfo().addKeyValue("alias", ALIAS).addKeyValue("collection", name).log("search reads a collection");
+        LOG.atInfo()
+                .addKeyValue("alias", ALIAS)
+                .addKeyValue("collection", name)
+                .log("pointed the search alias to a collection");
     }
 }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Qdrant is reached.
+ * The connection to Qdrant.
  *
- * @param url of its gRPC port; {@code https} means TLS
- * @param apiKey absent for a server that asks for none
+ * @param url URL of its gRPC port; {@code https} means TLS
+ * @param apiKey not set for a server that needs none
  * @param timeout longest wait for the answer to one call
  */
 @ConfigurationProperties("qdrant")

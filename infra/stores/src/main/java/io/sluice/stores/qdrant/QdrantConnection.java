@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A gRPC channel to Qdrant, opened with the first call. Every call has a deadline. */
+/** A gRPC channel to Qdrant, opened at the first call. Every call has a deadline. */
 final class QdrantConnection implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-    /** A hundred hits with descriptions of 20,000 characters; gRPC's own default of 4 MiB is too small for that. */
+    /**
+     * Room for a hundred hits with descriptions of 20,000 characters; the default of gRPC, 4 MiB, is too small for
+     * that.
+     */
     private static final int MAX_ANSWER_BYTES = 64 << 20;
 
     private static final Metadata.Key<String> API_KEY = Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
@@ -59,7 +62,8 @@ final class QdrantConnection implements AutoCloseable {
             return call.apply(stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-                // gRPC waits longer and longer, up to two minutes, before it connects again; whoever calls does that
+                // gRPC would wait longer and longer, up to two minutes, before it connects again; callers do their own
+                // waiting
                 channel.get().resetConnectBackoff();
             }
             throw e;

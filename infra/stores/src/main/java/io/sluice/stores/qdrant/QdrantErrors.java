@@ -15,7 +15,7 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.FailureTranslator;
 import java.util.Optional;
 
-/** What Qdrant's errors mean, by gRPC status. */
+/** Translates the errors of Qdrant into failures, by gRPC status. */
 public final class QdrantErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
@@ -35,14 +35,14 @@ public final class QdrantErrors implements FailureTranslator {
         var status = rpc.getStatus();
         return switch (status.getCode()) {
             case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
-                new Fatal(QDRANT_REJECTED, "Qdrant rejects the point: " + words(status), rpc);
+                new Fatal(QDRANT_REJECTED, "Qdrant rejects the point: " + description(status), rpc);
             case UNAUTHENTICATED, PERMISSION_DENIED ->
-                new Retryable(QDRANT_REFUSED, "Qdrant turned us away", DEPENDENCY, rpc);
+                new Retryable(QDRANT_REFUSED, "Qdrant denied access", DEPENDENCY, rpc);
             case NOT_FOUND ->
                 new Retryable(QDRANT_COLLECTION_MISSING, "Qdrant has no such collection", DEPENDENCY, rpc);
             case UNIMPLEMENTED ->
-                new Retryable(QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + words(status), DEPENDENCY, rpc);
-            // RESOURCE_EXHAUSTED is a rate limit or a full disk, INTERNAL whatever went wrong over there
+                new Retryable(QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + description(status), DEPENDENCY, rpc);
+            // RESOURCE_EXHAUSTED is a rate limit or a full disk, INTERNAL any error inside Qdrant
             case UNAVAILABLE,
                     DEADLINE_EXCEEDED,
                     RESOURCE_EXHAUSTED,
@@ -56,7 +56,7 @@ public final class QdrantErrors implements FailureTranslator {
         };
     }
 
-    private static String words(Status status) {
+    private static String description(Status status) {
         return String.valueOf(status.getDescription());
     }
 }

@@ -31,15 +31,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Products as points, one collection for each index. Every write waits until Qdrant has completed it, and changes a point
- * only if the one there is not newer.
+ * Stores products as points, in one collection for each index. Every write waits until Qdrant has completed it. It
+ * changes a point only if the stored one is not newer.
  */
 final class QdrantVectorStore implements VectorStore {
-    /** Qdrant's own advice: up to 64 points, and well below the 32 MB its HTTP port takes. */
+    /** Qdrant advises up to 64 points in a request, and requests far below the 32 MB that its HTTP port accepts. */
     private static final int MAX_POINTS = 64;
 
     private static final int MAX_BYTES = 5 << 20;
-    /** How deep each ranking is read before they are fused. */
+    /** How many hits of each ranking are read at least before the rankings are fused. */
     private static final int MIN_PREFETCH = 50;
 
     private final QdrantConnection qdrant;
@@ -99,7 +99,7 @@ final class QdrantVectorStore implements VectorStore {
                 .setUpdateFilter(Filters.notNewerThan(versions))
                 .build();
         try {
-            completed(qdrant.points(stub -> stub.upsert(request)));
+            requireCompleted(qdrant.points(stub -> stub.upsert(request)));
         } catch (StatusRuntimeException e) {
             if (isNotFound(e)) {
                 prepared.remove(index);
@@ -130,9 +130,9 @@ final class QdrantVectorStore implements VectorStore {
                 .setPoints(PointsSelector.newBuilder().setFilter(Filters.notNewerThan(versions)))
                 .build();
         try {
-            completed(qdrant.points(stub -> stub.delete(request)));
+            requireCompleted(qdrant.points(stub -> stub.delete(request)));
         } catch (StatusRuntimeException e) {
-            // no collection, no points
+            // without a collection there are no points to delete
             if (!isNotFound(e)) {
                 throw e;
             }
@@ -148,7 +148,7 @@ final class QdrantVectorStore implements VectorStore {
                     .toList();
         } catch (StatusRuntimeException e) {
             if (isNotFound(e)) {
-                // nothing was ever indexed
+                // the collection does not exist before the first product is indexed
                 return List.of();
             }
             throw e;
@@ -212,7 +212,7 @@ final class QdrantVectorStore implements VectorStore {
         return dense.build();
     }
 
-    private static void completed(PointsOperationResponse response) {
+    private static void requireCompleted(PointsOperationResponse response) {
         var status = response.getResult().getStatus();
         if (status != UpdateStatus.Completed) {
             throw new IncompleteUpdateException(status);

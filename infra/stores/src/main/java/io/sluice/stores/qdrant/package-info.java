@@ -1,4 +1,4 @@
-/** Qdrant: the connection, the collections, what errors mean, and the vector store of products over them. */
+/** Qdrant: connection, collections, error translation, and the vector store of products. */
 @NullMarked
 package io.sluice.stores.qdrant;
 

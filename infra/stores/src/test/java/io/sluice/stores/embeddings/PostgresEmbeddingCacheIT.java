@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What Postgres adds to the contract of embedding caches. */
+/** What the Postgres cache does beyond the contract of all caches. */
 class PostgresEmbeddingCacheIT {
     private static final EmbeddingCache.Key TEXT = new EmbeddingCache.Key("a1".repeat(32), "builtin", "text");
     private static final EmbeddingCache.Key IMAGE = new EmbeddingCache.Key("a1".repeat(32), "builtin", "image");

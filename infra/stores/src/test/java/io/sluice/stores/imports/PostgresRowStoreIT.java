@@ -260,7 +260,7 @@ class PostgresRowStoreIT {
         assertThat(ledger.rejected("i1", 0, 9).getFirst().reasons())
                 .containsExactly(new Reason(
                         null,
-                        "Postgres cannot hold the row: it breaks a rule of its table, by the rule no_bob"
+                        "Postgres cannot store the row: it violates a check of its table, constraint no_bob"
                                 + " (SQLSTATE 23514)"));
     }
 
@@ -334,7 +334,7 @@ class PostgresRowStoreIT {
         assertThatThrownBy(() -> store.prepare(COMPANIES))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
-                        "The column city of the table companies is integer, and its kind's rows need text");
+                        "The column city of the table companies has the type integer, but its kind needs text");
         SqlRun.on(config, "ALTER TABLE companies DROP COLUMN city, DROP CONSTRAINT companies_pkey");
         assertThatThrownBy(() -> store.prepare(COMPANIES))
                 .hasMessageContaining("no primary key or unique index on siret");

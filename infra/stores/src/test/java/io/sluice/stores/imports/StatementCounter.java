@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down the statements that are prepared on connections. */
+/** Records the statements that are prepared on connections. */
 final class StatementCounter {
     private final List<String> statements = new CopyOnWriteArrayList<>();
 

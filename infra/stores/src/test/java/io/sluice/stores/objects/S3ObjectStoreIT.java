@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 adds to the contract of object stores. */
+/** What the S3 store does beyond the contract of all object stores. */
 class S3ObjectStoreIT {
     private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
 

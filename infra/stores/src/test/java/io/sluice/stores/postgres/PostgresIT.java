@@ -11,7 +11,7 @@ import io.sluice.testkit.TestStack;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The pool over real Postgres. */
+/** The pool, with a real Postgres. */
 class PostgresIT {
     private static final Duration ANSWER = Duration.ofSeconds(2);
 

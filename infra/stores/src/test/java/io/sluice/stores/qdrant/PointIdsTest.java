@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PointIdsTest {
     @Test
     void neverChanges() {
-        // a point written under another id than before would be there twice
+        // if the id of a point changed, the product would be stored twice
         assertThat(PointIds.uuid("builtin-1", "test-123")).hasToString("47374e2a-aa12-53b2-b6cf-e87e4dd68542");
     }
 
