@@ -368,7 +368,7 @@ class PostgresRowStoreIT {
             poor.probe();
             SqlRun.on(config, "REVOKE UPDATE ON companies FROM pg_read_all_data");
 
-            assertThatThrownBy(poor::probe).hasMessageContaining("may not be written");
+            assertThatThrownBy(poor::probe).hasMessageContaining("may not write the table of a kind");
         }
     }
 
