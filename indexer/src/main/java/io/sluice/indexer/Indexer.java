@@ -7,20 +7,21 @@ import io.sluice.runtime.process.ServiceProcess;
 import io.sluice.stores.postgres.Postgres;
 import java.util.Map;
 
-/** The indexer as a process of its own: its pipeline, and HTTP for health and metrics alone. */
+/** The indexer as a process of its own: its pipelines, and HTTP only for health and metrics. */
 public final class Indexer {
     private Indexer() {}
 
-    /** Runs an indexer, configured by the environment, until it is told to stop. */
+    /** Runs an indexer, configured by the environment, until the process is told to stop. */
     public static void main(String[] args) {
         ServiceProcess.run(() -> start(Map.of()), _ -> {});
     }
 
     /**
-     * Starts an indexer and returns when it works. Closing the context stops it, when the batch in hand is finished.
+     * Starts an indexer and returns when it runs. Closing the context finishes the batch in hand, then stops the
+     * indexer.
      *
-     * @param properties settings that win over the environment
-     * @throws RuntimeException when it cannot work as it is configured; the message says what to do
+     * @param properties settings that override the environment
+     * @throws RuntimeException when the indexer cannot work with its configuration; the message says what to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         return new ServiceContext("indexer", "sluice.indexer.port", 8082, Map.of()).start(properties, context -> {

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /**
- * What can be set about the indexer alone.
+ * Settings of the indexer.
  *
  * @param batchSize how many products are written at a time; more means fewer, longer transactions
  * @param rowBatchSize how many rows of imports are written at a time

@@ -21,8 +21,8 @@ final class IndexerPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(IndexerPipeline.class);
 
     /**
-     * The pipeline. Jobs are complete when search finds their products: so they hear of it only from the indexer of the
-     * index that is served. Another one builds its index beside it.
+     * Makes the pipeline. A job is complete when a search can find its product. So only the indexer of the index that
+     * searches read completes jobs. An indexer for another index builds its index beside that one.
      */
     @Singleton
     Pipeline<ProductVectors> pipeline(
@@ -34,11 +34,11 @@ final class IndexerPipeline {
                 .inBatchesOf(config.batchSize())
                 .dependsOn(ledger, vectors)
                 .translating(StoreErrors.table());
-        return jobsHear(index, vectors, writing)
+        return withJobReports(index, vectors, writing)
                 .handledBy(new ProductIndexer(index, ledger, vectors), RetryPolicy.ofDefaults());
     }
 
-    private static Pipeline.Builder<ProductVectors> jobsHear(
+    private static Pipeline.Builder<ProductVectors> withJobReports(
             String index, VectorStore vectors, Pipeline.Builder<ProductVectors> writing) {
         var served = served(vectors);
         if (served.isEmpty() || served.get().equals(index)) {
@@ -47,17 +47,17 @@ final class IndexerPipeline {
         LOG.atWarn()
                 .addKeyValue("index", index)
                 .addKeyValue("served", served.get())
-                .log("search serves another index: this one is built beside it, and completes no job");
+                .log("search serves another index: this indexer builds its index beside it, and completes no job");
         return writing.reportsFailures(JobKind.PRODUCT);
     }
 
     /**
-     * The index that is served. A vector store that does not answer is no reason not to start: the pipeline waits for it,
-     * and its index is taken to be the one that is served.
+     * Returns the index that searches read. The indexer starts even when the vector store does not answer: then it
+     * takes its own index to be the one that searches read, and the pipeline waits for the store.
      */
     private static Optional<String> served(VectorStore vectors) {
         try {
-            // not by its probe, whose deadline a cold client on a busy machine misses: the check would be skipped
+            // not the probe: a cold client on a busy machine misses its deadline, and the check would be skipped
             return vectors.servedIndex();
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("answer", e.toString()).log("the vector store does not answer yet");

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch in which each product counts once, in its newest version. The older ones are superseded; a record that came
- * twice shares one fate.
+ * Reduces a batch to the newest record of each product. The older records are superseded. Two records with the same
+ * version get the same outcome.
  */
 final class NewestOfBatch {
     private final List<Received<ProductVectors>> batch;
@@ -24,12 +24,16 @@ final class NewestOfBatch {
         }
     }
 
-    /** {@return the records that count} */
+    /** {@return the newest record of each product} */
     Collection<Received<ProductVectors>> records() {
         return newest.values();
     }
 
-    /** {@return one outcome for each record of the batch, in its order, given those of the products} */
+    /**
+     * {@return one outcome for each record of the batch, in its order}
+     *
+     * @param byProduct the outcomes of the newest records, by product id
+     */
     List<Outcome> outcomes(Map<String, Outcome> byProduct) {
         var outcomes = new ArrayList<Outcome>(batch.size());
         for (var received : batch) {

@@ -33,21 +33,22 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes rows that are products as events on products.v1. What a row does not mention, it takes from the ledger. The
- * ledger is behind the topic by all that the embedder and the indexer still have to do, so a product that is under way
- * loses what the ledger does not have yet. An unchanged product is published too, and so replaces what is still under way.
+ * Publishes product rows as events on products.v1. Metadata and the image that a row does not mention come from the
+ * ledger. The ledger lags behind the topic, until the embedder and the indexer have handled a product. So if a product
+ * is still on its way, the event of the row replaces it and loses what the ledger does not have yet. An unchanged
+ * product is published too, so it also replaces a product on its way.
  *
- * <p>Rows are published before their outcomes are written, while no connection to the database is held. So two things can
- * happen, and neither loses a row or counts it twice:
+ * <p>The forwarder publishes rows before it writes their outcomes, and holds no database connection meanwhile. So two
+ * things can happen; neither loses a row or counts it twice:
  *
  * <ul>
- *   <li>After a crash in between, the rows come again and are published again: the same products, unless the ledger has
- *       learned more of them meanwhile. The second outcome is the one that counts; a row that was new may then be unchanged.
- *   <li>An import that is canceled in between has the rows of this one batch published and counted as canceled.
+ *   <li>After a crash in between, the rows are delivered and published again: as the same products, unless the ledger
+ *       has changed meanwhile. Only the second outcome is recorded; a row that was new may then be unchanged.
+ *   <li>If an import is canceled in between, the rows of this one batch are published and counted as canceled.
  * </ul>
  */
 final class ProductForwarder {
-    /** What it means when products cannot be published. */
+    /** Translates the failure to publish products. */
     static final FailureTranslator ERRORS = thrown ->
             thrown instanceof NotPublishedException ? Optional.of(PublishErrors.of(thrown)) : Optional.empty();
 
@@ -69,18 +70,19 @@ final class ProductForwarder {
     }
 
     /**
-     * What became of rows.
+     * The outcomes of rows.
      *
-     * @param results of rows that are part of an import; not of those that have an outcome, or whose import is unknown
-     * @param failures of rows that are part of none and cannot be published
+     * @param results of rows that belong to an import, without those that had an outcome already or whose import is
+     *     unknown
+     * @param failures of rows that belong to no import and cannot be published
      */
     record Forwarded(List<RowResult> results, Map<Row, Fatal> failures) {}
 
     /**
-     * Publishes those rows that have no outcome yet and whose import is not canceled; of a dry run, only says what would
-     * become of them. Returns when Kafka has acknowledged all of them.
+     * Publishes those rows that have no outcome yet and whose import is not canceled. Of a dry run, it only computes
+     * the outcomes. Returns when Kafka has acknowledged every event.
      *
-     * @throws NotPublishedException when Kafka does not take products; some of them may be published all the same
+     * @throws NotPublishedException when Kafka does not accept products; some of them may be published all the same
      */
     Forwarded forward(List<Row> candidates) throws InterruptedException {
         var forwarded = new Forwarded(new ArrayList<>(), new HashMap<>());
@@ -92,7 +94,7 @@ final class ProductForwarder {
                 .filter(Objects::nonNull)
                 .collect(toSet()));
         var published = new ArrayList<Row>(candidates.size());
-        var tried = new ArrayList<Row>(0);
+        var dryRuns = new ArrayList<Row>(0);
         for (var row : rows.withoutOutcome(firstOfEachPosition(candidates))) {
             var importId = row.data().importId();
             if (importId == null) {
@@ -106,37 +108,43 @@ final class ProductForwarder {
             if (of.canceled()) {
                 forwarded.results().add(RowResult.of(importId, rowNumber(row), CANCELED));
             } else {
-                (of.request().runsDry() ? tried : published).add(row);
+                (of.request().runsDry() ? dryRuns : published).add(row);
             }
         }
         forward(published, false, forwarded);
-        forward(tried, true, forwarded);
+        forward(dryRuns, true, forwarded);
         return forwarded;
     }
 
-    /** A row of an import's file; a record that comes again, in whatever shape, has the position of the first. */
+    /**
+     * The position of a row in an import's file. A record that is delivered again has the same position, even when its
+     * content differs.
+     */
     private record RowPosition(String importId, int rowNumber) {}
 
     private static List<Row> firstOfEachPosition(List<Row> rows) {
-        var met = new HashSet<RowPosition>();
+        var seen = new HashSet<RowPosition>();
         return rows.stream()
                 .filter(row -> row.data().importId() == null
-                        || met.add(new RowPosition(row.data().importId(), rowNumber(row))))
+                        || seen.add(new RowPosition(row.data().importId(), rowNumber(row))))
                 .toList();
     }
 
-    /** A product as a row makes it, on its way. */
+    /** A product made from a row, and the acknowledgment it waits for. */
     private record Sending(Row row, ProductSaved product, RowOutcome outcome, CompletableFuture<?> ack) {}
 
-    /** Rows of one key go one after the other: what the second leaves out, it takes from the first, if that was taken. */
+    /**
+     * Forwards rows of one key one after the other: the second takes what it does not mention from the first, if Kafka
+     * accepted the first.
+     */
     private void forward(List<Row> candidates, boolean dryRun, Forwarded forwarded) throws InterruptedException {
-        var standing =
+        var current =
                 new HashMap<>(products.find(candidates.stream().map(Row::key).collect(toSet())));
         for (var round : rounds(candidates)) {
-            for (var sent : send(round, standing, dryRun, forwarded)) {
+            for (var sent : send(round, current, dryRun, forwarded)) {
                 switch (refusal(sent.ack())) {
                     case null -> {
-                        standing.put(sent.row().key(), sent.product());
+                        current.put(sent.row().key(), sent.product());
                         accept(sent.row(), sent.outcome(), forwarded);
                     }
                     case Fatal tooLarge -> reject(sent.row(), TOO_LARGE, tooLarge, forwarded);
@@ -147,9 +155,9 @@ final class ProductForwarder {
 
     private static List<List<Row>> rounds(List<Row> rows) {
         var rounds = new ArrayList<List<Row>>();
-        var met = new HashMap<String, Integer>();
+        var seen = new HashMap<String, Integer>();
         for (var row : rows) {
-            var round = met.merge(row.key(), 1, Integer::sum) - 1;
+            var round = seen.merge(row.key(), 1, Integer::sum) - 1;
             if (round == rounds.size()) {
                 rounds.add(new ArrayList<>());
             }
@@ -158,11 +166,11 @@ final class ProductForwarder {
         return rounds;
     }
 
-    private List<Sending> send(List<Row> round, Map<String, ProductSaved> standing, boolean dryRun, Forwarded forwarded)
+    private List<Sending> send(List<Row> round, Map<String, ProductSaved> current, boolean dryRun, Forwarded forwarded)
             throws InterruptedException {
         var sendings = new ArrayList<Sending>(round.size());
         for (var row : round) {
-            var before = standing.get(row.key());
+            var before = current.get(row.key());
             ProductSaved product;
             try {
                 product = RowProduct.of(row, before);
@@ -177,14 +185,17 @@ final class ProductForwarder {
             var outcome = before == null ? CREATED : before.equals(product) ? UNCHANGED : UPDATED;
             sendings.add(new Sending(row, product, outcome, ack));
             if (isOutage(ack)) {
-                break; // each of the others would wait in turn to learn the same
+                break; // each of the others would wait, one after the other, and fail too
             }
         }
         awaitAll(sendings);
         return sendings;
     }
 
-    /** Also when Kafka is away: what arrives late must not overtake what is published next. */
+    /**
+     * Waits for all acknowledgments, even when one has failed: an event that is written late must not overtake the next
+     * ones.
+     */
     private static void awaitAll(List<Sending> sendings) throws InterruptedException {
         var all = CompletableFuture.allOf(sendings.stream().map(Sending::ack).toArray(CompletableFuture[]::new));
         try {
@@ -227,10 +238,10 @@ final class ProductForwarder {
     }
 
     private static int rowNumber(Row row) {
-        return Objects.requireNonNull(row.data().rowNumber(), "a row of an import has a number");
+        return Objects.requireNonNull(row.data().rowNumber(), "a row of an import must have a number");
     }
 
-    /** Kafka did not take products. */
+    /** Kafka did not accept products. */
     static final class NotPublishedException extends RuntimeException {
         NotPublishedException(Throwable cause) {
             super(cause);

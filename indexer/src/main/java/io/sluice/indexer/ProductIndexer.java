@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes products to the ledger, which decides what is newest, then projects what stood into the vector store. A crash
- * anywhere in between leaves work that the redelivered record does again.
+ * Writes products to the ledger, which decides what is newest. Then writes the products that the ledger accepted to the
+ * vector store. After a crash in between, the redelivered record does the missing work.
  *
- * <p>The vector store does not remember what was deleted. So whoever finds that a product it holds a record of now stands
- * as deleted in the ledger takes its point out: a slow writer may have put it back after the delete.
+ * <p>The vector store does not remember deletions. If the ledger says that a product is deleted, the indexer removes
+ * its point, because a slow writer may have put the point back after the deletion.
  */
 final class ProductIndexer implements BatchHandler<ProductVectors> {
     private final String index;
@@ -47,7 +47,10 @@ final class ProductIndexer implements BatchHandler<ProductVectors> {
         return newest.outcomes(outcomes);
     }
 
-    /** Makes room for the records' vectors, and gives back those whose vectors the index can hold. */
+    /**
+     * Prepares the index for the vectors of the records. Returns the records that the index can hold, and adds the
+     * outcome of each other record to {@code outcomes}.
+     */
     private List<Received<ProductVectors>> fitting(
             Collection<Received<ProductVectors>> records, Map<String, Outcome> outcomes) {
         var fitting = new ArrayList<Received<ProductVectors>>();
@@ -70,25 +73,25 @@ final class ProductIndexer implements BatchHandler<ProductVectors> {
 
     private Map<String, Outcome> index(List<Received<ProductVectors>> records) {
         var saved = ledger.save(records.stream().map(ProductIndexer::entry).toList());
-        var standing = records.stream()
+        var accepted = records.stream()
                 .filter(received -> saved.contains(received.key()))
                 .toList();
-        project(standing);
-        var shown = ledger.markIndexed(
-                index, standing.stream().map(ProductIndexer::entry).toList());
-        takeOutWhatIsDeleted(records, shown);
+        project(accepted);
+        var indexed = ledger.markIndexed(
+                index, accepted.stream().map(ProductIndexer::entry).toList());
+        removeDeleted(records, indexed);
 
         var outcomes = new HashMap<String, Outcome>();
         for (var received : records) {
-            outcomes.put(received.key(), shown.contains(received.key()) ? Outcome.done() : Outcome.superseded());
+            outcomes.put(received.key(), indexed.contains(received.key()) ? Outcome.done() : Outcome.superseded());
         }
         return outcomes;
     }
 
-    private void project(List<Received<ProductVectors>> standing) {
+    private void project(List<Received<ProductVectors>> accepted) {
         var points = new ArrayList<Point>();
         var removals = new ArrayList<Removal>();
-        for (var received : standing) {
+        for (var received : accepted) {
             var event = received.event();
             if (event == null) {
                 removals.add(new Removal(received.key(), received.version()));
@@ -100,10 +103,10 @@ final class ProductIndexer implements BatchHandler<ProductVectors> {
         vectors.delete(index, removals);
     }
 
-    private void takeOutWhatIsDeleted(List<Received<ProductVectors>> records, Set<String> shown) {
+    private void removeDeleted(List<Received<ProductVectors>> records, Set<String> indexed) {
         var overtaken = new HashSet<String>();
         for (var received : records) {
-            if (!shown.contains(received.key())) {
+            if (!indexed.contains(received.key())) {
                 overtaken.add(received.key());
             }
         }

@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.toSet;
 
 import io.sluice.imports.kind.ImportKind.Target;
 import io.sluice.indexer.RowReader.Reading;
-import io.sluice.indexer.RowReader.Reading.Last;
-import io.sluice.indexer.RowReader.Reading.Refused;
-import io.sluice.indexer.RowReader.Reading.Right;
-import io.sluice.indexer.RowReader.Reading.Unfit;
-import io.sluice.indexer.RowReader.Reading.Wrong;
+import io.sluice.indexer.RowReader.Reading.FileEnd;
+import io.sluice.indexer.RowReader.Reading.Invalid;
+import io.sluice.indexer.RowReader.Reading.Rejected;
+import io.sluice.indexer.RowReader.Reading.Unusable;
+import io.sluice.indexer.RowReader.Reading.Valid;
 import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Outcome;
@@ -36,9 +36,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows and what became of them, then tells each import how far it is; the one whose write completes an import says
- * that it has succeeded. After a crash in between, the batch comes again: its rows have outcomes and are left alone, and
- * the counts, which are summed anew, are told again.
+ * Writes rows and their outcomes, then reports the counts of each import to its job. The write that completes an import
+ * reports that the job has succeeded. After a crash in between, the batch is delivered again: its rows have outcomes
+ * and are not written again, and the counts are summed and reported again.
  */
 final class RowIndexer implements BatchHandler<ImportRow> {
     private final RowStore store;
@@ -59,7 +59,7 @@ final class RowIndexer implements BatchHandler<ImportRow> {
     public List<Outcome> handle(List<Received<ImportRow>> batch) throws InterruptedException {
         var readings = batch.stream().map(reader::read).toList();
         var forwarded = products.forward(rows(readings, Target.PRODUCTS));
-        // by themselves: a row that a table refuses fails its batch, and these would be published again
+        // a batch of their own: if a table refused another row of the batch, these rows would be published again
         store.write(Batch.of(forwarded.results()));
         store.write(batchOf(readings));
         return outcomes(readings, forwarded.failures());
@@ -67,67 +67,74 @@ final class RowIndexer implements BatchHandler<ImportRow> {
 
     private static List<Row> rows(List<Reading> readings, Target target) {
         return readings.stream()
-                .flatMap(reading -> reading instanceof Right(var row) ? Stream.of(row) : Stream.empty())
+                .flatMap(reading -> reading instanceof Valid(var row) ? Stream.of(row) : Stream.empty())
                 .filter(row -> row.kind().target() == target)
                 .toList();
     }
 
     private static Batch batchOf(List<Reading> readings) {
-        var refused = new ArrayList<RowResult>();
+        var invalid = new ArrayList<RowResult>();
         var rejections = new ArrayList<Rejection>();
         var ends = new ArrayList<End>();
         for (var reading : readings) {
             switch (reading) {
-                case Refused(var row) -> refused.add(row);
-                case Wrong(var rejection) -> rejections.add(rejection);
-                case Last(var end) -> ends.add(end);
-                case Right(var row) -> {}
-                case Unfit(var failure) -> {}
+                case Invalid(var row) -> invalid.add(row);
+                case Rejected(var rejection) -> rejections.add(rejection);
+                case FileEnd(var end) -> ends.add(end);
+                case Valid(var row) -> {}
+                case Unusable(var failure) -> {}
             }
         }
-        return new Batch(rows(readings, Target.TABLE), refused, rejections, ends);
+        return new Batch(rows(readings, Target.TABLE), invalid, rejections, ends);
     }
 
-    /** How far an import is goes out with the last of its records, after which all of them are done. */
+    /**
+     * Makes the outcomes of the batch. For each import, only its last record in the batch reports the counts: they
+     * already include every row of the batch.
+     */
     private List<Outcome> outcomes(List<Reading> readings, Map<Row, Fatal> failures) {
         var known = imports.find(readings.stream()
                 .map(Reading::importId)
                 .filter(Objects::nonNull)
                 .collect(toSet()));
-        var told = new HashSet<String>();
+        var reported = new HashSet<String>();
         var outcomes = new ArrayList<Outcome>(readings.size());
         for (var reading : readings.reversed()) {
             var failure = failure(reading, failures);
-            outcomes.add(failure == null ? outcome(reading.importId(), known, told) : Outcome.failed(failure));
+            outcomes.add(failure == null ? outcome(reading.importId(), known, reported) : Outcome.failed(failure));
         }
         return outcomes.reversed();
     }
 
     private static @Nullable Fatal failure(Reading reading, Map<Row, Fatal> failures) {
         return switch (reading) {
-            case Unfit(var failure) -> failure;
-            case Right(var row) -> failures.get(row);
-            case Refused _, Wrong _, Last _ -> null;
+            case Unusable(var failure) -> failure;
+            case Valid(var row) -> failures.get(row);
+            case Invalid _, Rejected _, FileEnd _ -> null;
         };
     }
 
-    private Outcome outcome(@Nullable String importId, Map<String, Known> known, Set<String> told) {
+    private Outcome outcome(@Nullable String importId, Map<String, Known> known, Set<String> reported) {
         if (importId == null) {
             return Outcome.done();
         }
         var found = known.get(importId);
         if (found == null) {
-            return Outcome.failed(
-                    new Fatal(IndexerFailure.IMPORT_UNKNOWN, "nobody opened the import '%s'".formatted(importId)));
+            return Outcome.failed(new Fatal(
+                    IndexerFailure.IMPORT_UNKNOWN,
+                    "the import '%s' is not in the table of imports".formatted(importId)));
         }
-        return told.add(importId) ? Outcome.emit(Topics.JOB_EVENTS, event(importId, found)) : Outcome.done();
+        return reported.add(importId) ? Outcome.emit(Topics.JOB_EVENTS, event(importId, found)) : Outcome.done();
     }
 
     private JobEvent event(String importId, Known known) {
         return step(known).withSubject(importId).withCounts(known.counts().byName());
     }
 
-    /** Whoever canceled an import says so too, unless it dies before; a job that is over takes no notice of the second. */
+    /**
+     * Reports the cancellation too: the gateway, which cancels imports, may crash before it reports. A second report
+     * does not change a job that has ended.
+     */
     private JobEvent step(Known known) {
         var at = clock.instant();
         var jobId = known.request().jobId();

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row as a product. What the row does not mention, such as the picture, stays as it was. */
+/** Makes a product from a row. Metadata and the image that the row does not mention stay as they were. */
 final class RowProduct {
     private RowProduct() {}
 
     /**
      * Makes the product.
      *
-     * @param before what is known of it; null when nothing is
-     * @throws io.sluice.schemas.event.InvalidEventException when the row has what no product may have
+     * @param before the product in the ledger; null when the ledger has none
+     * @throws io.sluice.schemas.event.InvalidEventException when the row has a value that no product may have
      */
     static ProductSaved of(Row row, @Nullable ProductSaved before) {
         var fields = row.data().fields();

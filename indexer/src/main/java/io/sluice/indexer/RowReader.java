@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a record of {@code import-rows.v1} is, by the kinds that this indexer knows. */
+/** Reads the records of {@code import-rows.v1}, and checks rows by the kinds that this indexer knows. */
 final class RowReader {
     private final Map<String, Rules> kinds;
 
@@ -37,45 +37,45 @@ final class RowReader {
 
     private record Rules(ImportKind kind, RowRules rules) {}
 
-    /** What a record is. */
+    /** A record that was read and checked. */
     sealed interface Reading {
-        /** {@return the import it is part of; null for none} */
+        /** {@return the import that it belongs to; null for none} */
         @Nullable String importId();
 
-        /** A row to be written. */
-        record Right(Row row) implements Reading {
+        /** A row to write. */
+        record Valid(Row row) implements Reading {
             @Override
             public @Nullable String importId() {
                 return row.data().importId();
             }
         }
 
-        /** A row of an import that is wrong by the kinds known here. */
-        record Refused(RowResult row) implements Reading {
+        /** A row of an import that breaks the rules of the kinds known here. */
+        record Invalid(RowResult row) implements Reading {
             @Override
             public String importId() {
                 return row.importId();
             }
         }
 
-        /** A row of an import that was wrong from the start. */
-        record Wrong(Rejection rejection) implements Reading {
+        /** A row of an import that the importer rejected. */
+        record Rejected(Rejection rejection) implements Reading {
             @Override
             public String importId() {
                 return rejection.importId();
             }
         }
 
-        /** The end of an import. */
-        record Last(End end) implements Reading {
+        /** The end of the file of an import. */
+        record FileEnd(End end) implements Reading {
             @Override
             public String importId() {
                 return end.importId();
             }
         }
 
-        /** Nothing that can be written anywhere. */
-        record Unfit(Fatal failure) implements Reading {
+        /** A record that cannot be written anywhere. */
+        record Unusable(Fatal failure) implements Reading {
             @Override
             public @Nullable String importId() {
                 return null;
@@ -85,43 +85,43 @@ final class RowReader {
 
     Reading read(Received<ImportRow> received) {
         return switch (received.event()) {
-            case null -> unfit(ROW_DELETED, "rows are not deleted by a record without a value");
-            case Rejection rejection -> new Reading.Wrong(rejection);
-            case End end -> new Reading.Last(end);
+            case null -> unusable(ROW_DELETED, "the record has no value, but rows are not deleted by events");
+            case Rejection rejection -> new Reading.Rejected(rejection);
+            case End end -> new Reading.FileEnd(end);
             case Data data -> read(received.key(), data);
         };
     }
 
-    /** A row of an import was checked by the importer; it is checked again, since anybody can write to the topic. */
+    /** Checks the row. The importer checked the rows of its imports, but other programs may write to the topic too. */
     private Reading read(String key, Data data) {
         var known = kinds.get(data.kind());
         if (known == null) {
             var detail = "there is no kind '%s' here; there are: %s".formatted(data.kind(), names());
-            return refused(data, UNKNOWN_KIND, List.of(new Reason(null, detail)));
+            return invalid(data, UNKNOWN_KIND, List.of(new Reason(null, detail)));
         }
         return switch (known.rules().check(data.fields())) {
-            case Checked.Refused(var reasons) -> refused(data, ROW_INVALID, reasons);
+            case Checked.Refused(var reasons) -> invalid(data, ROW_INVALID, reasons);
             case Accepted(var naturalKey, var fields)
             when !key.equals(Data.key(data.kind(), naturalKey)) ->
-                unfit(
+                unusable(
                         KEY_MISMATCH,
-                        "the record's key is not its kind, a colon and the row's natural key in its one form");
+                        "the record's key must be the kind, a colon and the row's natural key in its one form");
             case Accepted(var naturalKey, var fields) ->
-                new Reading.Right(new Row(
+                new Reading.Valid(new Row(
                         known.kind(), naturalKey, new Data(data.kind(), data.importId(), data.rowNumber(), fields)));
         };
     }
 
-    /** A row of an import needs an outcome, whatever it is, or the import would not end. */
-    private static Reading refused(Data data, FailureCode code, List<Reason> reasons) {
+    /** A row of an import needs an outcome in every case, or the import would never be complete. */
+    private static Reading invalid(Data data, FailureCode code, List<Reason> reasons) {
         if (data.importId() != null && data.rowNumber() != null) {
-            return new Reading.Refused(RowResult.rejected(data.importId(), data.rowNumber(), data.fields(), reasons));
+            return new Reading.Invalid(RowResult.rejected(data.importId(), data.rowNumber(), data.fields(), reasons));
         }
-        return unfit(code, reasons.stream().map(Reason::sentence).collect(joining("; ")));
+        return unusable(code, reasons.stream().map(Reason::sentence).collect(joining("; ")));
     }
 
-    private static Reading unfit(FailureCode code, String detail) {
-        return new Reading.Unfit(new Fatal(code, detail));
+    private static Reading unusable(FailureCode code, String detail) {
+        return new Reading.Unusable(new Fatal(code, detail));
     }
 
     private String names() {

@@ -18,10 +18,10 @@ import io.sluice.stores.product.ProductLedger;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** import-rows.v1 → the tables of the kinds, or products.v1 → the import knows what became of each row */
+/** import-rows.v1 → the tables of the kinds, or products.v1 → the outcome of each row in its import */
 @Factory
 final class RowsPipeline {
-    /** The pipeline, once every kind has a table that can hold its rows: nothing is consumed before. */
+    /** Makes the pipeline. First it prepares a table for every kind; nothing is consumed before. */
     @Singleton
     Pipeline<ImportRow> rows(
             IndexerConfig config, Postgres postgres, RowStore rows, ImportKinds kinds, RowIndexer indexer) {

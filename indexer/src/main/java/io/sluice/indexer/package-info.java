@@ -1,4 +1,7 @@
-/** The indexer: products with their vectors, into the ledger and then into the vector store; rows of imports, into tables. */
+/**
+ * The indexer writes products to the ledger and their vectors to the vector store, and writes rows of imports to
+ * tables.
+ */
 @Configuration
 @Requires(property = "sluice.service", value = "indexer")
 @NullMarked

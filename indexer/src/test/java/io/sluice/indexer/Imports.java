@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Imports for tests. */
+/** Sample imports for tests. */
 final class Imports {
     static final ImportKinds KINDS = ImportKinds.load(Optional.empty());
 
@@ -64,7 +64,10 @@ final class Imports {
         };
     }
 
-    /** {@return the number, plus one as none is zero, with the digit that makes it a SIRET, by Luhn} */
+    /**
+     * {@return a valid SIRET made from the number: the number plus one, because no SIRET is zero, and a check digit by
+     * Luhn}
+     */
     static String siret(int number) {
         var digits = "%013d".formatted(number + 1);
         var sum = 0;

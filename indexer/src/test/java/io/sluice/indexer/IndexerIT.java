@@ -39,11 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service: real broker, real Postgres, the vector store's stand-in. */
+/** The whole service, with a real broker, a real Postgres and the embedded vector store. */
 class IndexerIT {
     private static final String INDEX = "builtin-1";
     private static final int DIMENSION = 8;
-    /** Where the shared Postgres of the tests has unpacked its programs; elsewhere they would be unpacked anew. */
+    /** Folder into which the shared Postgres has unpacked its programs; another folder would unpack them again. */
     private static final Path BINARIES =
             Path.of(System.getProperty("java.io.tmpdir"), "sluice-postgres-" + System.getProperty("user.name"));
 

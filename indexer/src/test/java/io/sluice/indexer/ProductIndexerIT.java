@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The handler over the real ledger and the vector store's stand-in, with other writers coming between its steps. */
+/** The handler with the real ledger and the embedded vector store; other writers act between its steps. */
 class ProductIndexerIT {
     private static final String INDEX = "builtin-1";
     private static final int DIMENSION = 8;
@@ -170,13 +170,13 @@ class ProductIndexerIT {
 
     @Test
     void thePointASlowWriterLeftWhenItDiedGoesWithItsRedelivery() {
-        // Given a writer that puts its point after the delete and dies before it can look at the ledger again
+        // Given a writer that writes its point after the deletion and crashes before it asks the ledger again
         vectors.prepare(INDEX, Map.of(ProductVectors.TEXT, DIMENSION));
         indexer.handle(List.of(deleted("p1", 2)));
         vectors.upsert(INDEX, List.of(new VectorStore.Point(vectors(product("p1", "first"), DIMENSION), 1)));
         assertThat(found()).containsExactly("first");
 
-        // When its record comes again
+        // When its record is delivered again
         assertThat(indexer.handle(List.of(saved("p1", "first", 1)))).containsExactly(Outcome.superseded());
 
         // Then
@@ -217,7 +217,7 @@ class ProductIndexerIT {
         return new Received<>(id, null, version, "job");
     }
 
-    /** {@return the vector store, in which something happens before each write} */
+    /** {@return the vector store, with an action before each write} */
     private VectorStore before(Runnable event) {
         return new Interrupted(vectors, event);
     }

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is promised of imports, through crashes, over a real broker and real Postgres. */
+/** Checks the guarantees for imports, through crashes, on a real broker and a real Postgres. */
 class RowGuaranteesIT {
     private static final int KEYS = 60;
     private static final String REFUSED = "Nobody";
@@ -239,7 +239,7 @@ class RowGuaranteesIT {
                 Map.of("product_id", id, "name", "Product " + id, "description", description));
     }
 
-    /** {@return text that compression does not make shorter} */
+    /** {@return text that compression does not shorten} */
     private static String noise(int length) {
         var random = new Random(length);
         return random.ints(length, 'a', 'z' + 1)
@@ -247,7 +247,7 @@ class RowGuaranteesIT {
                 .toString();
     }
 
-    /** Two imports whose rows meet at the same keys; among them rows that are wrong, and some the database refuses. */
+    /** Two imports with rows for the same keys. Some rows are wrong, and the database refuses others. */
     private static List<ImportRow> interleaved(Random random, int each) {
         var rows = new ArrayList<ImportRow>();
         var next = Map.of("i1", new int[] {2}, "i2", new int[] {2});
@@ -266,7 +266,7 @@ class RowGuaranteesIT {
         return rows;
     }
 
-    /** The whole once more behind itself, as an importer that died at its end would do, and bits of it anywhere. */
+    /** Repeats all rows after their end, like an importer that crashed at its end, and single rows anywhere. */
     private static List<ImportRow> twice(Random random, List<ImportRow> rows) {
         var twice = new ArrayList<ImportRow>();
         for (var i = 0; i < rows.size(); i++) {
@@ -283,7 +283,7 @@ class RowGuaranteesIT {
         return rows.stream().filter(row -> !(row instanceof End)).count();
     }
 
-    /** What has to come out, worked out row by row. */
+    /** Computes the expected tables and outcomes row by row. */
     private static final class Model {
         private final Map<String, String> table = new TreeMap<>();
         private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();

@@ -55,7 +55,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The handler over real Postgres. */
+/** The handler with a real Postgres. */
 class RowIndexerIT {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -369,7 +369,7 @@ class RowIndexerIT {
     @Test
     void noConnectionIsHeldWhileProductsAreOnTheirWay() {
         imports.open(request("i1", "products", false));
-        // the pool has one connection: this would wait for it in vain
+        // the pool has only one connection: this call would wait forever for another
         whilePublishing = () -> assertThat(products.find("p1")).isEmpty();
 
         handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
