@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs that moved last, in memory: up to a number of open ones, and as many that are over. The others are found on the
- * disk. Listeners wait for a job here, or watch it, whether it is in memory or not.
+ * Keeps the jobs that changed last in memory: up to a number of open ones, and as many that have ended. It finds the
+ * other jobs on the disk. Listeners wait for a job here, or watch it, whether it is in memory or not.
  *
- * <p>At start the open jobs come from the disk; after that the tracker brings each job it folds. A job that was accepted here
- * is added at once, and the events that the tracker has not folded yet are folded here too.
+ * <p>At start the open jobs come from the disk. After that the tracker brings each job that it folds. A job that this
+ * gateway accepted is added at once, and events that the tracker has not folded yet are folded here too.
  */
 public final class JobBoard {
     private static final Logger LOG = LoggerFactory.getLogger(JobBoard.class);
@@ -35,7 +35,7 @@ public final class JobBoard {
     /**
      * Makes an empty board.
      *
-     * @param kept how many open jobs, and how many that are over, are kept in memory
+     * @param kept how many open jobs, and how many ended ones, are kept in memory
      * @param disk finds a job that is not in memory
      */
     public JobBoard(int kept, Function<String, Optional<Job>> disk) {
@@ -44,31 +44,33 @@ public final class JobBoard {
         this.jobs = new RecentJobs(kept);
     }
 
-    /** Takes the open jobs on the disk that moved since, one more than it keeps: so it knows when there are more. */
+    /** Adds the open jobs from the disk that changed since then: one more than the board keeps, so that it knows whether there are more. */
     public void fill(JobStore store, Instant since) {
         store.latestOpen(kept + 1, since).forEach(this::update);
     }
 
-    /** {@return the job, as far as it is known here} */
+    /** {@return the job, if it is known} */
     public Optional<Job> find(String jobId) {
         return jobs.find(jobId).or(() -> disk.apply(jobId));
     }
 
-    /** {@return completes with the job once anything is known of it} */
+    /** {@return a future that completes with the job once anything is known of it} */
     public CompletableFuture<Job> whenKnown(String jobId) {
         return when(jobId, job -> true);
     }
 
-    /** {@return completes with the job once it is over; whoever stops waiting cancels it} */
+    /**
+     * {@return a future that completes with the job once it has ended} A caller that stops waiting cancels the future.
+     */
     public CompletableFuture<Job> whenOver(String jobId) {
         return when(jobId, job -> job.status().isTerminal());
     }
 
     /**
-     * Shows somebody every state the job comes to, first the one it is in if it is known here. States are shown on the thread
-     * that brings them, so whoever watches must be quick; a state may be shown twice.
+     * Shows a watcher every state of a job, first its current state if the job is known. The thread that brings a state
+     * calls the watcher, so the watcher must be quick. A state may be shown twice.
      *
-     * @return to be closed by whoever looks no more
+     * @return the registration; the caller closes it when it stops watching
      */
     public Watch watch(String jobId, Consumer<Job> watcher) {
         var watch = new Watch(jobId, watcher);
@@ -81,22 +83,24 @@ public final class JobBoard {
         return watch;
     }
 
-    /** {@return whether a job about this entity is open, or may be: more are open than are kept at hand} */
+    /**
+     * {@return whether a job about this entity is open, or may be open because more jobs are open than the board keeps}
+     */
     public boolean hasOpenJob(String kind, String subject) {
         return jobs.mayBeOpen(kind, subject);
     }
 
-    /** {@return the open jobs of a kind that are at hand, that which moved last at the end} */
+    /** {@return the open jobs of a kind that are in memory; the one that changed last is at the end} */
     public List<Job> open(String kind) {
         return jobs.open(kind);
     }
 
-    /** Takes a job as the tracker folded it. */
+    /** Takes a job that the tracker folded. */
     public void update(Job job) {
         announce(jobs.put(job.jobId(), known -> known == null ? job : later(known, job)));
     }
 
-    /** Adds a job that was accepted here. What is known already is newer. */
+    /** Adds a job that this gateway accepted. If the job is known already, the known state is newer and stays. */
     public void add(Job job) {
         var now = jobs.put(job.jobId(), known -> known == null ? job : known);
         if (now.equals(job)) {
@@ -113,17 +117,20 @@ public final class JobBoard {
         announce(jobs.put(event.jobId(), known -> JobFold.fold(known == null ? stored : known, event)));
     }
 
-    /** Removes a job that is forgotten for good. */
+    /** Removes a job whose record has been deleted. */
     public void remove(String jobId) {
         jobs.remove(jobId);
     }
 
-    /** {@return how many jobs are being watched or waited for} */
+    /** {@return how many jobs have a watcher or a waiting caller} */
     public int watched() {
         return watches.size();
     }
 
-    /** An event may be folded here before the tracker folds it, and the events before it. */
+    /**
+     * Returns the newer of two states. The board may have folded events that the tracker has not folded yet; then the
+     * state from the tracker is the older one.
+     */
     private static Job later(Job known, Job folded) {
         var isEnded = known.status().isTerminal() && !folded.status().isTerminal();
         var isBehind = folded.updatedAt().isBefore(known.updatedAt())
@@ -148,7 +155,7 @@ public final class JobBoard {
         return future;
     }
 
-    /** Somebody who watches a job, until it is closed. */
+    /** A registered watcher of a job. Closing it ends the registration. */
     public final class Watch implements AutoCloseable {
         private final String jobId;
         private final Consumer<Job> watcher;
@@ -158,7 +165,7 @@ public final class JobBoard {
             this.watcher = watcher;
         }
 
-        /** A watcher that fails must not stop the thread that brings the jobs. */
+        /** Catches what the watcher throws, so that it does not stop the thread that brings the jobs. */
         private void show(Job job) {
             try {
                 watcher.accept(job);

@@ -12,47 +12,47 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that moved last: so many that are open, and as many that are over. About 900 bytes each. */
+/** The jobs that changed last: up to a number of open ones, and as many that have ended. Each takes about 900 bytes. */
 final class RecentJobs {
-    /** What becomes of a job. */
+    /** A change of a job. */
     @FunctionalInterface
     interface Change {
         /** {@return the job after the change} */
-        Job of(@Nullable Job atHand);
+        Job of(@Nullable Job inMemory);
     }
 
     private static final SequencedSet<String> NONE = new LinkedHashSet<>();
 
-    private final int most;
+    private final int max;
     private final SequencedMap<String, Job> open = new LinkedHashMap<>();
-    private final SequencedMap<String, Job> over = new LinkedHashMap<>();
+    private final SequencedMap<String, Job> ended = new LinkedHashMap<>();
     private final Map<String, Integer> openBySubject = new HashMap<>();
     private final Map<String, SequencedSet<String>> openByKind = new HashMap<>();
     private boolean areMoreOpen;
 
-    RecentJobs(int most) {
-        this.most = most;
+    RecentJobs(int max) {
+        this.max = max;
     }
 
     synchronized Optional<Job> find(String jobId) {
         var job = open.get(jobId);
-        return Optional.ofNullable(job == null ? over.get(jobId) : job);
+        return Optional.ofNullable(job == null ? ended.get(jobId) : job);
     }
 
-    /** {@return the job after the change, which is the one that moved last then} */
+    /** Changes a job, and makes it the one that changed last. Returns its new state. */
     synchronized Job put(String jobId, Change change) {
         var job = change.of(remove(jobId));
         if (job.status().isTerminal()) {
-            over.put(jobId, job);
-            if (over.size() > most) {
-                over.pollFirstEntry();
+            ended.put(jobId, job);
+            if (ended.size() > max) {
+                ended.pollFirstEntry();
             }
             return job;
         }
         open.put(jobId, job);
         openBySubject.merge(subject(job.kind(), job.subject()), 1, Integer::sum);
         openByKind.computeIfAbsent(job.kind(), kind -> new LinkedHashSet<>()).add(jobId);
-        if (open.size() > most) {
+        if (open.size() > max) {
             remove(open.firstEntry().getKey());
             areMoreOpen = true;
         }
@@ -60,10 +60,10 @@ final class RecentJobs {
     }
 
     synchronized @Nullable Job remove(String jobId) {
-        var wasOver = over.remove(jobId);
+        var hadEnded = ended.remove(jobId);
         var wasOpen = open.remove(jobId);
         if (wasOpen == null) {
-            return wasOver;
+            return hadEnded;
         }
         openBySubject.computeIfPresent(
                 subject(wasOpen.kind(), wasOpen.subject()), (key, count) -> count == 1 ? null : count - 1);
@@ -71,13 +71,13 @@ final class RecentJobs {
             ids.remove(jobId);
             return ids.isEmpty() ? null : ids;
         });
-        // Those that had to go are the ones that had not moved for longest: when half of the others are over, so are
-        // they.
-        areMoreOpen = areMoreOpen && open.size() > most / 2;
+        // The open jobs that were dropped had not changed for longest: when half of the kept ones have ended, the
+        // dropped ones are taken to have ended too.
+        areMoreOpen = areMoreOpen && open.size() > max / 2;
         return wasOpen;
     }
 
-    /** {@return the open jobs of a kind, that which moved last at the end} */
+    /** {@return the open jobs of a kind; the one that changed last is at the end} */
     synchronized List<Job> open(String kind) {
         return openByKind.getOrDefault(kind, NONE).stream()
                 .map(open::get)

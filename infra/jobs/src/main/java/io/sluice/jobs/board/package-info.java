@@ -1,4 +1,4 @@
-/** The jobs in memory, and who waits for them. */
+/** The jobs in memory, and the callers that wait for them. */
 @NullMarked
 package io.sluice.jobs.board;
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads job-events.v1 onto the board, on every instance and all partitions of it, from where the tracker's commits end. So
- * each instance knows at once of every job and every step, while gateways start and stop too, when the tracker can take some
- * seconds to fold them.
+ * Reads job-events.v1 and folds its events onto the board. Every instance reads all partitions, starting where the
+ * tracker has committed. So each instance knows every job and every step at once, also while gateways start and stop,
+ * when the tracker can take some seconds to fold them.
  */
 public final class JobEventTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventTail.class);
@@ -41,7 +41,7 @@ public final class JobEventTail implements AutoCloseable {
     private final String topic;
     private final JsonCodec codec;
     private final JobBoard board;
-    /** Where to go on when the consumer has to be made anew. */
+    /** Where a new consumer continues to read. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -52,8 +52,9 @@ public final class JobEventTail implements AutoCloseable {
     /**
      * Makes a tail that does not read yet.
      *
-     * @param consumers makes a consumer whose group is the tracker's, which it asks for commits and never joins
-     * @param topic the name of job-events.v1
+     * @param consumers makes a consumer with the tracker's group id; it reads the commits of that group and never joins
+     *     it
+     * @param topic the name of job-events.v1 in this deployment
      */
     public JobEventTail(Supplier<Consumer<byte[], byte[]>> consumers, String topic, JsonCodec codec, JobBoard board) {
         this.consumers = consumers;
@@ -63,8 +64,8 @@ public final class JobEventTail implements AutoCloseable {
     }
 
     /**
-     * Asks where the tracker's commits end. What is committed is folded, and will be in the store when that is read after
-     * this; the events behind it are read when {@link #start} is called.
+     * Reads the offsets that the tracker has committed. Events before them are folded: they are in the store if the
+     * store is read after this call. {@link #start} reads the events after them.
      *
      * @throws KafkaException when Kafka does not answer
      */
@@ -80,13 +81,13 @@ public final class JobEventTail implements AutoCloseable {
         }
     }
 
-    /** Starts to read, from where {@link #locate} found. */
+    /** Starts to read, from the offsets that {@link #locate} found. */
     public void start() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** {@return whether it reads, and has read every event that was there when it started} */
+    /** {@return whether the tail is running, and has read every event that existed when it started} */
     public boolean isCaughtUp() {
         return caughtUp.getCount() == 0 && thread.isAlive();
     }
@@ -124,7 +125,7 @@ public final class JobEventTail implements AutoCloseable {
 
     private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
         try {
-            // made a moment ago, it may be unknown yet to the broker that is asked
+            // a topic that was created a moment ago may be unknown to the broker that is asked
             if (!Waiting.until(() -> !consumer.partitionsFor(topic).isEmpty(), LOOK, PATIENCE)) {
                 throw new UnknownTopicOrPartitionException("no partitions of " + topic);
             }
@@ -151,7 +152,7 @@ public final class JobEventTail implements AutoCloseable {
                         .addKeyValue("topic", message.topic())
                         .addKeyValue("offset", message.offset())
                         .addKeyValue("code", failure.code().name())
-                        .log("unreadable record passed over");
+                        .log("skipped an unreadable record");
         }
     }
 
@@ -172,7 +173,7 @@ public final class JobEventTail implements AutoCloseable {
             consumer.wakeup();
         }
         if (!thread.isAlive()) {
-            return; // or it never began
+            return; // it has ended, or was never started
         }
         try {
             thread.join(CLOSE);

@@ -1,4 +1,4 @@
-/** The job events that the tracker has not folded yet. */
+/** Follows the job events that the tracker has not folded yet. */
 @NullMarked
 package io.sluice.jobs.events;
 

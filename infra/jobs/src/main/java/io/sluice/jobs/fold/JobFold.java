@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of one job add up to. Folding an event twice changes nothing. The latest event says where the job stands,
- * until one ends it; an event from before adds to the history only.
+ * Folds the events of one job into its state. Folding an event twice changes nothing. The latest event decides the
+ * status, until an event ends the job. An older event only adds to the history.
  */
 public final class JobFold {
     private JobFold() {}
 
-    /** {@return the job as its first event tells it} */
+    /** {@return the job after its first event} */
     public static Job begin(JobEvent event) {
         var job = Job.of(event.jobId(), event.kind(), event.outcome(), event.at());
         return withHistory(job, event).withStatus(event.outcome(), event.error(), event.at());
@@ -40,17 +40,27 @@ public final class JobFold {
         return isPast(before, event) ? complete(before, event) : advance(before, event);
     }
 
-    /** It was folded before, as after a crash, or told late. An end ends the job whenever it comes. */
+    /**
+     * Says whether an event is older than the job: it was folded before, as after a crash, or came late. An event that
+     * ends the job is never too old.
+     */
     private static boolean isPast(Job before, JobEvent event) {
         return event.at().isBefore(before.updatedAt()) && !event.outcome().isTerminal();
     }
 
-    /** A call sent again may write its product twice: the job stands for the later one, which the earlier cannot end. */
+    /**
+     * Says whether an event ends an older version of the product than the one that the job follows. A caller that
+     * repeats a call may write its product twice, as two versions. The job follows the newer one, so the end of the
+     * older one does not end it.
+     */
     private static boolean isOvertaken(Job before, JobEvent event) {
         return event.outcome() == JobStatus.SUPERSEDED && isLess(event.version(), before.version());
     }
 
-    /** The same, and the end of the earlier one was heard first. */
+    /**
+     * Says whether an event undoes the end of a job. This is the same case, but the end of the older version came
+     * first.
+     */
     private static boolean isUndone(Job over, JobEvent event) {
         return over.status() == JobStatus.SUPERSEDED
                 && event.outcome() == JobStatus.SUCCEEDED
@@ -61,7 +71,7 @@ public final class JobFold {
         return left != null && right != null && left < right;
     }
 
-    /** {@return the job with what an event from its past adds to its history; where it stands does not change} */
+    /** {@return the job with an older event added to its history; its status does not change} */
     private static Job complete(Job job, JobEvent event) {
         return withHistory(job, event).withFacts(joined(event.facts(), job.facts()));
     }
@@ -71,11 +81,11 @@ public final class JobFold {
                 .withStatus(status(before, event), error(before, event), later(before.updatedAt(), event.at()));
     }
 
-    /** {@return the job with what an event adds to it wherever it stands} */
+    /** {@return the job with everything that an event adds, whatever the status of the job} */
     private static Job withHistory(Job job, JobEvent event) {
         var createdAt = earlier(job.createdAt(), event.at());
         return job.withCreatedAt(createdAt)
-                .withStages(linesOf(job.stages(), event, createdAt))
+                .withStages(stages(job.stages(), event, createdAt))
                 .withCounts(larger(job.counts(), event.counts()))
                 .withSubject(job.subject() == null ? event.subject() : job.subject())
                 .withVersion(larger(job.version(), event.version()))
@@ -84,8 +94,9 @@ public final class JobFold {
     }
 
     /**
-     * A job that is over keeps its outcome; an event from before its end may still complete its history. What was sent is
-     * kept whenever it comes: a call repeated after its first one failed half way tells of it last.
+     * Folds an event into a job that has ended, which keeps its outcome. An older event may still complete its history.
+     * The fingerprint is kept whenever it comes: if the first attempt of a call failed half way, the repeated call
+     * brings it last.
      */
     private static Job absorb(Job over, JobEvent event) {
         if (!event.at().isAfter(over.updatedAt())) {
@@ -96,7 +107,10 @@ public final class JobFold {
                 : over;
     }
 
-    /** The gateway's own event can arrive after a quick processor's. */
+    /**
+     * Returns the new status. The event of the gateway (queued) can arrive after the event of a quick processor, and
+     * then does not change it.
+     */
     private static JobStatus status(Job before, JobEvent event) {
         return event.outcome() == JobStatus.QUEUED ? before.status() : event.outcome();
     }
@@ -105,8 +119,8 @@ public final class JobFold {
         return event.outcome() == JobStatus.QUEUED ? before.error() : event.error();
     }
 
-    /** One line a stage, at its first report, in the order of time. */
-    private static List<Job.Stage> linesOf(List<Job.Stage> before, JobEvent event, Instant createdAt) {
+    /** Makes one line of history for each stage, at its first report, in order of time. */
+    private static List<Job.Stage> stages(List<Job.Stage> before, JobEvent event, Instant createdAt) {
         var name = line(event);
         var firsts = new HashMap<String, Instant>();
         before.forEach(stage -> firsts.put(stage.stage(), stage.at()));
@@ -127,7 +141,10 @@ public final class JobFold {
         return lines;
     }
 
-    /** A stage that was done is called by its name; one that ended the job otherwise, by how it ended. */
+    /**
+     * Names a line of history. A stage that was done has its own name; a stage that ended the job without success is
+     * named by its outcome.
+     */
     private static @Nullable String line(JobEvent event) {
         return switch (event.outcome()) {
             case QUEUED, PROCESSING, SUCCEEDED -> event.stage();
@@ -142,7 +159,7 @@ public final class JobFold {
         return counts;
     }
 
-    /** Of two with one name, the second. */
+    /** Joins two maps. If both have a name, the value of the second wins. */
     private static Map<String, String> joined(Map<String, String> first, Map<String, String> second) {
         if (second.isEmpty()) {
             return first;

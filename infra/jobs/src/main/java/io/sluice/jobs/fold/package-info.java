@@ -1,4 +1,4 @@
-/** The fold of job events: what the events of one job add up to. */
+/** Folds the events of a job into its state. */
 @NullMarked
 package io.sluice.jobs.fold;
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All jobs of the deployment, on the disk of this instance: the global store that Kafka Streams fills from jobs.v1. It is
- * empty until Kafka Streams opens it, and after it was closed. Safe for use by many threads.
+ * All jobs of the deployment, on the disk of this instance: the global store that Kafka Streams fills from jobs.v1. It
+ * is empty until Kafka Streams opens it, and after Kafka Streams has closed it. Safe for use by many threads.
  */
 public final class JobStore {
     private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
@@ -29,12 +29,12 @@ public final class JobStore {
         open = store;
     }
 
-    /** {@return whether it was opened before} */
+    /** {@return whether a store was opened} */
     public boolean isOpen() {
         return open != null;
     }
 
-    /** {@return the job, whichever instance folds it; it may lag behind a moment} */
+    /** {@return the job, whichever instance folds it; its state may be a moment old} */
     public Optional<Job> find(String jobId) {
         var store = open;
         try {
@@ -79,7 +79,7 @@ public final class JobStore {
         try {
             return Optional.of(all.next().value);
         } catch (SerializationException e) {
-            LOG.atWarn().setCause(e).log("unreadable job passed over");
+            LOG.atWarn().setCause(e).log("skipped an unreadable job");
             return Optional.empty();
         }
     }

@@ -17,11 +17,11 @@ import reactor.core.publisher.Sinks;
  * event it received last.
  */
 public final class JobEventStream implements AutoCloseable {
-    /** Name of the event after which there is none. */
+    /** Name of the last event. */
     public static final String LAST = "end";
 
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
-    /** Proxies cut a line that is silent for a minute, many of them sooner. */
+    private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
+    /** Proxies close a connection that is silent for a minute, many of them sooner. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final JobBoard board;
@@ -33,7 +33,11 @@ public final class JobEventStream implements AutoCloseable {
         this(board, HEARTBEAT);
     }
 
-    /** Makes streams that say this often that they are alive. */
+    /**
+     * Makes streams of the jobs on this board.
+     *
+     * @param heartbeat how often a stream sends a comment to show that it is alive
+     */
     public JobEventStream(JobBoard board, Duration heartbeat) {
         this.board = board;
         this.heartbeat = heartbeat;
@@ -42,7 +46,7 @@ public final class JobEventStream implements AutoCloseable {
     /**
      * {@return the events of a job, for one subscriber}
      *
-     * @param job as it stands now
+     * @param job the current state of the job
      * @param cursor what the listener has received before
      */
     public Publisher<Event<?>> of(Job job, ListenerCursor cursor) {
@@ -52,7 +56,7 @@ public final class JobEventStream implements AutoCloseable {
                 .map(tick ->
                         comment(board.find(job.jobId()).orElse(job).status().wireName()));
         return Flux.merge(stages, beats)
-                .startWith(comment("job " + job.jobId()).retry(COME_BACK))
+                .startWith(comment("job " + job.jobId()).retry(RECONNECT_DELAY))
                 .takeUntil(event -> LAST.equals(event.getName()))
                 .takeUntilOther(stopping.asMono());
     }

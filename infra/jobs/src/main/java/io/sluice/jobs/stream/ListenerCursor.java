@@ -4,7 +4,7 @@ import io.micronaut.http.sse.Event;
 import io.sluice.schemas.job.Job;
 import java.util.List;
 
-/** How far one listener of a {@link JobEventStream} is in the events of its job. Used by one thread at a time. */
+/** The position of one listener of a {@link JobEventStream} in the events of its job. Used by one thread at a time. */
 public interface ListenerCursor {
     /** {@return whether the listener has received everything, and nothing will follow} */
     boolean isAtEnd(Job job);

@@ -9,19 +9,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open jobs of one entity, in a state store. Each job has entries of its own, so one change costs the same however many
+ * The open jobs of one entity, in a state store. Each job has its own entries, so a change costs the same however many
  * jobs the entity has.
  *
- * <p>A job is listed by its id; by its version while it has something to do; and after that by the version that superseded
- * it, so that after a crash exactly those jobs are told again. Entries are written so that a crash between two writes leaves
- * one entry too many, never one too few.
+ * <p>A job is listed by its id. It is also listed by its own version until it is superseded, and then by the version
+ * that superseded it. So after a crash, exactly the same jobs are reported again. Entries are written so that a crash
+ * between two writes leaves one entry too many, never one too few.
  */
 public final class OpenJobIndex {
     /**
      * One job in the index.
      *
-     * @param version the version of its entity that it is about
-     * @param supersededBy the version that left it nothing to do; null while it has something to do
+     * @param version the version of the entity that the job made
+     * @param supersededBy the version that superseded it; null while it is not superseded
      */
     public record Entry(
             String jobId, long version, @Nullable Long supersededBy) {
@@ -37,13 +37,16 @@ public final class OpenJobIndex {
     private final KeyValueStore<String, Entry> entries;
     private final String entity;
 
-    /** @param subject kind and subject of the entity; its length comes first, so that none is the beginning of another */
+    /**
+     * @param subject kind and subject of the entity; the key starts with its length, so that no key is the beginning of
+     *     another
+     */
     public OpenJobIndex(KeyValueStore<String, Entry> entries, String subject) {
         this.entries = entries;
         this.entity = subject.length() + ":" + subject;
     }
 
-    /** Takes the latest state of a job. It leaves the index when it is over, not when it is told that it is superseded. */
+    /** Takes the latest state of a job. The job leaves the index when it has ended, not yet when it is superseded. */
     public void update(Job job) {
         var version = Objects.requireNonNull(job.version(), "version");
         var listed = entries.get(byId(job.jobId()));
@@ -64,8 +67,9 @@ public final class OpenJobIndex {
     }
 
     /**
-     * {@return the open jobs that this one leaves nothing to do, because a newer version is in the last sink} Asked again
-     * for the same job, it gives the same answer, less those that are over; for another, only those not given before.
+     * Returns the open jobs that this job supersedes, because its newer version has reached the last sink. A second
+     * call for the same job returns the same jobs, without those that have ended since. A call for another job returns
+     * only jobs that were not returned before.
      */
     public List<Entry> supersededBy(Job job) {
         var version = job.version();
@@ -85,7 +89,7 @@ public final class OpenJobIndex {
 
     private List<Entry> all(char list, long from, long below) {
         var found = new ArrayList<Entry>();
-        // Keys go on with a job's id, so none is equal to the upper end, which the store would include.
+        // Keys continue with a job id, so no key equals the upper bound, which the store would include.
         try (var range = entries.range(entity + list + digits(from), entity + list + digits(below))) {
             range.forEachRemaining(entry -> found.add(entry.value));
         }
@@ -109,7 +113,9 @@ public final class OpenJobIndex {
         return entity + BY_ID + jobId;
     }
 
-    /** As many as the largest has, so that the order of the text is that of the numbers. */
+    /**
+     * Writes a version with as many digits as the largest has, so that the order of the texts is that of the numbers.
+     */
     private static String digits(long version) {
         return String.format("%019d", version);
     }

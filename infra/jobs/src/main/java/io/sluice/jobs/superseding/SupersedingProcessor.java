@@ -6,7 +6,7 @@ import java.time.Clock;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** When the last sink has one version of an entity, ends the open jobs of older versions: they are superseded. */
+/** Ends the open jobs of older versions as superseded, once a newer version of the entity has reached the last sink. */
 public final class SupersedingProcessor extends ContextualProcessor<String, Job, String, JobEvent> {
     private final String store;
     private final Clock clock;

@@ -1,4 +1,4 @@
-/** The jobs that a newer version of their entity left nothing to do. */
+/** Ends the jobs whose entity has a newer version. */
 @NullMarked
 package io.sluice.jobs.superseding;
 

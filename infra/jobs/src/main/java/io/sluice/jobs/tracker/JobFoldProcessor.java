@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Folds each event into its job, and writes a tombstone for each job that has not moved for a long time. */
+/** Folds each event into its job, and writes a tombstone for each job that has not changed for a long time. */
 final class JobFoldProcessor extends ContextualProcessor<String, JobEvent, String, Job> {
     private static final Duration SWEEP = Duration.ofHours(6);
 
@@ -26,7 +26,7 @@ final class JobFoldProcessor extends ContextualProcessor<String, JobEvent, Strin
     @Override
     public void init(ProcessorContext<String, Job> context) {
         super.init(context);
-        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> forgetOld());
+        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> deleteOld());
     }
 
     @Override
@@ -37,7 +37,7 @@ final class JobFoldProcessor extends ContextualProcessor<String, JobEvent, Strin
         context().forward(event.withValue(job));
     }
 
-    private void forgetOld() {
+    private void deleteOld() {
         var oldest = clock.instant().minus(kept);
         var jobs = jobs();
         try (var all = jobs.all()) {

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts each record of jobs.v1 into the store and on the board. Kafka Streams calls it for the records that the store on the
- * disk does not have yet, so the board is filled from the store first.
+ * Puts each record of jobs.v1 into the store and onto the board. Kafka Streams calls it only for records that the store
+ * on the disk does not have yet, so the board is filled from the store first.
  */
 final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
     private final JobStore jobs;
@@ -27,7 +27,10 @@ final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
         this.clock = clock;
     }
 
-    /** Kafka Streams makes one processor to catch up with, and another one to go on with. */
+    /**
+     * Opens the store once, for the first processor: Kafka Streams makes one to catch up, and another one for the time
+     * after that.
+     */
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         KeyValueStore<String, Job> opened = context.getStateStore(JobTopology.ALL_JOBS);

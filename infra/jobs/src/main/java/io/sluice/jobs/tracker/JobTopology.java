@@ -24,21 +24,21 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * job-events.v1 → fold by job → jobs.v1, and from there → by subject → {@code superseded} back into job-events.v1. Every
- * instance keeps all of jobs.v1 on its disk besides.
+ * job-events.v1 → fold by job → jobs.v1, and from there → by subject → {@code superseded} back into job-events.v1.
+ * Every instance also keeps all of jobs.v1 on its disk.
  *
- * <p>At least once: both stores may be ahead of what was written out when a process dies, so each event is written out
- * again even when it changes nothing.
+ * <p>At least once: when a process dies, both stores may be ahead of what it has written to the topics. So each event
+ * is written again, even when it changes nothing.
  */
 public final class JobTopology {
     /** The jobs of the partitions that this instance folds, for the last 30 days, by job id. */
     static final String JOBS = "jobs";
-    /** The jobs of all partitions, read back from jobs.v1, so that any instance answers for any job; by job id. */
+    /** The jobs of all partitions, by job id, read back from jobs.v1, so that any instance can answer for any job. */
     static final String ALL_JOBS = "all-jobs";
-    /** The jobs that are not over; {@link OpenJobIndex} knows the keys. */
+    /** The jobs that have not ended; {@link OpenJobIndex} makes the keys. */
     static final String OPEN_JOBS = "open-jobs-by-version";
 
-    /** How long a job is kept after it moved last. */
+    /** How long a job is kept after its last change. */
     static final Duration KEPT = Duration.ofDays(30);
 
     private final JsonSerdes json;
@@ -47,10 +47,10 @@ public final class JobTopology {
     private final JobBoard board;
 
     /**
-     * Keeps what the topology works on.
+     * Makes a description of the topology; {@link #build} makes the topology itself.
      *
      * @param stored finds a job on the disk of this instance, once Kafka Streams has opened the store
-     * @param board is told of every job
+     * @param board gets every job
      */
     public JobTopology(JsonCodec codec, Clock clock, JobStore stored, JobBoard board) {
         this.json = new JsonSerdes(codec);
@@ -60,7 +60,7 @@ public final class JobTopology {
     }
 
     /**
-     * {@return the topology} Every operator and store has a name of its own, so that an upgrade finds its state.
+     * Returns the topology. Every operator and store has a fixed name, so that an upgrade finds its state.
      *
      * @param named gives a topic of the catalogue its name in this deployment
      */
@@ -73,14 +73,14 @@ public final class JobTopology {
         var jobEvents = named.apply(Topics.JOB_EVENTS.name());
         var folded = builder.stream(
                         jobEvents, Consumed.with(Serdes.String(), events).withName("job-events"))
-                // a record without a key or a value is not about a job of ours
+                // a record without a key or a value is about no job
                 .filter((id, event) -> id != null && event != null, Named.as("events-of-jobs"))
                 .process(() -> new JobFoldProcessor(clock, KEPT), Named.as("fold"), JOBS);
         folded.to(
                 named.apply(Topics.JOBS.name()),
                 Produced.with(Serdes.String(), jobs).withName("jobs"));
-        // The folders of the state are numbered in the order in which this draws: a change of it is a change of the
-        // state.
+        // Kafka Streams numbers the folders of the state in the order of these calls: another order would not find the
+        // state again.
         builder.addGlobalStore(
                 store(ALL_JOBS, jobs).withLoggingDisabled(),
                 named.apply(Topics.JOBS.name()),

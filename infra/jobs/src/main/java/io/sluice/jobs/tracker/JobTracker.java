@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the {@link JobTopology}, and the tail of the events that it has not folded yet. All gateways of a deployment are one
- * Kafka Streams application and share its partitions; a tracker leaves the group when it closes, so that the others, or the
- * next start, have its partitions at once.
+ * Runs the {@link JobTopology}, and the tail of the events that it has not folded yet. All gateways of a deployment are
+ * one Kafka Streams application and share its partitions. A tracker that closes leaves the group, so that the other
+ * gateways, or its next start, get its partitions at once.
  */
 public final class JobTracker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobTracker.class);
 
-    /** How long a job is kept after it moved last. */
+    /** How long a job is kept after its last change. */
     public static final Duration KEPT = JobTopology.KEPT;
 
     private static final Duration CLOSE = Duration.ofSeconds(8);
@@ -43,8 +43,8 @@ public final class JobTracker implements AutoCloseable {
     }
 
     /**
-     * Starts to fold; the topics must be there. Returns when the store has every job that jobs.v1 had, and the board the open
-     * ones.
+     * Starts to fold. The topics must exist. Returns when the store has every job that jobs.v1 had, and the board has
+     * the open ones.
      */
     public void start() {
         tail.locate();
@@ -53,12 +53,12 @@ public final class JobTracker implements AutoCloseable {
         metrics.bindTo(meters);
     }
 
-    /** {@return whether it folds, or did and is just sharing the work anew with other instances} */
+    /** {@return whether it folds, or has folded and is rebalancing now} */
     public boolean isRunning() {
         return hasRun && streams.state().isRunningOrRebalancing();
     }
 
-    /** {@return whether the board knows every event there was at the start, and goes on to read them} */
+    /** {@return whether the board knows every event that existed at the start, and still follows the topic} */
     public boolean isCaughtUp() {
         return tail.isCaughtUp();
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** JSON for Kafka Streams, as on every topic of ours. */
+/** Serializers for Kafka Streams, with the same JSON as on all topics. */
 final class JsonSerdes {
     private final ObjectMapper mapper;
 

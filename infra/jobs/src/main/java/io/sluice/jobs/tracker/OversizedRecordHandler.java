@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves out what is too large to be written: a thread that failed for it would read the same event again, for ever, and
- * no job behind it would move. That one job stands still as far as anybody is told.
+ * Leaves out a record that is too large to be written. Otherwise the thread would fail, read the same event again, and
+ * fail forever, and no job after it would change. The job of that record no longer changes for its readers.
  */
 public final class OversizedRecordHandler implements ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OversizedRecordHandler.class);
@@ -28,7 +28,7 @@ public final class OversizedRecordHandler implements ProductionExceptionHandler 
                 .addKeyValue("fromPartition", context.partition())
                 .addKeyValue("fromOffset", context.offset())
                 .setCause(thrown)
-                .log("job is too large to be told, left out");
+                .log("job is too large to be written, left out");
         return Response.resume();
     }
 }

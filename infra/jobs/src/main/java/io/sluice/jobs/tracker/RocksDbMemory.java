@@ -8,8 +8,8 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 
 /**
- * Bounds what RocksDB takes: jobs are small, there are two stores for each partition, and Kafka Streams would give each
- * up to 98 MB.
+ * Limits the memory of RocksDB. Jobs are small and there are two stores for each partition; by default, Kafka Streams
+ * would give each of them up to 98 MB.
  */
 public final class RocksDbMemory implements RocksDBConfigSetter {
     private static final long BLOCK_CACHE = 2L * 1024 * 1024;

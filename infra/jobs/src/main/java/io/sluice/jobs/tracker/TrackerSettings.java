@@ -16,13 +16,13 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
 /**
- * What the job tracker's clients of Kafka are set to.
+ * The settings of the job tracker's Kafka clients.
  *
- * @param ids of the service whose process the tracker runs in
+ * @param ids client ids of the service that runs the tracker
  */
 public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfig config, ClientIds ids) {
     private static final String APPLICATION = "sluice-jobs";
-    private static final List<String> OUR_PRODUCERS = List.of(
+    private static final List<String> PRODUCER_SETTINGS = List.of(
             ProducerConfig.ACKS_CONFIG,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             ProducerConfig.RETRIES_CONFIG,
@@ -53,7 +53,7 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
         return names.of(Topics.JOB_EVENTS);
     }
 
-    /** {@return a consumer of all job events, which never joins the tracker's group and knows its commits} */
+    /** {@return a consumer of all job events, which reads the commits of the tracker's group and never joins it} */
     public ConsumerSpec jobEventConsumer() {
         return new ConsumerSpec(
                 "job-events",
@@ -95,16 +95,16 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedRecordHandler.class);
-        // What our own producer could write as an event has to be writable as a job, and as durably.
+        // The tracker must be able to write as a job what our producer wrote as an event, and as durably.
         var ours = kafka.producer();
-        for (var setting : OUR_PRODUCERS) {
+        for (var setting : PRODUCER_SETTINGS) {
             properties.put(StreamsConfig.producerPrefix(setting), ours.get(setting));
         }
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // A caller may be waiting for the job: nothing lingers.
+        // A caller may be waiting for the job, so no record lingers.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        // After a crash the next start waits for this before it gets the partitions.
+        // After a crash, the next start gets the partitions only when this time is over.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         return properties;

@@ -98,7 +98,7 @@ class JobStoreTest {
         return Job.of(id, "product", status, START.plusSeconds(second)).withSubject("p-1");
     }
 
-    /** A store that holds readable jobs, one that is not, and can be closed. */
+    /** A store with readable jobs and an unreadable one. It can be closed. */
     private static final class StoreInMemory implements ReadOnlyKeyValueStore<String, Job> {
         final NavigableMap<String, Job> jobs = new TreeMap<>();
         boolean isClosed;

@@ -57,7 +57,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tracker over a real broker: what it knows after a start, whatever there was before. */
+/** The tracker with a real broker: what it knows after a start, whatever state it finds. */
 class JobTrackerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 3;
@@ -97,7 +97,7 @@ class JobTrackerIT {
         try (var first = new Running()) {
             write(queued("early", "p-1"), queued("late", "p-2"));
             first.awaitFolded(Map.of("early", JobStatus.QUEUED, "late", JobStatus.QUEUED));
-            copy(dir, crashed); // as kill -9 would leave it
+            copy(dir, crashed); // as after kill -9
             write(succeeded("early", "p-1"));
             first.awaitFolded(Map.of("early", JobStatus.SUCCEEDED));
         }
@@ -147,7 +147,7 @@ class JobTrackerIT {
             write(succeeded("job-1", "of-job-1"), succeeded("new", "p-1").withVersion(2L));
             now.awaitFolded(Map.of("job-1", JobStatus.SUCCEEDED, "old", JobStatus.SUPERSEDED));
             assertThat(now.store.find("job-1").orElseThrow().stages())
-                    .as("the folded state of before is there, not the event alone")
+                    .as("the state folded before is there, not only the event")
                     .hasSize(2);
         }
     }
@@ -178,7 +178,7 @@ class JobTrackerIT {
             assertThat(board.find("folded")).isEmpty();
             write(succeeded("waiting", "p-2"));
             assertThat(board.whenOver("waiting")).succeedsWithin(PATIENCE);
-            assertThat(members(group)).as("it never joins the group").isEmpty();
+            assertThat(members(group)).as("the tail never joins the group").isEmpty();
         }
     }
 
@@ -208,7 +208,7 @@ class JobTrackerIT {
         return groups.values().iterator().next().members();
     }
 
-    /** A tracker with its board, which has begun. */
+    /** A started tracker with its board. */
     private final class Running implements AutoCloseable {
         final JobStore store = new JobStore();
         final JobBoard board = new JobBoard(1_000, store::find);
@@ -222,7 +222,7 @@ class JobTrackerIT {
             await().atMost(PATIENCE).until(() -> tracker.isRunning() && tracker.isCaughtUp());
         }
 
-        /** Waits until the tracker has folded them, and jobs.v1 brought them back to the disk. */
+        /** Waits until the tracker has folded these jobs, and jobs.v1 has brought them back to the disk. */
         void awaitFolded(Map<String, JobStatus> wanted) {
             wanted.forEach((id, status) -> await().alias(id + " " + status)
                     .atMost(PATIENCE)
@@ -236,7 +236,7 @@ class JobTrackerIT {
         }
     }
 
-    /** The topology as it was before its operators had names and its global store a processor. */
+    /** An older topology: its operators have no names, and its global store has no processor. */
     private Topology topologyBefore() {
         var json = new JsonSerdes(codec);
         var events = json.of(JobEvent.class);
