@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache of embeddings in memory, which may be away. Safe for use by many threads. */
+/** A cache of embeddings in memory, which a test can make unreachable. Safe for use by many threads. */
 public final class InMemoryEmbeddings implements EmbeddingCache {
     private final Map<Key, Embedding> kept = new ConcurrentHashMap<>();
     private volatile boolean away;
 
-    /** Has the cache know nothing and keep nothing, until it is told otherwise. */
+    /** Makes the cache unreachable, so that it finds and stores nothing; false makes it reachable again. */
     public void setAway(boolean away) {
         this.away = away;
     }
 
-    /** {@return the keys of all embeddings that are kept} */
+    /** {@return the keys of all stored embeddings} */
     public Set<Key> keys() {
         return kept.keySet();
     }

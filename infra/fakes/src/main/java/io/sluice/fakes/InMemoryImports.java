@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger of imports in memory. Counts and rejected rows, which the row store writes, are put into it by the test. For
- * use by one thread.
+ * A ledger of imports in memory. In production the row store writes counts and rejected rows; here the test puts them
+ * in. For use by one thread.
  */
 public final class InMemoryImports implements ImportLedger {
     private static final Counts NONE = new Counts(null, 0, 0, 0, 0, 0);
@@ -28,14 +28,14 @@ public final class InMemoryImports implements ImportLedger {
     private final Clock clock;
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Map<String, List<Rejected>> rejected = new HashMap<>();
-    private int looksBeforeCancel = Integer.MAX_VALUE;
-    private int looksBeforeFailure = Integer.MAX_VALUE;
+    private int lookupsBeforeCancel = Integer.MAX_VALUE;
+    private int lookupsBeforeFailure = Integer.MAX_VALUE;
 
     public InMemoryImports(Clock clock) {
         this.clock = clock;
     }
 
-    /** Puts an import in as it is, whatever was known of it. */
+    /** Puts in an import as it is. It replaces what was known of that import. */
     public void put(Known imported) {
         known.put(imported.request().importId(), imported);
     }
@@ -45,14 +45,14 @@ public final class InMemoryImports implements ImportLedger {
         rejected.computeIfAbsent(importId, _ -> new ArrayList<>()).add(row);
     }
 
-    /** Cancels every import that is looked at, once so many looks have been answered. */
-    public void cancelAfterLooks(int looks) {
-        looksBeforeCancel = looks;
+    /** Makes the ledger cancel each import that is looked up, after this many lookups have been answered. */
+    public void cancelAfterLooks(int lookups) {
+        lookupsBeforeCancel = lookups;
     }
 
-    /** Fails every look at an import, once so many looks have been answered. */
-    public void failAfterLooks(int looks) {
-        looksBeforeFailure = looks;
+    /** Makes every lookup fail, after this many lookups have been answered. */
+    public void failAfterLooks(int lookups) {
+        lookupsBeforeFailure = lookups;
     }
 
     @Override
@@ -75,10 +75,10 @@ public final class InMemoryImports implements ImportLedger {
 
     @Override
     public Optional<Known> find(String importId) {
-        if (looksBeforeFailure-- <= 0) {
+        if (lookupsBeforeFailure-- <= 0) {
             throw new NoSuchElementException("the ledger is away");
         }
-        if (looksBeforeCancel-- <= 0) {
+        if (lookupsBeforeCancel-- <= 0) {
             known.computeIfPresent(importId, (_, found) -> found.asCanceled());
         }
         return Optional.ofNullable(known.get(importId));

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An object store in memory, which remembers what was asked of it and may be away. Safe for use by many threads. */
+/**
+ * An object store in memory. It records what was asked of it, and a test can make it fail. Safe for use by many
+ * threads.
+ */
 public final class InMemoryObjects implements ObjectStore {
     private static final String BUCKET = "sluice";
 
@@ -21,22 +24,22 @@ public final class InMemoryObjects implements ObjectStore {
     private final AtomicInteger uploads = new AtomicInteger();
     private volatile @Nullable RuntimeException failure;
 
-    /** Has every call fail with this exception; null has them succeed again. */
+    /** Makes every call fail with this exception; null lets calls succeed again. */
     public void failWith(@Nullable RuntimeException thrown) {
         failure = thrown;
     }
 
-    /** {@return the bytes of all objects, by key; a change of it is a change of the store} */
+    /** {@return the bytes of all objects, by key; a change of this map changes the store} */
     public Map<String, byte[]> kept() {
         return kept;
     }
 
-    /** {@return what was asked for, in order} */
+    /** {@return the objects that were asked for, in order} */
     public Queue<StoredObject> fetched() {
         return fetched;
     }
 
-    /** {@return how many uploads were begun} */
+    /** {@return how many uploads were started} */
     public int uploads() {
         return uploads.get();
     }

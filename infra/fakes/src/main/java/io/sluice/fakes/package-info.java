@@ -1,4 +1,4 @@
-/** Stores in memory, for tests; contract tests hold each of them and the real one to the same behavior. */
+/** Stores in memory, for tests. Contract tests check that each of them behaves like the real store. */
 @NullMarked
 package io.sluice.fakes;
 

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger of imports does. */
+/** The contract of every ledger of imports. */
 abstract class ImportLedgerContract {
     private static final Counts NONE = new Counts(null, 0, 0, 0, 0, 0);
 
     abstract ImportLedger ledger();
 
-    /** Has an import, which is known, consist of these rejected rows and, when it is complete, of no others. */
+    /** Adds rejected rows to a known import. If it is to be complete, it has no other rows. */
     abstract void reject(String importId, List<Rejected> rows, boolean complete);
 
     @Test

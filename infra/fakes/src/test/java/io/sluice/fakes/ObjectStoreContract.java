@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What every object store does. */
+/** The contract of every object store. */
 abstract class ObjectStoreContract {
     private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
     private static final String SHA256 = "0d22cdcc10e6d049dbe1af5123d50873fdfc1a4f58306e58cb6241be9472014d";

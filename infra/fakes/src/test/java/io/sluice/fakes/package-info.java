@@ -1,4 +1,4 @@
-/** One contract for each store that has a fake, run against the fake and against the real one. */
+/** One contract for each store that has a fake. The tests run it with the fake and with the real store. */
 @NullMarked
 package io.sluice.fakes;
 
