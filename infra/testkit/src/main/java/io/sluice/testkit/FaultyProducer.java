@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A producer that does as another does, once a test has had its way with what is to be written. */
+/** Wraps a producer, so that a test can look at each record before it is sent, or make sending fail. */
 public final class FaultyProducer {
     private FaultyProducer() {}
 
     /**
      * Wraps a producer.
      *
-     * @param fault sees each record before it is sent; what it throws, the sender gets
+     * @param fault gets each record before it is sent; the sender gets every exception that it throws
      */
     @SuppressWarnings("unchecked") // a proxy has no type arguments
     public static Producer<byte[], byte[]> around(

@@ -19,23 +19,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the runtime promises, checked from what is on the broker, whatever was killed, moved or disturbed on the way. For
- * pipelines from a canonical topic that emit one record under the same key for each record.
+ * A guarantee of the runtime. It is checked from the records on the broker, after whatever crashes, rebalances and
+ * faults a test has made. For pipelines that read a canonical topic and emit one record with the same key for each
+ * record.
  */
 public enum Guarantee {
-    /** Every record came out, or is among the dead letters; nothing came out that never went in. */
+    /** Every record was emitted or is among the dead letters, and no other record was emitted. */
     NOTHING_LOST {
         @Override
         void check(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
-            assertThat(fates(lab, pipeline, target))
+            assertThat(outcomes(lab, pipeline, target))
                     .isEqualTo(lab.read(pipeline.source().topic()).stream()
                             .map(Guarantee::source)
                             .collect(toSet()));
         }
     },
     /**
-     * Leaving out repetitions, the records of a key came out in the order they went in; and the newest one is last, so
-     * that compaction keeps it.
+     * Without repetitions, the records of a key were emitted in the order in which they were read. The newest one is
+     * last, so compaction keeps it.
      */
     IN_ORDER_PER_KEY {
         @Override
@@ -50,40 +51,43 @@ public enum Guarantee {
             });
         }
     },
-    /** No record is committed that has no fate; holds at any time, so it can be checked in the middle of a run. */
+    /**
+     * Every committed record was emitted or is among the dead letters. This holds at any time, so a test can check it
+     * in the middle of a run.
+     */
     OFFSETS_BEHIND_OUTCOMES {
         @Override
         void check(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
             var committed = lab.kafka().committed(lab.names().group(pipeline.group()));
-            var fates = fates(lab, pipeline, target);
+            var outcomes = outcomes(lab, pipeline, target);
             assertThat(lab.read(pipeline.source().topic()))
-                    .as("committed records without a fate")
+                    .as("committed records that were neither emitted nor given up")
                     .filteredOn(message -> {
                         var at = committed.get(new TopicPartition(message.topic(), message.partition()));
-                        return at != null && message.offset() < at.offset() && !fates.contains(source(message));
+                        return at != null && message.offset() < at.offset() && !outcomes.contains(source(message));
                     })
                     .isEmpty();
         }
     };
 
-    /** A version of an entity, the same on the way in and on the way out. */
+    /** A version of an entity; the record that is read and the record that is emitted have the same. */
     private record Entity(ByteBuffer key, long version) {}
 
     /**
-     * Checks the promise; what was written to the source while this reads may be missed.
+     * Checks the guarantee. It may miss records that are written to the source while it reads.
      *
-     * @param target where the pipeline emits to
+     * @param target the topic that the pipeline emits to
      */
     abstract void check(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target);
 
-    /** Checks every promise at the end of a run. */
+    /** Checks every guarantee, at the end of a run. */
     public static void checkAll(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
         for (var guarantee : values()) {
             guarantee.check(lab, pipeline, target);
         }
     }
 
-    private static Set<Entity> fates(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
+    private static Set<Entity> outcomes(PipelineLab lab, Pipeline<?> pipeline, Topic<?> target) {
         return Stream.concat(lab.read(target).stream(), lab.deadLetters(pipeline).stream())
                 .map(Guarantee::emitted)
                 .collect(toSet());

@@ -15,21 +15,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline without Kafka: records in, outcomes out, in this thread. Events take the way through JSON, so that a handler
- * sees what it would see; positions count up, as on a topic with one partition. What the handler throws becomes the
- * failure its table says.
+ * Runs a pipeline without Kafka and in the thread of the test: records in, outcomes out. Events go through JSON, so
+ * that a handler sees what it would see in production. Positions count up, as on a topic with one partition. An
+ * exception of the handler becomes the failure that the table of the pipeline says.
  */
 public final class PipelineHarness<E extends EntityEvent> {
     private final Pipeline<E> pipeline;
     private final JsonCodec codec = new JsonCodec();
     private final AtomicLong offset = new AtomicLong();
 
-    /** A harness around a pipeline. */
+    /** Makes a harness for a pipeline. */
     public PipelineHarness(Pipeline<E> pipeline) {
         this.pipeline = pipeline;
     }
 
-    /** {@return what becomes of these events, handled as one batch} */
+    /** {@return the outcomes of these events, handled as one batch} */
     public List<Outcome> save(List<E> events) {
         var batch = new ArrayList<Received<E>>();
         for (var event : events) {
@@ -38,19 +38,19 @@ public final class PipelineHarness<E extends EntityEvent> {
         return handle(batch);
     }
 
-    /** {@return what becomes of a deletion} */
+    /** {@return the outcome of a deletion} */
     public Outcome delete(String key) {
         return handle(List.of(received(key, null))).getFirst();
     }
 
-    /** {@return what becomes of a batch as it is} */
+    /** {@return the outcomes of this batch, which is handled as it is} */
     public List<Outcome> handle(List<Received<E>> batch) {
         try {
             return pipeline.handler().handle(batch);
         } catch (Exception e) {
             Failure failure = pipeline.errors()
                     .translate(e)
-                    .orElseThrow(() -> new AssertionError("no table of the pipeline knows this exception", e));
+                    .orElseThrow(() -> new AssertionError("the pipeline does not translate this exception", e));
             return batch.stream().map(received -> Outcome.failed(failure)).toList();
         }
     }

@@ -43,7 +43,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment of its own on the shared broker, for a test to run pipelines in, feed them, and look at what comes out. */
+/**
+ * A separate deployment on the shared broker, in which a test runs pipelines, writes records for them, and reads what
+ * they write.
+ */
 public final class PipelineLab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -67,15 +70,15 @@ public final class PipelineLab implements AutoCloseable {
         return new PipelineLab(kafka, kafka.freshPrefix(), partitions);
     }
 
-    /** Starts an instance of the pipeline, as one process more would be. */
+    /** Starts an instance of the pipeline, like one more process. */
     public RunningPipeline start(Pipeline<?> pipeline) {
         return start(pipeline, UnaryOperator.identity());
     }
 
-    /** Starts an instance whose producer is wrapped, so that a test can disturb what it writes. */
+    /** Starts an instance with a wrapped producer, so that a test can disturb what it writes. */
     public RunningPipeline start(Pipeline<?> pipeline, UnaryOperator<Producer<byte[], byte[]>> wrap) {
         var given = new HashMap<>(kafka.settings().given());
-        given.put("session.timeout.ms", 3_000); // a crash is noticed soon
+        given.put("session.timeout.ms", 3_000); // so that a crash is detected soon
         given.put("heartbeat.interval.ms", 500);
         var settings = new KafkaSettings(given);
         var writer = new KafkaWriter(wrap.apply(new KafkaProducer<>(settings.producer())));
@@ -89,17 +92,17 @@ public final class PipelineLab implements AutoCloseable {
         return running;
     }
 
-    /** Makes topics before anybody needs them. */
+    /** Creates topics before a pipeline needs them. */
     public void create(Topic<?>... topics) {
         plan().ensure(topics);
     }
 
-    /** Publishes an event as the gateway would. */
+    /** Publishes an event like the gateway. */
     public <E extends EntityEvent> void publish(Topic<E> topic, E event, @Nullable String jobId) {
         write(topic, event.key(), new String(codec.encode(event), UTF_8), jobId);
     }
 
-    /** Publishes any text as a value; null deletes. */
+    /** Publishes any text as a value; null deletes the entity. */
     public void write(Topic<?> topic, String key, @Nullable String value, @Nullable String jobId) {
         kafka.write(names.of(topic), key, value, jobId == null ? Map.of() : Map.of(Headers.JOB_ID, jobId));
     }
@@ -120,12 +123,12 @@ public final class PipelineLab implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return what was reported about a job, as {@code stage:outcome}, in order} */
+    /** {@return the reports about a job, as {@code stage:outcome}, in order} */
     public List<String> reports(String jobId) {
         return reports().getOrDefault(jobId, List.of());
     }
 
-    /** {@return what was reported about every job, as {@code stage:outcome}, in order} */
+    /** {@return the reports about every job, as {@code stage:outcome}, in order} */
     public Map<String, List<String>> reports() {
         return events(Topics.JOB_EVENTS).stream()
                 .collect(groupingBy(JobEvent::jobId, mapping(PipelineLab::words, toList())));
@@ -145,17 +148,17 @@ public final class PipelineLab implements AutoCloseable {
         return kafka.lag(names.group(pipeline.group()), names.of(pipeline.source()));
     }
 
-    /** Waits until the group has committed everything that is there. */
+    /** Waits until the group of the pipeline has committed all records of its topic. */
     public void awaitDrained(Pipeline<?> pipeline) {
         await().until(() -> lag(pipeline) == 0);
     }
 
-    /** {@return the start of a wait, patient enough for a loaded machine} */
+    /** {@return a wait that is long enough for a loaded machine} */
     public static ConditionFactory await() {
         return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50));
     }
 
-    /** {@return what topics and groups are called here} */
+    /** {@return the names of topics and groups in this deployment} */
     public TopicNames names() {
         return names;
     }
@@ -165,12 +168,12 @@ public final class PipelineLab implements AutoCloseable {
         return kafka;
     }
 
-    /** {@return the figures of all pipelines here} */
+    /** {@return the metrics of all pipelines in this lab} */
     public SimpleMeterRegistry meters() {
         return meters;
     }
 
-    /** Stops what still runs, the last first. */
+    /** Stops the pipelines that still run, the last one first. */
     @Override
     public void close() {
         closers.reversed().forEach(Runnable::run);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is started once per JVM, by whoever asks first, and closed when the JVM ends. */
+/** A server that is started once in a JVM, by its first user, and closed when the JVM ends. */
 final class Shared<T extends AutoCloseable> {
     private final String name;
     private final Function<Path, T> start;
@@ -28,7 +28,7 @@ final class Shared<T extends AutoCloseable> {
         try {
             part.close();
         } catch (Exception e) {
-            System.err.println("the test's " + name + " did not stop in good order: " + e);
+            System.err.println("the test's " + name + " did not stop cleanly: " + e);
         }
     }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A real broker, and a test's hands and eyes on it. Safe for use by many threads. */
+/** A real broker, with methods to write and read its topics. Safe for use by many threads. */
 public final class TestKafka implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,12 +44,12 @@ public final class TestKafka implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings.producer());
     }
 
-    /** {@return what clients need to know to reach it} */
+    /** {@return the settings for clients of this broker} */
     public KafkaSettings settings() {
         return settings;
     }
 
-    /** {@return its admin side, patient enough for a loaded machine} */
+    /** {@return the admin calls, with timeouts that suit a loaded machine} */
     public Brokers brokers() {
         return new Brokers(() -> admin, bootstrapServers(), PATIENCE);
     }
@@ -59,12 +59,12 @@ public final class TestKafka implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** {@return a topic prefix that nobody else in this JVM has} */
+    /** {@return a topic prefix that no other test in this JVM has} */
     public String freshPrefix() {
         return "t" + prefixes.incrementAndGet() + ".";
     }
 
-    /** Writes a record to its murmur2 partition and waits for the ack; a null value is a tombstone. */
+    /** Writes a record to its murmur2 partition and waits for the acknowledgment. A null value is a tombstone. */
     public void write(String topic, String key, @Nullable String value, Map<String, String> headers) {
         var message = new ProducerRecord<byte[], byte[]>(
                 topic, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
@@ -72,7 +72,7 @@ public final class TestKafka implements AutoCloseable {
         write(List.of(message));
     }
 
-    /** Writes records as they are and waits for the acks. */
+    /** Writes records as they are and waits for the acknowledgments. */
     public void write(List<ProducerRecord<byte[], byte[]>> messages) {
         var sent = messages.stream().map(producer::send).toList();
         producer.flush();
@@ -85,7 +85,10 @@ public final class TestKafka implements AutoCloseable {
         }
     }
 
-    /** {@return all committed records that are in the topic now, each partition in order; none when there is no topic} */
+    /**
+     * {@return all committed records that are in the topic now, in order within each partition; none if the topic does
+     * not exist}
+     */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(
@@ -106,7 +109,7 @@ public final class TestKafka implements AutoCloseable {
         return found;
     }
 
-    /** {@return the values of {@link #read} as text; tombstones as {@code null} in words} */
+    /** {@return the values of {@link #read} as text; a tombstone is the text {@code null}} */
     public List<String> readText(String topic) {
         return read(topic).stream()
                 .map(message -> message.value() == null ? "null" : new String(message.value(), UTF_8))
@@ -147,12 +150,12 @@ public final class TestKafka implements AutoCloseable {
                 .collect(toMap(Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
-    /** {@return where the group is, by partition} */
+    /** {@return the offsets that the group has committed, by partition} */
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     }
 
-    /** {@return the admin client, for what a test alone needs} */
+    /** {@return the admin client, for calls that only a test needs} */
     public Admin admin() {
         return admin;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shared Postgres of a test JVM. */
+/** The Postgres that all tests of a JVM share. */
 public final class TestPostgres implements AutoCloseable {
     private final LocalPostgres server;
     private final AtomicInteger databases = new AtomicInteger();
@@ -22,7 +22,7 @@ public final class TestPostgres implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
-            throw new IllegalStateException("no database for the test", e);
+            throw new IllegalStateException("could not create a database for the test", e);
         }
         var url = server.jdbcUrl();
         return new Database(url.substring(0, url.lastIndexOf('/') + 1) + name, server.user());
@@ -34,13 +34,13 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /**
-     * An empty database.
+     * A new, empty database.
      *
-     * @param url for JDBC, without user or password
-     * @param user needs no password
+     * @param url JDBC URL without user or password
+     * @param user a user without a password
      */
     public record Database(String url, String user) {
-        /** Runs some SQL past the code under test. */
+        /** Runs SQL directly, not through the code under test. */
         public void run(String sql) {
             try (var connection = DriverManager.getConnection(url, user, "");
                     var statement = connection.createStatement()) {
@@ -50,7 +50,7 @@ public final class TestPostgres implements AutoCloseable {
             }
         }
 
-        /** {@return what a query gives, each row a list of texts} */
+        /** {@return the rows of a query, each as a list of texts} */
         public List<List<String>> rows(String sql) {
             try (var connection = DriverManager.getConnection(url, user, "");
                     var statement = connection.createStatement();

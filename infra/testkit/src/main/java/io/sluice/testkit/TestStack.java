@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The servers that tests share: each is started by whoever asks for it first, on a free port and over a temporary folder,
- * and stopped when the JVM ends. Tests keep out of each other's way by prefixes, databases and buckets of their own.
+ * The servers that tests share. The first user of a server starts it, on a free port and with a temporary folder; it
+ * stops when the JVM ends. Tests use different prefixes, databases and buckets, so they do not disturb each other.
  */
 public final class TestStack {
-    /** A crash is noticed soon: by itself a broker takes no session shorter than 6 s. */
+    /** Lets a test detect a crash soon: by default, a broker accepts no session timeout below 6 s. */
     private static final Map<String, String> BROKER = Map.of("group.min.session.timeout.ms", "1000");
 
     private static final Shared<TestKafka> KAFKA =

@@ -1,4 +1,6 @@
-/** For tests only: the local stack on request, a Kafka to look into, samples, and checks of what a pipeline promises. */
+/**
+ * For tests only: the shared servers, pipelines to run on them or without Kafka, samples, and checks of the guarantees.
+ */
 @NullMarked
 package io.sluice.testkit;
 

@@ -42,7 +42,7 @@ class GuaranteesIT {
                     pipeline,
                     producer -> FaultyProducer.around(producer, message -> {
                         if (emitted.incrementAndGet() == 21) {
-                            producer.flush(); // the 20 before it are there; their batch will not be committed
+                            producer.flush(); // the 20 records before it are written; their batch is not committed yet
                             crash(running, crashed);
                         }
                     })));
@@ -67,7 +67,7 @@ class GuaranteesIT {
             publish(lab, Samples.products(40));
             lab.awaitDrained(counting(first));
             lab.start(counting(second));
-            // cooperative: partitions move in a second rebalance, so give work until both have had some
+            // partitions move in a second, cooperative rebalance, so write until both instances have handled some
             PipelineLab.await().until(() -> {
                 publish(lab, Samples.products(20));
                 return second.get() > 0 && first.get() > 40;
@@ -97,14 +97,14 @@ class GuaranteesIT {
             }
             var emitted = lab.read(VECTORS).size();
             assertThat(lab.lag(pipeline))
-                    .as("all that was emitted is committed")
+                    .as("every emitted record is committed")
                     .isEqualTo(400 - emitted);
             assertThat(seen.get()).isEqualTo(emitted);
 
             lab.start(pipeline);
             lab.awaitDrained(pipeline);
 
-            assertThat(lab.read(VECTORS)).as("nothing was done twice").hasSize(400);
+            assertThat(lab.read(VECTORS)).as("no record was emitted twice").hasSize(400);
             Guarantee.checkAll(lab, pipeline, VECTORS);
         }
     }
@@ -117,7 +117,7 @@ class GuaranteesIT {
             var last = flaky(seed.random(-1));
             var instances = new ArrayList<RunningPipeline>();
             for (var round = 0; round < 6; round++) {
-                // an instance works in a thread of its own, and so does its producer
+                // an instance and its producer run in different threads, so each has its own source of randomness
                 var refusals = seed.random(2 * round);
                 instances.add(lab.start(
                         flaky(seed.random(2 * round + 1)),
@@ -150,7 +150,7 @@ class GuaranteesIT {
         }));
     }
 
-    /** Now and then a record fails for its own sake or a dependency's, and now and then a whole batch does. */
+    /** Makes a pipeline that fails at random: for one record, for a dependency, or for a whole batch. */
     private static Pipeline<ProductSaved> flaky(Random random) {
         return Pipelines.builder(8)
                 .handledBy(
@@ -189,7 +189,7 @@ class GuaranteesIT {
         }
     }
 
-    /** Crashes the pipeline from within its own thread, which does not come back from here. */
+    /** Crashes the pipeline from its own thread. This method does not return. */
     private static void crash(AtomicReference<RunningPipeline> running, CountDownLatch crashed) {
         Thread.ofVirtual().start(() -> {
             Objects.requireNonNull(running.get()).crash();

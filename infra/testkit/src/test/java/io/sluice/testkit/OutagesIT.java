@@ -44,7 +44,7 @@ class OutagesIT {
 
             var running = lab.start(pipeline);
             PipelineLab.await().until(() -> running.status() instanceof Paused);
-            PipelineLab.await().until(() -> calls.get() > 10); // probes: it keeps asking
+            PipelineLab.await().until(() -> calls.get() > 10); // the probes go on
             assertThat(lab.read(VECTORS)).isEmpty();
             up.set(true);
             lab.awaitDrained(pipeline);
@@ -55,7 +55,7 @@ class OutagesIT {
             assertThat(lab.reports())
                     .hasSize(60)
                     .allSatisfy((job, reports) -> assertThat(reports)
-                            .as("a job hears of an outage once at most, and in the end that all is well")
+                            .as("a job gets at most one report of the outage, and then the report of the step")
                             .isIn(List.of("embedded:processing"), List.of("embedded:retrying", "embedded:processing")));
         }
     }

@@ -39,6 +39,6 @@ class PipelineHarnessTest {
         var harness = new PipelineHarness<>(throwing);
 
         assertThat(harness.save(Samples.products(1))).containsExactly(Outcome.failed(failure));
-        assertThatThrownBy(() -> harness.save(Samples.products(2))).hasMessageContaining("no table");
+        assertThatThrownBy(() -> harness.save(Samples.products(2))).hasMessageContaining("does not translate");
     }
 }

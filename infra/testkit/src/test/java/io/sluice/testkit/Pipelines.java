@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Pipelines to try the runtime with. */
+/** Sample pipelines for tests of the runtime. */
 final class Pipelines {
     static final Topic<ProductVectors> VECTORS = Topics.productVectors("test-1");
     static final RetryPolicy QUICK =
@@ -34,12 +34,12 @@ final class Pipelines {
                 .reports("product", "embedded");
     }
 
-    /** {@return a handler that looks at each record for itself} */
+    /** {@return a handler that handles each record on its own} */
     static BatchHandler<ProductSaved> each(Function<Received<ProductSaved>, Outcome> handler) {
         return batch -> batch.stream().map(handler).toList();
     }
 
-    /** {@return what an embedder would say} */
+    /** {@return the outcome that an embedder would return} */
     static Outcome embed(Received<ProductSaved> product) {
         var event = product.event();
         return event == null

@@ -68,7 +68,7 @@ class ServiceIT {
             assertThat(again.isRunning()).isTrue();
         }
         assertThat(kafka.read(names.of(VECTORS)))
-                .as("the stop committed what was done")
+                .as("the stop committed the handled records")
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrder("p".getBytes(UTF_8), "q".getBytes(UTF_8));
     }
@@ -106,7 +106,7 @@ class ServiceIT {
     void topicsAreMadeAsTheCatalogueDeclares() throws Exception {
         var plan = new TopicPlan(kafka.brokers(), names, 5, -1);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS);
-        plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start finds nothing to do
+        plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start has nothing to do
         plan.ensureFor("embedder", Topics.PRODUCTS, List.of(Topics.JOB_EVENTS));
 
         assertThat(config(names.of(Topics.PRODUCTS)))
