@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * A topic and what is in it. The name is the one of the catalogue; a deployment may put a prefix before it.
+ * A topic and its contents. The name is the one of the catalogue; a deployment may put a prefix before it.
  *
- * @param name legal Kafka topic name, lower case, ending in its version: {@code products.v1}
- * @param type the record its values are read as
- * @param cleanup how the broker forgets
+ * @param name legal Kafka topic name in lower case that ends in its version: {@code products.v1}
+ * @param type the record type of its values
+ * @param cleanup how long the broker keeps records
  * @param role who may write to it, and what its positions mean
  */
 public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup, Role role) {
@@ -17,30 +17,32 @@ public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup
 
     public Topic {
         if (!LEGAL.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a topic name of ours: " + name);
+            throw new IllegalArgumentException(
+                    "a topic name has lower-case letters, digits, dots and hyphens only, is " + name);
         }
     }
 
-    /** What a topic's positions mean. */
+    /** Who writes to a topic, and what its positions mean. */
     public enum Role {
         /**
-         * Upstream systems write here; a record's position is its entity's version, so a key must stay on its murmur2
-         * partition. One that is compacted keeps 24 h of every key's history and a week of tombstones.
+         * Upstream systems or the gateway write here. The position of a record is the version of its entity, so all
+         * records of a key must be in its murmur2 partition. A compacted one keeps the history of every key for 24 h,
+         * and tombstones for a week.
          */
         CANONICAL,
-        /** Written by a processor; the version travels in the {@code x-entity-version} header. */
+        /** Sluice writes here. The version of the entity is in the header {@code x-entity-version}. */
         DERIVED,
     }
 
-    /** How the broker forgets. */
+    /** How long the broker keeps records. */
     public sealed interface Cleanup {
-        /** The newest record of every key is kept for ever. */
+        /** The newest record of every key is kept forever. */
         record Compact() implements Cleanup {}
 
-        /** Records are dropped after {@code retention}. */
+        /** Records are deleted after {@code retention}. */
         record Delete(Duration retention) implements Cleanup {}
 
-        /** The newest record of every key is kept, for {@code retention} at most. */
+        /** The newest record of every key is kept, but no longer than {@code retention}. */
         record CompactAndDelete(Duration retention) implements Cleanup {}
     }
 

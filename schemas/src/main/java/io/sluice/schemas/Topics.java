@@ -14,17 +14,20 @@ import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import java.time.Duration;
 
-/** The catalogue of topics: the only place where a topic is spelled. */
+/** The catalogue of topics: the only place that spells their names. */
 public final class Topics {
-    /** Full state of products, by product id; a null value deletes. Upstream systems write here. */
+    /** Full state of products, by product id. A null value deletes the product. Upstream systems may write here. */
     public static final Topic<ProductSaved> PRODUCTS =
             new Topic<>("products.v1", ProductSaved.class, new Compact(), CANONICAL);
 
-    /** Files to be imported, by import id. */
+    /** Requests to import files, by import id. */
     public static final Topic<ImportRequested> IMPORTS =
             new Topic<>("imports.v1", ImportRequested.class, new Delete(Duration.ofDays(30)), CANONICAL);
 
-    /** Rows to be written by {@code kind:natural key}, rejected rows and ends of imports. Upstream systems write here. */
+    /**
+     * Rows to write, by {@code kind:natural key}; also rejected rows and the ends of imports. Upstream systems may
+     * write here.
+     */
     public static final Topic<ImportRow> IMPORT_ROWS =
             new Topic<>("import-rows.v1", ImportRow.class, new Delete(Duration.ofDays(7)), CANONICAL);
 
@@ -39,9 +42,9 @@ public final class Topics {
     private Topics() {}
 
     /**
-     * The products of one index with their vectors, by product id; a null value deletes.
+     * The products of one index with their vectors, by product id. A null value deletes the product.
      *
-     * @param index the index the vectors are for, {@code <model>-<n>}
+     * @param index the index that the vectors are for, {@code <model>-<n>}
      */
     public static Topic<ProductVectors> productVectors(String index) {
         return new Topic<>("product-vectors." + index + ".v1", ProductVectors.class, new Compact(), DERIVED);

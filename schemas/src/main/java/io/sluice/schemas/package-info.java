@@ -1,4 +1,4 @@
-/** What is on the wire: topics, event records and header names; contracts that other systems rely on. */
+/** The contracts that other systems rely on: topics, event records and header names. */
 @NullMarked
 package io.sluice.schemas;
 

@@ -51,10 +51,10 @@ class JsonSchemaTest {
         }));
     }
 
-    /** One record, and what describes it. */
+    /** A record type and its schema. */
     private record Shape(String name, Class<?> type, JsonNode schema) {}
 
-    /** A topic with several kinds of records describes each under {@code $defs}. */
+    /** A topic with several types of records describes each type under {@code $defs}. */
     private static Stream<Shape> shapes() {
         return PublishedContracts.TOPICS.entrySet().stream().flatMap(entry -> {
             var type = entry.getValue().type();

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what this module publishes beside its code. */
+/** Reads the contracts that this module publishes beside its code. */
 final class PublishedContracts {
-    /** The topics with a schema of their own, by the name of the schema file. */
+    /** The topics that have a schema, by the name of the schema file. */
     static final Map<String, Topic<?>> TOPICS = Map.of(
             "products.v1", Topics.PRODUCTS,
             "product-vectors.v1", Topics.productVectors("builtin-1"),

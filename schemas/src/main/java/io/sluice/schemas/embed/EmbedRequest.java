@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * Body of {@code POST /embed}.
  *
- * @param texts what to embed as text
- * @param images whole image files (JPEG, PNG, WebP or GIF), base64
+ * @param texts the texts to embed
+ * @param images complete image files (JPEG, PNG, WebP or GIF), base64
  */
 public record EmbedRequest(List<String> texts, List<String> images) {
     public EmbedRequest {

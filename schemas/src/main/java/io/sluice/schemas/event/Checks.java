@@ -2,12 +2,12 @@ package io.sluice.schemas.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks that event records share; each throws {@link InvalidEventException} naming the field. */
+/** The checks that event records share. Each throws an {@link InvalidEventException} that names the field. */
 public final class Checks {
     private Checks() {}
 
     /**
-     * {@return {@code value}, when it is neither missing nor blank and has at most {@code max} characters (code points)}
+     * Returns the value, if it is present, is not blank, has at most {@code max} characters (code points) and no NUL.
      */
     public static String text(String field, @Nullable String value, int max) {
         if (value == null) {
@@ -30,7 +30,7 @@ public final class Checks {
         return value;
     }
 
-    /** {@return {@code value}, when it is there} */
+    /** {@return the value, if it is present} */
     public static <T> T required(String field, @Nullable T value) {
         if (value == null) {
             throw new InvalidEventException(field, "is required");

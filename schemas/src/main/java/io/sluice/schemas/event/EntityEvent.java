@@ -2,7 +2,7 @@ package io.sluice.schemas.event;
 
 /** An event that names its own key: the id of the entity it is about. */
 public interface EntityEvent extends Event {
-    /** {@return the key this event must be written under: its entity's id} */
+    /** {@return the key of its record: the id of its entity} */
     String key();
 
     @Override

@@ -2,6 +2,6 @@ package io.sluice.schemas.event;
 
 /** The value of a record on a topic. */
 public interface Event {
-    /** {@return whether a record of this value may have this key} */
+    /** {@return whether a record with this value may have this key} */
     boolean belongsUnder(String key);
 }

@@ -1,11 +1,11 @@
 package io.sluice.schemas.event;
 
-/** An event record was asked to hold what the contract forbids. Its message is fit to show to whoever sent the value. */
+/** A value breaks the contract of an event record. The message may be shown to the sender of the value. */
 public final class InvalidEventException extends IllegalArgumentException {
     private final String field;
 
     /**
-     * @param field the JSON name of the offending field, such as {@code product_id}
+     * @param field JSON name of the wrong field, such as {@code product_id}
      * @param problem what is wrong with it, such as {@code must not be blank}
      */
     public InvalidEventException(String field, String problem) {
@@ -13,7 +13,7 @@ public final class InvalidEventException extends IllegalArgumentException {
         this.field = field;
     }
 
-    /** {@return the JSON name of the offending field} */
+    /** {@return the JSON name of the wrong field} */
     public String field() {
         return field;
     }

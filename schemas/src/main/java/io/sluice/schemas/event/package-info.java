@@ -1,4 +1,4 @@
-/** What every event is, and the checks that keep a wrong one from being made. */
+/** What all events have in common, and the checks of their values. */
 @NullMarked
 package io.sluice.schemas.event;
 

@@ -1,32 +1,32 @@
 package io.sluice.schemas.imports;
 
-/** What the steps of an import's job say about it, by these names. */
+/** The names of the facts that the steps of an import's job report. */
 public final class ImportFacts {
-    /** The whole {@link ImportRequested}, as JSON; of the first step. */
+    /** The whole {@link ImportRequested}, as JSON; in the first step. */
     public static final String REQUEST = "request";
 
-    /** Name of the import kind, such as {@code companies}; of the first step. */
+    /** Name of the import kind, such as {@code companies}; in the first step. */
     public static final String KIND = "import_kind";
 
-    /** As its sender called the file; of the first step. */
+    /** Name of the file, as the sender gave it; in the first step. */
     public static final String FILE_NAME = "file_name";
 
-    /** {@code true} or {@code false}; of the first step. */
+    /** Whether this is a dry run, {@code true} or {@code false}; in the first step. */
     public static final String DRY_RUN = "dry_run";
 
-    /** {@code csv}, {@code xlsx} or {@code json}. */
+    /** Format of the file: {@code csv}, {@code xlsx} or {@code json}. */
     public static final String FORMAT = "format";
 
-    /** What a text was written in, such as {@code windows-1252}. */
+    /** Encoding of a text file, such as {@code windows-1252}. */
     public static final String ENCODING = "encoding";
 
-    /** What stands between the cells of a text. */
+    /** Delimiter between the cells of a text file. */
     public static final String DELIMITER = "delimiter";
 
-    /** The sheet of a workbook that was read. */
+    /** Sheet of the workbook that was read. */
     public static final String SHEET = "sheet";
 
-    /** What was repaired, filled up or left out: sentences, one a line. */
+    /** What the importer repaired, added or left out: one sentence on each line. */
     public static final String NOTES = "notes";
 
     private ImportFacts() {}

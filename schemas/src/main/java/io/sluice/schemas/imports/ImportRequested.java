@@ -8,17 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file is to be imported.
+ * A request to import a file.
  *
  * @param kind name of the import kind, such as {@code companies}
- * @param object where the file is kept
- * @param fileName as its sender called it; for display alone
+ * @param object reference to the file in the object store
+ * @param fileName name of the file, as the sender gave it; only for display
  * @param mapping columns that the sender assigned by hand, column to field; the others are matched by their headers
- * @param dryRun whether to say what would happen, and write nothing; null stands for false
- * @param owner who sent it
- * @param jobId the job that follows it
- * @param sheet the sheet of a workbook; null for the first that is not empty
- * @param createCategories whether categories that rows name and nobody knows are made; null stands for true
+ * @param dryRun whether to report what would happen, and write nothing; null means false
+ * @param owner the sender of the file
+ * @param jobId the job that follows the import
+ * @param sheet sheet of the workbook to read; null for the first that is not empty
+ * @param createCategories whether missing categories that rows name are created; null means true
  */
 public record ImportRequested(
         String importId,
@@ -48,12 +48,12 @@ public record ImportRequested(
         return importId;
     }
 
-    /** {@return whether nothing is to be written} */
+    /** {@return whether this is a dry run, which writes nothing} */
     public boolean runsDry() {
         return Boolean.TRUE.equals(dryRun);
     }
 
-    /** {@return whether a category that nobody knows is made, rather than its row rejected} */
+    /** {@return whether missing categories are created; otherwise rows that name them are rejected} */
     public boolean createsCategories() {
         return !Boolean.FALSE.equals(createCategories);
     }

@@ -11,19 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is on {@code import-rows.v1}: rows to be written, rows of an import that were rejected, and the ends of
- * imports. An import's records come on several partitions, so its end may be read before its rows.
+ * A record on {@code import-rows.v1}: a row to write, a row of an import that was rejected, or the end of an import.
+ * The records of an import are on several partitions, so its end may be read before its rows.
  */
 public sealed interface ImportRow extends Event {
     /**
-     * A row to be written, under {@code kind:natural key}.
+     * A row to write, with the key {@code kind:natural key}.
      *
      * @param kind name of the import kind, such as {@code companies}
-     * @param importId the import it is part of; null when an upstream system wrote it
-     * @param rowNumber its place in the file, whose header is row 1; null when it is part of no import
-     * @param fields by field name; names that the kind does not know are kept with the row. An empty text
-     *     empties the field, and a field that is missing is left as it is. Of JSON's other values null is taken as the
-     *     empty text, a number or boolean as its text, an object or array as its JSON
+     * @param importId the import that it belongs to; null when an upstream system wrote it
+     * @param rowNumber its number in the file, whose header is row 1; null when it belongs to no import
+     * @param fields values by field name; a value under another name is stored with the row if the kind keeps such
+     *     values. An empty text clears the field; a field that is missing stays as it is. Of JSON's other values, null
+     *     is read as the empty text, a number or boolean as its text, an object or array as its JSON
      */
     record Data(
             String kind,
@@ -35,19 +35,22 @@ public sealed interface ImportRow extends Event {
             Checks.required("fields", fields);
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
             if ((importId == null) != (rowNumber == null)) {
-                throw new InvalidEventException("row_number", "goes with import_id: both or neither");
+                throw new InvalidEventException("row_number", "must be set together with import_id");
             }
             if (importId != null) {
                 Checks.text("import_id", importId, MAX);
             }
         }
 
-        /** {@return the key of a row} */
+        /** {@return the key of a row with this natural key} */
         public static String key(String kind, String naturalKey) {
             return kind + ":" + naturalKey;
         }
 
-        /** {@return whether the key is of this kind; whether it names this row, its kind's description knows} */
+        /**
+         * {@return whether the key names this kind; only the description of the kind can tell whether it names this
+         * row}
+         */
         @Override
         public boolean belongsUnder(String key) {
             return key.startsWith(kind + ":");
@@ -55,9 +58,9 @@ public sealed interface ImportRow extends Event {
     }
 
     /**
-     * A row that cannot be written, under {@code import_id:row_number}.
+     * A row of an import that cannot be written, with the key {@code import_id:row_number}.
      *
-     * @param cells as they are in the file, by header
+     * @param cells its values as in the file, by header
      */
     record Rejection(String importId, int rowNumber, Map<String, String> cells, List<Reason> reasons)
             implements ImportRow {
@@ -70,7 +73,7 @@ public sealed interface ImportRow extends Event {
             }
         }
 
-        /** {@return the key of a rejection} */
+        /** {@return the key of this rejection} */
         public String key() {
             return importId + ":" + rowNumber;
         }
@@ -82,9 +85,9 @@ public sealed interface ImportRow extends Event {
     }
 
     /**
-     * Everything in the file has been passed on, under {@code import_id}.
+     * The end of an import, with the key {@code import_id}: every row of the file has been written to the topic.
      *
-     * @param rowsTotal how many rows there are, rejected ones included
+     * @param rowsTotal how many rows the file has, including rejected ones
      */
     record End(String importId, int rowsTotal) implements ImportRow {
         public End {
@@ -103,21 +106,21 @@ public sealed interface ImportRow extends Event {
     /**
      * Why a row is rejected.
      *
-     * @param field the field that is wrong; null when it is the row as a whole
-     * @param message in words, fit for whoever made the file; it goes on from the field's name when there is one, such as
-     *     {@code must have 14 digits, has 13}
+     * @param field the wrong field; null when the row as a whole is wrong
+     * @param message what is wrong, for the author of the file; if there is a field, it continues the name of the
+     *     field, such as {@code must have 14 digits, has 13}
      */
     record Reason(@Nullable String field, String message) {
         public Reason {
             Checks.required("message", message);
         }
 
-        /** {@return it as a sentence of its own} */
+        /** {@return the reason as a full sentence, which begins with the field if there is one} */
         public String sentence() {
             return field == null ? message : field + " " + message;
         }
     }
 
-    /** Longest id and longest name of a kind. */
+    /** Maximum length of an id, and of the name of a kind. */
     int MAX = 255;
 }

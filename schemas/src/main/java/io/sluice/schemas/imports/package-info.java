@@ -1,4 +1,4 @@
-/** Imports of spreadsheets, and the rows they are made of. */
+/** Imports of files, and the rows in them. */
 @NullMarked
 package io.sluice.schemas.imports;
 

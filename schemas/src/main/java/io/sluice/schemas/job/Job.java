@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of a job add up to so far. Made by {@link #of}; what else is known is added by withers.
+ * The state of a job: what its steps add up to so far. {@link #of} makes it; withers add what else is known.
  *
- * @param stages in the order they were reported
- * @param subject the entity the job is about
- * @param version the entity's version this job made; null while unknown
+ * @param stages in order of time
+ * @param subject the entity that the job is about
+ * @param version the version of the entity that this job made; null while unknown
  * @param fingerprint SHA-256 of what the caller sent, in hex; null when the call had no idempotency key
- * @param facts what else its steps said about the job, by name
+ * @param facts other facts about the job that its steps reported, by name
  */
 public record Job(
         String jobId,
@@ -43,22 +43,22 @@ public record Job(
         Checks.required("updated_at", updatedAt);
     }
 
-    /** {@return a job that came to this status then, and of which nothing else is known yet} */
+    /** {@return a job with this status since then, of which nothing else is known yet} */
     public static Job of(String jobId, String kind, JobStatus status, Instant at) {
         return new Job(jobId, kind, status, List.of(), Map.of(), null, null, null, null, Map.of(), at, at);
     }
 
     /**
-     * {@return this job where it stands now}
+     * {@return this job with this status}
      *
-     * @param error why, when the status is not a happy one
+     * @param error why the job failed or is tried again; null otherwise
      */
     public Job withStatus(JobStatus status, @Nullable JobError error, Instant updatedAt) {
         return new Job(
                 jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
     }
 
-    /** {@return this job with these lines of history} */
+    /** {@return this job with this history} */
     public Job withStages(List<Stage> stages) {
         return new Job(
                 jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
@@ -94,7 +94,7 @@ public record Job(
                 jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);
     }
 
-    /** {@return this job, begun then} */
+    /** {@return this job with this time of creation} */
     public Job withCreatedAt(Instant createdAt) {
         return new Job(
                 jobId, kind, status, stages, counts, error, subject, version, fingerprint, facts, createdAt, updatedAt);

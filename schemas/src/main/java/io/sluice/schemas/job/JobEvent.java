@@ -8,18 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of one job. Made by the factory that is named after its outcome; what else is known is added by withers.
+ * One step of one job. The factory that is named after its outcome makes it; withers add what else is known.
  *
- * @param jobId the job's id
+ * @param jobId id of the job
  * @param kind what the job is about, see {@link JobKind}
  * @param stage what was done, as a past participle: {@code accepted, embedded, indexed}
- * @param outcome where the step leaves the job
- * @param counts absolute counts, never deltas, so that they fold by maximum
- * @param error why, when the outcome is not a happy one
- * @param subject the entity the job is about, such as the product id
- * @param version the entity's version this job made; null while unknown
- * @param fingerprint SHA-256 of what the caller sent, in hex, when the call had an idempotency key; of the first step only
- * @param facts what else is to be known about the job, by name, such as the encoding of its file
+ * @param outcome status of the job after the step
+ * @param counts absolute counts, never differences, so that a fold takes the larger one
+ * @param error why the job failed or is tried again; null otherwise
+ * @param subject the entity that the job is about, such as the product id
+ * @param version the version of the entity that this job made; null while unknown
+ * @param fingerprint SHA-256 of what the caller sent, in hex, when the call had an idempotency key; only in the first
+ *     step
+ * @param facts other facts about the job, by name, such as the encoding of its file
  * @param at when the step ended
  */
 public record JobEvent(
@@ -47,37 +48,39 @@ public record JobEvent(
         facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
     }
 
-    /** {@return that a request is accepted and durable; no processor has reported yet} */
+    /** {@return the first step: the request is accepted and durable, and no processor has reported yet} */
     public static JobEvent queued(String jobId, String kind, Instant at) {
         return of(jobId, kind, "accepted", JobStatus.QUEUED, at);
     }
 
-    /** {@return that a processor has done its part, and others have to do theirs} */
+    /** {@return a step in which a processor has done its part, and others still have to do theirs} */
     public static JobEvent step(String jobId, String kind, String stage, Instant at) {
         return of(jobId, kind, stage, JobStatus.PROCESSING, at);
     }
 
-    /** {@return that the last sink has confirmed its write} */
+    /** {@return the last step: the last sink has confirmed its write} */
     public static JobEvent succeeded(String jobId, String kind, String stage, Instant at) {
         return of(jobId, kind, stage, JobStatus.SUCCEEDED, at);
     }
 
-    /** {@return that it cannot be done, and why} */
+    /** {@return the last step: the job cannot be done, and why} */
     public static JobEvent failed(String jobId, String kind, String stage, JobError error, Instant at) {
         return of(jobId, kind, stage, JobStatus.FAILED, at).withError(error);
     }
 
-    /** {@return that a newer version of the same entity was there first} */
+    /** {@return the last step: a newer version of the same entity came first} */
     public static JobEvent superseded(String jobId, String kind, String stage, Instant at) {
         return of(jobId, kind, stage, JobStatus.SUPERSEDED, at);
     }
 
-    /** {@return that the caller asked for the job to stop} */
+    /** {@return the last step: a caller asked for the job to stop} */
     public static JobEvent canceled(String jobId, String kind, Instant at) {
         return of(jobId, kind, "canceled", JobStatus.CANCELED, at);
     }
 
-    /** {@return a step whose outcome is known only when it ends} Prefer the factory that is named after the outcome. */
+    /**
+     * {@return a step whose outcome is known only when it ends} Prefer the factories that are named after an outcome.
+     */
     public static JobEvent of(String jobId, String kind, String stage, JobStatus outcome, Instant at) {
         return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, Map.of(), at);
     }
@@ -102,7 +105,7 @@ public record JobEvent(
         return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
     }
 
-    /** {@return this step, which did not go well for this reason} */
+    /** {@return this step with the reason why the job failed or is tried again} */
     public JobEvent withError(@Nullable JobError error) {
         return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
     }

@@ -2,7 +2,7 @@ package io.sluice.schemas.job;
 
 import java.util.Locale;
 
-/** Where a job stands. On the wire: the name in lower case. */
+/** The status of a job. On the wire: the name in lower case. */
 public enum JobStatus {
     /** Accepted and durable; no processor has reported yet. */
     QUEUED,
@@ -12,16 +12,16 @@ public enum JobStatus {
     RETRYING,
     /** The last sink has confirmed its write. */
     SUCCEEDED,
-    /** It cannot be done, and trying again will not help. */
+    /** The job cannot be done, and trying again does not help. */
     FAILED,
-    /** The record is in the dead letters, from where an operator can send it again. */
+    /** The record is in the dead letters. An operator can write it to its topic again. */
     DEAD,
-    /** A newer version of the same entity was there first. */
+    /** A newer version of the same entity came first. */
     SUPERSEDED,
-    /** Somebody asked for it to stop. */
+    /** A caller asked for the job to stop. */
     CANCELED;
 
-    /** {@return whether nothing more will happen, unless an operator redrives it} */
+    /** {@return whether the job has ended} */
     public boolean isTerminal() {
         return switch (this) {
             case QUEUED, PROCESSING, RETRYING -> false;

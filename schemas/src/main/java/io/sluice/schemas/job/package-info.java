@@ -1,4 +1,4 @@
-/** Steps of jobs, and the state they add up to. */
+/** The steps of jobs, and the states that they add up to. */
 @NullMarked
 package io.sluice.schemas.job;
 

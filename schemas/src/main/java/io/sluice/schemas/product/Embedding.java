@@ -38,7 +38,7 @@ public final class Embedding {
         return new Embedding(components);
     }
 
-    /** {@return how many components it has} */
+    /** {@return the number of components} */
     public int dimension() {
         return components.length;
     }

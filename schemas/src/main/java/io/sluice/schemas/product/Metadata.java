@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shop keeps beside a product: a free JSON object. On the wire it is that object, or a text, which is kept under
+ * Free data about a product: a JSON object. On the wire it is an object or a text; a text is kept in the object under
  * {@value #TEXT}.
  *
  * @param values JSON values: String, Boolean, a Number, List, Map or null
  */
 public record Metadata(Map<String, @Nullable Object> values) {
-    /** Where a metadata that was sent as text is kept. */
+    /** The name under which metadata that was sent as text is kept. */
     public static final String TEXT = "text";
 
     private static final Metadata EMPTY = new Metadata(Map.of());
@@ -33,7 +33,7 @@ public record Metadata(Map<String, @Nullable Object> values) {
         return new Metadata(values);
     }
 
-    /** {@return the object that stands for a metadata sent as text; empty when the text is blank} */
+    /** {@return the object for metadata that was sent as text; empty when the text is blank} */
     public static Metadata ofText(String text) {
         return text.isBlank() ? EMPTY : new Metadata(Map.of(TEXT, text));
     }

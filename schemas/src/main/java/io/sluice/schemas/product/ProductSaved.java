@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The full state of a product; it replaces whatever was known under its id.
+ * The full state of a product. It replaces everything that was known under its id.
  *
  * @param productId at most {@value #MAX_ID} characters
  * @param name at most {@value #MAX_NAME} characters
  * @param description at most {@value #MAX_DESCRIPTION} characters
  * @param metadata empty when the sender gave none
- * @param image where the picture is kept; null for a product without one
+ * @param image reference to its image in the object store; null for a product without an image
  */
 public record ProductSaved(
         String productId,

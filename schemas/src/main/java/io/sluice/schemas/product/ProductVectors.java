@@ -6,12 +6,12 @@ import io.sluice.schemas.event.InvalidEventException;
 import java.util.Map;
 
 /**
- * A product and what one model made of it.
+ * A product with the vectors that one model made from it.
  *
- * @param product the state the vectors were made from
+ * @param product the state that the vectors were made from
  * @param model name of the model, such as {@code builtin}
- * @param dimensions of every vector the model can make, by name, so that a sink can make room for all of them
- * @param vectors by vector name: {@value #TEXT} always, {@value #IMAGE} when the product has a picture
+ * @param dimensions of every vector that the model can make, by vector name, so that a sink can prepare for all of them
+ * @param vectors by vector name: {@value #TEXT} always, {@value #IMAGE} when the product has an image
  */
 public record ProductVectors(
         ProductSaved product, String model, Map<String, Integer> dimensions, Map<String, Embedding> vectors)

@@ -1,18 +1,18 @@
 package io.sluice.schemas.wire;
 
 /**
- * An entity's version: the Kafka position of its canonical record, {@code epoch * 2^40 + offset}. The epoch is raised
- * when a canonical topic is made anew, so that its small offsets still count as newer.
+ * The version of an entity: the Kafka position of its canonical record, {@code epoch * 2^40 + offset}. The epoch is
+ * raised when a canonical topic is created again, so that its small offsets still count as newer.
  */
 public final class EntityVersion {
     private static final int OFFSET_BITS = 40;
-    /** Versions stay below 2^53, where a double (Qdrant's range filters) still counts exactly. */
+    /** Versions stay below 2^53, up to which a double (as in the range filters of Qdrant) is exact. */
     private static final int MAX_EPOCH = (1 << 13) - 1;
 
     private EntityVersion() {}
 
     /**
-     * Makes a version of a position.
+     * Makes the version of a position.
      *
      * @param epoch 0 to 8191
      * @param offset below 2^40

@@ -5,25 +5,28 @@ public final class Headers {
     /** The job a record belongs to; absent on records written by upstream systems. */
     public static final String JOB_ID = "x-job-id";
 
-    /** The entity's version (see {@link EntityVersion}), on every derived, retry and dead-letter record. */
+    /**
+     * Version of the entity (see {@link EntityVersion}), on every record that a processor makes of an entity, and on
+     * its dead letters.
+     */
     public static final String ENTITY_VERSION = "x-entity-version";
 
-    /** Topic the record was first read from. */
+    /** Topic that the record was first read from. */
     public static final String ORIG_TOPIC = "x-orig-topic";
 
-    /** Partition the record was first read from. */
+    /** Partition that the record was first read from. */
     public static final String ORIG_PARTITION = "x-orig-partition";
 
-    /** Offset the record was first read at. */
+    /** Offset that the record was first read at. */
     public static final String ORIG_OFFSET = "x-orig-offset";
 
     /** Timestamp of the original record, milliseconds since the epoch. */
     public static final String ORIG_TIMESTAMP = "x-orig-timestamp";
 
-    /** Our failure code, such as {@code UNDECODABLE}. */
+    /** Failure code, such as {@code UNDECODABLE}. */
     public static final String ERROR_CLASS = "x-error-class";
 
-    /** Class name of the exception behind the failure; absent when there was none. */
+    /** Class name of the exception that caused the failure; absent when there was none. */
     public static final String ERROR_TYPE = "x-error-type";
 
     /** What went wrong, in words, at most {@value #MAX_ERROR_MESSAGE} characters. */
@@ -41,7 +44,7 @@ public final class Headers {
     /** How often the record was sent back from the dead letters. */
     public static final String REDRIVE_COUNT = "x-redrive-count";
 
-    /** Longest {@link #ERROR_MESSAGE}. */
+    /** Maximum length of {@link #ERROR_MESSAGE}. */
     public static final int MAX_ERROR_MESSAGE = 512;
 
     private Headers() {}

@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Ids made of names, so that the same thing has the same id whoever makes it: UUIDv5 (RFC 9562, 5.5). */
+/** Makes ids from names, so that the same thing has the same id, whichever process makes it: UUIDv5 (RFC 9562, 5.5). */
 public final class NamedUuid {
-    /** Sluice's own name space; it must never change. */
+    /** The namespace of Sluice; it must never change. */
     public static final UUID SLUICE = UUID.fromString("6b1f0c1e-52a5-5c0b-9d6b-5a1f3ad7c1f4");
 
     private static final int VERSION_5 = 0x50;
@@ -17,7 +17,7 @@ public final class NamedUuid {
 
     private NamedUuid() {}
 
-    /** {@return the UUIDv5 of the name in the name space} */
+    /** {@return the UUIDv5 of the name in the namespace} */
     public static UUID of(UUID space, String name) {
         var spaceBytes = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(space.getMostSignificantBits())

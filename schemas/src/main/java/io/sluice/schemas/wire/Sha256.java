@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Hashes of contents as messages, jobs and objects have them: SHA-256, 64 lower-case hex digits. */
+/** SHA-256 hashes in the form that events, jobs and references to objects have: 64 lower-case hex digits. */
 public final class Sha256 {
     private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{64}");
 
@@ -16,7 +16,7 @@ public final class Sha256 {
         return hex(digest().digest(bytes));
     }
 
-    /** {@return a digest to be fed what is not in one piece; {@link #hex} writes its hash} */
+    /** {@return a digest for content that comes in pieces; {@link #hex} writes its hash} */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -25,12 +25,12 @@ public final class Sha256 {
         }
     }
 
-    /** {@return a hash in hex digits} */
+    /** {@return the hash in hex digits} */
     public static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }
 
-    /** {@return whether a text is written as a hash is} */
+    /** {@return whether the text is a hash in this form} */
     public static boolean isOne(String text) {
         return WRITTEN.matcher(text).matches();
     }

@@ -4,12 +4,12 @@ import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
 
 /**
- * A claim check: where bytes that do not travel in a topic are kept.
+ * A claim check: a reference to bytes in the object store that are too large for a topic.
  *
  * @param bucket bucket of the object store
- * @param key object key inside it
- * @param sha256 of the bytes, 64 lower-case hex digits
- * @param contentType media type found by looking at the bytes
+ * @param key key of the object in the bucket
+ * @param sha256 SHA-256 of the bytes, 64 lower-case hex digits
+ * @param contentType media type, detected from the bytes
  * @param size in bytes
  */
 public record StoredObject(String bucket, String key, String sha256, String contentType, long size) {

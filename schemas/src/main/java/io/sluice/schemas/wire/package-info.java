@@ -1,4 +1,4 @@
-/** What travels beside the value of a record: header names, versions, dead-letter facts. */
+/** What several contracts share: header names, versions, ids, hashes and references to objects. */
 @NullMarked
 package io.sluice.schemas.wire;
 
