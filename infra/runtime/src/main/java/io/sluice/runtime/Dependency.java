@@ -1,14 +1,14 @@
 package io.sluice.runtime;
 
-/** Something a pipeline cannot work without, and how to ask whether it is there. */
+/** A store or server that a pipeline cannot work without, and a way to ask whether it answers. */
 public interface Dependency {
     /** {@return its name in logs, metrics and health, such as {@code postgres}} */
     String name();
 
     /**
-     * Asks it something cheap, within a deadline of its own of a few seconds at most.
+     * Sends it a cheap request. The implementation sets a deadline of a few seconds at most.
      *
-     * @throws Exception when it is not there
+     * @throws Exception when it does not answer
      */
     void probe() throws Exception;
 }

@@ -2,25 +2,25 @@ package io.sluice.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a record could not be handled, and so what becomes of it. */
+/** Why a record could not be handled. The kind of failure decides what happens to the record next. */
 public sealed interface Failure {
-    /** {@return the name of this way to fail} */
+    /** {@return the code of this kind of failure} */
     FailureCode code();
 
-    /** {@return what went wrong, in words fit for the record's sender; never a payload or a secret} */
+    /** {@return what went wrong, worded for the record's sender; never holds a payload or a secret} */
     String detail();
 
-    /** {@return the exception behind it, for its class name and the log} */
+    /** {@return the exception that caused it, whose class name goes to the dead letter and which goes to the log} */
     @Nullable Throwable cause();
 
-    /** Trying again will not help: the record goes to the dead letters at once. */
+    /** A retry cannot help: the record goes to the dead letters at once. */
     record Fatal(FailureCode code, String detail, @Nullable Throwable cause) implements Failure {
         public Fatal(FailureCode code, String detail) {
             this(code, detail, null);
         }
     }
 
-    /** Trying again may help. */
+    /** A retry may help. */
     record Retryable(
             FailureCode code,
             String detail,
@@ -31,11 +31,11 @@ public sealed interface Failure {
         }
     }
 
-    /** Whose fault a retryable failure is. */
+    /** What a retryable failure is about: the record, or a dependency of all records. */
     enum Scope {
-        /** This record's: it is tried again a few times, then goes to the dead letters. */
+        /** The record itself: it is tried again a few times, then goes to the dead letters. */
         RECORD,
-        /** That of something every record needs: the partition pauses, and no attempt is spent. */
+        /** Something that every record needs: the partition pauses, and the record loses no attempt. */
         DEPENDENCY,
     }
 }

@@ -6,26 +6,30 @@ import io.sluice.schemas.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one record. */
+/** What happened to one record in the handler. */
 public sealed interface Outcome {
-    /** The work is done and durable; nothing goes on to another topic. */
+    /** The work is done and durable; the handler emits no events. */
     record Done() implements Outcome {}
 
-    /** The work is done, and these events carry it on; the record counts as done once the broker has acked them. */
+    /**
+     * The work is done, and these events pass the result to other topics. The record counts as done once the broker has
+     * acked them.
+     */
     record Emit(List<Emission<?>> emissions) implements Outcome {
         public Emit {
             emissions = List.copyOf(emissions);
         }
     }
 
-    /** A newer version of the same entity was there first; there is nothing to do. */
+    /** The store already holds a newer version of the same entity; there is nothing to do. */
     record Superseded() implements Outcome {}
 
-    /** It could not be done. */
+    /** The record could not be handled. */
     record Failed(Failure failure) implements Outcome {}
 
     /**
-     * One event for another topic. The job id and the entity version of the record it comes from travel with it.
+     * One event for another topic. The runtime copies the job id and the entity version of the handled record into its
+     * headers.
      *
      * @param event null writes a tombstone
      */
@@ -37,17 +41,17 @@ public sealed interface Outcome {
         return new Done();
     }
 
-    /** {@return the outcome that passes one event on, under the event's own key} */
+    /** {@return the outcome that emits one event, under the event's own key} */
     static <E extends EntityEvent> Outcome emit(Topic<E> topic, E event) {
         return new Emit(List.of(new Emission<>(topic, event.key(), event)));
     }
 
-    /** {@return the outcome that passes a deletion on} */
+    /** {@return the outcome that emits a tombstone, which deletes the entity downstream} */
     static <E extends Event> Outcome emitTombstone(Topic<E> topic, String key) {
         return new Emit(List.of(new Emission<E>(topic, key, null)));
     }
 
-    /** {@return the outcome of a record that came too late} */
+    /** {@return the outcome of a record that is older than what the store holds} */
     static Outcome superseded() {
         return new Superseded();
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one processor does, as a value: what comes in, how many at a time, what goes out, who does the work, and what
- * happens on failure. A pipeline that is a bean is run by the runtime from start to stop.
+ * What one processor does, as a value: its source topic, its batch size, its target topics, its handler, and its retry
+ * policy. The runtime runs every pipeline that is a bean, from the start of the service to its stop.
  *
  * @param name the processor's name, in metrics, logs and the name of its dead-letter topic
  * @param group the consumer group; the name unless said otherwise
- * @param stage what the work is called in a job's history, as a past participle; null when the handler tells the job
- *     itself how far it is
+ * @param stage the name of the work in a job's history, as a past participle; null when the handler reports progress to
+ *     the job itself
  * @param completesJobs whether a record done here ends its job; true for the last sink only
  */
 public record Pipeline<E extends Event>(
@@ -39,7 +39,7 @@ public record Pipeline<E extends Event>(
         dependencies = List.copyOf(dependencies);
     }
 
-    /** {@return the first words of a pipeline} */
+    /** {@return a pipeline with a name and nothing else yet} */
     public static Named named(String name) {
         return new Named(name, name);
     }
@@ -54,23 +54,23 @@ public record Pipeline<E extends Event>(
 
     /** A pipeline with a name. */
     public record Named(String name, String group) {
-        /** Reads as another consumer group than the name, as a second index does. */
+        /** Reads with a consumer group that differs from the name, as the indexer of a second index does. */
         public Named inGroup(String group) {
             return new Named(name, group);
         }
 
-        /** Says which topic records come from. */
+        /** Sets the topic that the pipeline reads. */
         public <E extends Event> Builder<E> from(Topic<E> topic) {
             return from(Source.of(topic));
         }
 
-        /** Says where records come from, when that is not a topic of the catalogue itself. */
+        /** Sets the source that the pipeline reads, when it is not a topic of the catalogue itself. */
         public <E extends Event> Builder<E> from(Source<E> source) {
             return new Builder<>(this, source);
         }
     }
 
-    /** A pipeline in the making. */
+    /** Builds a pipeline step by step. */
     public static final class Builder<E extends Event> {
         private final Named named;
         private final Source<E> source;
@@ -93,7 +93,7 @@ public record Pipeline<E extends Event>(
             return this;
         }
 
-        /** Names a topic the handler may emit to; it is created at start. */
+        /** Names a topic that the handler may emit to. The runtime creates the topic at start when it is missing. */
         public Builder<E> emits(Topic<?> target) {
             targets.add(target);
             return this;
@@ -106,37 +106,37 @@ public record Pipeline<E extends Event>(
             return this;
         }
 
-        /** As {@link #reports}, and the job has then succeeded: for the last sink. */
+        /** As {@link #reports}, and the job has succeeded then. For the last sink only. */
         public Builder<E> completes(String jobKind, String stage) {
             this.completesJobs = true;
             return reports(jobKind, stage);
         }
 
         /**
-         * Tells a job only that its record failed; how far it is, the handler says itself, by emitting job events. For work
-         * whose job is about many records.
+         * Reports only failed records to the job. The handler reports progress itself, by emitting job events. For jobs
+         * about many records.
          */
         public Builder<E> reportsFailures(String jobKind) {
             this.jobKind = jobKind;
             return this;
         }
 
-        /** Names what the handler cannot work without. */
+        /** Names the dependencies that the handler cannot work without. */
         public Builder<E> dependsOn(Dependency... needed) {
             dependencies.addAll(List.of(needed));
             return this;
         }
 
-        /** Says what exceptions out of the handler mean. */
+        /** Sets the table that says what the handler's exceptions mean. */
         public Builder<E> translating(FailureTranslator table) {
             this.errors = table;
             return this;
         }
 
-        /** Ends the sentence: who does the work, and how often it is tried. */
+        /** Sets the handler and the retry policy, and builds the pipeline. */
         public Pipeline<E> handledBy(BatchHandler<E> handler, RetryPolicy retry) {
             if (jobKind == null) {
-                throw new IllegalStateException("pipeline " + named.name() + " says nothing about jobs");
+                throw new IllegalStateException("pipeline " + named.name() + " must say what it reports to jobs");
             }
             return new Pipeline<>(
                     named.name(),

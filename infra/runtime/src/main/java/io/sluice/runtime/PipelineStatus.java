@@ -2,34 +2,38 @@ package io.sluice.runtime;
 
 import java.time.Instant;
 
-/** How a running pipeline is. */
+/** The state of a running pipeline. */
 public sealed interface PipelineStatus {
-    /** {@return whether it is alive and needs nobody's help: running, or waiting for something that will come back} */
+    /** {@return whether the pipeline runs, or waits for a dependency and will go on by itself} */
     default boolean isWell() {
         return this instanceof Running || this instanceof Paused;
     }
 
-    /** It reads records. */
+    /** The pipeline reads records. */
     record Running() implements PipelineStatus {}
 
     /**
-     * Some partitions wait for a dependency to come back; nothing is lost and nothing needs doing here.
+     * Some partitions wait for a dependency to come back. No record is lost, and the operator need do nothing about the
+     * pipeline.
      *
-     * @param code the failure that made it wait
+     * @param code the failure because of which it waits
      */
     record Paused(String code, Instant since) implements PipelineStatus {}
 
     /**
-     * All of it waits, because most records fail for a reason nobody knows and burying the backlog would help nobody. It
-     * tries again by itself from time to time; look at the log.
+     * The whole pipeline waits, because most of its records fail for an unknown reason. Without the wait, the whole
+     * backlog would go to the dead letters. The pipeline tries again by itself from time to time. The operator should
+     * look at the log.
      *
-     * @param code the failure most records have
+     * @param code the failure of the last of these records
      */
     record Suspended(String code, Instant since) implements PipelineStatus {}
 
-    /** It cannot go on: Kafka does not answer, an offset is gone, or a batch does not end. */
+    /**
+     * The pipeline makes no progress: Kafka does not answer, the log no longer has an offset, or a batch does not end.
+     */
     record Stalled(String reason, Instant since) implements PipelineStatus {}
 
-    /** A thread of it died of a defect; only a restart of the process helps. */
+    /** A thread of the pipeline died because of a defect. Only a restart of the process helps. */
     record Dead(String reason) implements PipelineStatus {}
 }

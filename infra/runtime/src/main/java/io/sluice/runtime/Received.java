@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the entity's id
  * @param event the decoded value; null deletes the entity
  * @param version the entity's version, see {@link io.sluice.schemas.wire.EntityVersion}
- * @param jobId the job that waits for this record; null when nobody does
+ * @param jobId the job that the record belongs to; null when it belongs to none
  */
 public record Received<E extends Event>(
         String key,

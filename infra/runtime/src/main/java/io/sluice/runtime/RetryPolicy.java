@@ -3,12 +3,13 @@ package io.sluice.runtime;
 import java.time.Duration;
 
 /**
- * How often a record is tried, and how long the waits are.
+ * How often the runtime tries a record, and how long it waits between attempts.
  *
- * @param attempts how often a record that fails for its own sake is tried before it goes to the dead letters
+ * @param attempts how often a record is tried before it goes to the dead letters; failures of a dependency do not count
  * @param backoff wait before the second attempt; doubles with each further one, with jitter
- * @param dependencyBackoff first wait after a dependency's failure; doubles up to {@code maxDependencyBackoff}, with jitter
- * @param maxDependencyBackoff longest wait between two looks at a dependency that is down
+ * @param dependencyBackoff first wait after a dependency's failure; doubles up to {@code maxDependencyBackoff}, with
+ *     jitter
+ * @param maxDependencyBackoff longest wait between two probes of a dependency that is down
  */
 public record RetryPolicy(int attempts, Duration backoff, Duration dependencyBackoff, Duration maxDependencyBackoff) {
     private static final int MAX_DOUBLINGS = 20;
@@ -20,7 +21,10 @@ public record RetryPolicy(int attempts, Duration backoff, Duration dependencyBac
         }
     }
 
-    /** {@return 3 attempts, 200 ms apart and doubling; a dependency is looked at after 250 ms, then up to every 5 s} */
+    /**
+     * {@return 3 attempts, 200 ms apart and doubling; the first probe of a dependency comes after 250 ms, later ones up
+     * to 5 s apart}
+     */
     public static RetryPolicy ofDefaults() {
         return new RetryPolicy(3, Duration.ofMillis(200), Duration.ofMillis(250), Duration.ofSeconds(5));
     }
@@ -36,20 +40,20 @@ public record RetryPolicy(int attempts, Duration backoff, Duration dependencyBac
     }
 
     /**
-     * How long to wait before the next look at a dependency that is down.
+     * How long to wait before the next probe of a dependency that is down.
      *
-     * @param looks how often it was found down, from 1
+     * @param probes how often it was found down, from 1
      * @param random from 0 to 1
      */
-    public Duration afterLooks(int looks, double random) {
-        return jittered(shorter(doubled(dependencyBackoff, looks - 1), maxDependencyBackoff), random);
+    public Duration afterProbes(int probes, double random) {
+        return jittered(shorter(doubled(dependencyBackoff, probes - 1), maxDependencyBackoff), random);
     }
 
     /**
-     * How long a pipeline rests whose records fail for a reason nobody knows: six times the longest wait for a dependency,
-     * doubling up to sixty times.
+     * How long a pipeline rests after most of its records failed for an unknown reason. The first rest is six times the
+     * longest wait for a dependency. Each further rest is twice as long, up to sixty times the longest wait.
      *
-     * @param strikes how often in a row it came to that, from 1
+     * @param strikes how many rests there were in a row, with this one, from 1
      */
     public Duration suspension(int strikes) {
         var longest = maxDependencyBackoff.multipliedBy(10L * SUSPENSION);
@@ -64,7 +68,10 @@ public record RetryPolicy(int attempts, Duration backoff, Duration dependencyBac
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Half of it for certain, the other half by chance: never next to nothing, never all at once. */
+    /**
+     * Waits half the time plus a random part of the other half. So no wait is close to zero, and not all waits end
+     * together.
+     */
     private static Duration jittered(Duration wait, double random) {
         var half = wait.dividedBy(2);
         return half.plusNanos((long) (half.toNanos() * random));

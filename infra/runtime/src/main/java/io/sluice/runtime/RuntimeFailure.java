@@ -1,23 +1,37 @@
 package io.sluice.runtime;
 
-/** The ways to fail that every pipeline shares, whatever its handler does. */
+/** The failures that every pipeline can have, whatever its handler does. */
 public enum RuntimeFailure implements FailureCode {
-    /** The value is not JSON, or not of the topic's shape. Have the sender correct it, or drop the record. */
+    /**
+     * The value is not JSON, or does not have the shape that the topic declares. Have the sender correct it, or drop
+     * the record.
+     */
     UNDECODABLE,
-    /** The value is JSON of the right shape, but a field holds what the contract forbids; the message names it. */
+    /**
+     * The value is JSON of the right shape, but a field holds a value that the contract forbids. The message names the
+     * field.
+     */
     INVALID_EVENT,
     /** The key is missing, blank, or not UTF-8. Have the sender write the entity's id as the key. */
     INVALID_KEY,
     /** The key is not the id in the value. Have the sender correct whichever is wrong. */
     KEY_MISMATCH,
-    /** A derived record lacks a readable {@code x-entity-version}: something other than a Sluice processor wrote it. */
+    /**
+     * A derived record lacks a readable {@code x-entity-version}, so it was not written by a Sluice processor. Find its
+     * writer.
+     */
     VERSION_MISSING,
-    /** What the handler made cannot be written as JSON, such as a text with half a surrogate pair. Have it corrected. */
+    /**
+     * An event that the handler made cannot be written as JSON, such as a text with half a surrogate pair. Have it
+     * corrected.
+     */
     UNENCODABLE,
-    /** What the handler made is larger than its topic takes. Shorten the entity, or raise {@code max.message.bytes}. */
+    /**
+     * An event is larger than its topic accepts. Shorten the entity, or raise {@code max.message.bytes} of the topic.
+     */
     TOO_LARGE,
-    /** Kafka does not take records, so nothing can be finished. Bring it back; the pipeline goes on by itself. */
+    /** Kafka does not accept records, so no record can be finished. Bring it back; the pipeline goes on by itself. */
     KAFKA_UNAVAILABLE,
-    /** The handler threw what no table knows. Look in the log for the exception; it may be a defect. */
+    /** The handler threw an exception that no table knows. Look in the log for it; it may be a defect. */
     UNCLASSIFIED,
 }

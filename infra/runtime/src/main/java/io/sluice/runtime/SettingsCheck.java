@@ -10,8 +10,8 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 
 /**
- * Stops the start when a setting of ours cannot be read as what it should be. Micronaut itself would silently take the
- * default instead: {@code SLUICE_PARTITIONS=many} for 12.
+ * Stops the start when a setting of Sluice does not have the type it should have. Micronaut itself would silently use
+ * the default instead: 12 for {@code SLUICE_PARTITIONS=many}.
  */
 @Context
 final class SettingsCheck {

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What every service of a deployment has in common.
+ * The settings that all services of a deployment share.
  *
- * @param partitions how many partitions a topic gets when it is created; a topic that is there keeps its own
- * @param replicationFactor of a topic when it is created; -1 is the broker's default
+ * @param partitions how many partitions a topic gets when it is created; an existing topic keeps its own
+ * @param replicationFactor how many replicas a topic gets when it is created; -1 takes the broker's default
  * @param topicPrefix put before every topic and consumer group, so that deployments can share a cluster
- * @param epoch the upper part of every entity version; raised by one when a canonical topic is made anew
- * @param index the index this service writes or serves, {@code <model>-<n>}
- * @param threads consumer threads of each pipeline; with two, one works while the other waits for a store
- * @param dataDir where local state is kept, such as that of Kafka Streams; may be deleted, is then made anew
- * @param bind address that servers listen on
+ * @param epoch the upper part of every entity version; raise it by one when you create a canonical topic again
+ * @param index the index that this service writes or searches, {@code <model>-<n>}
+ * @param threads how many consumer threads each pipeline has; with two, one works while the other waits for a store
+ * @param dataDir folder of local state, such as that of Kafka Streams; it may be deleted, and a service makes it again
+ * @param bind the address that servers listen on
  */
 @ConfigurationProperties("sluice")
 public record SluiceConfig(
@@ -42,7 +42,7 @@ public record SluiceConfig(
         matches("sluice.index", index, INDEX);
     }
 
-    /** {@return the settings of a deployment that sets none} */
+    /** {@return the defaults} */
     public static SluiceConfig ofDefaults() {
         return new SluiceConfig(12, -1, "", 1, "builtin-1", 2, Path.of(".sluice"), "127.0.0.1");
     }

@@ -4,23 +4,31 @@ import io.sluice.schemas.Topic;
 import io.sluice.schemas.event.Event;
 
 /**
- * Where a pipeline reads from. Most read a topic of the catalogue. A retry topic is another source: it holds records of a
- * catalogue topic, under a name of its own, and its positions mean nothing.
+ * Where a pipeline reads from. Most pipelines read a topic of the catalogue. A retry topic is another source: it has a
+ * name of its own and holds records of a catalogue topic, and its offsets say nothing about their versions.
  *
- * @param topic whose records they are: says how values are read, and how the dead letters are called
- * @param name the topic to read, without the deployment's prefix; unless it is {@code topic}'s own, it must exist already
- * @param version what says how new a record is
+ * @param topic the catalogue topic whose records the source holds; it decides how values are decoded, and how the
+ *     dead-letter topic is called
+ * @param name the topic to read, without the deployment's prefix; when it is not the name of {@code topic}, the topic
+ *     must already exist
+ * @param version how the version of a record is found
  */
 public record Source<E extends Event>(Topic<E> topic, String name, Version version) {
-    /** What says how new a record is. */
+    /** How the version of a record is found. */
     public enum Version {
-        /** The record's position. A key must then be on its murmur2 partition, where its positions are in order. */
+        /**
+         * By the record's offset. A key must then be on its murmur2 partition, because only there do the key's offsets
+         * have an order.
+         */
         POSITION,
-        /** The header {@code x-entity-version}. The record's partition means nothing. */
+        /** By the header {@code x-entity-version}. The record's partition says nothing about its version. */
         HEADER,
     }
 
-    /** {@return the topic itself as a source: a canonical topic's positions are versions, a derived topic's are not} */
+    /**
+     * {@return a topic of the catalogue as a source; the offsets of a canonical topic are versions, those of a derived
+     * topic are not}
+     */
     public static <E extends Event> Source<E> of(Topic<E> topic) {
         return new Source<>(topic, topic.name(), topic.isCanonical() ? Version.POSITION : Version.HEADER);
     }

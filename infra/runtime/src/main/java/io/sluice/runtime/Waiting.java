@@ -3,16 +3,16 @@ package io.sluice.runtime;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what announces itself to nobody, by looking again and again. Everything else is waited for where it happens. */
+/** Waits by polling, for events that no callback announces. */
 public final class Waiting {
     private Waiting() {}
 
     /**
      * Waits until a condition holds.
      *
-     * @param interval from one look to the next
+     * @param interval from one check to the next
      * @param timeout how long to wait at most
-     * @return whether the condition held at the last look
+     * @return whether the condition held at the last check
      */
     public static boolean until(BooleanSupplier condition, Duration interval, Duration timeout)
             throws InterruptedException {

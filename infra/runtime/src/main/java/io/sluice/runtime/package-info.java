@@ -1,6 +1,6 @@
 /**
- * What every processor stands on: a {@link io.sluice.runtime.Pipeline} says what comes in, what goes out and who does the
- * work; the runtime owns the loop, the outcomes, the retries and the dead letters.
+ * The base of every processor. A {@link io.sluice.runtime.Pipeline} declares a processor's input, output and handler.
+ * The runtime owns the poll loop, the outcomes, the retries and the dead letters.
  */
 @NullMarked
 package io.sluice.runtime;

@@ -19,15 +19,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What micronaut-kafka finds out about the brokers, shown among a service's readiness without deciding it. A service whose
- * Kafka is away is {@code AWAY}, not {@code DOWN}: it goes on by itself, and does meanwhile what needs no Kafka, such as to
- * answer searches. Taken out of service, it would not.
+ * Shows micronaut-kafka's check of the brokers in a service's health, without letting it decide readiness. When Kafka
+ * does not answer, the service is {@code AWAY}, not {@code DOWN}. It goes on by itself when Kafka is back. Until then
+ * it does the work that needs no Kafka, such as answering searches. A load balancer that took it out of service would
+ * stop that work.
  */
 @Singleton
 @Replaces(KafkaHealthIndicator.class)
 @Requires(property = "kafka.health.enabled", value = "true", defaultValue = "true")
 final class KafkaHealth implements HealthIndicator {
-    /** Neither operational nor not: it outranks {@code UP} and is outranked by {@code DOWN}. */
+    /** A status between {@code UP} and {@code DOWN}: worse than {@code UP}, better than {@code DOWN}. */
     static final HealthStatus AWAY = new HealthStatus("AWAY", "Kafka is away, and what needs it waits", null, null);
 
     /** A prober waits for a second at most, where nobody told it otherwise. */

@@ -10,7 +10,10 @@ import io.sluice.runtime.run.RunningPipelines;
 import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 
-/** Alive while no pipeline thread has died, whatever is away: a restart mends a defect, not somebody else's outage. */
+/**
+ * A service is alive while none of its pipeline threads has died. An outage of a dependency does not count, because a
+ * restart does not end an outage.
+ */
 @Liveness
 @Singleton
 final class PipelinesLiveness implements HealthIndicator {

@@ -18,8 +18,8 @@ import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 
 /**
- * Ready while every pipeline is well. One that waits for a dependency is: it will go on by itself, and the service can
- * still do what does not need the dependency.
+ * A service is ready while every pipeline is well. A pipeline that waits for a dependency is well: it will go on by
+ * itself, and the service can still do the work that does not need the dependency.
  */
 @Singleton
 final class PipelinesReadiness implements HealthIndicator {

@@ -1,4 +1,4 @@
-/** What a service answers when it is asked how its pipelines are. */
+/** Health checks: what a service answers about its pipelines and about Kafka. */
 @NullMarked
 package io.sluice.runtime.health;
 

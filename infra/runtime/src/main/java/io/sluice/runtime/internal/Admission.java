@@ -3,16 +3,16 @@ package io.sluice.runtime.internal;
 import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Suspended;
-import io.sluice.runtime.internal.Standing.AwaitingDependency;
-import io.sluice.runtime.internal.Standing.Decided;
-import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.WorkState.AwaitingDependency;
+import io.sluice.runtime.internal.WorkState.Decided;
+import io.sluice.runtime.internal.WorkState.Due;
 import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The one place that says whether a consumer thread may read, handle and write. What can hold it back stands behind this:
- * the fuse, which stops everything; a dependency that is away; Kafka when it takes no records. A person's pause is to be
- * one more, beside the fuse. Belongs to one thread.
+ * Decides whether a consumer thread may read, handle and write. Three things can stop it: the fuse, which stops
+ * everything; a dependency that is down; and Kafka when it accepts no records. A pause by an operator is to become a
+ * fourth, beside the fuse. Used by one thread only.
  */
 final class Admission {
     private final Fuse fuse;
@@ -27,34 +27,34 @@ final class Admission {
         this.clock = clock;
     }
 
-    /** {@return whether anything may be read or handled at all} */
+    /** {@return whether the thread may read or handle anything at all} */
     boolean isOpen() {
         return !fuse.isResting();
     }
 
-    /** {@return whether the next step may be taken with this work} */
+    /** {@return whether the thread may take the next step with this work} */
     boolean admits(Work work) {
         return isOpen()
-                && switch (work.standing()) {
+                && switch (work.state()) {
                     case Due(var at) -> !clock.instant().isBefore(at);
                     case AwaitingDependency() -> dependencies.isPassable();
                     case Decided(var fate) -> writes.isPassable();
                 };
     }
 
-    /** Asks what is away whether it is back, when it is time to. */
-    void look() {
-        dependencies.look();
-        writes.look();
+    /** Probes the dependencies that are down, when a probe is due. */
+    void probeIfDue() {
+        dependencies.probeIfDue();
+        writes.probeIfDue();
     }
 
-    /** The batch is over: what was let through on trial has shown how it went. */
+    /** The batch is over, so gates on trial can open or shut now. */
     void batchDone() {
         dependencies.batchDone();
         writes.batchDone();
     }
 
-    /** {@return what holds the pipeline back, the worst first} */
+    /** {@return why the pipeline does not read or handle; the gravest reason when there are several} */
     Optional<PipelineStatus> reason() {
         return fuse.blown()
                 .<PipelineStatus>map(blown -> new Suspended(blown.code(), blown.since()))

@@ -16,15 +16,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records that were read and are not done. A partition with any of them is busy and is not read on, so there are at
- * most a batch of them for each partition. Records of one key stay in order: while one waits, those behind it wait too.
+ * The records that were read and are not done. A partition with such records is busy, and nothing more is read from it,
+ * so each partition has at most one batch of them. Records of one key stay in order: while one waits, the later ones
+ * wait too.
  */
 final class Backlog {
     private final Map<TopicPartition, List<Work>> open = new LinkedHashMap<>();
     private final Offsets offsets;
     private final Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes;
 
-    /** @param envelopes reads what is written on a record's outside */
+    /** @param envelopes decodes a record's key and headers */
     Backlog(Offsets offsets, Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes) {
         this.offsets = offsets;
         this.envelopes = envelopes;
@@ -39,7 +40,7 @@ final class Backlog {
         polled.nextOffsets().forEach((partition, next) -> offsets.readUpTo(partition, next.offset()));
     }
 
-    /** {@return the oldest works that are ready and have nobody of their key before them who is not} */
+    /** {@return the oldest works that are ready and have no earlier work of their key that is not ready} */
     List<Work> ready(Predicate<Work> ready, int limit) {
         var found = new ArrayList<Work>();
         for (var works : open.values()) {
@@ -58,7 +59,7 @@ final class Backlog {
         return found;
     }
 
-    /** The work's fate is durable. */
+    /** Removes a work whose fate is durable. */
     void done(Work work) {
         offsets.done(work.partition(), work.message().offset());
         open.computeIfPresent(work.partition(), (partition, works) -> {
@@ -76,7 +77,7 @@ final class Backlog {
         return open.isEmpty();
     }
 
-    /** These partitions belong to somebody else now, and their works with them. */
+    /** Drops the works of these partitions, because another consumer owns the partitions now. */
     void forget(Collection<TopicPartition> gone) {
         open.keySet().removeAll(gone);
         offsets.forget(gone);

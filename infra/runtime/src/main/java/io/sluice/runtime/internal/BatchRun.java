@@ -29,8 +29,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One pass of one batch through the handler: records in, one verdict each out, in order. It touches no broker and keeps
- * nothing between passes. A batch that fails as a whole is halved until what fails stands alone.
+ * One pass of one batch through the handler. It takes records and returns one verdict for each, in order. It does not
+ * use a broker and keeps no state between passes. A batch that fails as a whole is halved until each failing record is
+ * alone in its batch.
  */
 final class BatchRun<E extends Event> {
     private final Pipeline<E> pipeline;
@@ -46,8 +47,8 @@ final class BatchRun<E extends Event> {
     /**
      * Runs a batch.
      *
-     * @param partitions how many the source topic has
-     * @throws InterruptedException when the handler was interrupted; nothing is known about any record then
+     * @param partitions how many partitions the source topic has
+     * @throws InterruptedException when the handler was interrupted; there is no verdict on any record then
      * @throws HandlerContractException when the handler has a defect
      */
     List<Verdict> run(List<Work> works, int partitions) throws InterruptedException {

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Times batches, and notices one that does not end. One thread begins and ends them; any may ask. */
+/**
+ * Measures how long batches take, and notices a batch that does not end. One thread begins and ends batches; any thread
+ * may call {@link #stalled()}.
+ */
 final class BatchWatch {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -32,7 +35,7 @@ final class BatchWatch {
         since = null;
     }
 
-    /** {@return that the batch in hand takes too long, when it does} */
+    /** {@return the stall, when the current batch has taken more than five minutes} */
     Optional<Stalled> stalled() {
         var began = since;
         return began != null && Duration.between(began, clock.instant()).compareTo(LONGEST) > 0

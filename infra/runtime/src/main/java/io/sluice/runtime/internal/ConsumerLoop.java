@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer thread of a pipeline: reads, decides, writes, commits, and again. It only puts the steps in order; each step
- * is a class of its own.
+ * One consumer thread of a pipeline. In a loop, it reads, decides, writes and commits. This class only calls the steps
+ * in order; each step is a class of its own.
  *
- * <p>What is not finished when it stops, or dies, was not committed, and comes again.
+ * <p>When the thread stops or dies, the offsets of unfinished records are not committed, so those records come again.
  */
 final class ConsumerLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
@@ -37,7 +37,7 @@ final class ConsumerLoop implements Runnable {
         this.watch = watch;
     }
 
-    /** Runs until it is told to stop; whatever it throws is a defect and the end of this thread. */
+    /** Runs until {@link #stop} or {@link #crash}. An exception out of it is a defect and ends the thread. */
     @Override
     public void run() {
         try {
@@ -53,12 +53,12 @@ final class ConsumerLoop implements Runnable {
         }
     }
 
-    /** Asks it to finish its batch, commit and end. */
+    /** Asks the thread to finish its batch, commit and end. */
     void stop() {
         stopping.countDown();
     }
 
-    /** Asks it to end on the spot, committing nothing and telling nobody. */
+    /** Asks the thread to end as a crash would: it commits nothing and does not leave its group. */
     void crash() {
         crashing = true;
         stopping.countDown();
@@ -73,7 +73,7 @@ final class ConsumerLoop implements Runnable {
     }
 
     private void cycle() throws InterruptedException {
-        admission.look();
+        admission.probeIfDue();
         if (!intake.poll()) {
             var unused = stopping.await(BETWEEN_FAILED_POLLS.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -8,12 +8,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Makes dead letters: the record as it came, bytes and headers, and beside them where it comes from and why it failed.
- * Where it comes from is said once, by whoever met it first; why it failed is said anew each time, so that a record that
- * is redriven does not grow.
+ * Makes dead letters. A dead letter has the bytes and the headers of the record, and headers that say where the record
+ * comes from and why it failed. The headers of origin are written once, at the first failure, and then kept. The
+ * headers of failure are replaced at every failure, so a record that is sent again does not grow.
  *
- * @param topic where they go
- * @param group who gave the record up
+ * @param topic the dead-letter topic
+ * @param group the consumer group that gave the record up
  */
 record DeadLetters(String topic, String group) {
     ProducerRecord<byte[], byte[]> letter(Work work, Buried fate) {
@@ -52,7 +52,7 @@ record DeadLetters(String topic, String group) {
         headers.add(name, value.toString().getBytes(UTF_8));
     }
 
-    /** One line, of the length headers allow. */
+    /** Makes one line of the detail and cuts it to the length that the header allows. */
     private static String brief(String detail) {
         var line = detail.replaceAll("\\p{Cntrl}+", " ");
         if (line.length() <= Headers.MAX_ERROR_MESSAGE) {

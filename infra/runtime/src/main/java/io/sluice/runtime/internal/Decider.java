@@ -1,16 +1,16 @@
 package io.sluice.runtime.internal;
 
 import io.sluice.runtime.Failure.Retryable;
-import io.sluice.runtime.internal.Standing.Decided;
 import io.sluice.runtime.internal.Work.Lane;
+import io.sluice.runtime.internal.WorkState.Decided;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
- * The deciding side of a consumer thread: has works handled, and decides from their verdicts where each stands. Belongs to
- * one thread.
+ * The deciding side of a consumer thread: has the batch handled, and derives each work's next state from its verdict.
+ * Used by one thread only.
  */
 final class Decider {
     private final BatchRun<?> batch;
@@ -19,7 +19,7 @@ final class Decider {
     private final OutcomeWriter writer;
     private final PipelineMetrics metrics;
 
-    /** @param partitions how many the source has */
+    /** @param partitions how many partitions the source topic has */
     Decider(BatchRun<?> batch, IntSupplier partitions, Triage triage, OutcomeWriter writer, PipelineMetrics metrics) {
         this.batch = batch;
         this.partitions = partitions;
@@ -29,12 +29,12 @@ final class Decider {
     }
 
     /**
-     * Decides about those that are not decided yet. A record behind one of its own key that has to wait is left as it was:
-     * it is handled again, after that one.
+     * Decides about the works that are not decided yet. When a record has to wait, later records of its key keep their
+     * state: they are handled again, after the record that waits.
      */
     void decide(List<Work> ready) throws InterruptedException {
         var works = ready.stream()
-                .filter(work -> !(work.standing() instanceof Decided))
+                .filter(work -> !(work.state() instanceof Decided))
                 .toList();
         if (works.isEmpty()) {
             return;
@@ -46,15 +46,18 @@ final class Decider {
             if (work.lane().filter(waiting::contains).isPresent()) {
                 continue;
             }
-            work.now(triage.decide(work, verdicts.get(i)));
-            if (!(work.standing() instanceof Decided)) {
+            work.moveTo(triage.decide(work, verdicts.get(i)));
+            if (!(work.state() instanceof Decided)) {
                 work.lane().ifPresent(waiting::add);
                 retried(work, verdicts.get(i));
             }
         }
     }
 
-    /** A record that blames a healthy dependency may be what fails its batch: from then on each is handled alone. */
+    /**
+     * A record that blames a healthy dependency may itself make its batch fail. While a batch holds one, each record is
+     * handled alone.
+     */
     private List<Verdict> verdicts(List<Work> works) throws InterruptedException {
         var count = partitions.getAsInt();
         if (works.stream().noneMatch(Triage::isSuspect)) {

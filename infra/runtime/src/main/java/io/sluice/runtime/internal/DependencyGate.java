@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where records wait for what all of them need. The first failure shuts the gate; from time to time, further and further
- * apart, the dependencies are asked; when they answer, one batch is let through on trial; when that is well, the gate is
- * open again. Belongs to one thread.
+ * Holds records back while a dependency of all of them is down. The first failure shuts the gate. Then the gate probes
+ * the dependencies, at growing intervals. When all of them answer, the gate lets one batch through on trial. When no
+ * record of that batch fails on a dependency, the gate is open again. Used by one thread only.
  */
 final class DependencyGate {
     private static final Logger LOG = LoggerFactory.getLogger(DependencyGate.class);
@@ -39,53 +39,55 @@ final class DependencyGate {
     private sealed interface State {
         record Open() implements State {}
 
-        record Shut(Outage outage, Instant nextLook) implements State {}
+        record Shut(Outage outage, Instant nextProbe) implements State {}
 
-        /** One batch is on its way; {@code failed} once a record of it came back with the same complaint. */
+        /** One batch is under way; {@code failed} is true once a record of it has failed on a dependency again. */
         record Trial(Outage outage, boolean failed) implements State {}
     }
 
-    /** @param looks how often the dependency was found down */
-    record Outage(String code, Instant since, int looks) {
+    /** @param probes how often the dependency was found down */
+    record Outage(String code, Instant since, int probes) {
         Outage again() {
-            return new Outage(code, since, looks + 1);
+            return new Outage(code, since, probes + 1);
         }
     }
 
-    /** {@return what is down and since when} */
+    /** {@return the failure that shut the gate, and since when; empty while the gate is open} */
     Optional<Outage> outage() {
         return switch (state) {
             case State.Open() -> Optional.empty();
-            case State.Shut(var outage, var nextLook) -> Optional.of(outage);
+            case State.Shut(var outage, var nextProbe) -> Optional.of(outage);
             case State.Trial(var outage, var failed) -> Optional.of(outage);
         };
     }
 
-    /** {@return whether those who wait may go} */
+    /** {@return whether records that wait may be handled} */
     boolean isPassable() {
         return !(state instanceof State.Shut);
     }
 
-    /** {@return whether those who go now do so after every dependency answered a moment ago} */
+    /** {@return whether every dependency has just answered, and the current batch is the trial} */
     boolean isTrial() {
         return state instanceof State.Trial;
     }
 
-    /** {@return whether there is anything to ask, so that a record's complaint can be proven wrong} */
-    boolean canTell() {
+    /**
+     * {@return whether there is a dependency to probe, so that the gate can tell whether a record blames it wrongly}
+     */
+    boolean hasDependencies() {
         return !dependencies.isEmpty();
     }
 
-    /** Asks the dependencies, when it is time to. */
-    void look() {
-        if (state instanceof State.Shut(var outage, var nextLook)
-                && !clock.instant().isBefore(nextLook)) {
+    /** Probes the dependencies when the gate is shut and a probe is due. */
+    void probeIfDue() {
+        if (state instanceof State.Shut(var outage, var nextProbe)
+                && !clock.instant().isBefore(nextProbe)) {
             state = allAnswer() ? new State.Trial(outage, false) : shut(outage.again());
         }
     }
 
-    /** A record failed because something it needs is not there. */
-    void complaint(Failure failure) {
+    /** Shuts the gate, because a record failed on a dependency. */
+    void reportFailure(Failure failure) {
         state = switch (state) {
             case State.Open() -> shutFirst(failure);
             case State.Shut shut -> shut;
@@ -93,7 +95,7 @@ final class DependencyGate {
         };
     }
 
-    /** The batch is over. */
+    /** Ends a trial: opens the gate when no record failed on a dependency, or shuts it again. */
     void batchDone() {
         if (state instanceof State.Trial(var outage, var failed)) {
             state = failed ? shut(outage.again()) : reopen(outage);
@@ -110,7 +112,7 @@ final class DependencyGate {
     }
 
     private State shut(Outage outage) {
-        return new State.Shut(outage, clock.instant().plus(retry.afterLooks(outage.looks(), random.nextDouble())));
+        return new State.Shut(outage, clock.instant().plus(retry.afterProbes(outage.probes(), random.nextDouble())));
     }
 
     private State reopen(Outage outage) {

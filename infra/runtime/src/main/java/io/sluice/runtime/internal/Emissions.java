@@ -11,7 +11,10 @@ import io.sluice.schemas.wire.Headers;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Turns what a handler emits into records; job id and entity version go along, on tombstones too. */
+/**
+ * Makes Kafka records of the events that a handler emits. Each gets the job id and the entity version of the handled
+ * record in its headers, tombstones too.
+ */
 final class Emissions {
     private final Pipeline<?> pipeline;
     private final JsonCodec codec;

@@ -14,13 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written on a record's outside. It is read once, when the record is.
+ * A record's key and the headers that the runtime uses, decoded once, when the record is polled.
  *
- * @param key null when it is missing, blank or not UTF-8
- * @param version null when a derived record carries none that can be read
+ * @param key the entity's id; null when it is missing, blank or not UTF-8
+ * @param version the entity's version; null when a derived record has no header with a readable version
  * @param jobId null when no job belongs to the record
- * @param attempts how often the record failed before it came here, from a retry topic or by a redrive
- * @param firstFailedAt when it failed first; null when it never did
+ * @param attempts how many attempts the record had before this consumer read it, from a retry topic or by a redrive
+ * @param firstFailedAt when it failed first; null when it has not failed before
  */
 record Envelope(
         @Nullable String key,
@@ -53,7 +53,7 @@ record Envelope(
         }
     }
 
-    /** An id that no job event could carry is as good as none: it must not cost the record its way. */
+    /** Ignores an id that a job event cannot hold: a bad job id must not stop the record. */
     private static @Nullable String jobIdOf(ConsumerRecord<byte[], byte[]> message) {
         var text = header(message, Headers.JOB_ID);
         return text == null || text.isBlank() || text.length() > MAX_JOB_ID || text.indexOf('\0') >= 0 ? null : text;

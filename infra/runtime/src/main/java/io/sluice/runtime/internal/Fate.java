@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What becomes of a record for good, once it is written. */
+/** The final result for a record. It takes effect once it is written to Kafka. */
 sealed interface Fate {
-    /** It is done: its emissions go out, then its job hears of it. */
+    /** The record is done. Its emissions are written first, then the event for its job. */
     record Finished(List<ProducerRecord<byte[], byte[]>> emissions, JobStatus status) implements Fate {}
 
-    /** It goes, unchanged, to the partition where its key belongs. */
+    /** The record is written, unchanged, to the partition where its key belongs. */
     record Moved(int partition) implements Fate {}
 
     /**
-     * It goes to the dead letters, then its job hears of it.
+     * The record is written to the dead letters, then the event for its job.
      *
-     * @param attempts how often it was tried, before it came here too
-     * @param firstFailedAt when it failed first, perhaps before it came here
+     * @param attempts how often it was tried, with the attempts before this consumer read it
+     * @param firstFailedAt when it failed first, perhaps before this consumer read it
      */
     record Buried(Failure failure, int attempts, Instant firstFailedAt) implements Fate {}
 }

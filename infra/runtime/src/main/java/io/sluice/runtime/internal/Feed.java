@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer, and what can go wrong with it. A group that never committed starts at the beginning; an offset that the
- * log no longer has stops its partition and raises an alarm, because going on from anywhere else would skip records in
- * silence. Belongs to one thread.
+ * Wraps the Kafka consumer and handles its errors. A group without committed offsets starts at the beginning. When the
+ * log no longer has an offset, its partition stops and an error is logged, because any other offset would silently skip
+ * records. Used by one thread only.
  */
 final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -54,8 +54,8 @@ final class Feed {
     /**
      * Joins the group.
      *
-     * @param onRevoked last chance to commit; the partitions are still ours
-     * @param onGone the partitions are somebody else's now
+     * @param onRevoked called while the consumer still owns the partitions, to commit for the last time
+     * @param onGone called when another consumer may own the partitions
      */
     void join(Runnable onRevoked, Consumer<Collection<TopicPartition>> onGone) {
         consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
@@ -80,7 +80,7 @@ final class Feed {
         });
     }
 
-    /** Reads on where it may: nothing of {@code busy}, and nothing at all unless it is {@code open}. */
+    /** Polls the partitions that are not {@code busy}. Unless {@code open}, it polls without fetching any records. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout, Set<TopicPartition> busy, boolean open) {
         try {
             pauseAllBut(open ? freeOf(busy) : Set.of());
@@ -88,7 +88,9 @@ final class Feed {
             pollProblem = null;
             return polled;
         } catch (NoOffsetForPartitionException e) {
-            LOG.atInfo().addKeyValue("partitions", e.partitions()).log("nothing committed yet: from the beginning");
+            LOG.atInfo()
+                    .addKeyValue("partitions", e.partitions())
+                    .log("no committed offset yet; reading from the beginning");
             consumer.seekToBeginning(e.partitions());
         } catch (OffsetOutOfRangeException e) {
             lose(e.offsetOutOfRangePartitions());
@@ -100,7 +102,7 @@ final class Feed {
         return ConsumerRecords.empty();
     }
 
-    /** {@return whether the offsets are committed; when not, they are to be tried again} */
+    /** {@return whether the offsets are committed; if not, the caller commits them again later} */
     boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
             consumer.commitSync(offsets, REMOTE);
@@ -116,7 +118,7 @@ final class Feed {
         return false;
     }
 
-    /** {@return how many partitions the topic has, or had when that could last be learned} */
+    /** {@return how many partitions the topic has; when Kafka does not answer, the last known number} */
     int partitions() {
         try {
             var found = consumer.partitionsFor(topic, REMOTE).size();
@@ -124,7 +126,7 @@ final class Feed {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.atDebug().addKeyValue("topic", topic).setCause(e).log("partition count not learned");
+            LOG.atDebug().addKeyValue("topic", topic).setCause(e).log("partition count not known");
         }
         if (partitions == 0) {
             throw new IllegalStateException("topic " + topic + " has records but no partitions");
@@ -137,21 +139,24 @@ final class Feed {
         return pollProblem != null;
     }
 
-    /** {@return how many records are left to read, as far as is known without asking} */
+    /** {@return how many records are left to read, as far as the consumer knows without a request} */
     long lag() {
         return consumer.assignment().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
     }
 
-    /** {@return why it does not get on} */
+    /** {@return why the consumer makes no progress; empty when it does} */
     Optional<Stalled> problem() {
         return Optional.ofNullable(offsetProblem)
                 .or(() -> Optional.ofNullable(pollProblem))
                 .or(() -> Optional.ofNullable(commitProblem));
     }
 
-    /** Leaves the group; {@code silently} as a crash would, so that the group has to find out. */
+    /**
+     * Closes the consumer and leaves its group. If {@code silently}, it does not leave, as in a crash, so that the
+     * group notices only by the session timeout.
+     */
     void close(boolean silently) {
         consumer.close(CloseOptions.timeout(REMOTE)
                 .withGroupMembershipOperation(
@@ -165,7 +170,10 @@ final class Feed {
         return free;
     }
 
-    /** Compares with what the consumer says rather than with what was asked before: a rebalance forgets pauses. */
+    /**
+     * Compares with the consumer's own paused partitions, not with those paused before, because a rebalance removes
+     * pauses.
+     */
     private void pauseAllBut(Set<TopicPartition> open) {
         var paused = consumer.paused();
         var toPause = new HashSet<>(consumer.assignment());
@@ -187,7 +195,10 @@ final class Feed {
 
     private Stalled stalled(@Nullable Stalled before, String reason, KafkaException thrown) {
         if (before == null) {
-            LOG.atWarn().addKeyValue("topic", topic).setCause(thrown).log("no progress for now: Kafka");
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .setCause(thrown)
+                    .log("Kafka failed; the pipeline makes no progress until it answers");
         }
         return new Stalled(reason, before == null ? clock.instant() : before.since());
     }

@@ -8,7 +8,7 @@ import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.internal.Fate.Buried;
 import io.sluice.runtime.internal.OutcomeWriter.Written;
-import io.sluice.runtime.internal.Standing.Decided;
+import io.sluice.runtime.internal.WorkState.Decided;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writing side of a consumer thread: makes what was decided durable, and says which works are finished by that. Belongs
- * to one thread.
+ * The writing side of a consumer thread: writes the fates of decided works, and says which works are finished. Used by
+ * one thread only.
  */
 final class Finisher {
     private static final Logger LOG = LoggerFactory.getLogger(Finisher.class);
@@ -28,7 +28,7 @@ final class Finisher {
     private final Triage triage;
     private final PipelineMetrics metrics;
 
-    /** @param writes where decided works wait while Kafka does not take records */
+    /** @param writes the gate where decided works wait while Kafka accepts no records */
     Finisher(String pipeline, OutcomeWriter writer, DependencyGate writes, Triage triage, PipelineMetrics metrics) {
         this.pipeline = pipeline;
         this.writer = writer;
@@ -37,11 +37,11 @@ final class Finisher {
         this.metrics = metrics;
     }
 
-    /** {@return those of the decided works whose fate is durable now; the others are written again} */
+    /** {@return the decided works whose fate is durable now; the others are written again} */
     List<Work> finish(List<Work> ready) throws InterruptedException {
         var decided = new LinkedHashMap<Work, Fate>();
         for (var work : ready) {
-            if (work.standing() instanceof Decided(var fate)) {
+            if (work.state() instanceof Decided(var fate)) {
                 decided.put(work, fate);
             }
         }
@@ -54,24 +54,27 @@ final class Finisher {
             switch (result.getValue()) {
                 case Written.Durable() -> finished.add(work);
                 case Written.Refused(var failure) -> refused(work, failure);
-                case Written.NotYet(var cause) -> writes.complaint(unavailable(cause));
+                case Written.NotYet(var cause) -> writes.reportFailure(unavailable(cause));
             }
         }
         finished.forEach(this::count);
         return finished;
     }
 
-    /** An emission that is refused is its record's failure; a dead letter that is has nowhere else to go, and waits. */
+    /**
+     * When Kafka refuses an emission, its record has failed. When Kafka refuses a dead letter, there is no other place
+     * for it, so it waits.
+     */
     private void refused(Work work, Fatal failure) {
-        if (work.standing() instanceof Decided(Buried fate)) {
-            writes.complaint(failure);
+        if (work.state() instanceof Decided(Buried fate)) {
+            writes.reportFailure(failure);
         } else {
-            work.now(triage.bury(work, failure));
+            work.moveTo(triage.bury(work, failure));
         }
     }
 
     private void count(Work work) {
-        if (work.standing() instanceof Decided(var fate)) {
+        if (work.state() instanceof Decided(var fate)) {
             metrics.finished(fate);
             if (fate instanceof Buried buried) {
                 logDeadLetter(work, buried);
@@ -93,6 +96,6 @@ final class Finisher {
     }
 
     private static Failure unavailable(Throwable cause) {
-        return new Retryable(KAFKA_UNAVAILABLE, "Kafka does not take records: " + cause, DEPENDENCY, cause);
+        return new Retryable(KAFKA_UNAVAILABLE, "Kafka does not accept records: " + cause, DEPENDENCY, cause);
     }
 }

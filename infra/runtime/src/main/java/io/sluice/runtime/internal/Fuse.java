@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a defect from burying the backlog: when most of the last {@value #WINDOW} records end in a failure that nobody
- * knows, or that blames a dependency which answers, the pipeline rests, then tries again. Belongs to one thread.
+ * Keeps a defect from sending the whole backlog to the dead letters. The pipeline rests and then tries again when more
+ * than half of the last {@value #WINDOW} records end in an unknown failure, or blame a dependency which answers. Used
+ * by one thread only.
  */
 final class Fuse {
     private static final Logger LOG = LoggerFactory.getLogger(Fuse.class);
@@ -31,11 +32,11 @@ final class Fuse {
         this.clock = clock;
     }
 
-    /** @param strikes how often in a row it blew */
+    /** @param strikes how often it blew in a row */
     record Blown(String code, Instant since, Instant until, int strikes) {}
 
-    /** A record ended in any other way. */
-    void wellKnown() {
+    /** A record ended in any other way than an unknown failure. */
+    void endedOtherwise() {
         remember(false);
         if (blown != null && !isResting()) {
             LOG.atInfo().addKeyValue("pipeline", pipeline).log("records are handled again");
@@ -45,11 +46,11 @@ final class Fuse {
     }
 
     /**
-     * A record is about to end in a failure that nobody knows.
+     * A record is about to go to the dead letters with an unknown failure.
      *
-     * @return whether it may; when not, it is to be kept
+     * @return whether it may go there; if not, the pipeline rests and the record is tried again
      */
-    boolean lets(String code) {
+    boolean mayBury(String code) {
         remember(true);
         if (blown == null && lastUnknown.stream().filter(unknown -> unknown).count() <= WINDOW / 2) {
             return true;
@@ -60,12 +61,12 @@ final class Fuse {
         return false;
     }
 
-    /** {@return whether nothing is to be handled now} */
+    /** {@return whether the pipeline rests, so that no record is handled} */
     boolean isResting() {
         return blown != null && clock.instant().isBefore(blown.until());
     }
 
-    /** {@return why and since when it does not let records through} */
+    /** {@return why and since when the fuse is blown} */
     Optional<Blown> blown() {
         return Optional.ofNullable(blown);
     }
@@ -79,7 +80,7 @@ final class Fuse {
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("code", code)
                 .addKeyValue("rest", Duration.between(now, blown.until()))
-                .log("most records fail, and perhaps not by their own fault; the pipeline rests");
+                .log("most records fail for an unknown reason, perhaps not their own fault; the pipeline rests");
     }
 
     private void remember(boolean unknown) {

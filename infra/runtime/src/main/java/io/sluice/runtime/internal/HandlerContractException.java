@@ -1,6 +1,9 @@
 package io.sluice.runtime.internal;
 
-/** A handler broke its contract. That is a defect no retry can mend, so it stops the pipeline; offsets stay. */
+/**
+ * A handler broke its contract. No retry can mend such a defect, so the consumer thread ends, and the offsets of its
+ * batch are not committed.
+ */
 final class HandlerContractException extends IllegalStateException {
     HandlerContractException(String pipeline, String problem) {
         super("the handler of pipeline " + pipeline + " " + problem);

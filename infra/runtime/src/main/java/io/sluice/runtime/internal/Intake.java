@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The reading side of a consumer thread: polls records into the backlog, says which of them are ready, and commits how far
- * all of them are done. Belongs to one thread.
+ * The reading side of a consumer thread: polls records into the backlog, says which of them are ready, and commits the
+ * offset below which all records are done. Used by one thread only.
  */
 final class Intake {
-    /** Longest wait in a poll with nothing else to do; also how late a stop may be noticed. */
+    /** Longest wait in a poll when nothing else is to do. A stop is noticed at the latest after this time. */
     private static final Duration IDLE = Duration.ofMillis(250);
-    /** The same while records wait for their time. */
+    /** Longest wait in a poll while records wait for their next attempt. */
     private static final Duration WAITING = Duration.ofMillis(25);
 
     private final Feed feed;
@@ -32,16 +32,16 @@ final class Intake {
     /**
      * Joins the group.
      *
-     * @param onRevoked last chance to commit before partitions go
+     * @param onRevoked called before partitions are taken away, to commit for the last time
      */
     void join(Runnable onRevoked) {
         feed.join(onRevoked, backlog::forget);
     }
 
     /**
-     * Reads on, without waiting when there is something to do.
+     * Polls, without waiting when a work is ready.
      *
-     * @return whether Kafka could be read
+     * @return false when the poll failed
      */
     boolean poll() {
         var polled = feed.poll(patience(), backlog.busy(), admission.isOpen());
@@ -56,7 +56,7 @@ final class Intake {
         return backlog.isEmpty() ? IDLE : WAITING;
     }
 
-    /** {@return the next batch: the oldest works with which something may be done now} */
+    /** {@return the next batch: the oldest works that may be handled or written now} */
     List<Work> ready() {
         return ready(batchSize);
     }
@@ -65,7 +65,7 @@ final class Intake {
         return backlog.ready(admission::admits, limit);
     }
 
-    /** The work's fate is durable. */
+    /** Marks a work as done: its fate is durable. */
     void done(Work work) {
         backlog.done(work);
     }
@@ -75,7 +75,7 @@ final class Intake {
         return backlog.isEmpty();
     }
 
-    /** Commits what is done; what cannot be committed now is committed with what comes next. */
+    /** Commits the offsets of what is done. Offsets that cannot be committed now are committed with the next ones. */
     void commit() {
         var committable = offsets.committable();
         if (!committable.isEmpty() && feed.commit(committable)) {
@@ -83,17 +83,17 @@ final class Intake {
         }
     }
 
-    /** {@return how many records are left to read, as far as is known without asking} */
+    /** {@return how many records are left to read, as far as the consumer knows without a request} */
     long lag() {
         return feed.lag();
     }
 
-    /** {@return why it does not get on} */
+    /** {@return why the consumer makes no progress; empty when it does} */
     Optional<Stalled> problem() {
         return feed.problem();
     }
 
-    /** Leaves the group; {@code silently} as a crash would. */
+    /** Leaves the group; if {@code silently}, as a crash would. */
     void close(boolean silently) {
         feed.close(silently);
     }

@@ -17,12 +17,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job hears of its record's way through a pipeline. A record that belongs to no job reports nothing. A job about
- * many records, whose handler tells it how far it is, hears of their failures alone, and of an outage once, not once a
- * record. Belongs to one thread.
+ * Makes the events that tell a job what a pipeline did with its record. A record that belongs to no job has no events.
+ * A job about many records gets its progress from the handler, so it gets only failures from here, and one event for an
+ * outage, not one for each record. Used by one thread only.
  */
 final class JobReports {
-    /** More than have records in one batch. */
+    /** How many jobs are remembered as retrying; more than one batch has records of. */
     private static final int MOST_RETRYING = 1_000;
 
     private final Pipeline<?> pipeline;

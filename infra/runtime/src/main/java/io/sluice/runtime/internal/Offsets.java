@@ -10,8 +10,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far each partition may be committed: up to its lowest record that is not done, and no further. The first commit of
- * a group says where it began, so that a later gap in the log shows as a gap.
+ * The offset that each partition may commit: that of its lowest record that is not done. Also a partition with no done
+ * record is committed once. So when the log later loses that offset, the consumer fails instead of starting at the
+ * beginning again.
  */
 final class Offsets {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
@@ -26,17 +27,17 @@ final class Offsets {
         }
     }
 
-    /** A record was read and is not done. */
+    /** Notes a record that was read and is not done. */
     void opened(TopicPartition partition, long offset) {
         partitions.computeIfAbsent(partition, p -> new Partition()).open.add(offset);
     }
 
-    /** Everything below this offset was read. */
+    /** Notes that every record below this offset was read. */
     void readUpTo(TopicPartition partition, long next) {
         partitions.computeIfAbsent(partition, p -> new Partition()).next = next;
     }
 
-    /** A record's fate is durable; ignored when the partition is no longer ours. */
+    /** Notes that a record's fate is durable. Does nothing when the consumer no longer owns the partition. */
     void done(TopicPartition partition, long offset) {
         var state = partitions.get(partition);
         if (state != null) {
@@ -44,7 +45,7 @@ final class Offsets {
         }
     }
 
-    /** {@return what there is to commit: by partition, the offset to go on from after a restart} */
+    /** {@return the offsets to commit: by partition, the offset to continue from after a restart} */
     Map<TopicPartition, OffsetAndMetadata> committable() {
         return partitions.entrySet().stream()
                 .filter(entry -> entry.getValue().committable() > entry.getValue().committed)
@@ -53,7 +54,7 @@ final class Offsets {
                         entry -> new OffsetAndMetadata(entry.getValue().committable())));
     }
 
-    /** These offsets are committed. */
+    /** Notes that these offsets are committed. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> {
             var state = partitions.get(partition);
@@ -63,7 +64,7 @@ final class Offsets {
         });
     }
 
-    /** These partitions belong to somebody else now. */
+    /** Drops these partitions, because another consumer owns them now. */
     void forget(Collection<TopicPartition> gone) {
         partitions.keySet().removeAll(gone);
     }

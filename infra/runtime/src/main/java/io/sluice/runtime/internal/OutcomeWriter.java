@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes fates durable: emissions, moves and dead letters first, then, once the broker has them, the job events that tell
- * of them. So a job is never said to be further than its record, whatever crashes in between.
+ * Writes fates to Kafka. Emissions, moves and dead letters are written first. Once the broker has acked them, the job
+ * events about them are written. So a crash in between never leaves a job that says more than was done.
  */
 final class OutcomeWriter {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
@@ -37,15 +37,15 @@ final class OutcomeWriter {
         this.jobs = jobs;
     }
 
-    /** What writing a fate came to. */
+    /** The result of writing one fate. */
     sealed interface Written {
         /** Every in-sync replica has all of it. */
         record Durable() implements Written {}
 
-        /** The broker will never take it. */
+        /** The broker will never accept it. */
         record Refused(Fatal failure) implements Written {}
 
-        /** Some of it may be there, some not: it is to be written again. */
+        /** Some of its records may be written, others not: it must be written again. */
         record NotYet(Throwable cause) implements Written {}
     }
 
@@ -53,7 +53,7 @@ final class OutcomeWriter {
      * Writes the fates of these works and waits for the acks.
      *
      * @param decided each partition in order
-     * @return what came of each
+     * @return the result for each work
      */
     Map<Work, Written> write(Map<Work, Fate> decided) throws InterruptedException {
         var written = keepLanesInOrder(writeAll(decided, this::consequences));
@@ -68,11 +68,14 @@ final class OutcomeWriter {
         return written;
     }
 
-    /** Tells a job that its record is tried again; it is not waited for, and lost when Kafka is away. */
+    /**
+     * Tells a job that its record is tried again. Does not wait for the ack; the event is lost when Kafka does not
+     * answer.
+     */
     void reportRetry(Work work, Failure failure) {
         jobs.retrying(work.envelope(), failure).ifPresent(report -> {
             var unused = writer.write(report).exceptionally(thrown -> {
-                LOG.atDebug().setCause(thrown).log("a job does not hear that its record is tried again");
+                LOG.atDebug().setCause(thrown).log("the event that a record is tried again was not written");
                 return new Position(-1, -1);
             });
         });
@@ -98,7 +101,10 @@ final class OutcomeWriter {
         };
     }
 
-    /** Once one write fails at once, Kafka is away, and the others would only wait in turn to learn it. */
+    /**
+     * Stops sending when a write fails at once: Kafka does not answer then, and each further write would only wait for
+     * its timeout.
+     */
     private Map<Work, Written> writeAll(Map<Work, Fate> decided, Messages messages) throws InterruptedException {
         var acks = new LinkedHashMap<Work, List<CompletableFuture<Position>>>();
         for (var entry : decided.entrySet()) {
@@ -137,7 +143,7 @@ final class OutcomeWriter {
         return new Written.Durable();
     }
 
-    /** A record that follows one of its key which has yet to be written is written again after it. */
+    /** When an earlier record of the same key must be written again, the later ones are written again after it. */
     private static Map<Work, Written> keepLanesInOrder(Map<Work, Written> written) {
         var broken = new HashSet<Lane>();
         written.replaceAll((work, result) -> {
@@ -145,7 +151,7 @@ final class OutcomeWriter {
             if (result instanceof Written.NotYet) {
                 lane.ifPresent(broken::add);
             } else if (lane.filter(broken::contains).isPresent()) {
-                return new Written.NotYet(new IllegalStateException("the one before it is not written"));
+                return new Written.NotYet(new IllegalStateException("an earlier record of its key is not written"));
             }
             return result;
         });

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
-/** Puts the parts of a pipeline together: the whole wiring of the engine is here. */
+/** Builds the consumer threads of a pipeline. The whole wiring of the engine is in this class. */
 public record PipelineAssembly(
         SluiceConfig config,
         Consumers consumers,
@@ -28,12 +28,12 @@ public record PipelineAssembly(
         JsonCodec codec,
         MeterRegistry registry,
         Clock clock) {
-    /** How long a stop waits for the batch in hand; a service as a whole has 20 s. */
+    /** How long a stop waits for the current batch; the whole service has 18 s. */
     private static final Duration STOP = Duration.ofSeconds(12);
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
 
-    /** Starts the pipeline's threads; its topics must be there. */
+    /** Starts the pipeline's threads. Its topics must exist. */
     public <E extends Event> PipelineThreads start(Pipeline<E> pipeline) {
         var metrics = new PipelineMetrics(registry, pipeline.name());
         var loops = IntStream.range(0, config.threads())
@@ -76,8 +76,8 @@ public record PipelineAssembly(
     }
 
     /**
-     * Ten minutes for a batch before the group thinks us gone: time to bisect a whole batch whose handler runs into its
-     * deadlines. A process that dies is missed after 15 s.
+     * A consumer may take ten minutes for a batch before its group removes it. That is time to bisect a whole batch
+     * whose handler runs into its deadlines. The group notices a dead process after 15 s.
      */
     private Consumer<byte[], byte[]> consumer(Pipeline<?> pipeline, int thread, TopicNames names) {
         Map<String, Object> defaults = Map.of(

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.runtime.PipelineStatus.Running;
 import java.time.Duration;
 
-/** The figures of one pipeline; names and tags are public API. */
+/** The metrics of one pipeline. Their names and tags are public API. */
 final class PipelineMetrics {
     private final MeterRegistry registry;
     private final Tags tags;
@@ -28,7 +28,7 @@ final class PipelineMetrics {
                 .register(registry);
     }
 
-    /** Shows a running pipeline's state as gauges. */
+    /** Registers gauges of a running pipeline's state. */
     void watch(PipelineThreads threads) {
         registry.gauge("sluice.pipeline.paused", tags, threads, t -> t.status() instanceof Running ? 0 : 1);
         registry.gauge("sluice.pipeline.lag", tags, threads, PipelineThreads::lag);

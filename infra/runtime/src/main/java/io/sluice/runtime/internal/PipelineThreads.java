@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The consumer threads of one pipeline; the owner of their lives. */
+/** Owns the consumer threads of one pipeline: starts them and stops them. */
 public final class PipelineThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineThreads.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -44,19 +44,19 @@ public final class PipelineThreads implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** {@return how the pipeline is; of several threads, the worst} */
+    /** {@return the status of the pipeline; the worst one of its threads} */
     public PipelineStatus status() {
         return Stream.concat(deaths.stream(), loops.stream().map(ConsumerLoop::status))
                 .max(Comparator.comparingInt(PipelineThreads::severity))
                 .orElseGet(Running::new);
     }
 
-    /** {@return records not yet read, as far as known} */
+    /** {@return how many records are left to read, as far as known} */
     public long lag() {
         return loops.stream().mapToLong(ConsumerLoop::lag).sum();
     }
 
-    /** Lets every thread finish its batch, within a deadline; interrupts those that do not. */
+    /** Lets every thread finish its batch within a deadline, and interrupts the threads that do not. */
     @Override
     public void close() {
         closing = true;
@@ -71,7 +71,7 @@ public final class PipelineThreads implements AutoCloseable {
         }
     }
 
-    /** Ends every thread as a crash would. */
+    /** Ends every thread as a crash would, for tests. */
     public void crash() {
         closing = true;
         loops.forEach(ConsumerLoop::crash);

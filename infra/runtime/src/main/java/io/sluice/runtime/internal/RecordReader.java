@@ -29,24 +29,24 @@ final class RecordReader<E extends Event> {
         this.epoch = epoch;
     }
 
-    /** What reading a record came to. */
+    /** The result of reading a record. */
     sealed interface Reading<E extends Event> {
-        /** It is for the handler. */
+        /** The record is for the handler. */
         record Entry<E extends Event>(Received<E> received) implements Reading<E> {}
 
-        /** Its key belongs on another partition, where its position would be a version. */
+        /** The record's key belongs on another partition; only there is the record's offset a version. */
         record Misplaced<E extends Event>(int partition) implements Reading<E> {}
 
-        /** Nobody can handle it. */
+        /** The record cannot be read, so the handler does not get it. */
         record Bad<E extends Event>(Fatal failure) implements Reading<E> {}
     }
 
-    /** {@return what is written on the record's outside} */
+    /** {@return the record's key and headers, decoded} */
     Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
         return Envelope.of(message, source, epoch);
     }
 
-    /** @param partitions how many the topic has */
+    /** @param partitions how many partitions the topic has */
     Reading<E> read(Work work, int partitions) {
         var message = work.message();
         var envelope = work.envelope();

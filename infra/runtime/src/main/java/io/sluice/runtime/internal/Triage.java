@@ -8,20 +8,21 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.RetryPolicy;
-import io.sluice.runtime.internal.Standing.AwaitingDependency;
-import io.sluice.runtime.internal.Standing.Decided;
-import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.WorkState.AwaitingDependency;
+import io.sluice.runtime.internal.WorkState.Decided;
+import io.sluice.runtime.internal.WorkState.Due;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what one more verdict means for a record, given what happened to it before. Belongs to one thread.
+ * Decides the next state of a record from its newest verdict and its earlier failures. Used by one thread only.
  *
- * <p>A record that keeps blaming a dependency which answers whenever asked is taken to be at fault itself, after
- * {@value #MAX_CLAIMS} times; the fuse still keeps a backlog of such records from being buried.
+ * <p>A record may fail on a dependency although the dependency has just answered. After {@value #MAX_BLAMES} times in a
+ * row, the record itself is taken to be the cause. The fuse still keeps a backlog of such records from going to the
+ * dead letters.
  */
 final class Triage {
-    private static final int MAX_CLAIMS = 5;
+    private static final int MAX_BLAMES = 5;
 
     private final RetryPolicy retry;
     private final DependencyGate gate;
@@ -37,8 +38,8 @@ final class Triage {
         this.random = random;
     }
 
-    /** {@return where the work stands after this verdict} */
-    Standing decide(Work work, Verdict verdict) {
+    /** {@return the state of the work after this verdict} */
+    WorkState decide(Work work, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Passed(var emissions, var status) -> decided(new Fate.Finished(emissions, status));
             case Verdict.Misplaced(var partition) -> decided(new Fate.Moved(partition));
@@ -48,13 +49,13 @@ final class Triage {
         };
     }
 
-    private Standing decided(Fate fate) {
-        fuse.wellKnown();
+    private WorkState decided(Fate fate) {
+        fuse.endedOtherwise();
         return new Decided(fate);
     }
 
-    /** {@return the fate of a record for which there is no other hope} */
-    Standing bury(Work work, Failure failure) {
+    /** {@return the state of a record that goes to the dead letters} */
+    WorkState bury(Work work, Failure failure) {
         work.failed(clock.instant());
         return decided(work.buried(failure));
     }
@@ -63,18 +64,18 @@ final class Triage {
         return failure.scope() == DEPENDENCY && !isSuspect(work);
     }
 
-    /** {@return whether it has blamed its dependency in vain so often that it is to be handled alone} */
+    /** {@return whether the record has blamed a healthy dependency so often that it must be handled alone} */
     static boolean isSuspect(Work work) {
-        return work.claims() >= MAX_CLAIMS;
+        return work.blames() >= MAX_BLAMES;
     }
 
-    private Standing await(Work work, Retryable failure) {
-        work.claimed(clock.instant(), gate.isTrial() && gate.canTell());
-        gate.complaint(failure);
+    private WorkState await(Work work, Retryable failure) {
+        work.blamedDependency(clock.instant(), gate.isTrial() && gate.hasDependencies());
+        gate.reportFailure(failure);
         return new AwaitingDependency();
     }
 
-    private Standing retryOrBury(Work work, Retryable failure) {
+    private WorkState retryOrBury(Work work, Retryable failure) {
         work.failed(clock.instant());
         if (work.failures() < retry.attempts()) {
             return new Due(clock.instant().plus(retry.afterFailures(work.failures(), random.nextDouble())));
@@ -82,7 +83,8 @@ final class Triage {
         if (failure.code() != UNCLASSIFIED && failure.scope() == RECORD) {
             return decided(work.buried(failure));
         }
-        // nobody knows the failure, or the dependency answers and still refuses: perhaps it is not this record's fault
-        return fuse.lets(failure.code().name()) ? new Decided(work.buried(failure)) : new Due(clock.instant());
+        // the failure is unknown, or the dependency answers and the record still fails on it: perhaps the record is not
+        // the cause
+        return fuse.mayBury(failure.code().name()) ? new Decided(work.buried(failure)) : new Due(clock.instant());
     }
 }

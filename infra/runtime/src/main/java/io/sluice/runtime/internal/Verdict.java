@@ -5,19 +5,19 @@ import io.sluice.schemas.job.JobStatus;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What one pass through the handler says about one record. */
+/** The result of one pass through the handler for one record. */
 sealed interface Verdict {
     /**
-     * It is done.
+     * The record is done.
      *
-     * @param emissions to write before it counts as done
-     * @param status where that leaves its job
+     * @param emissions the records to write before it counts as done
+     * @param status the status of its job then
      */
     record Passed(List<ProducerRecord<byte[], byte[]>> emissions, JobStatus status) implements Verdict {}
 
-    /** It belongs on another partition. */
+    /** The record belongs on another partition. */
     record Misplaced(int partition) implements Verdict {}
 
-    /** It failed, this time. */
+    /** The record failed in this pass. */
     record Failed(Failure failure) implements Verdict {}
 }

@@ -3,7 +3,7 @@ package io.sluice.runtime.internal;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.internal.Fate.Buried;
-import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.WorkState.Due;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -14,13 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One record from the poll that brought it until its fate is durable, and what happened to it on the way. */
+/** One record, from its poll until its fate is durable, with its state and its failures so far. */
 final class Work {
     private final ConsumerRecord<byte[], byte[]> message;
     private final Envelope envelope;
-    private Standing standing = new Due(Instant.MIN);
+    private WorkState state = new Due(Instant.MIN);
     private int failures;
-    private int claims;
+    private int blames;
     private final Set<Scope> reported = EnumSet.noneOf(Scope.class);
     private @Nullable Instant firstFailedAt;
 
@@ -42,22 +42,24 @@ final class Work {
         return new TopicPartition(message.topic(), message.partition());
     }
 
-    /** What must stay in order: records of one key on one partition. Records without a key depend on nobody. */
+    /**
+     * Records of one lane must stay in order: those of one key on one partition. A record without a key has no lane.
+     */
     Optional<Lane> lane() {
         return Optional.ofNullable(message.key()).map(key -> new Lane(message.partition(), ByteBuffer.wrap(key)));
     }
 
     record Lane(int partition, ByteBuffer key) {}
 
-    Standing standing() {
-        return standing;
+    WorkState state() {
+        return state;
     }
 
-    void now(Standing next) {
-        standing = next;
+    void moveTo(WorkState next) {
+        state = next;
     }
 
-    /** {@return how often it failed for its own sake since it was read} */
+    /** {@return how often it failed since it was read, without the failures of a dependency} */
     int failures() {
         return failures;
     }
@@ -67,13 +69,13 @@ final class Work {
         markFirstFailure(at);
     }
 
-    /** {@return how often in a row it blamed a dependency that had just answered} */
-    int claims() {
-        return claims;
+    /** {@return how often in a row it failed on a dependency that had just answered} */
+    int blames() {
+        return blames;
     }
 
-    void claimed(Instant at, boolean dependencyAnswered) {
-        claims = dependencyAnswered ? claims + 1 : 0;
+    void blamedDependency(Instant at, boolean dependencyAnswered) {
+        blames = dependencyAnswered ? blames + 1 : 0;
         markFirstFailure(at);
     }
 
@@ -83,13 +85,18 @@ final class Work {
         }
     }
 
-    /** {@return how it is buried, having failed at least once; attempts made before it came here count} */
+    /**
+     * {@return the fate of a record that has failed at least once; its attempts include those before this consumer read
+     * it}
+     */
     Buried buried(Failure failure) {
         var attempts = envelope.attempts() + failures;
         return new Buried(failure, attempts, Objects.requireNonNull(firstFailedAt, "it never failed"));
     }
 
-    /** {@return whether its job has not heard yet that it is tried again for this reason} */
+    /**
+     * {@return whether the job has not been told yet that the record is tried again because of a failure of this scope}
+     */
     boolean reportOnce(Scope reason) {
         return reported.add(reason);
     }

@@ -1,4 +1,4 @@
-/** The engine behind the pipelines; nothing outside the runtime may use it. */
+/** The engine that runs pipelines. Only the runtime may use it. */
 @NullMarked
 package io.sluice.runtime.internal;
 

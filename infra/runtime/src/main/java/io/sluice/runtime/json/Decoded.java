@@ -3,11 +3,11 @@ package io.sluice.runtime.json;
 import io.sluice.runtime.Failure;
 import io.sluice.schemas.event.Event;
 
-/** What became of bytes that were read as an event. */
+/** The result of decoding bytes as an event. */
 public sealed interface Decoded<E extends Event> {
-    /** They were one. */
+    /** The bytes hold an event. */
     record Intact<E extends Event>(E event) implements Decoded<E> {}
 
-    /** They were not; the failure says in one line what is wrong and where, without quoting them. */
+    /** The bytes hold no event. The failure says in one line what is wrong and where, without quoting the content. */
     record Unreadable<E extends Event>(Failure.Fatal failure) implements Decoded<E> {}
 }

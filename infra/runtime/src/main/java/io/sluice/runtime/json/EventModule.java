@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How the types that JSON has no word for are written. */
+/** JSON serializers and deserializers of the types that Jackson does not know. */
 final class EventModule extends SimpleModule {
     EventModule() {
         super("sluice-events");
@@ -78,7 +78,10 @@ final class EventModule extends SimpleModule {
         }
     }
 
-    /** Refuses what JSON can escape but UTF-8 cannot hold; it would fail later, at the first store that writes it. */
+    /**
+     * Refuses half surrogate pairs, which JSON can escape but UTF-8 cannot hold. They would fail later, at the first
+     * store that writes the text.
+     */
     private static final class WholeTextReader extends StdScalarDeserializer<String> {
         WholeTextReader() {
             super(String.class);

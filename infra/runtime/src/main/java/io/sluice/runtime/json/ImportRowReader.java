@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the records of {@code import-rows.v1} apart by what they have. Values of fields become texts. */
+/**
+ * Reads the records of {@code import-rows.v1}. A record with {@code rows_total} is the end of an import, one with
+ * {@code reasons} a rejection, any other one a row. The values of a row's fields become texts.
+ */
 final class ImportRowReader extends JsonDeserializer<ImportRow> {
     private static final String FIELDS = "fields";
 

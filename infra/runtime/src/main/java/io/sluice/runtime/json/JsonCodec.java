@@ -22,12 +22,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 
 /**
- * Events as JSON: snake_case names, ISO-8601 instants, embeddings in base64, metadata as the bare object, absent fields
- * left out when writing and unknown ones ignored when reading. Safe for use by many threads.
+ * Encodes and decodes events as JSON. Names are in snake_case, instants in ISO-8601, embeddings in base64, and metadata
+ * is a plain object. Absent fields are left out when writing, and unknown fields are ignored when reading. Safe for use
+ * by many threads.
  */
 @Singleton
 public final class JsonCodec {
-    /** Deep enough for any metadata; far below where a parser, a writer or a database would give up. */
+    /** Deep enough for any metadata, and far below the limits of parsers and databases. */
     private static final int MAX_DEPTH = 100;
 
     private final ObjectMapper mapper = newMapper();
@@ -43,7 +44,7 @@ public final class JsonCodec {
         return configure(new ObjectMapper(factory)).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Teaches a mapper that somebody else made, such as an HTTP server's, the same conventions. */
+    /** Applies the same conventions to an existing mapper, such as an HTTP server's. */
     public static ObjectMapper configure(ObjectMapper mapper) {
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -65,7 +66,7 @@ public final class JsonCodec {
         }
     }
 
-    /** {@return the event these bytes hold, or why they hold none} */
+    /** {@return the event that these bytes hold, or a failure that says why they hold none} */
     public <E extends Event> Decoded<E> decode(Class<E> type, byte[] json) {
         if (json.length == 0) {
             return new Unreadable<>(
@@ -84,7 +85,7 @@ public final class JsonCodec {
         }
     }
 
-    /** {@return the mapper behind it, for JSON that is not an event; not to be reconfigured} */
+    /** {@return the mapper of this codec, for JSON that is not an event; callers must not reconfigure it} */
     public ObjectMapper mapper() {
         return mapper;
     }

@@ -5,7 +5,7 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Teaches the HTTP server's mapper the conventions of the topics, so that JSON looks the same everywhere. */
+/** Applies the JSON conventions of the topics to the HTTP server's mapper, so that JSON looks the same everywhere. */
 @Singleton
 final class JsonConventions implements BeanCreatedEventListener<ObjectMapper> {
     @Override

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What Jackson's exceptions mean, in words for whoever wrote the JSON: the field and the place, never the content. */
+/**
+ * Translates Jackson's exceptions into messages for the writer of the JSON. A message names the field and the place,
+ * never the content.
+ */
 final class JsonErrors {
     private JsonErrors() {}
 

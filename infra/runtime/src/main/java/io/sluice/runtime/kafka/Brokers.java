@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the brokers about topics, each time within a deadline. Why they do not answer is said in one sentence, as a
- * {@link TopicPlanException}.
+ * Asks the brokers about topics, each time within a deadline. When they do not answer, it throws a
+ * {@link TopicPlanException} that says why in one sentence.
  */
 public final class Brokers {
     private final Supplier<? extends Admin> admin;
@@ -32,10 +32,10 @@ public final class Brokers {
     private final Duration patience;
 
     /**
-     * Nothing is asked, and the client is not made, before it is needed.
+     * Does not make the client and does not connect until the first request.
      *
-     * @param admin the admin client, which stays its owner's to close
-     * @param addresses where the brokers are, for messages
+     * @param admin the admin client, which its owner closes
+     * @param addresses the brokers' addresses, for messages
      * @param patience how long to wait for an answer
      */
     public Brokers(Supplier<? extends Admin> admin, String addresses, Duration patience) {
@@ -58,7 +58,7 @@ public final class Brokers {
         return get(client().describeConfigs(topics, options).all());
     }
 
-    /** {@return the topics made now; the others another instance has made meanwhile} */
+    /** {@return the topics that this call made; another instance has made the others meanwhile} */
     List<String> create(Collection<NewTopic> topics) {
         var options = new CreateTopicsOptions().timeoutMs(millis());
         return client().createTopics(topics, options).values().entrySet().stream()
@@ -94,7 +94,7 @@ public final class Brokers {
 
     TopicPlanException unaware(Collection<String> topics) {
         return new TopicPlanException(
-                "Kafka at " + addresses + " made topics and does not know them after " + patience,
+                "Kafka at " + addresses + " created topics but does not list them after " + patience,
                 new TimeoutException(String.valueOf(topics)));
     }
 
@@ -111,7 +111,7 @@ public final class Brokers {
         }
     }
 
-    /** A client that is a bean fails as Micronaut's exception, with Kafka's inside. */
+    /** Finds Kafka's exception inside Micronaut's, which is thrown when a client is a bean. */
     private static @Nullable KafkaException kafkaException(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof KafkaException found) {
@@ -132,12 +132,12 @@ public final class Brokers {
             var cause = e.getCause() == null ? e : e.getCause();
             var message = cause instanceof TimeoutException
                     ? "no answer from Kafka at " + addresses + " within " + patience
-                            + ": is it there? (KAFKA_BOOTSTRAP_SERVERS)"
+                            + ": is it running? (KAFKA_BOOTSTRAP_SERVERS)"
                     : "Kafka at " + addresses + " refuses: " + cause.getMessage();
             throw new TopicPlanException(message, cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopicPlanException("interrupted while making topics", e);
+            throw new TopicPlanException("interrupted while creating topics", e);
         }
     }
 }

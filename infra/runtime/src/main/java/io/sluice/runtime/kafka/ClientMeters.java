@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the metrics of a service's Kafka clients in its registry, tagged with their client ids. A client that is made anew
- * under its id takes the place of the one before. Safe for use by many threads.
+ * Shows the metrics of a service's Kafka clients in its registry, tagged with their client ids. A new client with the
+ * id of an earlier one takes its place. Safe for use by many threads.
  */
 @Singleton
 final class ClientMeters {

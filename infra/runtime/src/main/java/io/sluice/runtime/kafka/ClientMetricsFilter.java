@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Leaves out of the metrics of Kafka's clients what there is of each broker, and of each partition all but its lag: some
- * hundred lines a consumer that nobody would miss.
+ * Leaves out the metrics that Kafka's clients have for each broker, and those for each partition except its lag. They
+ * would be about a hundred lines for each consumer, and nobody reads them.
  */
 @Singleton
 final class ClientMetricsFilter implements MeterFilter {

@@ -3,10 +3,10 @@ package io.sluice.runtime.kafka;
 import java.util.Map;
 
 /**
- * The consumer that somebody wants.
+ * Describes a consumer to be made.
  *
- * @param name what the deployment may set for it alone: everything under {@code kafka.consumers.<name>}
- * @param work what it does, and what tells it from the service's other consumers; becomes a part of its client id
+ * @param name its name in the settings: the deployment's settings under {@code kafka.consumers.<name>} are for it alone
+ * @param work its work, which differs from that of the service's other consumers; a part of its client id
  * @param defaults settings that the deployment may change
  * @param ours settings that correctness depends on: they win over the deployment's
  */

@@ -15,13 +15,13 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where micronaut-kafka makes every producer of a service. Our own settings come last here, so a producer that is injected
- * anywhere writes as durably as the guarantees need, whatever the deployment sets.
+ * The factory with which micronaut-kafka makes every producer of a service. It applies Sluice's own settings last. So
+ * every injected producer writes as durably as the guarantees need, whatever the deployment sets.
  */
 @Singleton
 @Replaces(DefaultProducerFactory.class)
 final class DurableProducers implements ProducerFactory {
-    /** A service has 20 s to stop, and what a broker has not acked by then will not be. */
+    /** Shorter than the 18 s in which a service must stop. */
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final ClientIds ids;
@@ -34,7 +34,7 @@ final class DurableProducers implements ProducerFactory {
         this.meters = meters;
     }
 
-    /** @param config what the deployment sets, and the name of the injection point as the client id */
+    /** @param config the deployment's settings, with the name of the injection point as the client id */
     @Override
     public <K, V> Producer<K, V> createProducer(
             Properties config, @Nullable Serializer<K> key, @Nullable Serializer<V> value) {
@@ -48,7 +48,7 @@ final class DurableProducers implements ProducerFactory {
         return producer;
     }
 
-    /** Its factory closes it without a deadline. */
+    /** Closes with a deadline, because micronaut-kafka closes a producer without one. */
     private static final class Closing<K, V> extends KafkaProducer<K, V> {
         Closing(Map<String, Object> settings, @Nullable Serializer<K> key, @Nullable Serializer<V> value) {
             super(settings, key, value);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes events as JSON. A key goes to its murmur2 partition, as Kafka's own client does it. */
+/** Publishes events as JSON. A key goes to its murmur2 partition, as with Kafka's own client. */
 public final class KafkaEventPublisher implements EventPublisher {
     private final KafkaWriter writer;
     private final JsonCodec codec;

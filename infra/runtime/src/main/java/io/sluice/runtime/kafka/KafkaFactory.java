@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka as beans, over micronaut-kafka's; none of them connects before it is asked for. */
+/** Makes the beans for Kafka from those of micronaut-kafka. None of them connects before it is first used. */
 @Factory
 final class KafkaFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,7 +47,7 @@ final class KafkaFactory {
         return ProducerTuning.none();
     }
 
-    /** As micronaut-kafka's own, with the id and the settings that an admin client of ours has. */
+    /** Replaces micronaut-kafka's admin client by one with the client id and the settings of a Sluice service. */
     @Singleton
     @Replaces(bean = AdminClient.class, factory = AdminClientFactory.class)
     AdminClient admin(KafkaSettings settings, ClientIds ids) {

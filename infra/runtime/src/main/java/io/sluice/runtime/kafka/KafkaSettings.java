@@ -13,13 +13,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the deployment sets for Kafka, and what each kind of client makes of it. What the deployment sets wins over our
- * defaults; what the guarantees rest on wins over what the deployment sets.
+ * The deployment's settings for Kafka, and the settings of each kind of client. The deployment's settings win over
+ * Sluice's defaults. The settings that the guarantees need win over the deployment's.
  *
- * @param given by Kafka's own names, such as {@code bootstrap.servers} or {@code security.protocol}
+ * @param given the deployment's settings by Kafka's own names, such as {@code bootstrap.servers} or
+ *     {@code security.protocol}
  */
 public record KafkaSettings(Map<String, Object> given) {
-    /** Large enough for any record a broker took, plus the headers of a dead letter. */
+    /** Large enough for any record that a broker accepted by default, plus the headers of a dead letter. */
     static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
     private static final String LOCAL_BROKER = "localhost:9092";
@@ -28,19 +29,19 @@ public record KafkaSettings(Map<String, Object> given) {
         given = Map.copyOf(given);
     }
 
-    /** {@return what these properties set for a client} */
+    /** {@return the settings in these properties} */
     static KafkaSettings of(Properties properties) {
         var given = new HashMap<String, Object>();
         properties.forEach((name, value) -> given.put(name.toString(), value));
         return new KafkaSettings(given);
     }
 
-    /** {@return the settings that only say where the brokers are} */
+    /** {@return settings that hold only the brokers' addresses} */
     public static KafkaSettings of(String bootstrapServers) {
         return new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** {@return where the brokers are} */
+    /** {@return the brokers' addresses} */
     public String bootstrapServers() {
         return given.getOrDefault("bootstrap.servers", LOCAL_BROKER).toString();
     }
@@ -51,14 +52,14 @@ public record KafkaSettings(Map<String, Object> given) {
                 Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000), AdminClientConfig.configNames(), Map.of());
     }
 
-    /** {@return settings for a producer that is as every service's} */
+    /** {@return settings for a producer without tuning} */
     public Map<String, Object> producer() {
         return producer(ProducerTuning.none());
     }
 
     /**
-     * Settings for a producer: every in-sync replica acks, a retry never doubles or reorders, a key stays on its murmur2
-     * partition, and a caller knows within half a minute whether the record is there.
+     * Settings for a producer. Every in-sync replica acks. A retry never duplicates or reorders records. A key stays on
+     * its murmur2 partition. By default, a caller knows within 30 s of sending whether the record is written.
      */
     public Map<String, Object> producer(ProducerTuning tuning) {
         Map<String, Object> defaults = Map.of(
@@ -105,7 +106,7 @@ public record KafkaSettings(Map<String, Object> given) {
     /**
      * Settings for a consumer of bytes.
      *
-     * @param ours what the caller's correctness depends on
+     * @param ours the settings that the caller's correctness depends on
      */
     public Map<String, Object> consumer(Map<String, Object> ours) {
         return consumer(Map.of(), ours);
@@ -118,7 +119,10 @@ public record KafkaSettings(Map<String, Object> given) {
         return consumer(spec.defaults(), ours);
     }
 
-    /** An instance id is one consumer's: set for all of a deployment's, they would throw each other out of the group. */
+    /**
+     * Removes the group instance id. It must be unique in the group: consumers that share it would fence each other
+     * out.
+     */
     private Map<String, Object> consumer(Map<String, Object> defaults, Map<String, Object> ours) {
         var last = new HashMap<>(ours);
         last.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

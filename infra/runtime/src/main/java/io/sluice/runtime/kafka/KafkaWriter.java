@@ -7,13 +7,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** What a service writes to Kafka with. Safe for use by many threads. */
+/** Writes records to Kafka. Safe for use by many threads. */
 public final class KafkaWriter implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
 
-    /** Writes with this producer, which it owns from now on. */
+    /** Takes over the producer and closes it. */
     public KafkaWriter(Producer<byte[], byte[]> producer) {
         this.producer = producer;
     }
@@ -21,7 +21,8 @@ public final class KafkaWriter implements AutoCloseable {
     /**
      * Writes one record.
      *
-     * @return where it is, once every in-sync replica has it; fails with Kafka's exception, never throws it
+     * @return the record's position, once every in-sync replica has it; a future that fails with Kafka's exception. The
+     *     method itself never throws it.
      */
     public CompletableFuture<Position> write(ProducerRecord<byte[], byte[]> message) {
         var written = new CompletableFuture<Position>();
@@ -39,7 +40,7 @@ public final class KafkaWriter implements AutoCloseable {
         return written;
     }
 
-    /** Writes what is still in its buffers, within a deadline. */
+    /** Writes the records that are still in its buffers, within a deadline. */
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);

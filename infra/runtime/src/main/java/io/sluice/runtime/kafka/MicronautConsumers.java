@@ -8,7 +8,7 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.Consumer;
 
-/** Has micronaut-kafka build consumers from what the deployment sets, once our own settings are put above it. */
+/** Makes consumers with micronaut-kafka, from the deployment's settings and then Sluice's own, which win. */
 @Singleton
 final class MicronautConsumers implements Consumers {
     private final BeanContext beans;
@@ -22,7 +22,7 @@ final class MicronautConsumers implements Consumers {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the bean's type has no arguments; the settings say that it reads bytes
+    @SuppressWarnings("unchecked") // the bean's type has no type arguments; the settings make it read bytes
     public Consumer<byte[], byte[]> create(ConsumerSpec spec) {
         var configuration = new DefaultKafkaConsumerConfiguration<byte[], byte[]>(deployment(spec.name()));
         var id = ids.of(spec.work());

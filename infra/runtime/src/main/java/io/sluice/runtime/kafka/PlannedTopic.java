@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A topic as it is to be created. */
+/** A topic with the settings that it is to be created with. */
 record PlannedTopic(String name, int partitions, short replicationFactor, Map<String, String> configs) {
     private static final Duration COMPACTION_LAG = Duration.ofHours(24);
     private static final Duration TOMBSTONES = Duration.ofDays(7);
@@ -23,7 +23,7 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
         switch (topic.cleanup()) {
             case Compact() -> {
                 configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-                // a processor may be away for a weekend and must still hear of every deletion
+                // a processor that was down for a weekend must still read every tombstone
                 configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES));
                 if (topic.isCanonical()) {
                     configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(COMPACTION_LAG));
@@ -43,7 +43,10 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
         return new PlannedTopic(name, partitions, replicationFactor, Map.copyOf(configs));
     }
 
-    /** One partition, so that an operator reads them in order; room for any record a source topic took. */
+    /**
+     * A dead-letter topic. It has one partition, so that an operator reads the letters in order, and accepts any record
+     * that its source topic accepted by default.
+     */
     static PlannedTopic deadLetters(String name, short replicationFactor) {
         return new PlannedTopic(
                 name,

@@ -3,17 +3,18 @@ package io.sluice.runtime.kafka;
 import java.util.Map;
 
 /**
- * What a service wants of its producer otherwise than the other services do, such as to give up sooner. A service that
- * does has a bean of it.
+ * Producer settings of one service that differ from those of the other services, such as a shorter timeout. Such a
+ * service has a bean of this type.
  *
- * @param settings by Kafka's names; they win over the deployment's, and not over what the guarantees rest on
+ * @param settings the settings by Kafka's names; they win over the deployment's, but not over those that the guarantees
+ *     need
  */
 public record ProducerTuning(Map<String, Object> settings) {
     public ProducerTuning {
         settings = Map.copyOf(settings);
     }
 
-    /** {@return what a service wants that is as the others} */
+    /** {@return the tuning of a service that changes nothing} */
     public static ProducerTuning none() {
         return new ProducerTuning(Map.of());
     }

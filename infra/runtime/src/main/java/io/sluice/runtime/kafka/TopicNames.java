@@ -5,9 +5,9 @@ import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 
 /**
- * What topics and consumer groups are called in this deployment.
+ * The names of topics and consumer groups in this deployment.
  *
- * @param prefix before every name; may be empty
+ * @param prefix put before every name; may be empty
  */
 public record TopicNames(String prefix) {
     /** {@return the name of a topic of the catalogue} */
@@ -20,7 +20,7 @@ public record TopicNames(String prefix) {
         return prefix + source.name();
     }
 
-    /** {@return the name of the topic where a processor puts the records it gave up} */
+    /** {@return the name of a processor's dead-letter topic} */
     public String deadLetters(Topic<?> topic, String processor) {
         return prefix + Topics.deadLetters(topic.name(), processor);
     }

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics that are missing, with the settings the catalogue declares, and refuses those whose cleanup policy is
- * another one: a compacted topic that deletes by age would lose entities, and the reverse would grow for ever. Other
- * settings of a topic that is there are its operator's, and are left alone.
+ * Creates missing topics with the settings that the catalogue declares, and checks the cleanup policy of existing ones.
+ * A topic with another policy stops the start: a compacted topic that deletes by age would lose entities, and a topic
+ * that should delete but compacts would grow without limit. The operator may change any other setting of an existing
+ * topic.
  */
 public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
@@ -38,12 +39,12 @@ public final class TopicPlan {
         this.replicationFactor = (short) replicationFactor;
     }
 
-    /** Makes and checks these topics; several instances may do so at once. */
+    /** Creates or checks these topics. Several instances may do so at once. */
     public void ensure(Topic<?>... topics) {
         ensure(Stream.of(topics).map(this::planned).toList());
     }
 
-    /** Makes and checks these topics, and the dead letters of {@code processor} for {@code source}. */
+    /** Creates or checks these topics, the source topic, and the processor's dead-letter topic for it. */
     public void ensureFor(String processor, Topic<?> source, Collection<Topic<?>> topics) {
         var deadLetters = PlannedTopic.deadLetters(names.deadLetters(source, processor), replicationFactor);
         ensure(Stream.concat(
@@ -73,7 +74,10 @@ public final class TopicPlan {
         awaitKnown(missing.stream().map(PlannedTopic::name).toList());
     }
 
-    /** A topic is made by the controller, and a busy broker may hear of it later: its readers would find nothing. */
+    /**
+     * Waits until a broker lists the topics. The controller creates a topic, and a busy broker may learn of it later;
+     * until then readers would not find it.
+     */
     private void awaitKnown(List<String> made) {
         try {
             if (!Waiting.until(() -> brokers.know(made), LOOK_AGAIN, brokers.patience())) {

@@ -1,6 +1,9 @@
 package io.sluice.runtime.kafka;
 
-/** The topics are not as the catalogue says, and could not be made so; the message says which and what to do. */
+/**
+ * A topic could not be created or checked, or has another cleanup policy than the catalogue declares. The message says
+ * which topic and what to do.
+ */
 public final class TopicPlanException extends IllegalStateException {
     TopicPlanException(String message, Throwable cause) {
         super(message, cause);

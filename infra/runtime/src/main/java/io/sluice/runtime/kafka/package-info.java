@@ -1,4 +1,4 @@
-/** How the runtime reaches Kafka: client settings, topic names, the creation of topics, and the one producer. */
+/** Kafka for the runtime: client settings, topic names, the creation of topics, and the producer. */
 @NullMarked
 package io.sluice.runtime.kafka;
 

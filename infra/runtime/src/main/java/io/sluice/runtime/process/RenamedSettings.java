@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings that have a new name. Their old environment variables go on working, and a line at start names the new one.
- * Where both are set, the new one decides.
+ * Settings that have a new name. Their old environment variables still work, and a log line at start names the new one.
+ * When both are set, the new one wins.
  */
 public final class RenamedSettings {
     private static final Logger LOG = LoggerFactory.getLogger(RenamedSettings.class);
 
-    /** The setting that each old variable sets. */
+    /** The setting of each old environment variable. */
     private static final Map<String, String> SETTINGS = Map.of(
             "DB_POOL_SIZE", "database.pool.size",
             "SLUICE_IMPORTER_MAX_COLUMNS", "sluice.import.max-columns",
@@ -24,7 +24,10 @@ public final class RenamedSettings {
             "SLUICE_IMPORTS_PATIENCE", "sluice.import.uploads.patience",
             "SLUICE_IMPORTS_PER_MINUTE", "sluice.import.uploads.per-minute");
 
-    /** The old variables that this process has warned of: {@code up} starts many services, and warns once. */
+    /**
+     * The old variables that this process has already warned about. {@code up} starts many services in one process and
+     * must warn only once.
+     */
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private RenamedSettings() {}

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How every service starts, alone in its JVM or beside others: what wins over what, what all have in common, and one
- * sentence when it cannot.
+ * Starts a service, alone in its JVM or beside others. Sets which settings win over which, and the settings that all
+ * services share. When the service cannot start, it says why in one sentence.
  *
- * @param name of the service, by which its beans know that they are wanted
- * @param portSetting the setting that moves its HTTP port, such as {@code sluice.http.port}
- * @param defaultPort where it listens otherwise
- * @param defaults what the environment wins over
+ * @param name the name of the service; its beans require it in {@code sluice.service}
+ * @param portSetting the setting of its HTTP port, such as {@code sluice.http.port}
+ * @param defaultPort the HTTP port when that setting is absent
+ * @param defaults settings of the service; environment variables win over them
  */
 public record ServiceContext(String name, String portSetting, int defaultPort, Map<String, Object> defaults) {
     private static final int BELOW_ENVIRONMENT = EnvironmentPropertySource.POSITION - 100;
@@ -26,11 +26,11 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
     }
 
     /**
-     * Starts the service and returns when it has begun. Closing the context stops it.
+     * Starts the service and returns once {@code begin} has returned. Closing the context stops the service.
      *
-     * @param overrides what wins over the environment
-     * @param begin what makes the context serve; when it throws, the context is closed
-     * @throws RuntimeException when it cannot start; the message is fit for the person at the keyboard
+     * @param overrides settings that win over environment variables
+     * @param begin makes the context serve; when it throws, the context is closed
+     * @throws RuntimeException when the service cannot start; the message tells the user what to do
      */
     public ApplicationContext start(Map<String, Object> overrides, Consumer<ApplicationContext> begin) {
         var all = new HashMap<>(common());
@@ -62,7 +62,8 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
                 entry("endpoints.health.details-visible", "ANONYMOUS"),
                 entry("kafka.bootstrap.servers", "localhost:9092"),
                 entry("kafka.health-timeout", "3s"),
-                // Kafka's clients are measured by Micrometer's own names, as Kafka Streams is.
+                // ClientMeters shows the metrics of Kafka's clients, under Micrometer's own names, as for Kafka
+                // Streams.
                 entry("micronaut.metrics.binders.kafka.enabled", false));
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A service as the main program of a JVM. */
+/** Runs a service as the main program of a JVM. */
 public final class ServiceProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final Duration STOP = Duration.ofSeconds(18);
@@ -22,11 +22,11 @@ public final class ServiceProcess {
     private ServiceProcess() {}
 
     /**
-     * Starts the service and keeps it up until SIGTERM or Ctrl-C, closes it and exits with 0; when one of its pipelines has
-     * died, closes it and exits with 1, so that whoever watches over it starts it anew. Nothing is in flight in native
-     * code when the JVM begins to exit. Does not return, unless {@code start} throws.
+     * Starts the service and runs it until SIGTERM or Ctrl-C. Then it closes the service and exits with 0. When a
+     * pipeline has died, it closes the service and exits with 1, so that the supervisor starts it again. No native code
+     * runs when the JVM begins to exit. Does not return, unless {@code start} or {@code ready} throws.
      *
-     * @param ready what to do when the service has started
+     * @param ready called when the service has started
      */
     public static void run(Supplier<ApplicationContext> start, Consumer<ApplicationContext> ready) {
         var signal = Signals.stopRequested();
@@ -67,7 +67,7 @@ public final class ServiceProcess {
             return;
         }
         System.err.println(
-                "The service did not stop within %d s and is ended; what was under way is done again at the next start."
+                "The service did not stop within %d s and is killed. Unfinished work is done again at the next start."
                         .formatted(STOP.toSeconds()));
         Runtime.getRuntime().halt(1);
     }

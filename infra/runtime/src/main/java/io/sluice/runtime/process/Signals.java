@@ -4,12 +4,12 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * SIGTERM and Ctrl-C as something to wait for. A JVM's own answer is to run the shutdown hooks while everything else still
- * runs, which crashes native code under way; so the signals are taken over, the service is closed in good order, and only
- * then the JVM exits.
+ * Lets a program wait for SIGTERM and Ctrl-C. By default a JVM runs its shutdown hooks while all threads still run,
+ * which crashes native code. So this class handles the signals, the service closes its parts in order, and only then
+ * the JVM exits.
  *
- * <p>The JDK's only way to do this is {@code sun.misc.Signal}, which javac warns of and cannot be told not to; hence
- * reflection.
+ * <p>The JDK's only way to do this is {@code sun.misc.Signal}. Javac warns about that class, and the warning cannot be
+ * suppressed, so this class uses reflection.
  */
 public final class Signals {
     private static final int KILLED_BY_INT = 130;
@@ -17,9 +17,9 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Takes over SIGTERM and SIGINT. The second Ctrl-C ends the process at once.
+     * Handles SIGTERM and SIGINT from now on. A second Ctrl-C ends the process at once.
      *
-     * @return the signal's name, when it comes
+     * @return a future that completes with the signal's name when a signal comes
      */
     public static CompletableFuture<String> stopRequested() {
         var requested = new CompletableFuture<String>();
@@ -27,7 +27,7 @@ public final class Signals {
         onSignal("INT", () -> {
             if (!requested.complete("INT")) {
                 System.err.println(
-                        "Ended at once by the second Ctrl-C; what was under way is done again at the next start.");
+                        "Ended at once by the second Ctrl-C. Unfinished work is done again at the next start.");
                 Runtime.getRuntime().halt(KILLED_BY_INT);
             }
         });
@@ -53,7 +53,7 @@ public final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this JVM lets nobody answer SIG" + name, e);
+            throw new IllegalStateException("this JVM does not let a program handle SIG" + name, e);
         }
     }
 }

@@ -4,7 +4,10 @@ import java.net.BindException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What stops a start, in the one sentence that says what to do; the framework's wrappings stay behind as the cause. */
+/**
+ * Reduces the exception that stopped a start to one sentence that says what to do. The framework's exceptions around it
+ * become the cause.
+ */
 final class StartErrors {
     private static final Pattern SETTING = Pattern.compile("^([a-z][a-z0-9]*(?:[.-][a-z0-9]+)+) must ");
 
@@ -34,13 +37,13 @@ final class StartErrors {
         return thrown.getClass().getName().startsWith("io.sluice.");
     }
 
-    /** A message that begins with a setting names the environment variable too. */
+    /** Adds the environment variable to a message that begins with a setting. */
     private static String naming(String message) {
         return SETTING.matcher(message)
                 .replaceFirst(found -> found.group(1) + " (" + variable(found.group(1)) + ") must ");
     }
 
-    /** {@return the environment variable that sets it} */
+    /** {@return the environment variable of this setting} */
     static String variable(String setting) {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

@@ -1,4 +1,4 @@
-/** A service as a process of its own: how it is told to stop, and how it does. */
+/** A service as a process of its own: its start, its signals and its stop. */
 @NullMarked
 package io.sluice.runtime.process;
 

@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs pipelines. What it promises of each: a record's offset is committed only when its fate is durable, so every record
- * is handled at least once; records of one key on one partition are finished in order; one bad record costs no other
- * record more than a repetition; a dependency that is away costs time only.
+ * Runs pipelines. It guarantees four things for each. A record's offset is committed only when its fate is durable, so
+ * every record is handled at least once. Records of one key on one partition are finished in order. A bad record can
+ * cause others to be handled again, but does not make them fail. An outage of a dependency costs time, but no record.
  *
- * <p>Room is left for what is not here yet. Delayed retry topics: another {@code Fate} beside being buried, written by the
- * {@code OutcomeWriter}, and a pipeline for each retry topic, which is a {@code Source} with versions in the header. A
- * redrive writes a dead letter back with its headers, so its attempts go on counting. A pause by a person: asked in
- * {@code Admission}, beside the fuse. A crash journal: asked by the {@code Intake} before it hands out a batch.
+ * <p>Some features are not built yet, and have a place. A delayed retry topic needs another {@code Fate} beside
+ * {@code Buried}, written by the {@code OutcomeWriter}, and a pipeline that reads the retry topic as a {@code Source}
+ * with versions in the header. A redrive writes a dead letter back with its headers, so its attempts count on. A pause
+ * by an operator belongs in {@code Admission}, beside the fuse. The {@code Intake} would ask a crash journal before it
+ * hands out a batch.
  */
 public final class ProcessorRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
@@ -26,13 +27,13 @@ public final class ProcessorRuntime {
     private final PipelineAssembly assembly;
     private final TopicPlan topics;
 
-    /** A runtime over one Kafka; what the assembly writes with stays the caller's to close, after the pipelines. */
+    /** A runtime on one Kafka cluster. The caller closes the assembly's writer, after the pipelines. */
     public ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics) {
         this.assembly = assembly;
         this.topics = topics;
     }
 
-    /** Makes the pipeline's topics where they are missing, and sets it to work. */
+    /** Creates the pipeline's missing topics and starts its threads. */
     public RunningPipeline start(Pipeline<?> pipeline) {
         List<Topic<?>> written = Stream.concat(pipeline.targets().stream(), Stream.of(Topics.JOB_EVENTS))
                 .toList();

@@ -4,7 +4,7 @@ import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.internal.PipelineThreads;
 
-/** A pipeline at work. Closing it stops polling, finishes and commits the batch in hand, and leaves the group. */
+/** A pipeline that runs. Closing it stops polling, finishes and commits the current batch, and leaves the group. */
 public final class RunningPipeline implements AutoCloseable {
     private final Pipeline<?> pipeline;
     private final PipelineThreads threads;
@@ -19,28 +19,31 @@ public final class RunningPipeline implements AutoCloseable {
         return pipeline.name();
     }
 
-    /** {@return what it runs} */
+    /** {@return the declaration of the pipeline} */
     public Pipeline<?> pipeline() {
         return pipeline;
     }
 
-    /** {@return how it is; of several threads, the worst} */
+    /** {@return the status of the pipeline; the worst one of its threads} */
     public PipelineStatus status() {
         return threads.status();
     }
 
-    /** {@return records on its partitions that it has not read, as far as known} */
+    /** {@return how many records on its partitions it has not read, as far as known} */
     public long lag() {
         return threads.lag();
     }
 
-    /** Stops in good order; a batch that does not end within the deadline is interrupted and will come again. */
+    /** Stops after the current batch. A batch that does not end within the deadline is interrupted and comes again. */
     @Override
     public void close() {
         threads.close();
     }
 
-    /** Stops as a crash would: nothing is finished, nothing committed, nobody told. For tests of delivery guarantees. */
+    /**
+     * Stops as a crash would: it finishes nothing, commits nothing and does not leave the group. For tests of delivery
+     * guarantees.
+     */
     public void crash() {
         threads.crash();
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The pipelines of a service. Those that are beans are set to work when the service has started; they stop before any
- * other bean is destroyed, so that nothing they work with goes away under them.
+ * The pipelines of a service. Pipelines that are beans start when the service has started. They stop before any other
+ * bean is destroyed, because they use other beans until they have stopped.
  */
 @Singleton
 public final class RunningPipelines {
@@ -25,7 +25,7 @@ public final class RunningPipelines {
         this.runtime = runtime;
     }
 
-    /** {@return the pipelines at work} */
+    /** {@return the pipelines that run} */
     public List<RunningPipeline> all() {
         return List.copyOf(running);
     }
@@ -37,7 +37,7 @@ public final class RunningPipelines {
         }
     }
 
-    /** One thread each, so that they share the time there is. */
+    /** Stops all pipelines at the same time, each on a thread of its own, so that they share one deadline. */
     @EventListener
     void stop(ShutdownEvent event) throws InterruptedException {
         var stops = running.stream()

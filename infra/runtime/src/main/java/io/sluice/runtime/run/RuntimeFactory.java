@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The runtime as beans. */
+/** Makes the beans of the runtime. */
 @Factory
 final class RuntimeFactory {
     @Singleton

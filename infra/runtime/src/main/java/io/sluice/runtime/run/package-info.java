@@ -1,4 +1,4 @@
-/** Builds pipelines, and runs those of a service from its start to its stop. */
+/** Starts the pipelines of a service at its start, and stops them at its stop. */
 @NullMarked
 package io.sluice.runtime.run;
 

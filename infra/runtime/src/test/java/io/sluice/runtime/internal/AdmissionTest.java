@@ -8,9 +8,9 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Suspended;
 import io.sluice.runtime.RetryPolicy;
-import io.sluice.runtime.internal.Standing.AwaitingDependency;
-import io.sluice.runtime.internal.Standing.Decided;
-import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.WorkState.AwaitingDependency;
+import io.sluice.runtime.internal.WorkState.Decided;
+import io.sluice.runtime.internal.WorkState.Due;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class AdmissionTest {
 
     @Test
     void aDependencyThatIsAwayHoldsBackThoseThatWaitForItOnly() {
-        dependencies.complaint(AWAY);
+        dependencies.reportFailure(AWAY);
 
         assertThat(admission.isOpen()).isTrue();
         assertThat(admission.admits(due())).isTrue();
@@ -44,7 +44,7 @@ class AdmissionTest {
 
     @Test
     void kafkaThatTakesNothingHoldsBackWhatIsToBeWrittenOnly() {
-        writes.complaint(AWAY);
+        writes.reportFailure(AWAY);
 
         assertThat(admission.admits(due())).isTrue();
         assertThat(admission.admits(waiting)).isTrue();
@@ -54,7 +54,7 @@ class AdmissionTest {
 
     @Test
     void theFuseHoldsBackEverythingUntilItHasRested() {
-        while (fuse.lets("UNCLASSIFIED")) {
+        while (fuse.mayBury("UNCLASSIFIED")) {
             assertThat(admission.isOpen()).isTrue();
         }
 
@@ -80,9 +80,9 @@ class AdmissionTest {
         return work(new Due(clock.instant()));
     }
 
-    private static Work work(Standing standing) {
+    private static Work work(WorkState state) {
         var work = Records.work(Records.saved("p", 0));
-        work.now(standing);
+        work.moveTo(state);
         return work;
     }
 

@@ -3,8 +3,8 @@ package io.sluice.runtime.internal;
 import static io.sluice.runtime.internal.Records.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.runtime.internal.Standing.AwaitingDependency;
-import io.sluice.runtime.internal.Standing.Due;
+import io.sluice.runtime.internal.WorkState.AwaitingDependency;
+import io.sluice.runtime.internal.WorkState.Due;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +48,9 @@ class BacklogTest {
     @Test
     void aRecordWaitsForTheOneOfItsKeyBeforeIt() {
         poll(List.of(saved("a", 0), saved("b", 1), saved("a", 2), saved("c", 3)));
-        backlog.ready(work -> true, 1).getFirst().now(new AwaitingDependency());
+        backlog.ready(work -> true, 1).getFirst().moveTo(new AwaitingDependency());
 
-        assertThat(backlog.ready(work -> work.standing() instanceof Due, 10))
+        assertThat(backlog.ready(work -> work.state() instanceof Due, 10))
                 .extracting(work -> work.message().offset())
                 .containsExactly(1L, 3L);
     }
@@ -59,9 +59,9 @@ class BacklogTest {
     void aRecordWaitsForItsTime() {
         poll(List.of(saved("a", 0), saved("b", 1)));
         var now = Instant.parse("2026-01-02T03:04:05Z");
-        backlog.ready(work -> true, 1).getFirst().now(new Due(now.plusSeconds(1)));
+        backlog.ready(work -> true, 1).getFirst().moveTo(new Due(now.plusSeconds(1)));
 
-        assertThat(backlog.ready(work -> work.standing() instanceof Due(var at) && !now.isBefore(at), 10))
+        assertThat(backlog.ready(work -> work.state() instanceof Due(var at) && !now.isBefore(at), 10))
                 .extracting(work -> work.message().offset())
                 .containsExactly(1L);
     }

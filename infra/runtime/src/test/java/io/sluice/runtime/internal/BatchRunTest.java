@@ -137,7 +137,7 @@ class BatchRunTest {
         assertThat(verdicts.getLast()).isEqualTo(new Passed(List.of(), JobStatus.SUCCEEDED));
     }
 
-    /** As it will be for retry topics: they have few partitions, and a record's position there says nothing about it. */
+    /** A source like a future retry topic: it has few partitions, and a record's offset there is not its version. */
     @Test
     void aSourceWhosePositionsMeanNothingTakesVersionsFromTheHeaderOnAnyPartition() throws Exception {
         var retries = new Source<>(Topics.PRODUCTS, "products.v1.embedder.retry-10s", Source.Version.HEADER);

@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Records and pipelines to try the parts of the engine with. */
+/** Records and pipelines for tests of the engine's parts. */
 final class Records {
     static final Topic<ProductVectors> VECTORS = Topics.productVectors("test-1");
     private static final JsonCodec CODEC = new JsonCodec();
@@ -64,7 +64,7 @@ final class Records {
                 Optional.empty());
     }
 
-    /** {@return the record as the engine has it, read from the products} */
+    /** {@return a record of the topic of products, as the consumer polls it} */
     static Work work(ConsumerRecord<byte[], byte[]> message) {
         return new Work(message, envelope(message));
     }

@@ -13,11 +13,11 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.internal.Fate.Buried;
 import io.sluice.runtime.internal.Fate.Finished;
-import io.sluice.runtime.internal.Standing.AwaitingDependency;
-import io.sluice.runtime.internal.Standing.Decided;
-import io.sluice.runtime.internal.Standing.Due;
 import io.sluice.runtime.internal.Verdict.Failed;
 import io.sluice.runtime.internal.Verdict.Passed;
+import io.sluice.runtime.internal.WorkState.AwaitingDependency;
+import io.sluice.runtime.internal.WorkState.Decided;
+import io.sluice.runtime.internal.WorkState.Due;
 import io.sluice.schemas.job.JobStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,12 +74,12 @@ class TriageTest {
             assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
             gate.batchDone();
             clock.advance(Duration.ofMinutes(1));
-            gate.look();
+            gate.probeIfDue();
             assertThat(gate.isPassable()).isFalse();
         }
         store.up = true;
         clock.advance(Duration.ofMinutes(1));
-        gate.look();
+        gate.probeIfDue();
 
         assertThat(gate.isTrial()).isTrue();
         assertThat(work.failures()).isZero();
@@ -96,7 +96,7 @@ class TriageTest {
             assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
             gate.batchDone();
             clock.advance(Duration.ofMinutes(1));
-            gate.look();
+            gate.probeIfDue();
         }
         assertThat(triage.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
 
@@ -133,10 +133,10 @@ class TriageTest {
         assertThat(fuse.isResting()).isTrue();
     }
 
-    private Standing lastAttemptOfASuspect() {
+    private WorkState lastAttemptOfASuspect() {
         var work = work();
         for (var claim = 0; claim < 5; claim++) {
-            work.claimed(clock.instant(), true);
+            work.blamedDependency(clock.instant(), true);
         }
         assertThat(Triage.isSuspect(work)).isTrue();
         triage.decide(work, DOWN);
@@ -163,16 +163,16 @@ class TriageTest {
         assertThat(fuse.blown()).isEmpty();
     }
 
-    private Standing lastAttempt() {
+    private WorkState lastAttempt() {
         var work = work();
         triage.decide(work, UNKNOWN);
         triage.decide(work, UNKNOWN);
         return triage.decide(work, UNKNOWN);
     }
 
-    private Duration waitAfter(Standing standing) {
-        assertThat(standing).isInstanceOf(Due.class);
-        return Duration.between(clock.instant(), ((Due) standing).at());
+    private Duration waitAfter(WorkState state) {
+        assertThat(state).isInstanceOf(Due.class);
+        return Duration.between(clock.instant(), ((Due) state).at());
     }
 
     private static Work work() {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The clients that a service has, and what the deployment's environment makes of them. */
+/** The Kafka clients of a service, and the effect of the deployment's environment variables on them. */
 class KafkaClientsTest {
     private static final String WRITER = "sluice-indexer-writer";
     private static final String READER = "sluice-indexer-indexer-builtin-1-0";

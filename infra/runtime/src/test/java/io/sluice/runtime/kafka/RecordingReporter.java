@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricsReporter;
 
-/** Every Kafka client that is given it as its {@code metric.reporters} tells it all its settings. */
+/**
+ * Records the settings of Kafka clients. A client passes all its settings to every class in its
+ * {@code metric.reporters}.
+ */
 public final class RecordingReporter implements MetricsReporter {
     private static final Map<String, Map<String, Object>> SETTINGS = new ConcurrentHashMap<>();
 
