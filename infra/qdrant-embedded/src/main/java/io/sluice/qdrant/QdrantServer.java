@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Qdrant to develop and test against: the real gRPC protocol, exact search, every answered write on the disk. It has no
- * cluster, no HTTP interface and no approximate index, and says UNIMPLEMENTED to what it cannot do.
+ * A stand-in for Qdrant, for development and tests. It speaks Qdrant's gRPC protocol, searches exactly, and has every
+ * write on disk before it answers. It has no cluster, no HTTP interface and no approximate index. It answers
+ * UNIMPLEMENTED to requests that it does not support.
  */
 public final class QdrantServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QdrantServer.class);
 
-    /** The real server has no limit; this one has to fit in the heap. */
+    /** The real server has no limit. This one must hold a whole message in its heap. */
     private static final int LARGEST_MESSAGE = 256 << 20;
 
     private static final long STOP_SECONDS = 5;
@@ -41,18 +42,18 @@ public final class QdrantServer implements AutoCloseable {
     }
 
     /**
-     * Where a server listens and keeps its data.
+     * The server's address, data folder and API key.
      *
-     * @param port 0 for any that is free
-     * @param dataDir made when it is missing; one server at a time
-     * @param apiKey what calls must carry; null lets all calls pass
+     * @param port 0 for any free port
+     * @param dataDir made when it is missing; only one server may use it at a time
+     * @param apiKey the key that every call must carry; null to accept calls without a key
      */
     public record Config(
             String bind, int port, Path dataDir, @Nullable String apiKey) {
-        /** Refuses a port that is none, and an empty key, which would look like protection. */
+        /** Refuses a port out of range, and a blank key, which would protect nothing. */
         public Config {
             if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("port %d is not one".formatted(port));
+                throw new IllegalArgumentException("port %d is not between 0 and 65535".formatted(port));
             }
             if (apiKey != null && apiKey.isBlank()) {
                 throw new IllegalArgumentException("the API key is blank");
@@ -123,7 +124,7 @@ public final class QdrantServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Finishes the calls under way, for a few seconds, then stops. */
+    /** Gives running calls five seconds to finish, then stops. */
     @Override
     public void close() {
         server.shutdown();

@@ -1,4 +1,7 @@
-/** A stand-in for Qdrant on one machine: its gRPC API over an exact scan in memory and a durable journal. */
+/**
+ * A stand-in for Qdrant on one machine. It serves Qdrant's gRPC API, scans all vectors in memory, and keeps all changes
+ * in a durable journal.
+ */
 @NullMarked
 package io.sluice.qdrant;
 

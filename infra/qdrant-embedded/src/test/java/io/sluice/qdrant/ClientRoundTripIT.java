@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a product pipeline does, through the real client. */
+/** The requests of a product pipeline, through the real client. */
 class ClientRoundTripIT {
     private static final UUID CHAIR = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final UUID TABLE = UUID.fromString("00000000-0000-0000-0000-000000000002");

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a server that was killed with -9 while it was written to. */
+/** The data of a server that was killed with kill -9 during writes. */
 class KillIT {
     private static final int ROUNDS = 2;
     private static final int ANSWERS_PER_ROUND = 600;
@@ -76,7 +76,7 @@ class KillIT {
                     answered.add(Long.valueOf(line));
                 }
                 if (answered.size() >= ANSWERS_PER_ROUND) {
-                    process.toHandle().destroyForcibly(); // the process itself would close the pipe we read from
+                    process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe that the test reads
                 }
                 line = lines.readLine();
             }
@@ -87,7 +87,7 @@ class KillIT {
         return answered;
     }
 
-    /** By id, the first id of the write that the point came with. */
+    /** For each id, the first id of the write that stored the point. */
     private static Map<Long, Long> writesById(LocalQdrant qdrant) {
         return qdrant
                 .points()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many points, and many clients at once. */
 class LoadIT {
-    /** Far above the 3.5 ms that were seen, so that only a different algorithm fails, not a busy machine. */
+    /** Far above the 3.5 ms that were measured, so that a slow algorithm fails the test and a busy machine does not. */
     private static final Duration TOLERABLE = Duration.ofMillis(500);
 
     @Test
@@ -98,7 +98,7 @@ class LoadIT {
         }
     }
 
-    /** Each writer also writes every point of its own twice, so that updates meet the scans. */
+    /** Each writer writes each of its points twice, so that updates happen during the scans. */
     private static void write(LocalQdrant qdrant, Random random, int writer, int writes) {
         for (int i = 0; i < writes; i++) {
             var id = (long) writer * writes + i;

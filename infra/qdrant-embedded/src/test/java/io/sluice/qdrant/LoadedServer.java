@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process of its own that writes points to its own server without end and prints each id once it was answered: to be
- * killed.
+ * A main program for a test that kills it. It starts a server, writes points to it without end, and prints each id once
+ * its write was answered.
  */
 public final class LoadedServer {
     private static final int WRITERS = 4;

@@ -68,7 +68,7 @@ final class LocalQdrant implements AutoCloseable {
         return server;
     }
 
-    /** {@return what a call of the asynchronous client answers} */
+    /** {@return the answer to a call of the asynchronous client} */
     static <T> T await(Future<T> call) {
         try {
             return call.get(30, TimeUnit.SECONDS);
@@ -82,7 +82,7 @@ final class LocalQdrant implements AutoCloseable {
         }
     }
 
-    /** {@return the status a call is refused with} */
+    /** {@return the status with which a call is refused} */
     static Status refusal(Runnable call) {
         try {
             call.run();

@@ -39,14 +39,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random operations, with restarts among them, compared with a reference that is too simple to be wrong. */
+/** Compares random operations, with restarts in between, with a very simple reference implementation. */
 class ModelIT {
     private static final int SESSIONS = 8;
     private static final int OPERATIONS_PER_SESSION = 40;
     private static final int IDS = 40;
     private static final int SIZE = 8;
 
-    /** What a point should be. */
+    /** The expected point. */
     private record Expected(List<Float> vector, Map<String, Value> payload) {}
 
     private final TreeMap<Long, Expected> model = new TreeMap<>();

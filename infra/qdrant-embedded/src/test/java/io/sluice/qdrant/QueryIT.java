@@ -38,13 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Searching: what is ranked how, and what the scores are. */
+/** Searches: their ranking and their scores. */
 class QueryIT {
     private static final Offset<Float> EXACTLY = within(1e-6f);
 
     private static LocalQdrant qdrant;
 
-    /** In {@code fan} the text vectors turn away from (1, 0) from id 1 to 5, the image vectors turn towards it. */
+    /**
+     * In the collection {@code fan}, text vectors are farther from (1, 0) the higher their id, from 1 to 5; image
+     * vectors are nearer.
+     */
     @BeforeAll
     static void start(@TempDir Path folder) {
         qdrant = LocalQdrant.on(folder);

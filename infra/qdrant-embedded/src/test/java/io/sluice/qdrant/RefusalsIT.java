@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the stand-in does not do, and how it says so. */
+/** Requests that the stand-in refuses, and its messages. */
 class RefusalsIT {
     private static final Set<String> SERVED = Set.of(
             "qdrant.Qdrant/HealthCheck",

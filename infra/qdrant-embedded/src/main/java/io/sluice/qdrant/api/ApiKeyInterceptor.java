@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Lets only calls pass that carry the API key, as {@code api-key} or as a bearer token. */
+/** Refuses calls without the API key. A call carries the key in {@code api-key} or as a bearer token. */
 public final class ApiKeyInterceptor implements ServerInterceptor {
     private static final Metadata.Key<String> API_KEY = Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -18,7 +18,7 @@ public final class ApiKeyInterceptor implements ServerInterceptor {
 
     private final byte[] expected;
 
-    /** Lets calls with this key pass. */
+    /** Accepts calls with this key. */
     public ApiKeyInterceptor(String apiKey) {
         this.expected = apiKey.getBytes(StandardCharsets.UTF_8);
     }

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One call: its request checked, its answer or refusal sent. */
+/** One call: checks its request, and sends its answer or its rejection. */
 final class Call {
     private static final Logger log = LoggerFactory.getLogger(Call.class);
 
@@ -42,7 +42,7 @@ final class Call {
         observer.onCompleted();
     }
 
-    /** {@return the seconds this call took so far, which every answer reports} */
+    /** {@return the seconds that this call has taken so far, which every answer reports} */
     double seconds() {
         return (System.nanoTime() - started) / 1e9;
     }

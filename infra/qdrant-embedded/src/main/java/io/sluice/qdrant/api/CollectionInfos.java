@@ -13,9 +13,12 @@ import io.sluice.qdrant.payload.JsonPath;
 import io.sluice.qdrant.store.FieldIndexes;
 import io.sluice.qdrant.store.VectorCollection;
 
-/** A collection as it describes itself: always green, its settings as they were given. */
+/**
+ * Makes the description of a collection for clients. Its status is always green, and its settings are those of the
+ * create request.
+ */
 final class CollectionInfos {
-    /** What the real server fills in where a definition is silent. */
+    /** The real server's defaults for settings that the definition leaves out. */
     private static final HnswConfigDiff DEFAULT_HNSW = HnswConfigDiff.newBuilder()
             .setM(16)
             .setEfConstruct(100)

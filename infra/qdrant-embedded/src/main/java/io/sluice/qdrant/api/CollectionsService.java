@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Collections and aliases. What is not overridden here answers UNIMPLEMENTED with its name. */
+/**
+ * The gRPC service for collections and aliases. A method that is not overridden here answers UNIMPLEMENTED with its
+ * name.
+ */
 public final class CollectionsService extends CollectionsImplBase {
     private final Store store;
 

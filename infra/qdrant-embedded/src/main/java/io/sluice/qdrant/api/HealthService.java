@@ -6,7 +6,10 @@ import grpc.health.v1.HealthCheck.HealthCheckResponse.ServingStatus;
 import grpc.health.v1.HealthGrpc.HealthImplBase;
 import io.grpc.stub.StreamObserver;
 
-/** gRPC's own health protocol: this server serves as soon as it answers. */
+/**
+ * gRPC's standard health service. It always answers SERVING, because the server serves all calls once it accepts
+ * connections.
+ */
 public final class HealthService extends HealthImplBase {
     @Override
     public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How much of a point an answer shows. */
+/** The parts of a point that an answer shows. */
 record PointView(PayloadSelector payload, Function<Point, Optional<VectorsOutput>> vectors) {
     static PointView of(
             VectorCollection collection,

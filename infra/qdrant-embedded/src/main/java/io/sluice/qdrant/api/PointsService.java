@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Points. What is not overridden here answers UNIMPLEMENTED with its name. */
+/** The gRPC service for points. A method that is not overridden here answers UNIMPLEMENTED with its name. */
 public final class PointsService extends PointsImplBase {
     private static final int DEFAULT_LIMIT = 10;
 
@@ -95,7 +95,10 @@ public final class PointsService extends PointsImplBase {
         write(request, request.getWait(), Change.DeleteIndex::new, observer);
     }
 
-    /** Every write is made at once; a client that did not ask to wait is told no more than the real server would say. */
+    /**
+     * Makes the change before it answers, in any case. A client that did not ask to wait gets the status of the real
+     * server, {@code Acknowledged}.
+     */
     private <Q extends Message> void write(
             Q request, boolean wait, Function<Q, Change> change, StreamObserver<PointsOperationResponse> observer) {
         Call.answer(request, observer, (asked, call) -> {
@@ -206,7 +209,7 @@ public final class PointsService extends PointsImplBase {
     public void queryBatch(QueryBatchPoints request, StreamObserver<QueryBatchResponse> observer) {
         Call.answer(request, observer, (batch, call) -> {
             var answer = QueryBatchResponse.newBuilder();
-            // the batch names the collection; names in its parts count for nothing, as in the real server
+            // the batch names the collection; names in its queries are ignored, as in the real server
             batch.getQueryPointsList()
                     .forEach(query -> answer.addResult(
                             BatchResult.newBuilder().addAllResult(hits(batch.getCollectionName(), query))));

@@ -5,7 +5,7 @@ import io.qdrant.client.grpc.QdrantGrpc.QdrantImplBase;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckReply;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckRequest;
 
-/** Says which version of Qdrant this server stands in for; clients compare it with their own. */
+/** Reports the version of Qdrant that this server stands in for. Clients compare it with their own. */
 public final class QdrantService extends QdrantImplBase {
     private static final String VERSION = "1.18.0";
 

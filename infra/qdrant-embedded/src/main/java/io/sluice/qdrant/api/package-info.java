@@ -1,4 +1,4 @@
-/** The gRPC services, each method a translation between the wire and the store. */
+/** The gRPC services. Each method translates between protocol messages and the store. */
 @NullMarked
 package io.sluice.qdrant.api;
 

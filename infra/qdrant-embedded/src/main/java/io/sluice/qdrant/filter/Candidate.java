@@ -5,7 +5,7 @@ import io.sluice.qdrant.protocol.PointKey;
 import java.util.Map;
 import java.util.Set;
 
-/** What a filter looks at: a point, or an object nested in its payload. */
+/** The input of a filter: a point, or an object nested in a point's payload. */
 public interface Candidate {
     /** {@return its payload} */
     Map<String, Value> payload();
@@ -16,7 +16,7 @@ public interface Candidate {
     /** {@return whether its id is among these} */
     boolean isOneOf(Set<PointKey> keys);
 
-    /** An object nested in a payload: it has neither id nor vectors. */
+    /** An object nested in a payload. It has neither id nor vectors. */
     record Nested(Map<String, Value> payload) implements Candidate {
         @Override
         public boolean hasVector(String name) {

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Points in time as payloads spell them: RFC 3339, or a date with less; UTC where no offset is given. */
+/**
+ * Parses the points in time in payloads. The text is in RFC 3339, or a date without time or offset. Without an offset,
+ * it is in UTC.
+ */
 final class Datetimes {
     private static final DateTimeFormatter SPELLINGS = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Compiles a condition on one field.
  *
- * <p>A field that is an array matches when one of its elements does; an array inside that array is an element like any
- * other and is not looked into. Types are not converted: the integer 5 does not match 5.0 or "5".
+ * <p>An array field matches when one of its elements does. An array inside that array is one element, and its own
+ * elements are not checked. Types are not converted: the integer 5 does not match 5.0 or "5".
  */
 final class FieldConditions {
     private FieldConditions() {}
@@ -33,7 +33,10 @@ final class FieldConditions {
         };
     }
 
-    /** The order of precedence is the real server's: it looks at one kind of test and no other. */
+    /**
+     * Tests in the order of the real server: {@code values_count}, {@code is_empty} or {@code is_null} alone when set,
+     * in this order.
+     */
     private static Predicate<Value> test(FieldCondition condition) {
         if (condition.hasValuesCount()) {
             return valuesCount(condition.getValuesCount());

@@ -11,11 +11,11 @@ import io.sluice.qdrant.protocol.Rejection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Compiles a filter: clauses of conditions, joined by and, or, not and "at least so many". */
+/** Compiles a filter. Its clauses join conditions by "and", "or", "not" and "at least n of". */
 public final class Filters {
     private Filters() {}
 
-    /** {@return the compiled filter; an empty one lets everything pass} */
+    /** {@return the compiled filter; an empty filter matches every candidate} */
     public static PointFilter compile(Filter filter) {
         var compiled = PointFilter.ALL;
         if (filter.getShouldCount() > 0) {

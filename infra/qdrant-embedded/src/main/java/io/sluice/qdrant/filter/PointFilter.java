@@ -3,13 +3,13 @@ package io.sluice.qdrant.filter;
 /** A compiled filter. */
 @FunctionalInterface
 public interface PointFilter {
-    /** The filter that lets everything pass. */
+    /** The filter that matches every candidate. */
     PointFilter ALL = _ -> true;
 
-    /** {@return whether the candidate passes} */
+    /** {@return whether the candidate matches} */
     boolean matches(Candidate candidate);
 
-    /** {@return the filter that passes what both pass} */
+    /** {@return the filter that matches when both filters match} */
     default PointFilter and(PointFilter other) {
         if (this == ALL) {
             return other;

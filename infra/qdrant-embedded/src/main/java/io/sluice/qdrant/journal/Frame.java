@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * The file format: a header, then frames of {@code [mark][length][crc32c of the body][body]}, the body being entries of
- * {@code [length][bytes]}; numbers are big-endian 32-bit. A frame is what one disk flush covers.
+ * The file format of the journal: a header, then frames. A frame is {@code [mark][length][crc32c of the body][body]}.
+ * The body holds entries of {@code [length][bytes]}. Numbers are big-endian and have 32 bits. One disk flush writes one
+ * frame.
  */
 final class Frame {
     private static final byte[] HEADER = "SLQDRNT1".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +47,7 @@ final class Frame {
         return frame.flip().putInt(2 * Integer.BYTES, crc(MemorySegment.ofBuffer(frame.slice(PREFIX, length))));
     }
 
-    /** {@return where the sound frame that begins at a position ends; nothing when none begins there} */
+    /** {@return the end of the undamaged frame that begins at this position; empty when none begins there} */
     static OptionalLong end(MemorySegment file, long position) {
         if (file.byteSize() - position < PREFIX || file.get(INT, position) != MARK) {
             return OptionalLong.empty();
@@ -60,7 +61,7 @@ final class Frame {
         return sound ? OptionalLong.of(body + length) : OptionalLong.empty();
     }
 
-    /** Hands out the entries of a sound frame. */
+    /** Passes the entries of an undamaged frame to the reader. */
     static void read(MemorySegment file, long position, long end, Consumer<byte[]> reader) {
         var next = position + PREFIX;
         while (next < end) {

@@ -22,13 +22,15 @@ import org.slf4j.LoggerFactory;
 /**
  * An append-only file of entries, read once at the start.
  *
- * <p>Appending only queues an entry; {@link #awaitDurable} brings it to the disk. Whoever comes first writes everything
- * queued as one {@linkplain Frame frame} and forces it, the others find their entries already there: concurrent writers
- * share one disk flush. A frame is begun only after the one before it was forced, so a crash can tear the last frame
- * and no other. A torn frame holds nothing that was acknowledged and is cut off at the next start; a damaged one with
- * sound frames after it is corruption, and the start is refused.
+ * <p>Appending only queues an entry; {@link #awaitDurable} writes it to disk. The first thread that waits writes all
+ * queued entries as one {@linkplain Frame frame} and forces it to disk. Threads that wait meanwhile find their entries
+ * already written, so concurrent writers share one disk flush.
  *
- * <p>After a failed write the file's end is unknown, so nothing more is accepted until a restart.
+ * <p>A frame is written only after the one before it is on disk, so a crash can leave only the last frame incomplete.
+ * No entry of an incomplete frame was acknowledged, and the next start cuts it off. A damaged frame with undamaged
+ * frames after it is corruption, and the journal does not open.
+ *
+ * <p>After a failed write the end of the file is unknown, so the journal accepts no more entries until a restart.
  */
 public final class Journal implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -51,9 +53,9 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Opens the journal of a folder, made when it is missing, and reads it.
+     * Opens the journal of a folder and reads it. A missing journal is created.
      *
-     * @param reader gets every entry, oldest first
+     * @param reader receives every entry, the oldest first
      * @throws IOException when another process has it open, when it is corrupt, or when it cannot be read
      */
     public static Journal open(Path folder, Consumer<byte[]> reader) throws IOException {
@@ -83,7 +85,7 @@ public final class Journal implements Closeable {
                 return lock;
             }
         } catch (OverlappingFileLockException inThisJvm) {
-            log.atDebug().setCause(inThisJvm).log("the folder is in use by this very process");
+            log.atDebug().setCause(inThisJvm).log("this process already uses the folder");
         }
         throw new IOException("another Qdrant stand-in is running on " + folder.toAbsolutePath());
     }
@@ -94,7 +96,7 @@ public final class Journal implements Closeable {
             log.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("bytes", torn)
-                    .log("cut off a write that the last stop interrupted");
+                    .log("cut off an incomplete write at the end of the journal");
             channel.truncate(length);
             channel.force(true);
         }
@@ -107,9 +109,9 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Queues entries that belong together: after a crash all of them are there or none.
+     * Queues entries that belong together: after a crash, the journal holds all of them or none.
      *
-     * @return the ticket to await
+     * @return the ticket to pass to {@link #awaitDurable}
      */
     public long append(List<byte[]> entries) throws IOException {
         requireSound();
@@ -119,7 +121,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Returns when everything up to a ticket is on the disk. */
+    /** Returns when all entries up to this ticket are on disk. */
     public void awaitDurable(long ticket) throws IOException {
         if (durable >= ticket) {
             return;
@@ -154,7 +156,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Refuses to go on after a failed write. */
+    /** Throws the failure of an earlier write, if there was one. */
     public void requireSound() throws IOException {
         var failure = broken;
         if (failure != null) {
@@ -162,7 +164,10 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Puts other entries in the place of all there are, in one step that a crash cannot tear. Not while in use. */
+    /**
+     * Replaces all entries, in one atomic step: after a crash, the file holds all old entries or all new ones. No other
+     * thread may use the journal meanwhile.
+     */
     public void replaceWith(Stream<byte[]> entries) throws IOException {
         write(file, entries);
         channel.close();
@@ -200,7 +205,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Brings what is queued to the disk, if that still works, and lets go of the folder. */
+    /** Writes queued entries to disk unless an earlier write failed, and releases the folder. */
     @Override
     public void close() throws IOException {
         try {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** Reads a journal to its end and tells a torn tail from damage. */
+/** Reads a journal to its end. Accepts an incomplete last frame and refuses a damaged one before the end. */
 final class JournalReader {
     private JournalReader() {}
 
-    /** {@return the length of the sound part, which is the whole file unless its last frame is torn} */
+    /** {@return the length of the undamaged part, which is the whole file unless its last frame is incomplete} */
     static long read(Path file, Consumer<byte[]> reader) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ);
                 var arena = Arena.ofConfined()) {
@@ -34,8 +34,8 @@ final class JournalReader {
         for (var position = damage + 1; position < bytes.byteSize(); position++) {
             if (Frame.end(bytes, position).isPresent()) {
                 throw new IOException(
-                        ("%s is corrupt: the record at byte %d is damaged, yet sound ones follow from byte %d"
-                                        + " on, so this is no interrupted write. Put back a sound copy, or move the file away to"
+                        ("%s is corrupt: the record at byte %d is damaged, yet undamaged ones follow from byte %d"
+                                        + " on, so this is not an interrupted write. Restore a backup, or move the file away to"
                                         + " start empty and rebuild the collections from their source")
                                 .formatted(file, damage, position));
             }

@@ -1,4 +1,4 @@
-/** The append-only file that is the truth of the store. */
+/** The append-only file from which the store's state is read at start. */
 @NullMarked
 package io.sluice.qdrant.journal;
 

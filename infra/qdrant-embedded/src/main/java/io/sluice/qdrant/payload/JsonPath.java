@@ -14,24 +14,24 @@ public record JsonPath(List<Step> steps) {
     private static final Pattern STEP =
             Pattern.compile("(?<dot>\\.)?(?:(?<name>" + NAME + ")|\"(?<quoted>[^\"\\\\]*)\")|\\[(?<index>\\d{0,9})]");
 
-    /** One step down. */
+    /** One step of a path. */
     public sealed interface Step {
-        /** Into the member of an object. */
+        /** To a member of an object. */
         record Key(String name) implements Step {}
 
-        /** Into one element of an array. */
+        /** To one element of an array. */
         record Index(int position) implements Step {}
 
-        /** Into every element of an array. */
+        /** To every element of an array. */
         record Each() implements Step {}
     }
 
-    /** Copies the steps. */
+    /** Copies the list of steps. */
     public JsonPath {
         steps = List.copyOf(steps);
     }
 
-    /** {@return the path that a text spells} */
+    /** {@return the path that a text describes} */
     public static JsonPath parse(String text) {
         var steps = new ArrayList<Step>();
         var step = STEP.matcher(text);
@@ -61,7 +61,7 @@ public record JsonPath(List<Step> steps) {
         return index == null || index.isEmpty() ? new Step.Each() : new Step.Index(Integer.parseInt(index));
     }
 
-    /** {@return the values the path leads to, none when it leads nowhere} */
+    /** {@return the values that the path leads to; empty when it leads to none} */
     public List<Value> in(Map<String, Value> payload) {
         if (!(steps.getFirst() instanceof Step.Key(var name)) || !payload.containsKey(name)) {
             return List.of();
@@ -93,7 +93,7 @@ public record JsonPath(List<Step> steps) {
         }
     }
 
-    /** {@return this path, leading into every element of the array it leads to} */
+    /** {@return the path to every element of the array that this path leads to} */
     public JsonPath each() {
         return steps.getLast() instanceof Step.Each ? this : then(new Step.Each());
     }
@@ -104,7 +104,7 @@ public record JsonPath(List<Step> steps) {
         return new JsonPath(longer);
     }
 
-    /** {@return whether one of the two leads through the other} */
+    /** {@return whether one of the two paths begins with the other} */
     boolean touches(JsonPath other) {
         var shorter = Math.min(steps.size(), other.steps.size());
         return steps.subList(0, shorter).equals(other.steps.subList(0, shorter));

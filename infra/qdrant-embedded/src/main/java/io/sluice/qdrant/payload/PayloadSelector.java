@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** The part of a payload that a reader asked for. */
 @FunctionalInterface
 public interface PayloadSelector {
-    /** {@return what is to be shown of a payload} */
+    /** {@return the part of a payload to show} */
     Map<String, Value> select(Map<String, Value> payload);
 
     /**

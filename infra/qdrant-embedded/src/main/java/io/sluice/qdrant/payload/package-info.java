@@ -1,4 +1,4 @@
-/** JSON payloads: the paths into them, and the parts of them a reader asks for. */
+/** JSON payloads: paths into them, and the parts of them that a reader asked for. */
 @NullMarked
 package io.sluice.qdrant.payload;
 

@@ -2,13 +2,13 @@ package io.sluice.qdrant.protocol;
 
 import com.google.protobuf.Message;
 
-/** What holds for the names and numbers of every request. */
+/** The bounds of names and numbers that hold for every request. */
 public final class Bounds {
     private static final int LONGEST_NAME = 255;
 
     private Bounds() {}
 
-    /** Refuses a request whose collection name cannot be one, or whose timeout is zero. */
+    /** Refuses a request whose collection name is not valid, or whose timeout is zero. */
     public static void require(Message request) {
         var fields = request.getDescriptorForType();
         var name = fields.findFieldByName("collection_name");
@@ -21,7 +21,7 @@ public final class Bounds {
         }
     }
 
-    /** Refuses what cannot name a collection or an alias. */
+    /** Refuses a text that is not a valid name of a collection or alias. */
     public static void requireName(String field, String name) {
         var length = name.codePointCount(0, name.length());
         if (length < 1 || length > LONGEST_NAME) {
@@ -39,12 +39,12 @@ public final class Bounds {
         });
     }
 
-    /** {@return an unsigned number of the wire, or the largest int when it is larger} */
+    /** {@return an unsigned number of a request, or the largest int when it is larger} */
     public static int clamp(long unsigned) {
         return unsigned < 0 || unsigned > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) unsigned;
     }
 
-    /** {@return a limit, of which zero is refused} */
+    /** {@return the limit, or {@code ifAbsent} when the request has none; zero is refused} */
     public static int limit(String field, boolean present, long value, long ifAbsent) {
         if (present) {
             requirePositive(field, value);

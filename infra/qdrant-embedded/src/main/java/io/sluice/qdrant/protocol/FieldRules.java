@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The fields each message may carry. {@code honors} has those that do what Qdrant says. {@code accepts} has those
- * without effect here: they tune speed, memory or a cluster, and no answer depends on them.
+ * The fields that each message may have. The fields in {@code honors} have the effect that Qdrant documents. The fields
+ * in {@code accepts} have no effect here: they tune speed, memory or a cluster, and no answer depends on them.
  */
 final class FieldRules {
     private static final Map<Descriptor, Rule> RULES = new HashMap<>();
 
     private FieldRules() {}
 
-    /** {@return the rule of a message; one that is not listed allows nothing} */
+    /** {@return the rule of a message; the rule of a message that is not listed allows no field} */
     static Rule of(Descriptor message) {
         return RULES.getOrDefault(message, new Rule(message, List.of()));
     }

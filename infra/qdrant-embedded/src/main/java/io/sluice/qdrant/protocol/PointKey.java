@@ -19,7 +19,7 @@ public sealed interface PointKey extends Comparable<PointKey> {
         }
     }
 
-    /** A UUID, shown hyphenated in lower case however it was written. */
+    /** A UUID, shown with hyphens in lower case, whichever form the client wrote. */
     record Uuid(long high, long low) implements PointKey {
         @Override
         public PointId toPointId() {
@@ -32,7 +32,7 @@ public sealed interface PointKey extends Comparable<PointKey> {
         }
     }
 
-    /** {@return the id as the wire has it} */
+    /** {@return the id as a protocol message} */
     PointId toPointId();
 
     @Override
@@ -49,7 +49,7 @@ public sealed interface PointKey extends Comparable<PointKey> {
         };
     }
 
-    /** {@return the key of an id; a UUID may be hyphenated, plain hexadecimal, a URN or in braces} */
+    /** {@return the key of an id; a UUID may have hyphens, be plain hexadecimal, a URN, or in braces} */
     static PointKey of(PointId id) {
         return switch (id.getPointIdOptionsCase()) {
             case NUM -> new Num(id.getNum());
@@ -67,7 +67,7 @@ public sealed interface PointKey extends Comparable<PointKey> {
         return new Uuid(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16));
     }
 
-    /** The four spellings that the uuid crate of the real server reads. */
+    /** The four forms of a UUID that the real server's uuid library reads. */
     final class Syntax {
         private static final String HYPHENATED = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
         private static final Pattern UUID = Pattern.compile(

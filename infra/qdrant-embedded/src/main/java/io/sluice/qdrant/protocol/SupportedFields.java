@@ -8,9 +8,9 @@ import com.google.protobuf.Message;
 import java.util.List;
 
 /**
- * Refuses requests with fields this server would have to ignore. A stand-in that drops a field in silence gives wrong
- * answers that only show in production, so every message says {@linkplain FieldRules which fields} it honors, and the
- * rest, whether known to the client's library or not, is answered UNIMPLEMENTED with the field's name.
+ * Refuses requests with fields that this server does not support. A stand-in that ignored such a field would give wrong
+ * answers, and nobody would notice before production. So {@link FieldRules} lists the supported fields of every
+ * message. A request with another field is answered UNIMPLEMENTED, with the field's name or number.
  */
 public final class SupportedFields {
     private SupportedFields() {}
@@ -51,7 +51,7 @@ public final class SupportedFields {
         }
     }
 
-    /** What one kind of message may carry. */
+    /** The fields that one kind of message may have. */
     record Rule(Descriptor message, List<String> allowed) {
         boolean allows(FieldDescriptor field) {
             return message.getOptions().getMapEntry() || allowed.contains(field.getName());

@@ -1,4 +1,4 @@
-/** What a request may say, how its points are named, and how it is refused. */
+/** The rules for requests: supported fields, bounds, point ids, and rejections. */
 @NullMarked
 package io.sluice.qdrant.protocol;
 

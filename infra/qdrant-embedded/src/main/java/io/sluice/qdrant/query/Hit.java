@@ -2,5 +2,5 @@ package io.sluice.qdrant.query;
 
 import io.sluice.qdrant.store.Point;
 
-/** A point found, with the score a client sees. */
+/** A found point, with the score that the client sees. */
 public record Hit(Point point, float score) {}

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 
-/** Fuses rankings by reciprocal rank, whatever the scores they came with. */
+/** Fuses rankings by reciprocal rank. The scores of the rankings do not matter. */
 final class Ranks {
-    /** Not the 60 of the paper: Qdrant lets the first places weigh more. */
+    /** Qdrant's default, which gives the first ranks more weight than the 60 of the paper on reciprocal rank fusion. */
     static final long DEFAULT_K = 2;
 
     private static final Comparator<Hit> BEST_FIRST = Comparator.comparing(Hit::score, Comparator.reverseOrder())
@@ -43,7 +43,7 @@ final class Ranks {
         return new Hit(one.point(), one.score() + other.score());
     }
 
-    /** With weight 1 this is 1 / (rank + k). A weight of 3 lets a ranking's ranks count as a third of what they are. */
+    /** Returns 1 / (rank + k) for weight 1. With weight w, a rank (counted from 1) is divided by w first. */
     private static float reciprocal(int rank, long k, float weight) {
         return weight <= 0 ? 0 : 1 / ((rank + 1) / weight + k - 1);
     }

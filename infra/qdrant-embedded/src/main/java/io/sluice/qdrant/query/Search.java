@@ -20,19 +20,22 @@ import java.util.stream.Collectors;
 public final class Search {
     private final VectorCollection collection;
 
-    /** A search over a collection, which must hold still meanwhile. */
+    /** A search over a collection, which must not change meanwhile. */
     public Search(VectorCollection collection) {
         this.collection = collection;
     }
 
-    /** {@return the hits, best first; in the order of ids when the request does not rank} */
+    /** {@return the hits, the best first; in the order of ids when the request has no query} */
     public List<Hit> run(QueryPoints request) {
         return run(Stage.of(request), PointFilter.ALL).stream()
                 .skip(Bounds.clamp(request.getOffset()))
                 .toList();
     }
 
-    /** A filter holds for the prefetches below it too: it must not empty what they have already cut to their limit. */
+    /**
+     * Applies a stage's filter to its prefetches too. Otherwise a prefetch would cut its hits to its limit first, and
+     * the filter could remove all of them.
+     */
     private List<Hit> run(Stage stage, PointFilter inherited) {
         var filter = inherited.and(stage.filter());
         if (stage.query().isEmpty()) {

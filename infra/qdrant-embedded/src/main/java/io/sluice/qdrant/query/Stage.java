@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One step of a query: where the candidates come from, how they are ranked, how many go on. The root and its prefetches
- * are alike.
+ * One step of a query: the source of its candidates, their ranking, and how many it passes on. The root of a query and
+ * its prefetches are all stages.
  *
- * @param prefetches where candidates come from; the whole collection when there are none
- * @param query how to rank; by id when absent
+ * @param prefetches the stages that candidates come from; when there are none, candidates are all points of the
+ *     collection
+ * @param query how candidates are ranked; when it is absent, they are in the order of ids
  * @param using the vector's name
  */
 record Stage(
@@ -53,7 +54,10 @@ record Stage(
         return query.hasFusion() || query.hasRrf();
     }
 
-    /** The root ranks as many as it skips beside those it shows. */
+    /**
+     * Makes the stage of a request. Its limit is the request's limit plus its offset, because the skipped hits must be
+     * ranked too.
+     */
     static Stage of(QueryPoints request) {
         var limit = Bounds.limit("limit", request.hasLimit(), request.getLimit(), DEFAULT_LIMIT);
         return new Stage(

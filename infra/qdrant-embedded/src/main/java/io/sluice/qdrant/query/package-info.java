@@ -1,4 +1,4 @@
-/** Reading: nearest neighbors, prefetches and their fusion, counts by value. */
+/** Queries: nearest neighbors, prefetches and their fusion, and counts by value. */
 @NullMarked
 package io.sluice.qdrant.query;
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The whole state: collections and aliases. It is a function of the changes applied to it, so reading the journal again
- * leads to the same state. Not safe for threads: {@link Store} guards it.
+ * The whole state: collections and aliases. The state depends only on the changes applied to it, so replaying the
+ * journal gives the same state. Not safe for use by many threads: {@link Store} guards it.
  */
 public final class Catalog {
     private final Map<String, VectorCollection> collections = new TreeMap<>();
@@ -29,18 +29,18 @@ public final class Catalog {
         return Collections.unmodifiableMap(aliases);
     }
 
-    /** {@return the collection of that name or alias, if there is one} */
+    /** {@return the collection with this name or alias; empty when there is none} */
     public Optional<VectorCollection> find(String nameOrAlias) {
         return Optional.ofNullable(collections.get(aliases.getOrDefault(nameOrAlias, nameOrAlias)));
     }
 
-    /** {@return the collection of that name or alias; refused when there is none} */
+    /** {@return the collection with this name or alias; throws a {@link Rejection} when there is none} */
     public VectorCollection get(String nameOrAlias) {
         return find(nameOrAlias).orElseThrow(() -> Rejection.noSuchCollection(nameOrAlias));
     }
 
     /**
-     * Makes a change, or refuses it and stays as it was.
+     * Makes a change, or throws a {@link Rejection} and changes nothing.
      *
      * @return the number of the change
      */

@@ -4,18 +4,18 @@ import com.google.protobuf.Message;
 import io.qdrant.client.grpc.Collections;
 import io.qdrant.client.grpc.Points;
 
-/** One thing that can happen to the state; the journal is a list of these. */
+/** One change of the state. The journal is a list of changes. */
 public sealed interface Change {
     /** {@return the request that asked for it} */
     Message request();
 
-    /** A collection is made. */
+    /** Creates a collection. */
     record CreateCollection(Collections.CreateCollection request) implements Change {}
 
-    /** A collection goes, and its aliases with it. */
+    /** Deletes a collection with its aliases. */
     record DeleteCollection(Collections.DeleteCollection request) implements Change {}
 
-    /** An alias is made, renamed or taken away. */
+    /** Creates, renames or deletes an alias. */
     record ChangeAlias(Collections.AliasOperations request) implements Change {}
 
     /** A change within one collection. */
@@ -24,7 +24,7 @@ public sealed interface Change {
         String collection();
     }
 
-    /** Points are put, whole. */
+    /** Inserts or replaces whole points. */
     record Upsert(Points.UpsertPoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -32,7 +32,7 @@ public sealed interface Change {
         }
     }
 
-    /** Points go. */
+    /** Deletes points. */
     record Delete(Points.DeletePoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -40,7 +40,7 @@ public sealed interface Change {
         }
     }
 
-    /** Fields are merged into payloads. */
+    /** Merges fields into payloads. */
     record SetPayload(Points.SetPayloadPoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -48,7 +48,7 @@ public sealed interface Change {
         }
     }
 
-    /** Payloads are replaced. */
+    /** Replaces payloads. */
     record OverwritePayload(Points.SetPayloadPoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -56,7 +56,7 @@ public sealed interface Change {
         }
     }
 
-    /** Fields are taken out of payloads. */
+    /** Removes fields from payloads. */
     record DeletePayload(Points.DeletePayloadPoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -64,7 +64,7 @@ public sealed interface Change {
         }
     }
 
-    /** Payloads are emptied. */
+    /** Clears payloads. */
     record ClearPayload(Points.ClearPayloadPoints request) implements OfPoints {
         @Override
         public String collection() {
@@ -72,7 +72,7 @@ public sealed interface Change {
         }
     }
 
-    /** A payload field is declared to be indexed. */
+    /** Declares an index on a payload field. */
     record CreateIndex(Points.CreateFieldIndexCollection request) implements OfPoints {
         @Override
         public String collection() {
@@ -80,7 +80,7 @@ public sealed interface Change {
         }
     }
 
-    /** The declaration goes. */
+    /** Removes the declaration of an index. */
     record DeleteIndex(Points.DeleteFieldIndexCollection request) implements OfPoints {
         @Override
         public String collection() {

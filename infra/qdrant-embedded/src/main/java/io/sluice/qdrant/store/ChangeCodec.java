@@ -6,7 +6,10 @@ import io.qdrant.client.grpc.Points;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** A change as the journal has it: a byte for the kind, then the request's own bytes. The numbers are for ever. */
+/**
+ * Encodes a change for the journal: one byte for its kind, then the request as protobuf. The number of a kind never
+ * changes.
+ */
 final class ChangeCodec {
     private ChangeCodec() {}
 

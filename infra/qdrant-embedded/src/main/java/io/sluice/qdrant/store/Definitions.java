@@ -9,7 +9,7 @@ import io.sluice.qdrant.protocol.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What makes a collection's definition a valid one. */
+/** Validates the definition of a collection. */
 final class Definitions {
     private static final int LONGEST_VECTOR_NAME = 200;
     private static final int LARGEST_VECTOR = 65_536;
@@ -30,7 +30,7 @@ final class Definitions {
         Bounds.requireNone("collection_name", name, BARRED);
     }
 
-    /** {@return the parameters by vector name, the unnamed vector under the empty one} */
+    /** {@return the parameters by vector name; an unnamed vector has the empty name} */
     static Map<String, VectorParams> vectors(CreateCollection definition) {
         var config = definition.getVectorsConfig();
         return switch (config.getConfigCase()) {

@@ -11,9 +11,9 @@ import io.sluice.qdrant.protocol.Rejection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Vectors between the wire and the store, where the unnamed one goes by the empty name. */
+/** Converts vectors between protocol messages and the store. In the store, an unnamed vector has the empty name. */
 public final class DenseVectors {
-    /** The name of the vector of a collection that has but one, unnamed. */
+    /** The name of the only vector of a collection when it has no name. */
     public static final String UNNAMED = "";
 
     private DenseVectors() {}
@@ -38,13 +38,13 @@ public final class DenseVectors {
         };
     }
 
-    @SuppressWarnings("deprecation") // older clients write this field, and no other
+    @SuppressWarnings("deprecation") // older clients write only this field
     private static float[] legacyComponents(Vector vector) {
         return components(
                 DenseVector.newBuilder().addAllData(vector.getDataList()).build());
     }
 
-    /** {@return the components of a vector of the wire} */
+    /** {@return the components of a vector in a protocol message} */
     public static float[] components(DenseVector vector) {
         var components = new float[vector.getDataCount()];
         for (int i = 0; i < components.length; i++) {
@@ -53,7 +53,7 @@ public final class DenseVectors {
         return components;
     }
 
-    /** {@return vectors as a point to be stored has them} */
+    /** {@return the vectors as an upsert request holds them} */
     static Vectors toInput(Map<String, float[]> vectors) {
         if (vectors.containsKey(UNNAMED)) {
             return Vectors.newBuilder().setVector(input(vectors.get(UNNAMED))).build();
@@ -67,7 +67,7 @@ public final class DenseVectors {
         return Vector.newBuilder().setDense(dense(vector)).build();
     }
 
-    /** {@return vectors as an answer has them} */
+    /** {@return the vectors as an answer holds them} */
     public static VectorsOutput toOutput(Map<String, float[]> vectors) {
         if (vectors.containsKey(UNNAMED)) {
             return VectorsOutput.newBuilder()
@@ -79,7 +79,7 @@ public final class DenseVectors {
         return VectorsOutput.newBuilder().setVectors(named).build();
     }
 
-    @SuppressWarnings("deprecation") // older clients read this field, newer ones the other
+    @SuppressWarnings("deprecation") // older clients read this field, newer ones read the other
     private static VectorOutput output(float[] vector) {
         var dense = dense(vector);
         return VectorOutput.newBuilder()

@@ -6,8 +6,8 @@ import io.qdrant.client.grpc.Points.FieldType;
 import io.sluice.qdrant.protocol.Rejection;
 
 /**
- * Payload indexes. They are declarations: filters read the payload itself and give the same answers with or without.
- * Text and geo indexes would change answers, so they are refused.
+ * Payload indexes. They are declarations only: filters read the payload itself, and an index does not change their
+ * answers. Text and geo indexes would change answers, so they are refused.
  */
 public final class FieldIndexes {
     private FieldIndexes() {}
@@ -34,7 +34,7 @@ public final class FieldIndexes {
         };
     }
 
-    /** {@return the type as collection info shows it} */
+    /** {@return the type as the description of a collection shows it} */
     public static PayloadSchemaType schemaType(FieldType type) {
         return switch (type) {
             case FieldTypeKeyword -> PayloadSchemaType.Keyword;

@@ -5,11 +5,11 @@ import io.sluice.qdrant.protocol.Rejection;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * How near two vectors are. Inside, a larger rank is always nearer; the score a client sees is the similarity for cosine
- * and dot, the positive distance for the others.
+ * Measures how near two vectors are. The internal rank is larger for nearer vectors, for every metric. The score that a
+ * client sees is the similarity for cosine and dot, and the positive distance for the others.
  */
 public enum Metric {
-    /** The dot product of vectors brought to length one when they are stored. */
+    /** The dot product of vectors that are normalized to length one when they are stored. */
     COSINE {
         @Override
         float[] prepared(float[] vector) {
@@ -28,7 +28,7 @@ public enum Metric {
             return VectorUtil.dotProduct(a, b);
         }
     },
-    /** The straight line. */
+    /** The Euclidean distance. */
     EUCLID {
         @Override
         float rank(float[] a, float[] b) {
@@ -45,7 +45,7 @@ public enum Metric {
             return score < threshold;
         }
     },
-    /** The sum of the differences. */
+    /** The sum of the absolute differences of the components. */
     MANHATTAN {
         @Override
         float rank(float[] a, float[] b) {
@@ -67,13 +67,13 @@ public enum Metric {
         }
     };
 
-    /** As the real server has it: the difference between 1 and the next float. */
+    /** The real server's value: the difference between 1 and the next float. */
     private static final float EPSILON = Math.ulp(1f);
 
-    /** Squared lengths this near to one count as one. */
+    /** Squared lengths that differ from one by no more than this count as one. */
     private static final float UNIT_TOLERANCE = 1e-6f;
 
-    /** {@return the metric a collection asks for} */
+    /** {@return the metric that a collection's definition names} */
     static Metric of(Distance distance) {
         return switch (distance) {
             case Cosine -> COSINE;
@@ -92,7 +92,7 @@ public enum Metric {
     /** {@return the nearness of two prepared vectors; larger is nearer} */
     abstract float rank(float[] a, float[] b);
 
-    /** {@return what a client is shown for a rank} */
+    /** {@return the score that a client sees for a rank} */
     public float score(float rank) {
         return rank;
     }

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What becomes of a payload. */
+/** A function from a payload to the changed payload. */
 @FunctionalInterface
 interface PayloadChange {
     Map<String, Value> apply(Map<String, Value> payload);
 
-    /** Puts fields beside those that are there; a null takes a field away, as in a JSON merge. */
+    /** Adds or replaces fields; a null removes a field, as in a JSON merge. */
     static PayloadChange merge(Map<String, Value> fields) {
         return payload -> {
             var merged = new LinkedHashMap<>(payload);
@@ -27,12 +27,12 @@ interface PayloadChange {
         };
     }
 
-    /** Puts another payload in its place. */
+    /** Replaces the whole payload. */
     static PayloadChange overwrite(Map<String, Value> other) {
         return _ -> other;
     }
 
-    /** Takes top-level fields away. */
+    /** Removes top-level fields. */
     static PayloadChange without(List<String> fields) {
         var names = fields.stream().map(PayloadChange::topLevelName).toList();
         return payload -> {

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A point as it stands. It never changes: an update puts another in its place. Its vectors are in the collection's
- * columns.
+ * A point. It is immutable: an update replaces it by another point. Its vectors are in the columns of the collection.
  *
- * @param vectors the names of those it has, the unnamed one under the empty name
+ * @param vectors the names of its vectors; an unnamed vector has the empty name
  * @param version the number of the operation that wrote it
  */
 public record Point(PointKey key, Set<String> vectors, Map<String, Value> payload, long version) implements Candidate {
@@ -28,7 +27,7 @@ public record Point(PointKey key, Set<String> vectors, Map<String, Value> payloa
         return new Point(key, vectors, other, newVersion);
     }
 
-    /** {@return about how many bytes it takes in the journal, its vectors apart} */
+    /** {@return about how many bytes it takes in the journal, without its vectors} */
     long weight() {
         long bytes = 64;
         for (var field : payload.entrySet()) {

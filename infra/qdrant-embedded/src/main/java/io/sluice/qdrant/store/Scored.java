@@ -3,12 +3,12 @@ package io.sluice.qdrant.store;
 import java.util.Comparator;
 
 /**
- * A point with what it was ranked by.
+ * A point with its rank.
  *
  * @param rank larger is better
  */
 public record Scored(Point point, float rank) {
-    /** Best first. Equal ranks come in the order of their ids, which the real server does not promise. */
+    /** The best first. Points of equal rank are in the order of their ids, which the real server does not promise. */
     public static final Comparator<Scored> BEST_FIRST = Comparator.comparing(Scored::rank, Comparator.reverseOrder())
             .thenComparing(scored -> scored.point().key());
 }

@@ -7,7 +7,7 @@ import io.qdrant.client.grpc.Points.UpsertPoints;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** The fewest changes that lead to a state: what the journal is compacted to. */
+/** A short list of changes that leads to a given state. Compaction writes it in place of the journal. */
 final class Snapshot {
     private static final int POINTS_PER_CHANGE = 64;
 

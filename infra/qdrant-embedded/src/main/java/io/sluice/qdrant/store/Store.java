@@ -15,14 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state and its journal, for any number of threads: many read at once, one changes at a time, and the disk is
- * waited for outside the lock. Changes stand in the journal in the order in which they were applied. A reader may see a
- * change whose writer is not answered yet; a crash then may undo what was seen, never what was answered.
+ * The state and its journal, safe for use by many threads. Many threads read at once, and one at a time changes the
+ * state. A writer waits for the disk outside the lock. The journal has the changes in the order in which they were
+ * applied. A reader may see a change before its writer is answered. A crash may lose such a change, but never a change
+ * whose writer was answered.
  */
 public final class Store implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-    /** Below this much waste a compaction is not worth its writing. */
+    /** How many useless bytes the journal may hold before compaction pays. */
     private static final long TOLERATED_WASTE = 1L << 20;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -34,7 +35,7 @@ public final class Store implements Closeable {
         this.journal = journal;
     }
 
-    /** Reads the journal of a folder, and writes it anew when most of it is of no use any more. */
+    /** Reads the journal of a folder, and compacts it when most of its bytes are useless. */
     public static Store open(Path folder) throws IOException {
         var catalog = new Catalog();
         var journal = Journal.open(folder, entry -> replay(entry, catalog));
@@ -77,7 +78,7 @@ public final class Store implements Closeable {
                 .log("journal compacted");
     }
 
-    /** {@return what a reader makes of the state, which holds still meanwhile} */
+    /** {@return the reader's result; the state does not change while it reads} */
     public <R> R read(Function<Catalog, R> reader) {
         lock.readLock().lock();
         try {
@@ -97,10 +98,11 @@ public final class Store implements Closeable {
     }
 
     /**
-     * Makes changes one by one, with nothing in between. When one is refused those before it stand, as in the real
-     * server, and those after it are not tried; a crash leaves all of those made, or none.
+     * Makes changes one by one, with no other change in between. When one is refused, those before it remain, as in the
+     * real server, and those after it are not made. After a crash, the journal holds all the changes that were made, or
+     * none.
      *
-     * @return the number of the last, once all are on the disk
+     * @return the number of the last change, once all are on disk
      */
     public long write(List<Change> changes) {
         var encoded = changes.stream().map(ChangeCodec::encode).toList();

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The points of one collection. A change either fits and is made whole, or is refused and leaves no trace. Not safe for
- * threads: {@link Store} guards it.
+ * The points of one collection. A change is made completely, or it is refused and changes nothing. Not safe for use by
+ * many threads: {@link Store} guards it.
  */
 public final class VectorCollection {
     private final CreateCollection definition;
@@ -42,7 +42,7 @@ public final class VectorCollection {
         Definitions.vectors(definition).forEach((name, params) -> columns.put(name, new VectorColumn(params, memory)));
     }
 
-    /** {@return the request that made it} */
+    /** {@return the request that created it} */
     public CreateCollection definition() {
         return definition;
     }
@@ -52,7 +52,7 @@ public final class VectorCollection {
         return Collections.unmodifiableMap(indexes);
     }
 
-    /** {@return the vectors of that name; refused when there are none of that name} */
+    /** {@return the vectors with this name; throws a {@link Rejection} when the collection has no such name} */
     public VectorColumn column(String name) {
         var column = columns.get(name);
         if (column == null) {
@@ -61,7 +61,7 @@ public final class VectorCollection {
         return column;
     }
 
-    /** {@return the point, if it is there} */
+    /** {@return the point; empty when there is none with this id} */
     public Optional<Point> find(PointKey key) {
         return Optional.ofNullable(points.get(key));
     }
@@ -71,7 +71,7 @@ public final class VectorCollection {
         return Collections.unmodifiableCollection(points.values());
     }
 
-    /** {@return the points in the order of their ids, from one id on} */
+    /** {@return the points from this id on, in the order of their ids} */
     public Stream<Point> pointsFrom(PointKey first) {
         return points.tailMap(first, true).values().stream();
     }
@@ -103,7 +103,7 @@ public final class VectorCollection {
         accepted.forEach(this::put);
     }
 
-    /** A point on its way in. */
+    /** A point with its vectors, before it is stored. */
     private record Whole(Point point, Map<String, float[]> vectors) {}
 
     private Map<String, float[]> prepared(Map<String, float[]> vectors) {
@@ -142,7 +142,7 @@ public final class VectorCollection {
         };
     }
 
-    /** {@return the points that pass a filter, in the order of their ids} */
+    /** {@return the points that match the filter, in the order of their ids} */
     public Stream<Point> matching(PointFilter filter) {
         return points.values().stream().filter(filter::matches);
     }

@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * All vectors of one name, side by side for the scan: a deleted one's place is taken by the last. They are kept outside
- * the heap, where no garbage collection copies them; the memory is given back when the column is no longer referenced.
+ * All vectors of one name, stored side by side for the scan. When a vector is deleted, the last vector takes its place.
+ * The vectors are outside the heap, so that garbage collection does not copy them. Their memory is freed when the
+ * column is no longer referenced.
  */
 public final class VectorColumn {
-    /** Vectors in a block of memory. */
+    /** How many vectors a block of memory holds. */
     private static final int BLOCK = 256;
 
     private final int size;
@@ -35,17 +36,20 @@ public final class VectorColumn {
         this.metric = Metric.of(params.getDistance());
     }
 
-    /** {@return how it compares} */
+    /** {@return the metric that compares its vectors} */
     public Metric metric() {
         return metric;
     }
 
-    /** {@return how many bytes its vectors have} */
+    /** {@return how many bytes its vectors take} */
     long bytes() {
         return (long) owners.size() * size * Float.BYTES;
     }
 
-    /** {@return a vector as it is stored and searched with, if it fits} */
+    /**
+     * {@return the vector in the form in which it is stored and compared; throws a {@link Rejection} when it does not
+     * fit}
+     */
     public float[] prepared(float[] vector) {
         if (vector.length != size) {
             throw Rejection.wrongInput(
@@ -64,7 +68,10 @@ public final class VectorColumn {
         return Optional.ofNullable(slots.get(key)).map(slot -> read(slot, new float[size]));
     }
 
-    /** Makes room for so many vectors more, or refuses to and stays as it was but for the room. */
+    /**
+     * Makes room for this many more vectors. Throws a {@link Rejection} when there is no memory; the stored vectors do
+     * not change.
+     */
     void reserve(int more) {
         try {
             while ((long) blocks.size() * BLOCK < (long) owners.size() + more) {
@@ -76,7 +83,7 @@ public final class VectorColumn {
         }
     }
 
-    /** Takes a vector for which there is room. */
+    /** Stores a vector for which there is room. */
     void put(Point point, float[] vector) {
         var slot = slots.computeIfAbsent(point.key(), _ -> owners.size());
         if (slot == owners.size()) {
@@ -87,7 +94,7 @@ public final class VectorColumn {
         write(slot, vector);
     }
 
-    /** The same vector, of a point that has changed otherwise. */
+    /** Keeps the vector of a point whose payload has changed. */
     void keep(Point point) {
         var slot = slots.get(point.key());
         if (slot != null) {

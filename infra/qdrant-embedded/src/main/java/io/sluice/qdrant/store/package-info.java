@@ -1,4 +1,4 @@
-/** Collections, aliases and points: a state in memory that changes only by what the journal holds. */
+/** Collections, aliases and points. The state is in memory, and every change of it is in the journal. */
 @NullMarked
 package io.sluice.qdrant.store;
 

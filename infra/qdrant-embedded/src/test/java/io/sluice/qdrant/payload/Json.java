@@ -11,7 +11,7 @@ import java.util.Map;
 public final class Json {
     private Json() {}
 
-    /** {@return a payload of names and values in turn} */
+    /** {@return a payload of these names and values, which alternate} */
     public static Map<String, Value> payload(Object... namesAndValues) {
         var payload = new LinkedHashMap<String, Value>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -20,13 +20,13 @@ public final class Json {
         return payload;
     }
 
-    /** Stands for null, which varargs of non-null values cannot hold. */
+    /** Represents null, which varargs of non-null values cannot hold. */
     public enum Null {
         /** JSON's null. */
         NULL
     }
 
-    /** {@return a value of the wire} */
+    /** {@return the protocol's form of a value} */
     public static Value value(Object value) {
         var wire = Value.newBuilder();
         return switch (value) {

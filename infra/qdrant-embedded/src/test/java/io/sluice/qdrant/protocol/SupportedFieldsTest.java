@@ -54,7 +54,7 @@ class SupportedFieldsTest {
             Points.CountPoints.getDescriptor(),
             Points.FacetCounts.getDescriptor());
 
-    /** Every message that a request of ours can hold within fields that are allowed. */
+    /** Every message that a supported request can hold in its allowed fields. */
     static Set<Descriptor> reachable() {
         var seen = new LinkedHashSet<Descriptor>(REQUESTS);
         var open = new ArrayDeque<>(REQUESTS);
@@ -168,7 +168,7 @@ class SupportedFieldsTest {
                         assertThatCode(() -> SupportedFields.require(request)).doesNotThrowAnyException());
     }
 
-    /** A message with one field set, to anything. */
+    /** A message with one field set to some value. */
     private static Message holding(FieldDescriptor field) {
         var message = DynamicMessage.newBuilder(field.getContainingType());
         var value = anything(field);
