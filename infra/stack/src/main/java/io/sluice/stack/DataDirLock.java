@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps two stacks from one data folder. The operating system drops the lock with the process, however it ends. */
+/**
+ * A lock on a data folder, so that only one stack uses it at a time. The operating system releases the lock when the
+ * process ends, even after a kill.
+ */
 final class DataDirLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -36,7 +39,7 @@ final class DataDirLock implements AutoCloseable {
             return new DataDirLock(channel);
         } catch (IOException e) {
             throw new StackException(
-                    "The data folder %s cannot be written (%s): set SLUICE_DATA_DIR to a folder of yours"
+                    "The data folder %s cannot be written (%s): set SLUICE_DATA_DIR to a folder that you may write to"
                             .formatted(dataDir, e),
                     e);
         }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where everything of a running stack is reached, as kept in {@code endpoints.json}: flat JSON of strings. {@code http},
- * {@code embedder}, {@code s3} and {@code qdrant} are URLs, {@code kafka} is {@code host:port}, {@code postgres} is a
- * JDBC address for the user {@code postgres}.
+ * The addresses of all parts of a running stack, as kept in {@code endpoints.json}, a flat JSON object of strings.
+ * {@code http}, {@code embedder}, {@code s3} and {@code qdrant} are URLs, {@code kafka} is {@code host:port},
+ * {@code postgres} is a JDBC address for the user {@code postgres}.
  */
 public record Endpoints(Map<String, String> byName) {
     public static final String HTTP = "http";
@@ -36,19 +36,19 @@ public record Endpoints(Map<String, String> byName) {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
-    /** {@return the file in a data folder} */
+    /** {@return the path of {@code endpoints.json} in a data folder} */
     public static Path file(Path dataDir) {
         return dataDir.resolve(FILE);
     }
 
-    /** {@return these and one more} */
+    /** {@return these addresses and one more} */
     public Endpoints with(String name, String address) {
         var all = new LinkedHashMap<>(byName);
         all.put(name, address);
         return new Endpoints(all);
     }
 
-    /** {@return the address of one part, if it is there} */
+    /** {@return the address of one part; empty when there is none} */
     public Optional<String> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
@@ -62,7 +62,7 @@ public record Endpoints(Map<String, String> byName) {
         return find(name).orElseThrow(() -> new IllegalStateException("no endpoint is called " + name));
     }
 
-    /** Writes the file in one step: a reader sees the old one, the new one or none, never half of one. */
+    /** Writes the file in one step: a reader sees the old file, the new file or no file, never a half-written one. */
     public void write(Path dataDir) {
         try {
             var draft = dataDir.resolve(FILE + ".draft");
@@ -90,7 +90,7 @@ public record Endpoints(Map<String, String> byName) {
         }
     }
 
-    /** Removes the file of a stack that is no more. */
+    /** Removes the file of a stack that has ended. */
     static void delete(Path dataDir) {
         try {
             Files.deleteIfExists(file(dataDir));

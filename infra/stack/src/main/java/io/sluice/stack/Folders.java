@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK cannot do with a folder in one call. */
+/** Deletes a folder with its content, which the JDK cannot do in one call. */
 final class Folders {
     private Folders() {}
 
-    /** Deletes a folder and all it holds, if it is there. */
+    /** Deletes a folder and everything in it, if it exists. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -18,13 +18,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * A Postgres server that ends with this JVM, even if the JVM is killed. Between the two stands a guard, a shell that
- * starts the server and stops it when the pipe from this JVM is closed: by {@link #close}, or by the operating system.
+ * A Postgres server that ends with this JVM, even if the JVM is killed. A guard, which is a shell script, starts the
+ * server. The guard stops the server when its pipe from this JVM is closed: by {@link #close}, or by the operating
+ * system.
  */
 final class GuardedPostgres implements AutoCloseable {
-    /** As long as the guard tries signal after signal, and a little more. */
+    /** Longer than the guard takes for all its signals, which is 22 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
-    /** The guard waits as long as we do: we give up earlier. */
+    /**
+     * How long {@code pg_ctl} waits for the server. Much longer than callers wait, so the caller always gives up first.
+     */
     private static final Duration GUARD_WAITS = Duration.ofHours(1);
 
     private final Process guard;
@@ -34,11 +37,11 @@ final class GuardedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a server over a cluster and returns when it takes connections.
+     * Starts a server over a cluster and returns when the server accepts connections.
      *
      * @param log where the server writes until it has its own log
      * @param settings as in {@code postgresql.conf}
-     * @throws IOException with the server's last word when it does not start within {@code patience}
+     * @throws IOException with the server's last error when it does not start within {@code patience}
      */
     static GuardedPostgres start(
             PostgresPrograms programs, Path data, Path log, Map<String, String> settings, Duration patience)
@@ -67,7 +70,10 @@ final class GuardedPostgres implements AutoCloseable {
         }
     }
 
-    /** The guard says one line, the server's process id, or ends without a word. */
+    /**
+     * Waits for the guard's one line of output, the server's process id. A guard that ends without output could not
+     * start the server.
+     */
     private boolean isServing(Duration patience) throws IOException {
         var word = new CompletableFuture<Boolean>();
         Thread.ofPlatform().daemon().name("postgres-guard").start(() -> {
@@ -82,14 +88,14 @@ final class GuardedPostgres implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("it did not answer within %d s".formatted(patience.toSeconds()), e);
         } catch (ExecutionException e) {
-            throw new IOException("its guard is not to be heard", e);
+            throw new IOException("the output of its guard cannot be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
     }
 
-    /** Cuts clients off and returns when the server has stopped, or does not want to. */
+    /** Disconnects clients and stops the server. Returns when the server has stopped, or after 25 s. */
     @Override
     public void close() throws IOException {
         guard.getOutputStream().close();
@@ -102,7 +108,7 @@ final class GuardedPostgres implements AutoCloseable {
         }
     }
 
-    /** pg_ctl hands the options to a shell. */
+    /** Quotes an option for the shell that pg_ctl passes it to. */
     private static String quoted(String option) {
         return "'" + option.replace("'", "'\\''") + "'";
     }
@@ -111,7 +117,7 @@ final class GuardedPostgres implements AutoCloseable {
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> line.contains("FATAL") || line.contains("error"))
                     .reduce((_, later) -> later)
-                    .orElse("it ended without a word");
+                    .orElse("it ended without an error in its log");
         }
     }
 

@@ -19,10 +19,11 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker in this JVM: one node, broker and KRaft controller, over one data folder. What was acknowledged
- * survives the death of the process; there is one replica, so only the page cache stands between it and a power cut.
+ * A real Kafka broker in this JVM. One node is both broker and KRaft controller, over one data folder. Acknowledged
+ * records survive the death of the process. There is one replica, so a power cut can lose records that are still in the
+ * page cache.
  *
- * <p>Kafka's server classes are public but not a supported API: this is the only class that touches them.
+ * <p>Kafka's server classes are public but not a supported API. This is the only class that uses them.
  */
 public final class LocalBroker implements AutoCloseable {
     private final KafkaRaftServer server;
@@ -43,17 +44,17 @@ public final class LocalBroker implements AutoCloseable {
     /**
      * Starts a broker on a free port of the loopback address, for tests.
      *
-     * @param settings by Kafka's own names; they win over ours
+     * @param settings by Kafka's own names; they win over this class's own settings
      */
     public static LocalBroker start(Path dataDir, Map<String, String> settings) {
         return start(dataDir, Part.LOOPBACK, 0, settings);
     }
 
     /**
-     * Starts a broker and returns when it takes requests: 2-3 s on a quiet machine, and after a kill -9 a few seconds
-     * more, because the dead broker's session has to expire.
+     * Starts a broker and returns when it accepts requests. That takes 2-3 s on a quiet machine, and a few seconds more
+     * after a kill -9, because the dead broker's session has to expire.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      */
     public static LocalBroker start(Path dataDir, String bind, int port) {
         return start(dataDir, bind, port, Map.of());
@@ -87,7 +88,7 @@ public final class LocalBroker implements AutoCloseable {
         return port;
     }
 
-    /** Leaves the cluster in good order, which makes the next start fast. */
+    /** Stops the broker cleanly, which makes the next start fast. */
     @Override
     public void close() {
         server.shutdown();
@@ -119,7 +120,7 @@ public final class LocalBroker implements AutoCloseable {
         }
     }
 
-    /** The folder's own cluster id, or a new one for a folder that was never formatted. */
+    /** Returns the folder's cluster id, or a new one for a folder that was never formatted. */
     private static String clusterId(Path dir) throws IOException {
         var file = dir.resolve("meta.properties");
         if (!Files.exists(file)) {
@@ -143,7 +144,7 @@ public final class LocalBroker implements AutoCloseable {
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.quorum.voters", "1@%s:%d".formatted(Part.LOOPBACK, controller));
         p.put("log.dirs", dir.toString());
-        // one node: everything internal has one replica, few partitions
+        // one node: every internal topic has one replica and few partitions
         for (var topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             p.put(topic + ".replication.factor", "1");
             p.put(topic + ".num.partitions", "4");
@@ -158,9 +159,9 @@ public final class LocalBroker implements AutoCloseable {
         // but a broker starved of processor time for this long is fenced until its next heartbeat.
         p.put("broker.session.timeout.ms", "6000");
         p.put("broker.heartbeat.interval.ms", "500");
-        // on: a clean stop fences the broker at once, so the next start need not wait for the session
+        // a clean stop fences the broker at once, so the next start need not wait for the session to expire
         p.put("controlled.shutdown.enable", "true");
-        // a laptop's share of threads and memory
+        // few threads and little memory, for a laptop
         p.put("num.network.threads", "2");
         p.put("num.io.threads", "4");
         p.put("background.threads", "2");

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The S3 protocol over a folder: {@code <dir>/<bucket>/<key>}, with the bucket {@code sluice} made. It asks nobody for
- * credentials; anonymous and signed requests are served alike.
+ * An S3 server over a folder. An object is the file {@code <dir>/<bucket>/<key>}; the bucket {@code sluice} exists from
+ * the start. The server checks no credentials: it serves anonymous and signed requests alike.
  */
 public final class LocalObjectStore implements AutoCloseable {
-    /** The bucket that is there from the start. */
+    /** The bucket that exists from the start. */
     public static final String BUCKET = "sluice";
 
     private static final Logger log = LoggerFactory.getLogger(LocalObjectStore.class);
@@ -37,7 +37,7 @@ public final class LocalObjectStore implements AutoCloseable {
     /**
      * Starts a store over a folder.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      */
     public static LocalObjectStore start(Path dir, String bind, int port) {
         var listen = Part.S3.claim(bind, port);
@@ -63,7 +63,7 @@ public final class LocalObjectStore implements AutoCloseable {
         }
     }
 
-    /** {@return the endpoint for S3 clients, to be used with path-style addresses} */
+    /** {@return the endpoint for S3 clients, which must use path-style addresses} */
     public String url() {
         return "http://%s:%d".formatted(host, proxy.getPort());
     }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL 18 beside this JVM, over one folder: {@code data/} holds the cluster, {@code log/} its log. Commits
- * are on disk before they are answered. The server ends with this JVM, even if the JVM is killed. It trusts everybody on
- * this machine as the user {@code postgres}; there is a database {@code sluice}.
+ * A real PostgreSQL 18 in a process of its own, over one folder: {@code data/} holds the cluster, {@code log/} its log.
+ * A commit is on disk before the server answers it. The server ends with this JVM, even if the JVM is killed. Everybody
+ * on this machine can connect as the user {@code postgres} without a password. There is a database {@code sluice}.
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
@@ -43,17 +43,20 @@ public final class LocalPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a server on a free port of the loopback address, its programs shared with others like it: for tests. */
+    /**
+     * Starts a server on a free port of the loopback address, for tests. All such servers share one folder of programs.
+     */
     public static LocalPostgres start(Path dir) {
         return start(dir, sharedBinaries(), Part.LOOPBACK, 0);
     }
 
     /**
-     * Starts a server and returns when it takes connections. A server that an earlier run left behind over the same
-     * folder is stopped first, whatever its port.
+     * Starts a server and returns when it accepts connections. If an earlier run left a server on the same folder, that
+     * server is stopped first.
      *
-     * @param binaries where the server's programs are unpacked, which takes some seconds when they are not there yet
-     * @param port 0 for any free one
+     * @param binaries the folder of the server's programs; unpacking them takes some seconds when they are not there
+     *     yet
+     * @param port 0 for any free port
      */
     public static LocalPostgres start(Path dir, Path binaries, String bind, int port) {
         var folder = dir.toAbsolutePath();
@@ -71,7 +74,8 @@ public final class LocalPostgres implements AutoCloseable {
             var postgres = new LocalPostgres(server, data, Part.reachable(bind), listen);
             try {
                 postgres.createDatabase();
-                Files.writeString(complete, "This cluster has served: never delete it as half made.\n");
+                Files.writeString(
+                        complete, "This cluster is complete and may hold data. Sluice does not replace it.\n");
             } catch (IOException | SQLException | RuntimeException e) {
                 postgres.close();
                 throw e;
@@ -87,7 +91,7 @@ public final class LocalPostgres implements AutoCloseable {
         return jdbcUrl(DATABASE);
     }
 
-    /** {@return the only user; no password is asked for} */
+    /** {@return the only user, who needs no password} */
     public String user() {
         return USER;
     }
@@ -104,7 +108,7 @@ public final class LocalPostgres implements AutoCloseable {
                 .pid();
     }
 
-    /** Cuts clients off and stops the server with everything on disk. */
+    /** Disconnects clients and stops the server. All commits are on disk then. */
     @Override
     public void close() {
         try {
@@ -120,8 +124,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * Makes a new cluster, beside its place until it is whole: a process that is killed leaves an {@code initdb} behind,
-     * which ends by itself and must not meet the next one. Nothing was ever served from what is replaced.
+     * Makes a new cluster in a draft folder, and moves it to its place when it is complete. The draft has a unique
+     * name, because a killed process may leave an {@code initdb} that still writes to its own draft. A replaced cluster
+     * was never complete, so it holds no data.
      */
     private static void makeCluster(PostgresPrograms programs, Path folder, Path logs) throws IOException {
         var data = folder.resolve("data");
@@ -156,7 +161,10 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Children of a killed server may hold its shared memory for a moment, so one refusal proves nothing. */
+    /**
+     * Tries for ten seconds: children of a killed server may hold its shared memory for a moment, and a new server
+     * cannot start until then.
+     */
     private static GuardedPostgres startServer(
             PostgresPrograms programs, Path data, Path logs, Map<String, String> settings) throws IOException {
         var deadline = OptionalLong.empty();
@@ -187,7 +195,7 @@ public final class LocalPostgres implements AutoCloseable {
                 "timezone", "UTC",
                 "logging_collector", "on",
                 "log_directory", logs.toString(),
-                "log_filename", "postgres-%a.log", // a week of them
+                "log_filename", "postgres-%a.log", // one for each weekday, so a week of logs
                 "log_truncate_on_rotation", "on");
     }
 

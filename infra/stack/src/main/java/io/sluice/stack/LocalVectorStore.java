@@ -4,7 +4,7 @@ import io.sluice.qdrant.QdrantServer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Qdrant's gRPC protocol over a folder: a stand-in, not Qdrant itself. */
+/** The Qdrant stand-in, over a folder. It speaks Qdrant's gRPC protocol, but is not Qdrant itself. */
 public final class LocalVectorStore implements AutoCloseable {
     private final QdrantServer server;
     private final String host;
@@ -22,8 +22,8 @@ public final class LocalVectorStore implements AutoCloseable {
     /**
      * Starts a store over a folder.
      *
-     * @param port 0 for any free one
-     * @param apiKey what clients must present; null for nothing
+     * @param port 0 for any free port
+     * @param apiKey the API key that clients must send; null when they need none
      */
     public static LocalVectorStore start(Path dir, String bind, int port, @Nullable String apiKey) {
         var listen = Part.QDRANT.claim(bind, port);

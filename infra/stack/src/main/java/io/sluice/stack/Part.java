@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** What listens on a port of its own, the variable that moves it, and where it is unless moved. */
+/** A part of the local deployment that listens on a port, with the environment variable of the port and its default. */
 public enum Part {
     HTTP("the HTTP gateway", "SLUICE_HTTP_PORT", 8080),
     EMBEDDER("the embedder", "SLUICE_EMBEDDER_PORT", 8081),
-    /** Health and metrics only, which nobody on one machine needs to know by heart: any free port. */
+    /** Serves health and metrics only, so any free port will do. */
     IMPORTER("the importer", "SLUICE_IMPORTER_PORT", 0),
-    /** The same. */
+    /** Serves health and metrics only, so any free port will do. */
     INDEXER("the indexer", "SLUICE_INDEXER_PORT", 0),
     KAFKA("Kafka", "SLUICE_KAFKA_PORT", 9092),
     POSTGRES("Postgres", "SLUICE_POSTGRES_PORT", 5433),
     S3("the S3 store", "SLUICE_S3_PORT", 9000),
     QDRANT("the Qdrant stand-in", "SLUICE_QDRANT_PORT", 6334);
 
-    /** Where everything listens unless {@code SLUICE_BIND} says otherwise. */
+    /** The address that all parts listen on unless {@code SLUICE_BIND} is set. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private final String title;
@@ -30,7 +30,7 @@ public enum Part {
         this.defaultPort = defaultPort;
     }
 
-    /** {@return what a person calls it} */
+    /** {@return its name in messages for the user} */
     public String title() {
         return title;
     }
@@ -40,16 +40,16 @@ public enum Part {
         return variable;
     }
 
-    /** {@return its port when the variable is not set; 0 for any free one} */
+    /** {@return its port when the variable is not set; 0 for any free port} */
     public int defaultPort() {
         return defaultPort;
     }
 
     /**
-     * Checks that nobody listens on a port yet. Another program may still take it a moment later; then the part's own
-     * error says so.
+     * Checks that no program listens on a port yet. Another program may still take the port a moment later; then the
+     * part fails with an error of its own.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      * @return the port to use
      * @throws StackException when the port is taken
      */
@@ -80,7 +80,7 @@ public enum Part {
                 cause);
     }
 
-    /** {@return where a client on this machine reaches what was bound to {@code bind}} */
+    /** {@return the address at which a client on this machine reaches a server that is bound to {@code bind}} */
     public static String reachable(String bind) {
         return bind.equals("0.0.0.0") || bind.equals("::") ? LOOPBACK : bind;
     }

@@ -30,8 +30,8 @@ record PostgresPrograms(Path home) {
     private static final int NAME_DIGITS = 16;
 
     /**
-     * Unpacks the programs into a folder unless they are there already, which takes some seconds. Several processes may
-     * share the folder. What a killed process left half unpacked is removed.
+     * Unpacks the programs into a folder unless they are already there. Unpacking takes some seconds. Several processes
+     * may share the folder. When a process was killed while it unpacked, its unfinished folder is removed.
      */
     static synchronized PostgresPrograms unpackedIn(Path folder) throws IOException {
         var home = Files.createDirectories(folder).toAbsolutePath().resolve("postgresql-" + digest());
@@ -50,11 +50,12 @@ record PostgresPrograms(Path home) {
         return new PostgresPrograms(home);
     }
 
-    /** {@return the words that run one of the programs} */
+    /** {@return the command line that runs one of the programs} */
     List<String> command(String program, String... arguments) {
         var words = new ArrayList<String>();
         if (isRoot()) {
-            // PostgreSQL refuses root; in a user namespace it is nobody, and its files belong to root all the same
+            // PostgreSQL refuses to run as root. In a user namespace it runs as the user nobody, and root still owns
+            // its files.
             words.addAll(List.of("unshare", "-U"));
         }
         words.add(home.resolve("bin").resolve(program).toString());
@@ -62,7 +63,7 @@ record PostgresPrograms(Path home) {
         return words;
     }
 
-    /** {@return why no program can run on this system, in a sentence; null when it can} */
+    /** {@return why PostgreSQL cannot run on this system, in one sentence; null when it can} */
     static @Nullable String obstacle() {
         return isRoot() && !hasUserNamespaces()
                 ? "PostgreSQL refuses to run as root, and this system allows no user namespaces: run Sluice as a normal user"
@@ -95,12 +96,12 @@ record PostgresPrograms(Path home) {
         var archive = PostgresPrograms.class.getResourceAsStream(name);
         if (archive == null) {
             throw new IOException(
-                    "there is no PostgreSQL for this system: %s is not on the class path".formatted(name));
+                    "Sluice has no PostgreSQL for this system: %s is not on the class path".formatted(name));
         }
         return new BufferedInputStream(archive);
     }
 
-    /** Names the folder, so that another version of PostgreSQL is unpacked beside it. */
+    /** Returns a digest of the archive, for the folder's name. So another version of PostgreSQL gets another folder. */
     private static String digest() throws IOException {
         try (var archive = archive()) {
             var digest = MessageDigest.getInstance("SHA-256");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Postgres server that runs over a data folder, found through the {@code postmaster.pid} it keeps there. */
+/** A running Postgres server, found through the file {@code postmaster.pid} in its data folder. */
 final class Postmaster {
     private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
     private static final Duration FAST = Duration.ofSeconds(15);
@@ -23,7 +23,7 @@ final class Postmaster {
         this.process = process;
     }
 
-    /** Finds the live server of a data folder, such as one that outlived a JVM killed with -9. */
+    /** Finds the running server of a data folder, such as one that outlived a JVM after kill -9. */
     static Optional<Postmaster> of(Path dataDir) {
         try {
             var file = dataDir.resolve("postmaster.pid");
@@ -44,7 +44,7 @@ final class Postmaster {
         }
     }
 
-    /** A process id is used again after a while, so the number alone proves nothing. */
+    /** Checks the program's name, because the system may have given the process id to another program. */
     private static boolean isPostgres(ProcessHandle handle) {
         return handle.info()
                 .command()
@@ -56,12 +56,16 @@ final class Postmaster {
         return process.pid();
     }
 
-    /** Stops it: open transactions are rolled back and clients cut off; as a last resort it recovers at its next start. */
+    /**
+     * Stops the server with SIGINT, which rolls back open transactions and disconnects clients. If the server does not
+     * stop within 15 s, sends SIGQUIT, after which it recovers at its next start.
+     */
     void stop() {
-        log.atInfo().addKeyValue("pid", process.pid()).log("Stopping the Postgres that an earlier run left behind");
+        log.atInfo().addKeyValue("pid", process.pid()).log("Stopping a Postgres that still runs over this folder");
         if (!signalled("INT", FAST) && !signalled("QUIT", IMMEDIATE)) {
-            throw new StackException("Postgres (process %d) was left behind by an earlier run and does not stop: end it"
-                    .formatted(process.pid()));
+            throw new StackException(
+                    "Postgres (process %d) still runs over this folder and does not stop: end that process"
+                            .formatted(process.pid()));
         }
     }
 

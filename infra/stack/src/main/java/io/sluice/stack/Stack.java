@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything the services need to run on one machine: a broker, Postgres, an S3 store and a Qdrant stand-in, over one
- * data folder that only one stack may use at a time.
+ * The servers that the services need on one machine: a Kafka broker, Postgres, an S3 store and a Qdrant stand-in. All
+ * keep their data in one folder, which only one stack may use at a time.
  */
 public final class Stack implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Stack.class);
@@ -33,16 +33,16 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts all parts at once and returns when they take requests.
+     * Starts all parts at the same time and returns when they accept requests.
      *
-     * @param neighbors what else will listen: that their ports are free is checked before anything starts
-     * @throws StackException when one cannot start; none is then left running
+     * @param neighbors parts that the caller will start later; their ports are also checked before anything starts
+     * @throws StackException when a part cannot start; then no part is left running
      */
     public static Stack start(StackConfig config, Part... neighbors) {
         var dataDir = config.dataDir();
         var lock = DataDirLock.acquire(dataDir);
         try {
-            Endpoints.delete(dataDir); // nobody shall follow those of a stack that was killed
+            Endpoints.delete(dataDir); // those of a killed stack lead nowhere
             Postmaster.of(dataDir.resolve("postgres/data")).ifPresent(Postmaster::stop);
             Stream.concat(PARTS.stream(), Stream.of(neighbors))
                     .forEach(part -> part.claim(config.bind(), config.port(part)));
@@ -74,7 +74,7 @@ public final class Stack implements AutoCloseable {
                     Part.QDRANT,
                     port -> LocalVectorStore.start(dir.resolve("qdrant"), bind, port, config.qdrantApiKey()),
                     config);
-        } // waits for all of them
+        } // close() waits for all of them
         var parts = startedOrNone(List.of(kafka, postgres, s3, qdrant));
         var endpoints = new Endpoints(Map.of())
                 .with(Endpoints.KAFKA, kafka.resultNow().bootstrapServers())
@@ -122,7 +122,7 @@ public final class Stack implements AutoCloseable {
                         failure.orElse(null)));
     }
 
-    /** {@return where its parts are; the services add theirs} */
+    /** {@return the addresses of its parts, without those of the services} */
     public Endpoints endpoints() {
         return endpoints;
     }
@@ -132,7 +132,7 @@ public final class Stack implements AutoCloseable {
         return dataDir;
     }
 
-    /** Stops the parts with everything on disk, and lets another stack use the folder. */
+    /** Stops the parts, with all their data on disk, and releases the folder. */
     @Override
     public void close() {
         Endpoints.delete(dataDir);

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the local stack keeps its state and listens.
+ * The local stack's data folder, addresses and ports.
  *
- * @param dataDir all state; made when missing
- * @param bind the address everything listens on
- * @param ports by part; 0 for any free port, the part's default when absent
- * @param qdrantApiKey asked of Qdrant clients; null for nothing
+ * @param dataDir the folder of all state, which is made when it is missing
+ * @param bind the address that all parts listen on
+ * @param ports the port of each part; 0 for any free port; a part that is absent has its default
+ * @param qdrantApiKey the API key that Qdrant clients must send; null when they need none
  */
 public record StackConfig(
         Path dataDir,
@@ -30,7 +30,7 @@ public record StackConfig(
         });
     }
 
-    /** Reads the settings from environment variables; what is absent or blank has its default. */
+    /** Reads the settings from environment variables. An absent or blank variable has its default. */
     public static StackConfig from(Map<String, String> environment) {
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {
@@ -46,7 +46,7 @@ public record StackConfig(
                 value(environment, "QDRANT_API_KEY"));
     }
 
-    /** Everything on free ports of the loopback address, for tests. */
+    /** Makes a configuration in which all parts listen on free ports of the loopback address, for tests. */
     public static StackConfig onFreePorts(Path dataDir) {
         var ports = new EnumMap<Part, Integer>(Part.class);
         for (var part : Part.values()) {

@@ -1,4 +1,6 @@
-/** The local stack: real servers (and one stand-in) in or beside this JVM, over a data folder. */
+/**
+ * The local stack: real servers and one stand-in (Qdrant's), in this JVM or as processes of it, over one data folder.
+ */
 @NullMarked
 package io.sluice.stack;
 

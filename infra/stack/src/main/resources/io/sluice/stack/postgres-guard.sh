@@ -1,11 +1,11 @@
-# Starts a Postgres server, and stops it when standard input ends: the JVM that started this script holds the other end,
-# so it ends when the JVM closes it, and when the JVM is gone, however it went.
+# Starts a Postgres server, and stops it when standard input ends. The JVM that started this script holds the other end of
+# the pipe. So standard input ends when the JVM closes the pipe, and also when the JVM has ended or was killed.
 #
-# Arguments: the data folder, then the command that starts the server and returns when it takes connections.
-# Prints the server's process id when it does.
+# Arguments: the data folder, then the command that starts the server and returns when the server accepts connections.
+# Then the script prints the server's process id.
 
-# Ctrl-C and a closed terminal reach every process of the terminal: the JVM says when it is time to stop, not the terminal.
-# PIPE: the JVM may be gone before it has read what is printed here.
+# Ctrl-C and a closed terminal send signals to every process of the terminal. The script ignores them, because only the JVM
+# may stop the server. PIPE: the JVM may have ended before it has read the process id.
 trap '' HUP INT QUIT TERM PIPE
 
 data=$1
@@ -16,7 +16,7 @@ echo "$server"
 
 while read -r _; do :; done
 
-# A process id is used again after a while: it is ours only while the server's own file says so.
+# The system may give the process id to another process later. The id is the server's only while the server's own file has it.
 is_running() {
     { read -r now <"$data/postmaster.pid"; } 2>/dev/null && [ "$now" = "$server" ] || return 1
     case $(ps -o comm= -p "$server" 2>/dev/null || cat "/proc/$server/comm" 2>/dev/null) in
@@ -36,5 +36,6 @@ stop() {
     done
 }
 
-# fast: clients are cut off; then without a last checkpoint, which the next start makes up for; then by force
+# First a fast stop, which disconnects clients; then an immediate stop without a checkpoint, after which the next start
+# recovers; then by force.
 stop INT 150 || stop QUIT 50 || stop KILL 20

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM with this test's class path, that says when it is ready and can be killed. */
+/** A JVM with this test's class path. It prints a line when it is ready, and a test can kill it. */
 final class ChildJvm implements AutoCloseable {
     static final String READY = "READY ";
 
@@ -64,7 +64,7 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** What the child said after its ready word. */
+    /** Returns the rest of the child's ready line. */
     String address() {
         return address;
     }
@@ -89,7 +89,7 @@ final class ChildJvm implements AutoCloseable {
         return process.onExit().join().exitValue();
     }
 
-    /** As kill -9 does to it and to what it started, such as the guard of its Postgres. */
+    /** Kills the child as kill -9 does, and the processes that it started, such as the guard of its Postgres. */
     void killWithItsChildren() {
         for (var child : children()) {
             child.destroyForcibly();
@@ -97,7 +97,7 @@ final class ChildJvm implements AutoCloseable {
         kill();
     }
 
-    /** As kill -9 does. */
+    /** Kills the child as kill -9 does. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs one part in a JVM of its own, so that a test can kill it: prints its address, then ends as standard input says. */
+/**
+ * Runs one part in a JVM of its own, so that a test can kill it. Prints the part's address, then ends as the line on
+ * standard input says.
+ */
 final class PartProcess {
     private PartProcess() {}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a JVM ends, its Postgres ends with it, and the next start finds the folder in order. */
+/** A JVM's Postgres ends with the JVM, whether it stops or is killed, and the next start can use the folder. */
 class PostgresEndsWithItsJvmIT {
     @TempDir
     Path dir;
@@ -46,7 +46,7 @@ class PostgresEndsWithItsJvmIT {
         awaitNoProcess();
     }
 
-    /** Each moment is known by a file that is there from then on, at the latest. */
+    /** The test recognizes each moment by a file that exists from that moment on. */
     @ParameterizedTest
     @CsvSource({
         "while it unpacks the programs, bin/*/share/**",
@@ -102,7 +102,7 @@ class PostgresEndsWithItsJvmIT {
         try (var files = Files.walk(dir)) {
             return files.anyMatch(matcher::matches);
         } catch (IOException | UncheckedIOException e) {
-            return false; // it changes while we look
+            return false; // the folder changes while it is listed
         }
     }
 
@@ -113,7 +113,9 @@ class PostgresEndsWithItsJvmIT {
                         assertThat(processes()).as("processes over the folder").isEmpty());
     }
 
-    /** {@return the command lines of what runs over the folder: the server, and what starts or watches it} */
+    /**
+     * {@return the command lines of the processes that use the folder: the server, and those that start or guard it}
+     */
     private List<String> processes() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
