@@ -10,32 +10,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Where logs go. Until told otherwise, nowhere but errors to standard error. */
+/** Sets where this process logs. Before a call here, only errors are logged, to standard error. */
 public final class Logs {
     private Logs() {}
 
     /**
-     * From now on to a rolling file in the folder {@code logs/} of the data folder, errors to standard error as well. If
-     * the broker ends the process, its last error is the last line there.
+     * From now on, logs to a rolling file in the folder {@code logs/} of the data folder, and errors to standard error
+     * as well. If the broker ends the process, the last line on standard error says why.
      *
-     * @param name of the file, without its ending
+     * @param name the name of the file, without {@code .log}
      */
     public static void toFile(Path dataDir, String name) {
         var folder = dataDir.resolve("logs");
         var context = configure("/logging/file.xml", Map.of("LOG_DIR", folder.toString(), "LOG_NAME", name));
-        var lastWords = new LastWords(folder.resolve(name + ".log"));
-        lastWords.setContext(context);
-        lastWords.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lastWords);
-        lastWords.sayThemWhenKafkaEndsTheProcess();
+        var exitMessage = new KafkaExitMessage(folder.resolve(name + ".log"));
+        exitMessage.setContext(context);
+        exitMessage.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(exitMessage);
+        exitMessage.printWhenKafkaEndsTheProcess();
     }
 
-    /** From now on to standard error, for a process that somebody else collects the logs of. */
+    /** From now on, logs to standard error, for a process whose logs are collected from there. */
     public static void toConsole() {
         configure("/logging/console.xml", Map.of());
     }
 
-    /** Lucene and the Postgres starter speak to java.util.logging, whose own handler would write to the terminal. */
+    /**
+     * Sends java.util.logging, which Lucene and the Postgres driver use, to Logback. Its own handler would write to the
+     * terminal.
+     */
     private static void bridgeJavaLogging() {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

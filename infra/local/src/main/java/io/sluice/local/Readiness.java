@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks services whether they take requests, until they do. */
+/** Waits until services accept requests. */
 final class Readiness implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration ASK_EVERY = Duration.ofMillis(50);
@@ -17,10 +17,10 @@ final class Readiness implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /**
-     * Returns when the service says it is ready.
+     * Returns when the service answers that it is ready.
      *
      * @param url the service's address
-     * @throws StartException with the service's last word when that takes longer than {@code patience}
+     * @throws StartException with the service's last answer when that takes longer than {@code patience}
      */
     void await(Service service, String url, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services there are, in the direction of the stream, and how each is started. */
+/** Sluice's services, in the order in which they stop: the gateway first. */
 public enum Service {
     GATEWAY(Part.HTTP),
     EMBEDDER(Part.EMBEDDER),
@@ -24,7 +24,7 @@ public enum Service {
         this.part = part;
     }
 
-    /** {@return the service of this name, as {@link #title} spells it} */
+    /** {@return the service with this {@link #title}; empty when there is none} */
     public static Optional<Service> named(String name) {
         return Arrays.stream(values())
                 .filter(service -> service.title().equals(name))
@@ -36,15 +36,15 @@ public enum Service {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return what its HTTP port is called} */
+    /** {@return the part of the stack's configuration that holds its HTTP port} */
     public Part part() {
         return part;
     }
 
     /**
-     * Starts it and returns when it serves; environment variables fill in what the properties do not say.
+     * Starts the service and returns when it serves. Environment variables set what the properties do not.
      *
-     * @param properties by the names of the configuration, such as {@code kafka.bootstrap.servers}
+     * @param properties settings by their names, such as {@code kafka.bootstrap.servers}
      */
     public ApplicationContext start(Map<String, Object> properties) {
         return switch (this) {

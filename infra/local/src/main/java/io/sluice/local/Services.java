@@ -9,10 +9,13 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All services in this JVM, each in a context of its own: they meet only through Kafka, HTTP and the stores. */
+/**
+ * All services in this JVM, each in an application context of its own. They communicate only through Kafka, HTTP and
+ * the stores.
+ */
 final class Services implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Services.class);
-    /** All of them together; the stack under them needs what is left of the 20 s that a stop may take. */
+    /** The deadline for all services together. The rest of the 20 s that a stop may take is for the stack. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
 
     private final Map<Service, ApplicationContext> running;
@@ -21,13 +24,13 @@ final class Services implements AutoCloseable {
         this.running = running;
     }
 
-    /** Starts all at once; none is left running when one cannot start. */
+    /** Starts all services at the same time. When one cannot start, the others are stopped. */
     static Services start(Map<Service, Map<String, Object>> properties) {
         var starting = new EnumMap<Service, Future<ApplicationContext>>(Service.class);
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("service-", 1).factory())) {
             properties.forEach((service, own) -> starting.put(service, threads.submit(() -> started(service, own))));
-        } // waits for all of them
+        } // close() waits for all of them
         var running = new EnumMap<Service, ApplicationContext>(Service.class);
         starting.forEach((service, future) -> {
             if (future.state() == Future.State.SUCCESS) {
@@ -55,7 +58,10 @@ final class Services implements AutoCloseable {
         return context;
     }
 
-    /** Stops them in the direction of the stream: first no more is let in, then what is in flight is finished. */
+    /**
+     * Stops the services in the direction of the stream: the gateway first, so that no new records come, then the
+     * processors, which finish their current batch.
+     */
     @Override
     public void close() {
         var deadline = System.nanoTime() + STOP_WITHIN.toNanos();
@@ -77,7 +83,7 @@ final class Services implements AutoCloseable {
             if (!stopping.join(patience)) {
                 log.atWarn()
                         .addKeyValue("service", service.title())
-                        .log("A service takes too long to stop, going on without it");
+                        .log("A service takes too long to stop; the next one is stopped meanwhile");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package io.sluice.local;
 
-/** A service cannot start or does not become ready. The message is one sentence for the person at the keyboard. */
+/** A service cannot start or does not become ready. The message is one sentence for the user. */
 public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

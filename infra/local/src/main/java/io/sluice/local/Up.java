@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Sluice on one machine: the stack, and all services over it, in this JVM. */
+/** Sluice on one machine: the local stack and all services that use it, in this JVM. */
 public final class Up implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    /** A laptop needs no more, and every partition costs start-up time. */
+    /** Enough for a laptop. Every partition costs start-up time. */
     private static final String LOCAL_PARTITIONS = "4";
 
     private final Stack stack;
@@ -26,11 +26,12 @@ public final class Up implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when every service takes requests; {@code endpoints.json} is then written.
+     * Starts the stack and the services. Returns when every service accepts requests and {@code endpoints.json} is
+     * written.
      *
      * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise
-     * @param progress is told what is going on, in words; what it throws stops the start
-     * @throws RuntimeException with a message for the person at the keyboard; nothing is then left running
+     * @param progress receives a sentence about each step; an exception of it stops the start
+     * @throws RuntimeException with a message for the user; everything that was started is stopped then
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
         progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
@@ -63,7 +64,7 @@ public final class Up implements AutoCloseable {
         }
     }
 
-    /** {@return where everything is} */
+    /** {@return the addresses of the stack and the services} */
     public Endpoints endpoints() {
         return endpoints;
     }
@@ -73,14 +74,17 @@ public final class Up implements AutoCloseable {
         return endpoints.get(Endpoints.HTTP);
     }
 
-    /** Stops the services, which finish what they have in hand, then the stack under them. */
+    /** Stops the services, which finish their current batch, and then the stack. */
     @Override
     public void close() {
         services.close();
         stack.close();
     }
 
-    /** The services' ports, all known before the first service starts: they start at once and name each other. */
+    /**
+     * The services' ports. All are chosen before the first service starts, because the services start at the same time
+     * and need each other's addresses.
+     */
     private record Ports(int gateway, int embedder, int importer, int indexer) {
         static Ports claim(StackConfig config) {
             return new Ports(

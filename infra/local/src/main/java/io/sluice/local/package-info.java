@@ -1,4 +1,4 @@
-/** Everything in one JVM: the local stack and the services on it. */
+/** Runs the local stack and all services in one JVM. */
 @NullMarked
 package io.sluice.local;
 

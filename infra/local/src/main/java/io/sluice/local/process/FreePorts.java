@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ports that were free a moment ago, for processes that have to be told theirs before they start. */
+/**
+ * Finds free ports for processes that must know their ports before they start. Another program may still take a port
+ * before the process does.
+ */
 public final class FreePorts {
     private static final List<String> VARIABLES = List.of(
             "SLUICE_HTTP_PORT",
@@ -33,7 +36,7 @@ public final class FreePorts {
         return environment;
     }
 
-    /** {@return different free ports} */
+    /** {@return this many different free ports} */
     public static List<Integer> take(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** One {@code ./sluice VERB} as a process of its own: the same main class, on this JVM's class path. */
+/** Runs one {@code ./sluice VERB} as a process of its own, with the same main class and this JVM's class path. */
 public final class SluiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
-    /** What the launcher gives {@code up}; what is measured and tested runs as it does there. */
+    /** The launcher's options for {@code up}, so that benchmarks and tests run under the same conditions. */
     private static final List<String> JVM = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -42,9 +42,10 @@ public final class SluiceProcess implements AutoCloseable {
     /**
      * Starts a verb.
      *
-     * @param folder where the process runs, and where its errors are kept
-     * @param environment what it is told beside the machine's own environment
-     * @param arguments the verb and what follows it
+     * @param folder the working folder of the process; its standard error goes to a file in it
+     * @param environment variables to add to this process's environment, of which {@code SLUICE_} and {@code KAFKA_}
+     *     variables are removed
+     * @param arguments the verb and its arguments
      */
     public static SluiceProcess start(Path folder, Map<String, String> environment, String... arguments) {
         try {
@@ -60,7 +61,7 @@ public final class SluiceProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(key -> key.startsWith("SLUICE_") || key.startsWith("KAFKA_"));
             builder.environment().putAll(environment);
             var started = new SluiceProcess(builder.start(), folder, stderr);
-            // reading a pipe holds on to a carrier: three such virtual threads leave none for others on two cores
+            // a virtual thread that reads a pipe blocks its carrier thread, and on two cores there are few of those
             Thread.ofPlatform().daemon().start(started::readLines);
             return started;
         } catch (IOException e) {
@@ -68,7 +69,10 @@ public final class SluiceProcess implements AutoCloseable {
         }
     }
 
-    /** What the system property {@code sluice.process.jvm} adds: tests run the process for seconds only. */
+    /**
+     * Returns the JVM options in the system property {@code sluice.process.jvm}. Tests set options for short runs
+     * there.
+     */
     private static List<String> testOptions() {
         var options = System.getProperty("sluice.process.jvm", "").strip();
         return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
@@ -93,7 +97,7 @@ public final class SluiceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for a line on standard output that starts like this.
+     * Waits for a line on standard output that begins with this text.
      *
      * @throws IllegalStateException when the process ends, or two minutes pass, without one
      */
@@ -131,17 +135,17 @@ public final class SluiceProcess implements AutoCloseable {
         }
     }
 
-    /** kill -9: without a last word. */
+    /** Kills the process as kill -9 does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM: asks it to stop. */
+    /** Sends SIGTERM, which asks the process to stop. */
     public void terminate() {
         process.destroy();
     }
 
-    /** SIGINT, as Ctrl-C sends it. */
+    /** Sends SIGINT, as Ctrl-C does. */
     public void interrupt() throws InterruptedException {
         try {
             new ProcessBuilder("kill", "-INT", String.valueOf(pid()))
@@ -195,7 +199,7 @@ public final class SluiceProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** {@return what {@code endpoints.json} of a data folder says} */
+    /** {@return the addresses in {@code endpoints.json} of a data folder} */
     public static Endpoints endpoints(Path dataDir) {
         return Endpoints.read(dataDir).orElseThrow(() -> new IllegalStateException("no endpoints.json in " + dataDir));
     }

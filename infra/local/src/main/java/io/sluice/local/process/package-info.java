@@ -1,4 +1,4 @@
-/** Runs {@code ./sluice} verbs as processes of their own, for the benchmarks and the tests of the whole. */
+/** Runs {@code ./sluice} verbs as processes of their own, for benchmarks and end-to-end tests. */
 @NullMarked
 package io.sluice.local.process;
 

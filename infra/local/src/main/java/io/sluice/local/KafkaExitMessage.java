@@ -11,12 +11,15 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why the process ends when Kafka ends it. The broker halts the JVM when it cannot write to its folder any more, a
- * full disk above all, and tells its log alone. So this remembers the last errors that were logged, and the last line on
- * standard error names the cause.
+ * Prints why Kafka ended the process. The broker halts the JVM when it can no longer write to its folder, most often
+ * because the disk is full, and it says so only in its log. So this appender keeps the last errors that were logged,
+ * and prints their cause as the last line on standard error.
  */
-final class LastWords extends AppenderBase<ILoggingEvent> {
-    /** A broker logs the cause first, then what follows from it. */
+final class KafkaExitMessage extends AppenderBase<ILoggingEvent> {
+    /**
+     * The longest time between the error that is the cause, which the broker logs first, and the errors that follow
+     * from it.
+     */
     private static final Duration ONE_FAILURE = Duration.ofSeconds(10);
 
     private final Path log;
@@ -24,22 +27,22 @@ final class LastWords extends AppenderBase<ILoggingEvent> {
     private @Nullable ILoggingEvent lastThrown;
 
     /**
-     * Prepares the words.
+     * Makes an appender, which does nothing at exit until {@link #printWhenKafkaEndsTheProcess()}.
      *
-     * @param log where the reader finds more
+     * @param log the log file that the message names
      */
-    LastWords(Path log) {
+    KafkaExitMessage(Path log) {
         this.log = log;
     }
 
-    /** From now on, says the cause when Kafka ends the process. */
-    void sayThemWhenKafkaEndsTheProcess() {
+    /** From now on, prints the cause when Kafka ends the process. */
+    void printWhenKafkaEndsTheProcess() {
         Exit.setHaltProcedure((status, _) -> {
-            System.err.println(sentence());
+            System.err.println(text());
             Runtime.getRuntime().halt(status);
         });
         Exit.setExitProcedure((status, _) -> {
-            System.err.println(sentence());
+            System.err.println(text());
             System.exit(status);
         });
     }
@@ -54,8 +57,8 @@ final class LastWords extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** {@return the sentence for the person at the keyboard} */
-    synchronized String sentence() {
+    /** {@return the message for the user} */
+    synchronized String text() {
         var cause = cause();
         return "sluice: Kafka ended this process%s; the log is %s"
                 .formatted(cause == null ? "" : ": " + describe(cause).replaceAll("\\s*\\R\\s*", " "), log);
@@ -84,7 +87,7 @@ final class LastWords extends AppenderBase<ILoggingEvent> {
         if (thrown.getMessage() == null) {
             return name;
         }
-        // an IOException's message is the operating system's own; of others the message alone may be no more than a
+        // an IOException's message comes from the operating system and is clear; the message of others may be only a
         // name
         return thrown.getClassName().equals(IOException.class.getName())
                 ? thrown.getMessage()

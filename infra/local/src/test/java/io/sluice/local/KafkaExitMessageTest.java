@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LastWordsTest {
+class KafkaExitMessageTest {
     private final Logger logger = new LoggerContext().getLogger("kafka");
-    private final LastWords words = new LastWords(Path.of("/data/logs/sluice.log"));
+    private final KafkaExitMessage message = new KafkaExitMessage(Path.of("/data/logs/sluice.log"));
 
     @BeforeEach
     void start() {
-        words.start();
+        message.start();
     }
 
     @Test
-    void nameTheCauseAndNotWhatFollowedFromIt() {
+    void namesTheCauseAndNotTheErrorsThatFollowed() {
         append(Level.ERROR, 1_000, "quorum-controller is slow", null);
         append(
                 Level.ERROR,
@@ -33,37 +33,37 @@ class LastWordsTest {
         append(Level.ERROR, 60_100, "Shutdown broker because all log dirs in /data/kafka have failed", null);
         append(Level.WARN, 60_200, "Stopping", new IOException("closed"));
 
-        assertThat(words.sentence())
+        assertThat(message.text())
                 .isEqualTo("sluice: Kafka ended this process: Error while writing to checkpoint file"
                         + " /data/kafka/replication-offset-checkpoint (No space left on device);"
                         + " the log is /data/logs/sluice.log");
     }
 
     @Test
-    void areOneLineAndSayWhatKindOfErrorItWas() {
+    void isOneLineAndSaysWhatKindOfErrorItWas() {
         append(Level.ERROR, 1_000, "Encountered\nfatal fault", new NoSuchFileException("/data/kafka/x"));
 
-        assertThat(words.sentence())
+        assertThat(message.text())
                 .contains(": Encountered fatal fault (NoSuchFileException: /data/kafka/x);")
                 .doesNotContain("\n");
     }
 
     @Test
-    void doNotBlameAnErrorOfLongAgo() {
+    void doesNotNameAnErrorOfLongAgo() {
         append(Level.ERROR, 1_000, "once", new IOException("long ago"));
         append(Level.ERROR, 60_000, "now", null);
 
-        assertThat(words.sentence()).contains("process: now;").doesNotContain("long ago");
+        assertThat(message.text()).contains("process: now;").doesNotContain("long ago");
     }
 
     @Test
-    void nameTheLogWhenNothingWasLogged() {
-        assertThat(words.sentence()).isEqualTo("sluice: Kafka ended this process; the log is /data/logs/sluice.log");
+    void namesTheLogWhenNothingWasLogged() {
+        assertThat(message.text()).isEqualTo("sluice: Kafka ended this process; the log is /data/logs/sluice.log");
     }
 
     private void append(Level level, long millis, String message, @Nullable Throwable thrown) {
         var event = new LoggingEvent("", logger, level, message, thrown, new Object[0]);
         event.setTimeStamp(millis);
-        words.doAppend(event);
+        message.doAppend(event);
     }
 }
