@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code tokenizer.json} with the structure of CLIP's and no merges: every byte of a text is a token. Ids are laid out
- * as in the published vocabulary: the 256 bytes, the same at a word's end, (unused ids,) start and end of text.
+ * Makes a {@code tokenizer.json} with the structure of CLIP's. It has no merges, so every byte of a text is a token.
+ * Ids are in the order of the published vocabulary: the 256 bytes, the 256 bytes at the end of a word, unused ids if
+ * any, start of text, end of text.
  */
 final class ByteTokenizer {
     private static final String WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+";
@@ -47,7 +48,10 @@ final class ByteTokenizer {
                 + "\",\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":true,\"special\":true}";
     }
 
-    /** The bytes as printable characters, in GPT-2's order: those that print, then the others, moved up to U+0100. */
+    /**
+     * Returns a printable character for each byte, in GPT-2's order: first the bytes that are printable, then the
+     * others, which become characters from U+0100 on.
+     */
     private static List<String> symbols() {
         var printable = new ArrayList<String>();
         var moved = new ArrayList<String>();

@@ -12,16 +12,17 @@ import java.util.function.BiConsumer;
  * Writes a CLIP bundle in the Hugging Face layout: {@code vision/model.onnx}, {@code text/model.onnx},
  * {@code tokenizer.json} and {@code preprocessor_config.json}, with the inputs and outputs of the usual exports
  * ({@code pixel_values} to {@code image_embeds}; {@code input_ids} and {@code attention_mask} to {@code text_embeds}).
- * The weights are random: cost, shapes and determinism are those of the real thing, what the vectors say is not.
+ * The weights are random. So cost, shapes and determinism are those of a real model, but the vectors have no meaning.
  *
- * <p>The same shape and seed give the same bytes. Weights are streamed to disk one at a time: it takes heap for the
- * largest, 101 MB for ViT-B/32, which is written in some ten seconds.
+ * <p>The same shape and seed give the same bytes. Weights are written to disk one at a time, so the heap must hold only
+ * the largest: 101 MB for ViT-B/32. Writing that bundle takes about ten seconds.
  */
 public final class ClipBundle {
     private ClipBundle() {}
 
     /**
-     * Writes a bundle into a folder, which is made; files of that name are replaced, each in one step.
+     * Writes a bundle into a folder, which is created when it is missing. Existing files are replaced, each in one
+     * step.
      *
      * @throws UncheckedIOException when the folder cannot be written
      */

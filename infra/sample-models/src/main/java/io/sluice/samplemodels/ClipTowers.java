@@ -8,13 +8,13 @@ import static io.sluice.samplemodels.Shape.SIDE;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 
-/** CLIP's two networks, operator by operator, as an exporter writes them. */
+/** Builds CLIP's two networks from ONNX operators, as an exporter writes them. */
 final class ClipTowers {
     private static final float NEVER = -Float.MAX_VALUE;
 
     private ClipTowers() {}
 
-    /** {@code pixel_values} [batch, 3, 224, 224] to {@code image_embeds} [batch, dimension]. */
+    /** Builds the network from {@code pixel_values} [batch, 3, 224, 224] to {@code image_embeds} [batch, dimension]. */
     static void vision(OnnxFile onnx, Shape shape) {
         var width = shape.visionWidth();
         var squares = (SIDE / PATCH) * (SIDE / PATCH);
@@ -41,7 +41,10 @@ final class ClipTowers {
         project(onnx, pooled, width, "image_embeds", shape);
     }
 
-    /** {@code input_ids} and {@code attention_mask} [batch, tokens] to {@code text_embeds} [batch, dimension]. */
+    /**
+     * Builds the network from {@code input_ids} and {@code attention_mask} [batch, tokens] to {@code text_embeds}
+     * [batch, dimension].
+     */
     static void text(OnnxFile onnx, Shape shape) {
         var width = shape.textWidth();
         Object length = shape.tokens() == Shape.ANY ? "sequence_length" : shape.tokens();
@@ -59,13 +62,16 @@ final class ClipTowers {
             states = layers.layer(states, mask);
         }
         states = layers.norm(states);
-        // the end of the text has the highest id of all, so its first place is the greatest's
+        // the end-of-text token has the highest id, so ArgMax finds its first position
         var end = onnx.add("ArgMax", List.of("input_ids"), with("axis", 1), with("keepdims", 1));
         var pooled = onnx.add("GatherND", List.of(states, end), with("batch_dims", 1));
         project(onnx, pooled, width, "text_embeds", shape);
     }
 
-    /** 0 where a token may look, and the most negative number where it may not: at later tokens, and at padding. */
+    /**
+     * Builds the attention mask: 0 where a token may attend, and the most negative float where it may not, which is at
+     * later tokens and at padding.
+     */
     private static String mask(OnnxFile onnx, String count) {
         var later = new float[MAX_TOKENS * MAX_TOKENS];
         for (int from = 0; from < MAX_TOKENS; from++) {

@@ -26,10 +26,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * An ONNX file in the making: operators are named and connected as they are added, and weights go to disk at once.
+ * Writes an ONNX file. It names and connects operators as they are added, and writes weights to disk at once.
  *
- * <p>Protobuf messages of one type that follow each other in a stream are one message, their fields merged; so each
- * weight is written as a model that has nothing but it, and the operators come last.
+ * <p>When protobuf messages of one type follow each other in a stream, a reader merges them into one message. So each
+ * weight is written as a model with only that weight, and the operators are written last.
  */
 final class OnnxFile implements AutoCloseable {
     private static final int OPSET = 17;
@@ -44,7 +44,7 @@ final class OnnxFile implements AutoCloseable {
         this.random = random;
     }
 
-    /** What an operator is told besides its inputs. */
+    /** An attribute of an operator: a parameter that is not an input. */
     record Attribute(String name, Object value) {
         AttributeProto proto() {
             var proto = AttributeProto.newBuilder().setName(name);
@@ -94,17 +94,17 @@ final class OnnxFile implements AutoCloseable {
         graph.addNode(node);
     }
 
-    /** Declares an input; a dimension is a number, or a name where the caller chooses. */
+    /** Declares an input of floats. A dimension is a number, or a name when its size may vary. */
     void floatInput(String name, Object... dimensions) {
         graph.addInput(value(name, DataType.FLOAT, dimensions));
     }
 
-    /** Declares an input, as {@link #floatInput}. */
+    /** Declares an input of 64-bit integers. Dimensions are as in {@link #floatInput}. */
     void longInput(String name, Object... dimensions) {
         graph.addInput(value(name, DataType.INT64, dimensions));
     }
 
-    /** Publishes a result under a name. */
+    /** Declares a result as an output of the model, under this name. */
     void floatOutput(String name, String result, Object... dimensions) {
         node("Identity", List.of(result), List.of(name));
         graph.addOutput(value(name, DataType.FLOAT, dimensions));
@@ -126,7 +126,10 @@ final class OnnxFile implements AutoCloseable {
                 .build();
     }
 
-    /** {@return nearly normal weights of mean 0 (the sum of four uniform numbers each)} */
+    /**
+     * {@return the name of a weight tensor of random numbers with mean 0, nearly normal (each is a sum of four uniform
+     * numbers)}
+     */
     String random(double deviation, int... dimensions) {
         var weights = bytes(size(dimensions) * Float.BYTES);
         while (weights.hasRemaining()) {
@@ -135,7 +138,7 @@ final class OnnxFile implements AutoCloseable {
         return tensor(DataType.FLOAT, weights, dimensions);
     }
 
-    /** {@return a number of mean 0 and deviation 1} */
+    /** {@return a random number of a distribution with mean 0 and standard deviation 1} */
     double draw() {
         var bits = random.nextLong();
         var sum = (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + ((bits >>> 48) & 0xFFFF);
@@ -158,7 +161,7 @@ final class OnnxFile implements AutoCloseable {
         return floats(new float[] {value});
     }
 
-    /** {@return a list of numbers: a shape, axes, starts} */
+    /** {@return the name of a list of integers, such as a shape, axes or starts} */
     String longs(long... values) {
         var bytes = bytes(values.length * Long.BYTES);
         bytes.asLongBuffer().put(values);
@@ -200,7 +203,7 @@ final class OnnxFile implements AutoCloseable {
         }
     }
 
-    /** Writes the operators; without this the file is no model. */
+    /** Writes the operators. Without them the file is not a valid model. */
     @Override
     public void close() throws IOException {
         try (out) {

@@ -1,17 +1,19 @@
 package io.sluice.samplemodels;
 
 /**
- * The sizes of a CLIP model: two transformers, one over the squares of a picture and one over the tokens of a text, that
- * end in vectors of one dimension.
+ * The sizes of a CLIP model. It has two transformers: one reads the patches of a picture, the other the tokens of a
+ * text. Both produce vectors of the same dimension.
  *
- * @param layers transformer layers of each tower
- * @param visionWidth numbers that describe a square of the picture; heads of 64 when it is a multiple, else of 16
- * @param textWidth numbers that describe a token
- * @param vocabulary ids that the text tower knows; the two highest are start and end of text
- * @param dimension of the vectors
- * @param batch how many inputs a run takes, or {@link #ANY}
- * @param tokens how many ids a text has, padding included, or {@link #ANY} number up to {@link #MAX_TOKENS}
- * @param precision how the weights of the matrix products are kept
+ * @param layers how many transformer layers each tower has
+ * @param visionWidth the width of the hidden states for a patch of the picture; an attention head has 64 of it when it
+ *     is a multiple of 64, else 16
+ * @param textWidth the width of the hidden states for a token
+ * @param vocabulary how many token ids the text tower has; the two highest are start and end of text
+ * @param dimension how many components the vectors have
+ * @param batch how many inputs a run takes; {@link #ANY} when the caller chooses
+ * @param tokens how many ids a text has, with padding, at most {@link #MAX_TOKENS}; {@link #ANY} when the caller
+ *     chooses
+ * @param precision the number format of the weights of the matrix products
  */
 public record Shape(
         int layers,
@@ -22,28 +24,28 @@ public record Shape(
         int batch,
         int tokens,
         Precision precision) {
-    /** A size that is the caller's choice at each run. */
+    /** A size that the caller chooses at each run. */
     public static final int ANY = 0;
 
-    /** Positions that a text can have. */
+    /** How many tokens a text can have. */
     public static final int MAX_TOKENS = 77;
 
-    /** Pixels a side of the pictures. */
+    /** The side of a picture, in pixels. */
     static final int SIDE = 224;
 
-    /** Pixels a side of the squares a picture is cut into. */
+    /** The side of a patch, in pixels. A picture is cut into such squares. */
     static final int PATCH = 32;
 
-    /** The fewest ids: a byte inside of a word, a byte at its end, and the two special ones. */
+    /** The smallest vocabulary: 256 bytes inside a word, 256 bytes at the end of a word, and the two special ids. */
     private static final int MIN_VOCABULARY = 2 * 256 + 2;
 
-    /** How the weights of the matrix products are kept. */
+    /** The number format of the weights of the matrix products. */
     public enum Precision {
         /** 32-bit floats, in {@code model.onnx}. */
         FLOAT("model.onnx"),
         /**
-         * Bytes, in {@code model_int8.onnx}; activations are quantized by the range found in a run, so that a result
-         * depends on what else is in the batch.
+         * 8-bit integers, in {@code model_int8.onnx}. Activations are quantized by their range in a run, so a result
+         * depends on the other inputs of its batch.
          */
         INT8("model_int8.onnx");
 
@@ -75,7 +77,10 @@ public record Shape(
         return new Shape(12, 768, 512, 49_408, 512, ANY, ANY, Precision.FLOAT);
     }
 
-    /** {@return the same inputs and outputs on one narrow layer: under 1 MB, a millisecond an input, for tests} */
+    /**
+     * {@return a shape for tests with the same inputs and outputs: one narrow layer, under 1 MB, about 1 ms for each
+     * input}
+     */
     public static Shape small() {
         return new Shape(1, 32, 32, MIN_VOCABULARY, 512, ANY, ANY, Precision.FLOAT);
     }
@@ -90,17 +95,17 @@ public record Shape(
         return new Shape(layers, visionWidth, textWidth, value, dimension, batch, tokens, precision);
     }
 
-    /** {@return this shape as some exports have it: a run takes exactly so many inputs} */
+    /** {@return this shape with a fixed batch: a run takes exactly this many inputs, as in some exports} */
     public Shape withBatch(int value) {
         return new Shape(layers, visionWidth, textWidth, vocabulary, dimension, value, tokens, precision);
     }
 
-    /** {@return this shape as some exports have it: every text is padded to so many tokens} */
+    /** {@return this shape with texts that are padded to exactly this many tokens, as in some exports} */
     public Shape withTokens(int value) {
         return new Shape(layers, visionWidth, textWidth, vocabulary, dimension, batch, value, precision);
     }
 
-    /** {@return this shape with its weights kept in another way} */
+    /** {@return this shape with weights of another number format} */
     public Shape withPrecision(Precision value) {
         return new Shape(layers, visionWidth, textWidth, vocabulary, dimension, batch, tokens, value);
     }

@@ -6,9 +6,12 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.sluice.samplemodels.Shape.Precision;
 import java.util.List;
 
-/** The layers both towers are made of: attention over all tokens, then two matrices over each. */
+/**
+ * Builds the transformer layers of both towers. A layer is attention over all tokens, then two matrix products on each
+ * token.
+ */
 final class Transformer {
-    /** CLIP's gentle step function is x * sigmoid(1.702 x). */
+    /** The constant in CLIP's activation function (QuickGELU), x * sigmoid(1.702 x). */
     private static final float STEP = 1.702f;
 
     private final OnnxFile onnx;
@@ -21,7 +24,9 @@ final class Transformer {
         this.precision = precision;
     }
 
-    /** {@return one layer over [batch, tokens, width]; the mask, if any, is added to what attention weighs} */
+    /**
+     * {@return the output of one layer over [batch, tokens, width]; the mask, if any, is added to the attention scores}
+     */
     String layer(String states, List<String> mask) {
         var deviation = 1 / Math.sqrt(width);
         var attended = onnx.add("Add", List.of(states, attention(norm(states), mask)));
@@ -72,9 +77,12 @@ final class Transformer {
         return onnx.add("Add", List.of(onnx.random(0.01, out), product));
     }
 
-    /** As ONNX Runtime's dynamic quantization writes it: bytes times bytes, scaled back by both sides' scales. */
+    /**
+     * Builds a product as ONNX Runtime's dynamic quantization does: multiplies 8-bit integers, then multiplies the
+     * result by the scales of both factors.
+     */
     private String quantized(String x, int in, int out, double deviation) {
-        // the sum of four uniform numbers ends at 2 * sqrt(3) deviations
+        // a sum of four uniform numbers is never more than 2 * sqrt(3) standard deviations from its mean
         var scale = 2 * Math.sqrt(3) / 127;
         var weights = new byte[in * out];
         for (int i = 0; i < weights.length; i++) {

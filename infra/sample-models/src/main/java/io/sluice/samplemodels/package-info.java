@@ -1,4 +1,7 @@
-/** Model bundles with the files, names and shapes of published ones and seeded random weights; their vectors mean nothing. */
+/**
+ * Makes model bundles with the files, names and shapes of published ones. Their weights are random, from a seed, so
+ * their vectors have no meaning.
+ */
 @NullMarked
 package io.sluice.samplemodels;
 

@@ -3,33 +3,33 @@ package io.sluice.seed;
 import java.util.Random;
 
 /**
- * Where a random test gets its numbers. The same seed gives the same numbers again, so a failure can be replayed: with
- * {@code -Dsluice.seed=N}, where N is the number that the failed test named. See {@link Seeded}.
+ * The source of a random test's numbers. The same seed gives the same numbers again. So {@code -Dsluice.seed=N} replays
+ * a failure, where N is the number that the failed test printed. See {@link Seeded}.
  *
- * @param value the number to replay
+ * @param value the number that replays the test
  */
 public record Seed(long value) {
     /** The system property that names the seed to replay. */
     public static final String PROPERTY = "sluice.seed";
 
-    /** {@return the seed to replay if there is one, another seed at every call otherwise} */
+    /** {@return the seed to replay when the property is set; otherwise a new seed at every call} */
     static Seed next() {
         return new Seed(Long.getLong(PROPERTY, new Random().nextLong()));
     }
 
-    /** {@return the test's numbers} */
+    /** {@return a new source of the test's numbers} */
     public Random random() {
         return new Random(value);
     }
 
     /**
-     * Numbers for one of several threads. Threads that share one source take turns in an order that no seed knows, so
-     * each needs its own.
+     * Returns a source of numbers for one of several threads. Threads that shared one source would take numbers in an
+     * order that differs from run to run.
      *
-     * @param thread which one
+     * @param thread the number of the thread
      */
     public Random random(int thread) {
-        // numbers of neighboring seeds are alike at first: the second draw of a mixed seed is not
+        // the first numbers of neighboring seeds are alike, so each thread's seed is itself drawn at random
         return new Random(new Random(value + 31L * thread).nextLong());
     }
 

@@ -6,11 +6,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Hands out seeds and remembers the seed of each test until it has ended. */
+/** Passes a seed to each test that has a {@link Seed} parameter, prints it, and adds it to the test's failure. */
 final class SeedExtension implements ParameterResolver, TestExecutionExceptionHandler {
     private static final Namespace SEEDS = Namespace.create(SeedExtension.class);
 
-    /** Says how to replay a failure. It is attached to the failure, which stays what it is. */
+    /**
+     * Says how to replay a failure. It is added to the failure as a suppressed exception, so the failure itself does
+     * not change.
+     */
     private static final class Replay extends Throwable {
         private static final long serialVersionUID = 1L;
 

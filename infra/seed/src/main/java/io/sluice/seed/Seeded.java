@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test with a parameter of type {@link Seed}: the seed is handed to it, printed before it runs, and named by the
- * failure when it fails.
+ * Marks a test with a parameter of type {@link Seed}. The extension passes a seed to the test and prints it before the
+ * test runs. A failure of the test says how to replay it.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

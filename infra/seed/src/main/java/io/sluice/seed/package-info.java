@@ -1,4 +1,4 @@
-/** Random tests that can be replayed: where their numbers come from. */
+/** Seeds for random tests, so that a failed run can be replayed. */
 @NullMarked
 package io.sluice.seed;
 

@@ -74,7 +74,7 @@ class SeededTest {
                 .orElseThrow();
     }
 
-    /** Run by the tests above; its name keeps Surefire away. */
+    /** Run by the tests above. Surefire does not run it, because its name does not match a test's. */
     static class Failing {
         @Seeded
         @Test
