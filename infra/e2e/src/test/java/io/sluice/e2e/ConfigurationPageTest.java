@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} is rendered from the configuration records: names, defaults and their Javadoc. */
+/** Renders {@code docs/configuration.md} from the configuration records: their names, defaults and Javadoc. */
 class ConfigurationPageTest {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 

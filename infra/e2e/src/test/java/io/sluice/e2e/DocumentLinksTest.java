@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A reader who follows a link of our documents arrives. */
+/** Every link in the documents leads to a file, and to a heading in it. */
 class DocumentLinksTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -59,7 +59,7 @@ class DocumentLinksTest {
                 && (parts.length == 1 || anchors(read(target)).contains(parts[1]));
     }
 
-    /** Headings become anchors as on GitHub: lower case, hyphens for spaces, other punctuation dropped. */
+    /** Makes the anchor of a heading as GitHub does: lower case, hyphens for spaces, no other punctuation. */
     private static Set<String> anchors(String page) {
         return HEADING.matcher(CODE_BLOCK.matcher(page).replaceAll(""))
                 .results()

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A page under {@code docs} that is rendered from the code; {@code -Dsluice.docs=write} writes it anew. */
+/** A page under {@code docs} that is rendered from the code. {@code -Dsluice.docs=write} writes the page. */
 final class GeneratedPage {
     private static final Path DOCS = Path.of("..", "..", "docs");
 

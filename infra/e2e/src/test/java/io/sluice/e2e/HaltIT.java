@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that ends in the middle of its work says why in its last line, and leaves no Postgres behind. */
+/** A process that ends in the middle of its work prints the reason in its last line and stops its Postgres. */
 class HaltIT {
     @TempDir
     Path folder;
@@ -20,7 +20,7 @@ class HaltIT {
     @Test
     void theLastLineNamesWhatStoppedTheBroker() throws Exception {
         try (var stack = startStack()) {
-            // the broker finds its folder gone when it next writes to it, as it finds a disk full
+            // the broker fails at its next write to the deleted folder, as it does when the disk is full
             Files.move(data().resolve("kafka"), data().resolve("moved-away"));
 
             assertThat(stack.exitCode(Duration.ofMinutes(1))).as(stack.err()).isEqualTo(1);

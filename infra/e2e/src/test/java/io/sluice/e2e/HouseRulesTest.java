@@ -25,7 +25,7 @@ import io.sluice.schemas.job.JobEvent;
 import java.time.Instant;
 import java.util.Set;
 
-/** The rules of the house that a machine can hold us to; why they are so stands in the ADRs. */
+/** The rules of architecture that a test can check. The ADRs give their reasons. */
 @AnalyzeClasses(
         packages = "io.sluice",
         importOptions = {
@@ -36,7 +36,7 @@ class HouseRulesTest {
     private static final String[] SERVICES = {
         "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer.."
     };
-    /** What the gateway does for callers; the other rooms are shared by these. */
+    /** The gateway's features. Its other packages are shared by the features. */
     private static final String[] FEATURES = {
         "io.sluice.gateway.product..",
         "io.sluice.gateway.imports..",
@@ -45,7 +45,7 @@ class HouseRulesTest {
         "io.sluice.gateway.admin.."
     };
 
-    /** Modules whose root package is part of a cycle; it is left out until it is not. */
+    /** Root packages that are still part of a cycle. The rule on cycles leaves them out. */
     private static final Set<String> ROOTS_IN_CYCLES = Set.of("io.sluice.cli", "io.sluice.stores");
 
     private static final String[] ROOMS_THAT_RUN_SERVICES = {
@@ -90,7 +90,7 @@ class HouseRulesTest {
                     "javax.net.ssl..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..")
-            .because("a verb that asks one thing loads nothing else");
+            .because("a verb with one request must not load other libraries");
 
     @ArchTest
     static final ArchRule servicesMeetOnlyOnTheWire = slices().matching(
@@ -210,7 +210,7 @@ class HouseRulesTest {
             .should()
             .notDependOnEachOther();
 
-    /** The adapter of the products' vector store is where Qdrant's SDK is, and so knows that port. */
+    /** The adapter depends on the port {@code VectorStore}, so the port's package must not depend on the adapter. */
     @ArchTest
     static final ArchRule entitiesDoNotKnowQdrant = noClasses()
             .that()
@@ -252,17 +252,17 @@ class HouseRulesTest {
             .callConstructorWhere(target(owner(assignableTo(JobEvent.class))))
             .orShould()
             .callConstructorWhere(target(owner(assignableTo(Job.class))))
-            .because("eleven values by position are mixed up sooner or later");
+            .because("eleven constructor arguments are easily mixed up");
 
     @ArchTest
     static final ArchRule nothingStaticChanges =
-            fields().that().areStatic().should().beFinal().because("state has an owner");
+            fields().that().areStatic().should().beFinal().because("an object must own each state");
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()
             .should()
             .haveNameMatching(".*\\.(Abstract|Base)[A-Z][^.]*|.*(Impl|Utils?|Helper|Manager)")
-            .because("such names say how, or nothing");
+            .because("such names do not say what the class is for");
 
     @ArchTest
     static final ArchRule timeComesFromOutside = noClasses()
@@ -278,7 +278,7 @@ class HouseRulesTest {
             .callMethod(Instant.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
-            .because("a test must be able to hold time still");
+            .because("a test must be able to set the time");
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
@@ -311,7 +311,7 @@ class HouseRulesTest {
                 .toArray(String[]::new);
     }
 
-    /** Each package is a slice of its own, a module's root package too. */
+    /** Makes each package a slice of its own, also the root package of a module. */
     private static final class Packages implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -325,7 +325,7 @@ class HouseRulesTest {
         }
     }
 
-    /** Leaves out what annotation processors write: {@code $EmbedderConfig$Introspection} and its like. */
+    /** Leaves out classes that annotation processors write, such as {@code $EmbedderConfig$Introspection}. */
     static final class HandWritten implements ImportOption {
         @Override
         public boolean includes(Location location) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 of everything, Postgres included, at random moments during imports of 50,000 rows. It takes half a minute
- * a kill, so it runs when asked: {@code -Dsluice.kills=20}; {@link UpIT} has two kills at every run.
+ * Kills everything, Postgres too, with kill -9 at random moments during imports of 50,000 rows. A kill takes half a
+ * minute, so the test runs only with {@code -Dsluice.kills=20} or another number. {@link UpIT} has two kills in every
+ * run.
  */
 @EnabledIfSystemProperty(named = "sluice.kills", matches = "\\d+")
 class ImportKillsIT {
@@ -81,7 +82,10 @@ class ImportKillsIT {
         System.out.printf("%d kills while an import was open, %d imports%n", inTheMiddle, imports.size());
     }
 
-    /** After a kill the groups wait for those who are gone: a kill before they go on would hit nothing. */
+    /**
+     * Waits until rows are written again. After a kill, consumer groups wait for the session timeout of the dead
+     * members, and a kill during that time would interrupt no work.
+     */
     private static void awaitProgress(SluiceClient client, String id, int rows) throws IOException {
         var before = Imports.state(client, id).rowsDone();
         Awaitility.await()
@@ -94,7 +98,7 @@ class ImportKillsIT {
         return !Imports.state(client, id).hasEnded();
     }
 
-    /** {@return the rows of a file; no two files share a company} */
+    /** {@return the rows of a file; no company is in two files} */
     private static List<List<String>> rows(int file) {
         return Companies.rows(file * ROWS, (file + 1) * ROWS);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Imports of companies, and what they come to in the table itself. */
+/** Imports companies and reads the resulting rows from the table. */
 final class Imports {
     private Imports() {}
 
@@ -49,7 +49,7 @@ final class Imports {
         return names;
     }
 
-    /** {@return the names that the table should have after these rows, by siret} */
+    /** {@return the names that the table must have after these rows, by siret} */
     static Map<String, String> names(List<List<String>> rows) {
         var names = new HashMap<String, String>();
         rows.forEach(row -> names.put(row.get(0), row.get(1)));

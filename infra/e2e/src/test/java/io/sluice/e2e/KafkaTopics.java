@@ -16,7 +16,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to topics and reads them, as an upstream system or an operator with {@code kcat} would. */
 final class KafkaTopics implements AutoCloseable {
-    /** Lets a process that was killed be missed after 6 s, the shortest a broker takes by itself, instead of 15 s. */
+    /**
+     * The session timeout that lets a group notice a killed process after 6 s, the shortest that a broker allows by
+     * default, instead of 15 s.
+     */
     static final Map<String, String> SHORT_SESSIONS =
             Map.of("KAFKA_SESSION_TIMEOUT_MS", "6000", "KAFKA_HEARTBEAT_INTERVAL_MS", "1500");
 

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Clients that post products, with and without pictures, alone and several in one call, and go on when the server is gone. What was
- * answered 2xx is accepted; the fate of a call that broke off is unknown, as it is for any client.
+ * Clients that post products, with and without pictures, in single and in bulk calls. They go on while the server is
+ * down. A product whose call was answered 2xx is accepted. When a connection broke, the client does not know whether
+ * the product was accepted.
  */
 final class Load implements AutoCloseable {
     private final URI gateway;
@@ -75,7 +76,7 @@ final class Load implements AutoCloseable {
         return answer.isSuccess() ? List.of(id) : List.of();
     }
 
-    /** A client whose call broke off does not try again at once. */
+    /** Makes a client wait before its next call when its connection broke. */
     private void pause() {
         try {
             if (clients.awaitTermination(50, TimeUnit.MILLISECONDS)) {
@@ -96,7 +97,7 @@ final class Load implements AutoCloseable {
         return accepted.size();
     }
 
-    /** Stops the clients; calls under way come to their end. */
+    /** Stops the clients and waits for the calls under way. */
     @Override
     public void close() {
         running = false;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken by a code finds it in {@code docs/operations/failures.md}. */
+/** {@code docs/operations/failures.md} explains every failure code. */
 class OperationsPageTest {
     @Test
     void thePageNamesEveryFailureCode() throws IOException {

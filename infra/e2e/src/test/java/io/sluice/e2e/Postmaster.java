@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The Postgres server over a data folder, found past our own code. */
+/** The Postgres server of a data folder, found without Sluice's main code. */
 final class Postmaster {
     private Postmaster() {}
 
-    /** {@return the live postmaster} */
+    /** {@return the process of the running server} */
     static Optional<ProcessHandle> of(Path data) {
         try (var lines = Files.lines(data.resolve("postgres/data/postmaster.pid"))) {
             return lines.findFirst()

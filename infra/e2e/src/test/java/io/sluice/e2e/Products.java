@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Products to send. */
+/** Makes products to send. */
 final class Products {
     private Products() {}
 
@@ -27,7 +27,7 @@ final class Products {
                 .formatted(id, id, id);
     }
 
-    /** {@return a PNG of colored blocks that no other seed gives} */
+    /** {@return a PNG of colored blocks, a different one for each seed} */
     static FileInMemory picture(long seed) {
         var random = new Random(seed);
         var image = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);

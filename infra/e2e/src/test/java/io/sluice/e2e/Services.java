@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The services, each a process of its own, told by environment variables where their stores are. */
+/** The services, each in a process of its own, configured by environment variables. */
 final class Services implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -24,9 +24,7 @@ final class Services implements AutoCloseable {
     private final int httpPort;
     private final int embedderPort;
 
-    /**
-     * @param stores the variables that say where Kafka, Postgres, S3 and Qdrant are
-     */
+    /** @param stores the variables with the addresses of Kafka, Postgres, S3 and Qdrant */
     Services(Path folder, Map<String, String> stores) {
         this.folder = folder;
         this.stores = Map.copyOf(stores);
@@ -47,7 +45,7 @@ final class Services implements AutoCloseable {
         return start("gateway", "SLUICE_HTTP_PORT", httpPort);
     }
 
-    /** Starts the embedder that the gateway asks for query vectors. */
+    /** Starts the embedder from which the gateway gets query vectors. */
     SluiceProcess startEmbedder() {
         return start("embedder", "SLUICE_EMBEDDER_PORT", embedderPort);
     }

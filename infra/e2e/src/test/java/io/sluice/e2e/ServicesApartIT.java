@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every service a process of its own, with a CLIP model, over stores whose parts go away and come back. */
+/** Runs every service in a process of its own, with a CLIP model, while single stores stop and start again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServicesApartIT {
     private static final Duration OUTAGE = Duration.ofSeconds(6);
@@ -90,7 +90,8 @@ class ServicesApartIT {
                 .orElseThrow();
 
         assertThat(found.model()).isEqualTo("clip-sample");
-        // the one without a picture has the query's own words, and is found once; the other is found in both spaces
+        // the product without a picture has the query's words and is found by text only; the other one is found in both
+        // spaces
         assertThat(found.productIds()).containsExactly("clip-pictured", "clip-plain");
     }
 
@@ -189,7 +190,7 @@ class ServicesApartIT {
     @Test
     void aProductWaitsWhileTheObjectStoreWithItsPictureIsAway() throws Exception {
         var before = topics.deadLetters();
-        // Given a product with a picture, so that its claim check can be handed to another
+        // Given a product with a picture, whose claim check another product can use
         var first = sluice.products()
                 .save(Products.fields("s3-first"), Products.picture(77))
                 .orElseThrow();
@@ -206,7 +207,7 @@ class ServicesApartIT {
                 .atMost(OUTAGE.multipliedBy(2))
                 .until(() -> sluice.products().find("s3-waits").status() == 404);
         assertThat(topics.deadLetters()).isEqualTo(before);
-        // Then it is given up only when the store is back and says that there is no such object
+        // Then the record is given up only when the store is back and answers that there is no such object
         stores.startS3();
         patiently().until(() -> topics.deadLetters() == before + 1);
         assertThat(sluice.products()
@@ -215,7 +216,7 @@ class ServicesApartIT {
                 .isEqualTo(202);
     }
 
-    /** A claim check for bytes that nobody has embedded, so that they must be fetched. */
+    /** A claim check for bytes that have no vectors yet, so that the embedder must fetch them. */
     private static String withPicture(String id) {
         var sha256 = "00".repeat(32);
         return "{\"product_id\":\"%s\",\"name\":\"n\",\"description\":\"d\",\"image\":{\"bucket\":\"sluice\",\"key\":\"products/%s\",\"sha256\":\"%s\",\"content_type\":\"image/png\",\"size\":10}}"

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./sluice stack} and {@code ./sluice run SERVICE}, and a demo that must not say "done" when it is not. */
+/** {@code ./sluice stack} and {@code ./sluice run SERVICE}. The demo must fail when its products are not indexed. */
 class StackApartIT {
     @TempDir
     Path folder;

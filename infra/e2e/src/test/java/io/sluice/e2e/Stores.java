@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The local stack in this JVM, with parts that can be stopped and started again on the same port and data. */
+/** The local stack in this JVM. Its parts can be stopped, and started again on the same port and data. */
 final class Stores implements AutoCloseable {
     private final Path folder;
     private final LocalBroker broker;

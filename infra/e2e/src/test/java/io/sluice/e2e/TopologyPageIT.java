@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/topology.md} is rendered from the pipelines that the services really run. */
+/** Renders {@code docs/topology.md} from the pipelines of started services. */
 class TopologyPageIT {
     @Test
     void thePageShowsEveryPipelineAsItRuns() throws IOException {

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
-/** What the stores themselves say, past our own code. */
+/** Reads the stores directly, without Sluice's main code. */
 final class Truth {
     private final Endpoints endpoints;
 

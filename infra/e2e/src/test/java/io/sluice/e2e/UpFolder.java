@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code ./sluice up} over one folder, on ports of its own, started and killed again and again. */
+/** Runs {@code ./sluice up} on one data folder and on ports of its own, as often as the test starts it. */
 final class UpFolder {
-    /** A setting by the name it had once, which goes on working. */
+    /** A setting under its old name, which must still work. */
     static final String OLD_NAME = "SLUICE_IMPORTS_PER_MINUTE";
 
     private final Path folder;
@@ -42,7 +42,10 @@ final class UpFolder {
         return URI.create("http://127.0.0.1:" + ports.get("SLUICE_HTTP_PORT"));
     }
 
-    /** kill -9 of the JVM, of Postgres, and of the guard that would stop Postgres in good order when the JVM is gone. */
+    /**
+     * Kills the JVM, Postgres and the guard with kill -9. The guard must be killed too, because it would stop Postgres
+     * cleanly.
+     */
     void killEverything(SluiceProcess up) throws InterruptedException {
         var postmaster = Postmaster.of(data()).orElseThrow();
         ProcessHandle.of(up.pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./sluice up} as its user meets it: started, fed, killed, started again, stopped under load. */
+/** {@code ./sluice up} as a user runs it: start, load, kill, start again, stop under load. */
 class UpIT {
     private static final int PRODUCTS = 500;
     private static final int ROWS = 20_000;
@@ -103,7 +103,7 @@ class UpIT {
         }
     }
 
-    /** The second file has companies of the first, and others. */
+    /** Returns the rows of a round's file. Half of the companies of round 2 are also in round 1. */
     private static List<List<String>> rows(int round) {
         return Companies.rows((round - 1) * ROWS / 2, (round + 1) * ROWS / 2);
     }

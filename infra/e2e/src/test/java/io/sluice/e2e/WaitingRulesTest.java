@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How code and tests of all modules may wait: {@code runtime.Waiting} and Awaitility look again and again, nobody else. */
+/** How code and tests of all modules may wait. Only {@code runtime.Waiting} and Awaitility may poll. */
 @AnalyzeClasses(locations = WaitingRulesTest.EveryModule.class, importOptions = HouseRulesTest.HandWritten.class)
 class WaitingRulesTest {
     @ArchTest

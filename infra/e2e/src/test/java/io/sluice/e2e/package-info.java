@@ -1,4 +1,4 @@
-/** Whole-pipeline tests, fault tests, and the rules of the house. */
+/** End-to-end tests, fault tests, and the rules of architecture. */
 @NullMarked
 package io.sluice.e2e;
 
