@@ -76,7 +76,8 @@ class KillIT {
                     answered.add(Long.valueOf(line));
                 }
                 if (answered.size() >= ANSWERS_PER_ROUND) {
-                    process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe that the test reads
+                    process.toHandle()
+                            .destroyForcibly(); // Process.destroyForcibly would close the pipe that the test reads
                 }
                 line = lines.readLine();
             }
