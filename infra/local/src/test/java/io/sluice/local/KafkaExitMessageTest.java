@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class KafkaExitMessageTest {
     private final Logger logger = new LoggerContext().getLogger("kafka");
-    private final KafkaExitMessage message = new KafkaExitMessage(Path.of("/data/logs/sluice.log"));
+    private final KafkaExitMessage exitMessage = new KafkaExitMessage(Path.of("/data/logs/sluice.log"));
 
     @BeforeEach
     void start() {
-        message.start();
+        exitMessage.start();
     }
 
     @Test
@@ -33,7 +33,7 @@ class KafkaExitMessageTest {
         append(Level.ERROR, 60_100, "Shutdown broker because all log dirs in /data/kafka have failed", null);
         append(Level.WARN, 60_200, "Stopping", new IOException("closed"));
 
-        assertThat(message.text())
+        assertThat(exitMessage.text())
                 .isEqualTo("sluice: Kafka ended this process: Error while writing to checkpoint file"
                         + " /data/kafka/replication-offset-checkpoint (No space left on device);"
                         + " the log is /data/logs/sluice.log");
@@ -43,7 +43,7 @@ class KafkaExitMessageTest {
     void isOneLineAndSaysWhatKindOfErrorItWas() {
         append(Level.ERROR, 1_000, "Encountered\nfatal fault", new NoSuchFileException("/data/kafka/x"));
 
-        assertThat(message.text())
+        assertThat(exitMessage.text())
                 .contains(": Encountered fatal fault (NoSuchFileException: /data/kafka/x);")
                 .doesNotContain("\n");
     }
@@ -53,17 +53,17 @@ class KafkaExitMessageTest {
         append(Level.ERROR, 1_000, "once", new IOException("long ago"));
         append(Level.ERROR, 60_000, "now", null);
 
-        assertThat(message.text()).contains("process: now;").doesNotContain("long ago");
+        assertThat(exitMessage.text()).contains("process: now;").doesNotContain("long ago");
     }
 
     @Test
     void namesTheLogWhenNothingWasLogged() {
-        assertThat(message.text()).isEqualTo("sluice: Kafka ended this process; the log is /data/logs/sluice.log");
+        assertThat(exitMessage.text()).isEqualTo("sluice: Kafka ended this process; the log is /data/logs/sluice.log");
     }
 
     private void append(Level level, long millis, String message, @Nullable Throwable thrown) {
         var event = new LoggingEvent("", logger, level, message, thrown, new Object[0]);
         event.setTimeStamp(millis);
-        message.doAppend(event);
+        exitMessage.doAppend(event);
     }
 }

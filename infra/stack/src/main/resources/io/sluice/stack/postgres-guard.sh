@@ -16,7 +16,7 @@ echo "$server"
 
 while read -r _; do :; done
 
-# The system may give the process id to another process later. The id is the server's only while the server's own file has it.
+# The system may give the process id to another process later. It is the server's only while the server's file has it.
 is_running() {
     { read -r now <"$data/postmaster.pid"; } 2>/dev/null && [ "$now" = "$server" ] || return 1
     case $(ps -o comm= -p "$server" 2>/dev/null || cat "/proc/$server/comm" 2>/dev/null) in
