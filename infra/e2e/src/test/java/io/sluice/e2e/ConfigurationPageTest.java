@@ -23,12 +23,12 @@ class ConfigurationPageTest {
             # Configuration
             Rendered from the configuration records; a test fails when it is stale.
 
-            Every setting is an environment variable; a service stops at start, naming the variable, when a value makes
-            no sense. Everything that starts with `KAFKA_` goes to the Kafka clients: `KAFKA_BOOTSTRAP_SERVERS`
+            Every setting is an environment variable. When a value is not valid, the service stops at start and names the
+            variable. Variables that start with `KAFKA_` are settings of the Kafka clients: `KAFKA_BOOTSTRAP_SERVERS`
             (`localhost:9092`), `KAFKA_SECURITY_PROTOCOL`, `KAFKA_SASL_MECHANISM`, `KAFKA_SASL_JAAS_CONFIG` and so on.
-            What starts with `KAFKA_CONSUMERS_<PIPELINE>_` goes to the consumers of that pipeline only, and
-            `KAFKA_PRODUCERS_WRITER_` to the producer. `KAFKA_CLIENT_ID` takes the place of `sluice-<service>` in
-            the client ids. What the delivery guarantees rest on, such as acks, cannot be set.
+            `KAFKA_CONSUMERS_<PIPELINE>_` is for the consumers of that pipeline only, and `KAFKA_PRODUCERS_WRITER_` for the
+            producer. `KAFKA_CLIENT_ID` replaces `sluice-<service>` in the client ids. Settings that the delivery guarantees
+            need, such as acks, cannot be changed.
 
             | variable | default | meaning |
             | --- | --- | --- |
@@ -43,7 +43,7 @@ class ConfigurationPageTest {
         page.append("""
 
             ## Old names
-            These go on working. A line at start names the new one, which decides where both are set.
+            Old names still work. A log line at start names the new one. When both are set, the new one wins.
 
             | old | new |
             | --- | --- |

@@ -32,7 +32,7 @@ class TopologyPageIT {
                 # Topology
                 Rendered from the pipelines that the services run; a test fails when it is stale.
 
-                | processor | reads | at most | writes | gives up to | needs | a job then reads |
+                | processor | source | batch size | targets | dead letters | depends on | stage in the job |
                 | --- | --- | --- | --- | --- | --- | --- |
                 """);
         try (var embedder = Embedder.start(stores);
@@ -69,7 +69,7 @@ class TopologyPageIT {
                                 .collect(Collectors.joining(", ")),
                         Topics.deadLetters(pipeline.source().topic().name(), pipeline.name()),
                         pipeline.dependencies().stream().map(Dependency::name).collect(Collectors.joining(", ")),
-                        (pipeline.stage() == null ? "what the processor says" : pipeline.stage())
-                                + (pipeline.completesJobs() ? ", and has succeeded" : ""));
+                        (pipeline.stage() == null ? "reported by the handler" : pipeline.stage())
+                                + (pipeline.completesJobs() ? "; the job has succeeded" : ""));
     }
 }
