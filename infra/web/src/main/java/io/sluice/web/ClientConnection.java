@@ -5,11 +5,11 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.CompletableFuture;
 
-/** The connection that a request came by. */
+/** The HTTP connection that carries a request. */
 public final class ClientConnection {
     private ClientConnection() {}
 
-    /** Cancels the outcome when the caller closes the connection: there is nobody left to answer. */
+    /** Cancels the outcome when the caller closes the connection, because no answer can reach it any more. */
     public static void cancelWhenClosed(HttpRequest<?> request, CompletableFuture<?> outcome) {
         if (request instanceof NettyHttpRequest<?> netty) {
             var closing = netty.getChannelHandlerContext().channel().closeFuture();

@@ -1,4 +1,4 @@
-/** What our HTTP servers share. */
+/** Code that our HTTP servers, the gateway and the embedder, share. */
 @NullMarked
 package io.sluice.web;
 

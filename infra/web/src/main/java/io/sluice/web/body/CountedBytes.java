@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Bytes that are counted as they come; the watcher stops them by throwing. */
+/** A stream that counts the bytes read from it. The watcher can stop the reading by throwing an exception. */
 public final class CountedBytes extends FilterInputStream {
     private final LongConsumer watcher;
     private long count;
 
-    /** @param watcher is told after each read how many bytes have come */
+    /** @param watcher called after each read with the number of bytes read so far */
     public CountedBytes(InputStream bytes, LongConsumer watcher) {
         super(bytes);
         this.watcher = watcher;

@@ -1,16 +1,16 @@
 package io.sluice.web.body;
 
 /**
- * What a body may have at most. A call that takes more, or less, than the defaults says so.
+ * The largest request body that a call accepts. A call starts from {@link #ofBody} and changes single limits.
  *
  * @param bodyBytes bytes of the whole body, whatever its content type
  * @param parts parts of a multipart form
- * @param textBytes bytes of a part that is a text
- * @param fileBytes bytes of a part that is a file
+ * @param textBytes bytes of one part that is a text
+ * @param fileBytes bytes of one part that is a file
  * @param headerBytes bytes of the headers of one part
  */
 public record FormLimits(long bodyBytes, int parts, int textBytes, long fileBytes, int headerBytes) {
-    /** Room for any field that our forms know, and for some that they do not. */
+    /** Enough parts for every field of our forms, and for some unknown fields. */
     public static final int MANY_PARTS = 100;
 
     private static final int PARTS = 20;
@@ -28,22 +28,22 @@ public record FormLimits(long bodyBytes, int parts, int textBytes, long fileByte
         return new FormLimits(bodyBytes, PARTS, TEXT_BYTES, bodyBytes, HEADER_BYTES);
     }
 
-    /** {@return these limits, with at most so many parts} */
+    /** {@return these limits with another maximum number of parts} */
     public FormLimits withParts(int most) {
         return new FormLimits(bodyBytes, most, textBytes, fileBytes, headerBytes);
     }
 
-    /** {@return these limits, with at most so many bytes a text} */
+    /** {@return these limits with another maximum size of a text} */
     public FormLimits withTextBytes(int most) {
         return new FormLimits(bodyBytes, parts, most, fileBytes, headerBytes);
     }
 
-    /** {@return these limits, with at most so many bytes a file} */
+    /** {@return these limits with another maximum size of a file} */
     public FormLimits withFileBytes(long most) {
         return new FormLimits(bodyBytes, parts, textBytes, most, headerBytes);
     }
 
-    /** {@return these limits, with at most so many bytes of headers a part} */
+    /** {@return these limits with another maximum size of the headers of a part} */
     public FormLimits withHeaderBytes(int most) {
         return new FormLimits(bodyBytes, parts, textBytes, fileBytes, most);
     }

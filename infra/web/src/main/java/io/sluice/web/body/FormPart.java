@@ -2,20 +2,20 @@ package io.sluice.web.body;
 
 import java.io.InputStream;
 
-/** One part of a form that is read as it comes. */
+/** One part of a multipart form that is read while it arrives. */
 public sealed interface FormPart {
-    /** {@return the field it is for} */
+    /** {@return the name of the form field} */
     String name();
 
-    /** A text, whole. */
+    /** A part that is a text, read completely. */
     record Text(String name, String value) implements FormPart {}
 
     /**
-     * A file.
+     * A part that is a file.
      *
-     * @param fileName as its sender called it; may be empty
-     * @param bytes to be read before the next part is asked for, which drops the rest. Reading fails with an
-     *     {@link java.io.IOException} when the body breaks off
+     * @param fileName the name that the sender gave; may be empty
+     * @param bytes the content. The caller reads it before it asks for the next part, which skips the unread rest.
+     *     Reading fails with an {@link java.io.IOException} when the body ends too early
      */
     record File(String name, String fileName, InputStream bytes) implements FormPart {}
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are one JSON object. */
+/** Parses bytes that hold one JSON object. */
 @Singleton
 public final class JsonBody {
     private final ObjectReader reader;
@@ -27,10 +27,10 @@ public final class JsonBody {
     }
 
     /**
-     * {@return its members}
+     * {@return the members of the object}
      *
-     * @param what it is called when something is wrong with it
-     * @throws ProblemException when it is no JSON object
+     * @param what the name of the bytes in an error message, such as {@code body}
+     * @throws ProblemException when the bytes are not a JSON object
      */
     public Submission parse(byte[] json, String what) {
         var fields = new LinkedHashMap<String, List<JsonNode>>();
@@ -60,7 +60,7 @@ public final class JsonBody {
 
     private static String problem(JsonProcessingException thrown) {
         return switch (thrown) {
-            case StreamConstraintsException e -> "is nested too deeply, or has too long a number or name";
+            case StreamConstraintsException e -> "is nested too deeply, or has a number or name that is too long";
             case JsonEOFException e -> "is cut short";
             case JsonProcessingException e
             when e.getOriginalMessage().startsWith("Duplicate field") -> "has a field twice";

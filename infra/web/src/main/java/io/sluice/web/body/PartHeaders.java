@@ -13,11 +13,11 @@ import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of one part of a form say (RFC 7578).
+ * The parsed headers of one part of a multipart form (RFC 7578).
  *
- * @param name of the field
- * @param fileName as its sender called it, possibly empty; null when the part is no file
- * @param charset name of the text's charset; null when the part does not say
+ * @param name the name of the form field
+ * @param fileName the name that the sender gave, possibly empty; null when the part is not a file
+ * @param charset the name of the text's charset; null when the part names none
  */
 record PartHeaders(
         String name, @Nullable String fileName, @Nullable String charset) {
@@ -36,13 +36,13 @@ record PartHeaders(
         var disposition = headers.getOrDefault(DISPOSITION, Map.of());
         var name = disposition.getOrDefault("name", "");
         if (name.isEmpty() || disposition.keySet().stream().noneMatch("form-data"::equalsIgnoreCase)) {
-            throw new ProblemException(WebProblem.MALFORMED_BODY, "A part of the form says no name.");
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "A part of the form has no name.");
         }
         var type = headers.getOrDefault(TYPE, Map.of());
         return new PartHeaders(name, disposition.get("filename"), type.get("charset"));
     }
 
-    /** {@return what stands between the semicolons, by lower-case name}; a name that stands alone has an empty value. */
+    /** Returns the parameters of a header value, by lower-case name. A parameter without a value has an empty one. */
     private static Map<String, String> parameters(String value) {
         var parser = new ParameterParser();
         parser.setLowerCaseNames(true);
@@ -51,13 +51,12 @@ record PartHeaders(
         return parameters;
     }
 
-    /** {@return the charset of a text}; UTF-8 unless the part says another. */
+    /** {@return the charset of a text; UTF-8 unless the part names another one} */
     Charset textCharset() {
         try {
             return charset == null ? UTF_8 : Charset.forName(charset);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    WebProblem.MALFORMED_BODY, "The part " + name + " has a charset that is not known here.", e);
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The part " + name + " names an unknown charset.", e);
         }
     }
 }

@@ -20,15 +20,15 @@ import org.apache.commons.fileupload2.core.MultipartInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body of {@code multipart/form-data} that is read part by part as it comes. Of a file only a buffer is held; of the rest
- * one text at a time. For one thread.
+ * Reads a {@code multipart/form-data} body part by part while it arrives. It holds one buffer of a file, or one text,
+ * in memory at a time. For one thread.
  */
 public final class StreamedForm {
-    /** What is held of a body, besides what its reader keeps. */
+    /** Most bytes of a body that are in memory at once, apart from the bytes that the caller keeps. */
     public static final int MEMORY = 96 * 1024;
 
     private static final int BUFFER = 64 * 1024;
-    /** RFC 2046 lets a boundary have 70 characters; long ones make every byte of a body dear to read. */
+    /** RFC 2046 allows 70 characters. A long boundary makes the search for it slow at every byte of the body. */
     private static final int MAX_BOUNDARY = 200;
 
     private static final String BOUNDARY = "boundary";
@@ -37,7 +37,7 @@ public final class StreamedForm {
     private final FormLimits limits;
     private int parts;
     private boolean ended;
-    /** The part whose bytes come now; before the first it is what precedes it, which is passed over like any other. */
+    /** The part being read. At the start it is the text before the first part, which is skipped like an unread part. */
     private InputStream open;
 
     private StreamedForm(MultipartInput body, FormLimits limits) {
@@ -47,21 +47,21 @@ public final class StreamedForm {
     }
 
     /**
-     * Begins to read a form.
+     * Starts to read a form.
      *
-     * @param type of the body, with its boundary
-     * @param body not closed; its reader holds it to {@link FormLimits#bodyBytes}
-     * @throws ProblemException when the type names no boundary
+     * @param type the content type of the body, with its boundary
+     * @param body the caller closes it, and enforces {@link FormLimits#bodyBytes}
+     * @throws ProblemException when the type has no boundary, or one that is too long
      */
     public static StreamedForm of(MediaType type, InputStream body, FormLimits limits) {
         var boundary = boundary(type);
         if (boundary.isEmpty()) {
-            throw malformed("The Content-Type names no boundary.", null);
+            throw malformed("The Content-Type has no boundary.", null);
         }
         if (boundary.length() > MAX_BOUNDARY) {
             throw malformed("The boundary of the multipart form is too long.", null);
         }
-        // A boundary ends a line; with a line before it the first one is found as any other is.
+        // A boundary follows a line break. The line break added here lets the parser find the first boundary too.
         var lines = new SequenceInputStream(new ByteArrayInputStream("\r\n".getBytes(US_ASCII)), body);
         try {
             var input = MultipartInput.builder()
@@ -73,7 +73,7 @@ public final class StreamedForm {
             input.setHeaderCharset(UTF_8);
             return new StreamedForm(input, limits);
         } catch (IOException | IllegalArgumentException e) {
-            throw malformed("The boundary of the multipart form is not one.", e);
+            throw malformed("The boundary of the multipart form is not valid.", e);
         }
     }
 
@@ -87,13 +87,13 @@ public final class StreamedForm {
     }
 
     /**
-     * {@return the next part; null behind the last}
+     * {@return the next part; null after the last one}
      *
-     * @throws ProblemException when the body is no such form, breaks off, or has more than the limits let in
+     * @throws ProblemException when the body is not a multipart form, ends too early, or exceeds a limit
      */
     public @Nullable FormPart next() {
         try {
-            open.close(); // passes over what was not read
+            open.close(); // skips the unread rest of the part
             ended = ended || !body.readBoundary();
             if (ended) {
                 return null;
@@ -108,9 +108,10 @@ public final class StreamedForm {
         }
     }
 
-    /** {@return the problem of a body that cannot be read to its end} */
+    /** {@return the problem of a body that ends too early or is not a multipart form} */
     public static ProblemException brokenOff(IOException cause) {
-        return malformed("The body is not a multipart form that is whole and has its boundary.", cause);
+        return malformed(
+                "The body is not a complete multipart form with the boundary that the Content-Type names.", cause);
     }
 
     private FormPart part(PartHeaders headers) throws IOException {

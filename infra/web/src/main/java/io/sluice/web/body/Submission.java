@@ -10,10 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller sent, whichever way: form, multipart form or JSON object. A form's fields are JSON strings here.
+ * The fields and files of a request body, which is a form, a multipart form or a JSON object. A form's fields are JSON
+ * strings here.
  *
  * @param fields every value of every field, in the order sent
- * @param files the files of a multipart form, by field
+ * @param files the files of a multipart form, by field name
  */
 public record Submission(Map<String, List<JsonNode>> fields, Map<String, UploadedFile> files) {
     public Submission {
@@ -24,7 +25,7 @@ public record Submission(Map<String, List<JsonNode>> fields, Map<String, Uploade
     /**
      * {@return the field's text; null when it was not sent}
      *
-     * @throws InvalidEventException when it is not a text, or there are several
+     * @throws InvalidEventException when it is not a text, or was sent several times
      */
     public @Nullable String text(String field) {
         var value = single(field);
@@ -40,7 +41,7 @@ public record Submission(Map<String, List<JsonNode>> fields, Map<String, Uploade
     /**
      * {@return the field's value; null when it was not sent or is a JSON null}
      *
-     * @throws InvalidEventException when there are several
+     * @throws InvalidEventException when it was sent several times
      */
     public @Nullable JsonNode single(String field) {
         var values = fields.getOrDefault(field, List.of());

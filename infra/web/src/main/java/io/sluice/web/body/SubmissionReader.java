@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads request bodies whose parts are used whole. A body is counted while it streams in and refused at the first byte over
- * the limit; nothing of it ever touches a disk.
+ * Reads a request body completely into memory. The reader counts the bytes while they arrive and refuses the body at
+ * the first byte over the limit. It never writes to disk.
  */
 @Singleton
 public final class SubmissionReader {
-    /** A part is held twice while it is put together. */
+    /** While a part is assembled, its bytes are in memory twice. */
     private static final int COPIES = 2;
 
     private final UploadBudget budget;
@@ -35,11 +35,12 @@ public final class SubmissionReader {
     }
 
     /**
-     * Reads the body, blocking, and has it used. Its memory is taken out of the budget before the first byte is read, and
-     * given back when the use is over.
+     * Reads the body, blocking, and passes it to {@code use}. The reader takes the body's memory from the budget before
+     * it reads the first byte, and gives it back when {@code use} returns.
      *
-     * @param use what the body is read for; nothing of it may be kept afterwards, because its memory is given to others
-     * @throws ProblemException when it is larger than the limits, of another content type, or not what it says
+     * @param use must not keep any part of the body, because other requests get its memory afterwards
+     * @throws ProblemException when the body exceeds the limits, has an unsupported content type or is malformed, or
+     *     when the budget has no room in time
      */
     public <T> T read(HttpRequest<?> request, FormLimits limits, Function<Submission, T> use) {
         var type = request.getContentType().orElseThrow(SubmissionReader::unsupported);
@@ -61,11 +62,11 @@ public final class SubmissionReader {
                 default -> throw unsupported();
             };
         } catch (IOException e) {
-            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended before its time.", e);
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended too early.", e);
         }
     }
 
-    /** {@return all of a multipart form}; of several files in one field the last. */
+    /** Returns all fields and files of a multipart form. When one field has several files, the last one wins. */
     static Submission multipart(MediaType type, InputStream body, FormLimits limits) throws IOException {
         var fields = new LinkedHashMap<String, List<JsonNode>>();
         var files = new HashMap<String, UploadedFile>();
@@ -77,7 +78,8 @@ public final class SubmissionReader {
                     fields.computeIfAbsent(name, field -> new ArrayList<>()).add(TextNode.valueOf(value));
             }
         }
-        body.transferTo(OutputStream.nullOutputStream()); // what follows a form is ignored, and counts
+        body.transferTo(
+                OutputStream.nullOutputStream()); // bytes after the form are ignored, but count towards the limit
         return new Submission(fields, files);
     }
 
@@ -97,10 +99,10 @@ public final class SubmissionReader {
         });
     }
 
-    /** {@return the body as it comes in, unlimited; to be closed by the caller, who then drops the rest of it} */
+    /** Returns the body as a stream, without a limit. The caller closes it, which drops the unread rest. */
     public static InputStream stream(HttpRequest<?> request) {
         if (!(request instanceof ServerHttpRequest<?> server)) {
-            throw new IllegalStateException("not a request of the server: " + request.getClass());
+            throw new IllegalStateException("not a request that the HTTP server received: " + request.getClass());
         }
         return server.byteBody().toInputStream();
     }
@@ -108,7 +110,7 @@ public final class SubmissionReader {
     private static ProblemException tooLarge(FormLimits limits) {
         return new ProblemException(
                 WebProblem.BODY_TOO_LARGE,
-                "The body has more than the " + limits.bodyBytes() + " bytes this call takes.");
+                "The body is larger than the " + limits.bodyBytes() + " bytes that this call accepts.");
     }
 
     private static ProblemException unsupported() {

@@ -7,7 +7,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The memory that bodies may take together, from their first byte until their use is over. A body waits its turn unread, in the sender's socket. */
+/**
+ * The memory that all request bodies together may use, from the first byte read until the body is no longer needed. A
+ * body that waits for its share is not read: its bytes stay in the sender's socket.
+ */
 public final class UploadBudget {
     private static final int UNIT = 1024;
 
@@ -16,7 +19,10 @@ public final class UploadBudget {
     private final Duration patience;
     private final @Nullable UploadBudget whole;
 
-    /** @param patience how long a body waits for its share */
+    /**
+     * @param bytes size of the budget
+     * @param patience how long a body waits for its share before it is refused
+     */
     public UploadBudget(long bytes, Duration patience) {
         this(bytes, patience, null);
     }
@@ -28,12 +34,19 @@ public final class UploadBudget {
         this.whole = whole;
     }
 
-    /** {@return half of this memory, for bodies that must not take it all; what is taken of it is taken of this} */
+    /**
+     * Returns a budget of half the size, for bodies that must not use all of this one. What it gives out is taken from
+     * this budget too.
+     */
     public UploadBudget half() {
         return new UploadBudget((long) all * UNIT / 2, patience, this);
     }
 
-    /** Takes room for this many bytes until the share is closed. */
+    /**
+     * Takes this many bytes, or the whole budget when they are more, until the share is closed.
+     *
+     * @throws ProblemException when the budget has no room in time
+     */
     public Share take(long bytes) {
         var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, all));
         try {
@@ -42,7 +55,7 @@ public final class UploadBudget {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(WebProblem.TOO_BUSY, "The gateway is stopping.", e);
+            throw new ProblemException(WebProblem.TOO_BUSY, "The server is stopping.", e);
         }
         if (whole == null) {
             return () -> units.release(wanted);
@@ -59,7 +72,7 @@ public final class UploadBudget {
         }
     }
 
-    /** Room taken. */
+    /** Memory taken from the budget; closing the share gives it back. */
     public interface Share extends AutoCloseable {
         @Override
         void close();

@@ -1,9 +1,9 @@
 package io.sluice.web.body;
 
 /**
- * One file of a form, whole.
+ * One file of a form, read completely.
  *
- * @param bytes not to be changed; at most what the call's limit allows
+ * @param bytes the content, which must not be changed; at most as many bytes as the call's limit allows
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record UploadedFile(byte[] bytes) {}

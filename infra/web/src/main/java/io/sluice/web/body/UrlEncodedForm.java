@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A body of {@code name=value&…}. */
+/** Parses a body of type {@code application/x-www-form-urlencoded}. */
 final class UrlEncodedForm {
     private static final int MAX_FIELDS = 100;
 
@@ -34,7 +34,11 @@ final class UrlEncodedForm {
         return new Submission(fields, Map.of());
     }
 
-    /** {@return the text that the bytes are, refusing those that are none} */
+    /**
+     * {@return the decoded text}
+     *
+     * @throws ProblemException when the bytes are not valid in this charset
+     */
     static String strictly(byte[] bytes, Charset charset) {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -1,4 +1,4 @@
-/** Request bodies: read as they stream in, within limits, and within the memory that bodies have together. */
+/** Reads request bodies while they arrive, within the limits of the call and the memory that all bodies share. */
 @NullMarked
 package io.sluice.web.body;
 

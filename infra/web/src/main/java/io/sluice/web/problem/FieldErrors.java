@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Collects what is wrong with a request's fields, so that the caller learns all of it at once. */
+/** Collects the invalid fields of a request, so that one answer names all of them. */
 public final class FieldErrors {
     private final List<FieldError> errors = new ArrayList<>();
 
-    /** {@return what the check gives; when it refuses, {@code otherwise}, and the refusal is noted} */
+    /**
+     * Returns the result of the check, or {@code otherwise} when the check refuses the field. A refusal is added to the
+     * errors.
+     */
     public <T> T check(Supplier<T> check, T otherwise) {
         try {
             return check.get();
@@ -19,17 +22,21 @@ public final class FieldErrors {
         }
     }
 
-    /** Notes that a field is wrong. */
+    /** Adds an invalid field. */
     public void add(String field, String message) {
         errors.add(new FieldError(field, message));
     }
 
-    /** {@return whether nothing was wrong so far} */
+    /** {@return whether no field is invalid so far} */
     public boolean isEmpty() {
         return errors.isEmpty();
     }
 
-    /** Ends the request when anything was wrong. */
+    /**
+     * Ends the request when any field is invalid.
+     *
+     * @throws ProblemException {@code VALIDATION_FAILED}, with every error added so far
+     */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.ofFields(errors));

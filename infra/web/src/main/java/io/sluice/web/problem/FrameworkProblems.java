@@ -6,7 +6,10 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 
-/** Makes problem details of everything the HTTP server refuses by itself. The server's own words are not passed on. */
+/**
+ * Turns every refusal by the HTTP server itself into problem details. The message of the server is not shown to the
+ * caller.
+ */
 @Singleton
 @Requires(beans = ServerRefusals.class)
 final class FrameworkProblems implements ErrorResponseProcessor<Problem> {

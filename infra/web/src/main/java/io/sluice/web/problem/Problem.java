@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Problem details (RFC 9457).
  *
- * <p>What its fields mean stands in annotations: the OpenAPI documents of the servers are made where Javadoc of another
- * module cannot be seen.
+ * <p>Annotations describe the fields, because the OpenAPI documents are generated in the modules of the servers, where
+ * the Javadoc of this module is not available.
  */
 @Schema(description = "Problem details (RFC 9457).")
 public record Problem(
-        @Schema(description = "always `about:blank`: what tells problems apart is the code")
+        @Schema(description = "always `about:blank`; `code` tells which problem it is")
         String type,
 
-        @Schema(description = "the kind of problem, for people")
+        @Schema(description = "a short name of the kind of problem, for people")
         String title,
 
         @Schema(description = "the HTTP status") int status,
 
-        @Schema(description = "this occurrence, for people") @Nullable String detail,
+        @Schema(description = "what went wrong with this request, for people") @Nullable String detail,
 
         @Schema(
                 description =
-                        "the kind of problem, for programs; a kind of ours, an image's refusal or a job's failure")
+                        "the kind of problem, for programs: a code of this API, of a refused image, or of a failed job")
         String code,
 
-        @Schema(description = "the fields that are wrong, every one of them") @Nullable List<FieldError> errors,
+        @Schema(description = "all invalid fields of the request") @Nullable List<FieldError> errors,
 
-        @Schema(description = "the job that did not succeed, or that an idempotency key stands for") @Nullable String jobId) {
-    /** Media type of every problem. */
+        @Schema(description = "the job that did not succeed, or the job that belongs to the idempotency key") @Nullable String jobId) {
+    /** Media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String RETRY_AFTER = "Retry-After";
@@ -49,29 +49,29 @@ public record Problem(
         return of(code.status(), code.title(), code.name(), detail);
     }
 
-    /** {@return a problem whose code is not one of the gateway's own} */
+    /** {@return a problem with a code that is not a {@link ProblemKind}, such as that of a refused image} */
     public static Problem of(HttpStatus status, String title, String code, @Nullable String detail) {
         return new Problem("about:blank", title, status.getCode(), detail, code, null, null);
     }
 
-    /** {@return the problem of a request with these wrong fields} */
+    /** {@return the problem of a request with these invalid fields} */
     public static Problem ofFields(List<FieldError> errors) {
         var first = errors.getFirst();
         var detail = first.field() + " " + first.message();
         return of(WebProblem.VALIDATION_FAILED, detail).withErrors(errors);
     }
 
-    /** {@return this problem, naming fields} */
+    /** {@return this problem with invalid fields} */
     public Problem withErrors(List<FieldError> errors) {
         return new Problem(type, title, status, detail, code, errors, jobId);
     }
 
-    /** {@return this problem, naming the job it became of} */
+    /** {@return this problem with a job id} */
     public Problem withJob(String jobId) {
         return new Problem(type, title, status, detail, code, errors, jobId);
     }
 
-    /** {@return the answer that tells it; what may pass by itself says when to come back} */
+    /** Returns the HTTP answer with this problem as its body. A 503 and a 409 have a {@code Retry-After} header. */
     public MutableHttpResponse<Problem> toResponse() {
         return fill(HttpResponse.status(HttpStatus.valueOf(status)));
     }

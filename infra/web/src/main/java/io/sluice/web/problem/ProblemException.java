@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a request with a problem. */
+/** Ends a request; the server answers with the problem. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
     private final @Nullable Duration retryAfter;
@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
         this(problem, null);
     }
 
-    /** @param cause what is behind it, for the log; never shown to the caller */
+    /** @param cause logged, never shown to the caller */
     public ProblemException(Problem problem, @Nullable Throwable cause) {
         this(problem, cause, null);
     }
@@ -32,17 +32,17 @@ public final class ProblemException extends RuntimeException {
         this(Problem.of(code, detail), cause);
     }
 
-    /** {@return the end of a request that may be sent again after a while} */
+    /** {@return an exception whose answer tells the caller to send the request again after this time} */
     public static ProblemException comeBack(Duration after, ProblemKind code, String detail) {
         return new ProblemException(Problem.of(code, detail), null, after);
     }
 
-    /** {@return when to come back; empty when there is no telling} */
+    /** {@return the time for the {@code Retry-After} header; empty when the problem has none of its own} */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** {@return what the caller is told} */
+    /** {@return the problem that the caller receives} */
     public Problem problem() {
         return problem;
     }

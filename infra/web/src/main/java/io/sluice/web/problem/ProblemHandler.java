@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the problems that our own code ends requests with. */
+/** Turns a {@link ProblemException} into an HTTP answer. */
 @Singleton
 final class ProblemHandler implements ExceptionHandler<ProblemException, HttpResponse<Problem>> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);

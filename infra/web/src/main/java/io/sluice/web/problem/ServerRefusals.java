@@ -3,13 +3,16 @@ package io.sluice.web.problem;
 import io.micronaut.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a server of ours says when the HTTP server refuses a request by itself. Each server knows its own calls. */
+/**
+ * Chooses the problem for a request that the HTTP server itself refuses. Each of our servers has one, because the text
+ * depends on its calls.
+ */
 @FunctionalInterface
 public interface ServerRefusals {
     /**
      * {@return the problem}
      *
-     * @param cause what the HTTP server threw; its words are not for callers
+     * @param cause the exception of the HTTP server; its message must not reach callers
      */
     Problem of(HttpStatus status, @Nullable Throwable cause);
 }

@@ -2,31 +2,37 @@ package io.sluice.web.problem;
 
 import io.micronaut.http.HttpStatus;
 
-/** Why any HTTP server of ours refuses a call. Codes are contract: they stand in the {@code code} of problem details. */
+/**
+ * Reasons why any of our HTTP servers refuses a call. The names are contract: callers read them as the {@code code} of
+ * problem details.
+ */
 public enum WebProblem implements ProblemKind {
-    /** The body is not what its content type says. Mend the client. */
+    /** The body does not match its content type. Correct the client. */
     MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
-    /** The request itself makes no sense as HTTP. Mend the client. */
+    /** The HTTP server cannot read the request, such as its URL or its headers. Correct the client. */
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
-    /** Fields are missing or wrong; {@code errors} names each. */
+    /** Fields are missing or invalid; {@code errors} names each. Correct the request. */
     VALIDATION_FAILED(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields are not valid"),
-    /** No such path. */
-    ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
-    /** The path is there, the method is not. */
+    /** The server has no such path. Correct the URL. */
+    ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such path"),
+    /** The path exists, but does not accept this method. Correct the method. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
-    /** The caller accepts only formats that are not spoken here. */
+    /** The server has none of the formats that the caller accepts. Correct the {@code Accept} header. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
-    /** The body is too large to look at. */
+    /** The body, or one part of it, is larger than the limit. Send less. */
     BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
-    /** No whole item of a bulk call, or not all of a file, came in time. Send it again; what has nothing to send should end. */
+    /**
+     * A complete item of a bulk call, or a complete file, did not arrive in time. Send it again. A client that has
+     * nothing more to send must end the body.
+     */
     BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body came too slowly"),
-    /** The body's content type is not one of those taken in. */
+    /** The call does not accept the content type of the body. Correct the client. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content type not supported"),
-    /** Any other refusal by the HTTP server. */
+    /** The HTTP server refused the request for another reason. */
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
-    /** A defect of ours; the log has it. */
-    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here"),
-    /** More bytes are being uploaded than there is memory for. Send again a little later. */
+    /** A defect of the server. Read its log. */
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+    /** The uploads under way use all the memory for uploads, or the server is stopping. Send again a little later. */
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once");
 
     private final HttpStatus status;

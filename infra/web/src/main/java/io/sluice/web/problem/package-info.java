@@ -1,4 +1,4 @@
-/** Problem details: how a request is refused, and which fields of it are wrong. */
+/** Problem details: the answer to a refused request, with the code and the invalid fields. */
 @NullMarked
 package io.sluice.web.problem;
 

@@ -5,24 +5,32 @@ import io.sluice.schemas.event.InvalidEventException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters that calls have in common. */
+/** Reads the query parameters that several calls have in common. */
 public final class Query {
-    /** Most answers of one call. */
+    /** Largest number of results that a caller can ask for. */
     public static final int MAX_LIMIT = 100;
 
-    /** How many answers a call gives that says nothing else. */
+    /** Number of results when the caller asks for none. */
     public static final int DEFAULT_LIMIT = 10;
 
     private static final String LIMIT = "limit";
 
     private Query() {}
 
-    /** {@return the parameter's value; null when it was not sent} */
+    /**
+     * {@return the parameter's value; null when it was not sent}
+     *
+     * @throws InvalidEventException when it was sent several times
+     */
     public static @Nullable String single(HttpParameters parameters, String name) {
         return single(name, parameters.getAll(name));
     }
 
-    /** {@return the one value; null when there is none} */
+    /**
+     * {@return the only value; null when there is none}
+     *
+     * @throws InvalidEventException when there are several
+     */
     public static @Nullable String single(String name, List<String> values) {
         if (values.size() > 1) {
             throw new InvalidEventException(name, "must be sent once, was sent " + values.size() + " times");
@@ -30,17 +38,21 @@ public final class Query {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    /** {@return how many answers are wanted} */
+    /** {@return the number of results that the caller asks for} */
     public static int limit(HttpParameters parameters) {
         return limit(single(parameters, LIMIT));
     }
 
-    /** {@return how many answers are wanted} */
+    /** {@return the number of results that the caller asks for} */
     public static int limit(@Nullable String text) {
         return text == null ? DEFAULT_LIMIT : number(LIMIT, text, 1, MAX_LIMIT);
     }
 
-    /** {@return the number that a parameter's text is} */
+    /**
+     * {@return the parameter's text as a number}
+     *
+     * @throws InvalidEventException when it is not a whole number from {@code least} to {@code most}
+     */
     public static int number(String name, String text, int least, int most) {
         try {
             var number = Integer.parseInt(text.strip());
@@ -48,7 +60,7 @@ public final class Query {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // refused below
         }
         throw new InvalidEventException(name, "must be a whole number between " + least + " and " + most);
     }

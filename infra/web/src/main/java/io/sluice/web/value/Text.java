@@ -2,14 +2,14 @@ package io.sluice.web.value;
 
 import io.sluice.schemas.event.InvalidEventException;
 
-/** Text that every store behind us can keep. */
+/** Checks that Kafka, Postgres and Qdrant can store a text. */
 public final class Text {
     private Text() {}
 
     /**
-     * {@return the text as it is}
+     * {@return the text, unchanged}
      *
-     * @throws InvalidEventException when it holds half a surrogate pair, which has no UTF-8 form
+     * @throws InvalidEventException when it contains half a surrogate pair, which UTF-8 cannot encode
      */
     public static String wellFormed(String field, String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -18,16 +18,17 @@ public final class Text {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
-                throw new InvalidEventException(field, "must be Unicode, has half a surrogate pair");
+                throw new InvalidEventException(field, "must be valid Unicode, contains half a surrogate pair");
             }
         }
         return text;
     }
 
     /**
-     * {@return the text as it is}
+     * {@return the text, unchanged}
      *
-     * @throws InvalidEventException as {@link #wellFormed}, or when it holds the NUL character, which Postgres cannot keep
+     * @throws InvalidEventException as {@link #wellFormed}, or when it contains the NUL character, which Postgres
+     *     cannot store
      */
     public static String keepable(String field, String text) {
         if (text.indexOf('\0') >= 0) {

@@ -1,4 +1,4 @@
-/** Values that callers send: read, and checked for what our stores can keep. */
+/** Reads values that callers send, and checks that our stores can keep them. */
 @NullMarked
 package io.sluice.web.value;
 

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The three ways to send the same fields. */
+/** The three formats in which a caller can send the same fields. */
 class BodiesTest {
     private static final MediaType MULTIPART = MediaType.of("multipart/form-data; boundary=b");
     private static final FormLimits LIMITS = FormLimits.ofBody(1 << 20).withParts(100);
@@ -36,7 +36,7 @@ class BodiesTest {
     }
 
     @Test
-    void refusesAFormThatIsBroken() {
+    void refusesABrokenForm() {
         malformed(() -> UrlEncodedForm.parse("a=%zz".getBytes(UTF_8)));
         malformed(() -> UrlEncodedForm.parse("a=é".getBytes(ISO_8859_1)));
     }
@@ -54,7 +54,7 @@ class BodiesTest {
     }
 
     @Test
-    void readsTextInTheCharsetThePartNames() {
+    void readsATextInTheCharsetOfItsPart() {
         var disposition = "name=\"a\"\r\nContent-Type: text/plain; charset=ISO-8859-1";
 
         assertThat(multipart(part(disposition, "é", ISO_8859_1)).text("a")).isEqualTo("é");
@@ -71,7 +71,7 @@ class BodiesTest {
     void readsTheSamePartsInAnyOrder() {
         var parts = List.of(
                 part("name=\"a\"", "1", UTF_8),
-                part("name=\"unknown\"", "kept for whoever asks", UTF_8),
+                part("name=\"unknown\"", "kept for the handler", UTF_8),
                 part("name=\"f\"; filename=\"x\"", "file", UTF_8));
         for (int first = 0; first < parts.size(); first++) {
             var form = multipart(
@@ -150,7 +150,7 @@ class BodiesTest {
     }
 
     @Test
-    void refusesJsonNestedWithoutEnd() {
+    void refusesDeeplyNestedJson() {
         malformed(() -> json.parse(("{\"a\":" + "[".repeat(100_000)).getBytes(UTF_8), "body"));
     }
 
@@ -173,7 +173,7 @@ class BodiesTest {
         }
     }
 
-    /** Bytes as a text of one character each, so that parts of any charset can be joined. */
+    /** Each byte becomes one character, so that parts of different charsets can be joined in one text. */
     private static String part(String disposition, String value, Charset charset) {
         return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + latin1(value.getBytes(charset))
                 + "\r\n";

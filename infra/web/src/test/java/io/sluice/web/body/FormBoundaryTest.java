@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a part ends, whatever is in it and however its bytes come. */
+/** The form finds the end of a part for any content and any size of the reads. */
 class FormBoundaryTest {
     @ParameterizedTest
     @ValueSource(
@@ -31,7 +31,7 @@ class FormBoundaryTest {
                 "multipart/form-data; charset=utf-8; boundary=X",
                 "multipart/form-data; boundary=X; charset=utf-8",
             })
-    void findsTheBoundaryHoweverItIsWritten(String type) {
+    void findsTheBoundaryInAnyNotation(String type) {
         var body = new ByteArrayInputStream((part("name=\"a\"", "1") + "--X--").getBytes(UTF_8));
 
         assertThat(StreamedForm.of(MediaType.of(type), body, LIMITS).next()).isEqualTo(new FormPart.Text("a", "1"));
@@ -53,9 +53,9 @@ class FormBoundaryTest {
         assertThatThrownBy(() -> readAll(form(body))).satisfies(StreamedFormTest::isMalformed);
     }
 
-    /** The parts of a boundary are all that a file is made of, and fall on every place of the buffer. */
+    /** The file consists of fragments of a boundary, so fragments fall on every position of the read buffer. */
     @Test
-    void findsItsBoundaryAmongBytesThatAreAlmostOne() throws IOException {
+    void findsItsBoundaryAmongSimilarBytes() throws IOException {
         var seed = 11L;
         var random = new Random(seed);
         var pieces = List.of("\r\n", "\r", "\n", "--", "-", "X", "--X", "\r\n--", "\r\n-X", "\n--X", "\r\r\n--\r\n");
@@ -73,9 +73,9 @@ class FormBoundaryTest {
         }
     }
 
-    /** What a network gives: some bytes, one byte, or many at a time. */
+    /** A network delivers one byte, a few, or many at a time. */
     @Test
-    void readsTheSameHoweverSlowlyItsBytesCome() throws IOException {
+    void readsTheSameFormForAnySizeOfReads() throws IOException {
         var file = "0123456789abcdef\r\n--Y".repeat(5_000);
         var body = (part("name=\"a\"", "1") + part("name=\"f\"; filename=\"\"", file) + part("name=\"b\"", "2")
                         + "--X--")

@@ -39,7 +39,7 @@ class StreamedFormTest {
             """;
 
     @Test
-    void givesThePartsInTheirOrder() throws IOException {
+    void givesThePartsInOrder() throws IOException {
         var form = form(FORM);
 
         assertThat(form.next()).isEqualTo(new FormPart.Text("kind", "entités"));
@@ -55,7 +55,7 @@ class StreamedFormTest {
     }
 
     @Test
-    void passesOverWhatIsNotRead() {
+    void skipsPartsThatAreNotRead() {
         var form = form(FORM);
         var names = new ArrayList<String>();
         for (var part = form.next(); part != null; part = form.next()) {
@@ -79,7 +79,7 @@ class StreamedFormTest {
                 "--X\r\n\r\na\r\n--X--",
                 "text --X--"
             })
-    void refusesWhatIsNoForm(String body) {
+    void refusesABodyThatIsNotAForm(String body) {
         assertThatThrownBy(() -> readAll(form(body))).satisfies(StreamedFormTest::isMalformed);
     }
 
@@ -92,7 +92,7 @@ class StreamedFormTest {
     }
 
     @Test
-    void refusesAFormWithoutABoundaryAndOneOfManyPartsAndEndlessHeaders() {
+    void refusesAMissingBoundaryAndTooManyPartsAndEndlessHeaders() {
         assertThatThrownBy(() -> StreamedForm.of(
                         MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(new byte[0]), LIMITS))
                 .satisfies(StreamedFormTest::isMalformed);
@@ -114,7 +114,7 @@ class StreamedFormTest {
     }
 
     @Test
-    void takesAsManyPartsAsItsCallerLetsIn() {
+    void readsAsManyPartsAsItsLimitAllows() {
         var hundred = part("name=\"files\"; filename=\"a.jpg\"", "1").repeat(100) + "--X--";
 
         assertThatThrownBy(() -> readAll(form(hundred))).satisfies(StreamedFormTest::isMalformed);
@@ -127,7 +127,7 @@ class StreamedFormTest {
     }
 
     @Test
-    void holdsTextsFilesAndHeadersToTheLimitsOfItsCaller() throws IOException {
+    void limitsTextsFilesAndHeaders() throws IOException {
         var text = part("name=\"a\"", "12345") + "--X--";
         assertThat(form(text, LIMITS.withTextBytes(5)).next()).isEqualTo(new FormPart.Text("a", "12345"));
         assertThatThrownBy(() -> form(text, LIMITS.withTextBytes(4)).next())
@@ -144,7 +144,7 @@ class StreamedFormTest {
     }
 
     @Test
-    void readsAFormWithoutPartsAndPassesOverWhatIsAroundAForm() {
+    void readsAFormWithoutPartsAndSkipsTheTextAroundAForm() {
         assertThat(form("--X--").next()).isNull();
         assertThat(form("\r\n--X--\r\n").next()).isNull();
         var around = form("before\r\n" + part("name=\"a\"", "1") + "--X--\r\nbehind");

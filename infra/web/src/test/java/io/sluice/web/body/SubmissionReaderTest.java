@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionReaderTest {
     private static final int BODY = 10 * 1024;
     private static final FormLimits LIMITS = FormLimits.ofBody(BODY);
-    /** Room for one body as it is held, in two copies, and no more. */
+    /** Enough for the two copies of one body, and not enough for a second body. */
     private static final int MEMORY = 3 * BODY;
 
     private static final MediaType MULTIPART = MediaType.of("multipart/form-data; boundary=b");
@@ -36,7 +36,7 @@ class SubmissionReaderTest {
             new SubmissionReader(new UploadBudget(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
 
     @Test
-    void holdsABodysMemoryUntilItsUseIsOver() {
+    void holdsTheMemoryOfABodyUntilItsUseEnds() {
         for (var request : new HttpRequest<?>[] {
             request(MediaType.APPLICATION_JSON_TYPE, JSON, JSON.length),
             request(MULTIPART, FORM, FORM.length),
@@ -48,17 +48,17 @@ class SubmissionReaderTest {
             });
 
             assertThat(text).startsWith("xxx");
-            thereIsRoom();
+            assertThereIsRoom();
         }
     }
 
     @Test
     void givesTheMemoryBackWhenTheUseFails() {
         assertThatThrownBy(() -> json(broken -> {
-                    throw new IllegalStateException("the store is away");
+                    throw new IllegalStateException("the store is not available");
                 }))
-                .hasMessage("the store is away");
-        thereIsRoom();
+                .hasMessage("the store is not available");
+        assertThereIsRoom();
     }
 
     @Test
@@ -67,20 +67,20 @@ class SubmissionReaderTest {
             var cut = Arrays.copyOf(FORM, length);
             refused("MALFORMED_BODY", () -> reader.read(request(MULTIPART, cut, cut.length), LIMITS, never -> ""));
         }
-        thereIsRoom();
+        assertThereIsRoom();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesABodyThatIsLongerThanItsLimitWhereverTheLimitFalls(boolean inTheForm) {
+    void refusesABodyOverTheLimitInsideAndAfterTheForm(boolean inTheForm) {
         var more = inTheForm ? form("x".repeat(BODY)) : Arrays.copyOf(FORM, BODY + 1);
 
         refused("BODY_TOO_LARGE", () -> reader.read(request(MULTIPART, more, more.length), LIMITS, never -> ""));
         refused("BODY_TOO_LARGE", () -> reader.read(request(MULTIPART, more, UNKNOWN_LENGTH), LIMITS, never -> ""));
-        thereIsRoom();
+        assertThereIsRoom();
     }
 
-    private void thereIsRoom() {
+    private void assertThereIsRoom() {
         assertThat(json(afterwards -> "there is room again")).isEqualTo("there is room again");
     }
 
@@ -102,7 +102,9 @@ class SubmissionReaderTest {
                 .getBytes(UTF_8);
     }
 
-    /** As much of a request as is asked for; a body of unknown length comes in chunks. */
+    /**
+     * A request with the methods that the reader calls. Length -1 means that the caller did not announce the length.
+     */
     private static HttpRequest<?> request(MediaType type, byte[] body, long length) {
         return (HttpRequest<?>) Proxy.newProxyInstance(
                 SubmissionReaderTest.class.getClassLoader(),

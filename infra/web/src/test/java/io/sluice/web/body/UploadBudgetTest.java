@@ -13,7 +13,7 @@ class UploadBudgetTest {
     private final UploadBudget budget = new UploadBudget(ALL, Duration.ofMillis(20));
 
     @Test
-    void hasRoomAgainWhenABodyIsDone() {
+    void hasRoomAgainWhenAShareIsClosed() {
         for (int i = 0; i < 10; i++) {
             try (var share = budget.take(60 * 1024)) {
                 assertThat(share).isNotNull();
@@ -22,7 +22,7 @@ class UploadBudgetTest {
     }
 
     @Test
-    void turnsABodyAwayThatFindsNoRoomInTime() {
+    void refusesABodyThatGetsNoRoomInTime() {
         try (var _ = budget.take(60 * 1024)) {
             assertThatThrownBy(() -> budget.take(60 * 1024))
                     .isInstanceOfSatisfying(
@@ -32,7 +32,7 @@ class UploadBudgetTest {
     }
 
     @Test
-    void leavesHalfToOthersWhateverIsTakenOfTheFirst() {
+    void leavesHalfOfTheBudgetToOthers() {
         var half = budget.half();
         try (var _ = half.take(40 * 1024)) {
             assertThatThrownBy(() -> half.take(20 * 1024)).isInstanceOf(ProblemException.class);
@@ -51,7 +51,7 @@ class UploadBudgetTest {
     }
 
     @Test
-    void letsABodyLargerThanAllRoomInAlone() {
+    void admitsABodyLargerThanTheBudgetAlone() {
         try (var _ = budget.take(10 * ALL)) {
             assertThatThrownBy(() -> budget.take(1)).isInstanceOf(ProblemException.class);
         }
