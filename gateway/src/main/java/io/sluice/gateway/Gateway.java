@@ -15,18 +15,18 @@ import java.util.Map;
                         title = "Sluice",
                         version = "v1",
                         description =
-                                "Products in, vectors out; spreadsheets in, rows out: send, find, and follow what became"
-                                        + " of a request."))
+                                "Save products and find them by text or picture. Import rows from spreadsheets. Follow the"
+                                        + " job of each request."))
 public final class Gateway {
     private static final ServiceContext SERVICE = new ServiceContext(
             "gateway",
             "sluice.http.port",
             8080,
             Map.of(
-                    // Each call counts the bytes it reads; a bulk body may be of any length.
+                    // Each call limits its own body; a bulk body may have any length.
                     "micronaut.server.max-request-size", Long.MAX_VALUE,
                     "micronaut.server.idle-timeout", "2m",
-                    // A caller is waiting: a store that does not answer soon is away.
+                    // A caller is waiting, so a store that does not answer within these times counts as unavailable.
                     "s3.attempt-timeout", "4s",
                     "s3.timeout", "8s",
                     "qdrant.timeout", "5s",
@@ -35,9 +35,9 @@ public final class Gateway {
     private Gateway() {}
 
     /**
-     * Starts a gateway and returns when it serves. Closing the context stops it.
+     * Starts a gateway and returns when it accepts requests. Closing the context stops the gateway.
      *
-     * @param properties settings that win over the environment
+     * @param properties settings that override the environment
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         return SERVICE.start(properties, context -> {

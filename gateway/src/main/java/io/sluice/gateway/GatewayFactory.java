@@ -8,12 +8,12 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** What the gateway needs otherwise than a processor does. */
+/** Beans of the gateway that processors do not need: a producer with short timeouts, and the memory for uploads. */
 @Factory
 final class GatewayFactory {
-    /** A caller is waiting: a write that Kafka does not take within the accept timeout is given up by the client too. */
+    /** Makes the Kafka client give up a write after the accept timeout, because a caller is waiting for it. */
     @Singleton
-    ProducerTuning impatientProducer(GatewayConfig config) {
+    ProducerTuning producerTuning(GatewayConfig config) {
         var deadline = Math.toIntExact(config.acceptTimeout().toMillis());
         return new ProducerTuning(Map.of(
                 ProducerConfig.LINGER_MS_CONFIG,

@@ -20,7 +20,10 @@ import io.sluice.runtime.kafka.TopicNames;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The job tracker, the board that answers for any job, and the streams of their events. {@link Startup} starts them. */
+/**
+ * Beans for jobs: the job tracker, the board that finds a job by its id, and the event streams. {@link Startup} starts
+ * the tracker.
+ */
 @Factory
 final class JobsFactory {
     @Singleton

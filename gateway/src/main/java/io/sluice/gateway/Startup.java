@@ -10,12 +10,14 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be there before the gateway takes requests: the topics, the job tracker, and every job on the board. */
+/**
+ * Prepares the gateway for requests: creates the topics, starts the job tracker, and waits until it has read every job.
+ */
 @Singleton
 final class Startup {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final TopicPlan topics;
     private final JobTracker tracker;
@@ -27,23 +29,26 @@ final class Startup {
         this.objects = objects;
     }
 
-    /** Makes the topics, and starts what reads them. */
+    /** Creates the topics and starts the job tracker. */
     void begin() {
         topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
-        Thread.ofVirtual().name("first-look-at-objects").start(this::lookAtObjects);
+        Thread.ofVirtual().name("object-store-warm-up").start(this::warmUpObjectStore);
     }
 
-    /** Making a client of the store takes a second of class loading, which the first upload would wait for. */
-    private void lookAtObjects() {
+    /** Loads the classes of the store's client, which takes a second. Otherwise the first upload would wait for it. */
+    private void warmUpObjectStore() {
         try {
             objects.probe();
         } catch (Exception e) {
-            LOG.atWarn().setCause(e).log("the object store is away, serving without");
+            LOG.atWarn().setCause(e).log("the object store is not available, starting without it");
         }
     }
 
-    /** Waits until requests can be taken; when that takes too long the gateway serves, and its readiness says no. */
+    /**
+     * Waits until the tracker has read every job. When that takes too long, the gateway starts anyway, and its
+     * readiness check reports DOWN.
+     */
     void awaitReady() {
         try {
             if (!Waiting.until(() -> tracker.isRunning() && tracker.isCaughtUp(), LOOK, PATIENCE)) {

@@ -1,4 +1,4 @@
-/** HTTP in, Kafka out: takes products in, follows their jobs and searches what came of them. */
+/** The HTTP gateway: accepts products and imports as events in Kafka, shows their jobs, and searches products. */
 @Configuration
 @Requires(property = "sluice.service", value = "gateway")
 @NullMarked

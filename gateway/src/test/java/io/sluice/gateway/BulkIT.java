@@ -75,7 +75,7 @@ class BulkIT {
     }
 
     @Test
-    void takesAJsonArrayAndSaysWhereItBreaks() {
+    void acceptsAJsonArrayAndSaysWhereItIsBroken() {
         var body = "[" + product("a-1") + "," + product("a-2") + " " + product("a-3") + "]";
 
         var lines = lines(post("application/json", body.getBytes(UTF_8)));
@@ -136,7 +136,7 @@ class BulkIT {
         "application/x-www-form-urlencoded, a=b, , 415, UNSUPPORTED_MEDIA_TYPE",
         "application/x-ndjson, {}, zstd, 415, UNSUPPORTED_MEDIA_TYPE",
     })
-    void refusesWhatIsNoBatch(String type, String body, String encoding, int status, String code) {
+    void refusesABodyThatIsNotABatch(String type, String body, String encoding, int status, String code) {
         var headers = encoding == null ? new String[0] : new String[] {"Content-Encoding", encoding};
 
         var answer = gateway.post(BATCH, type, body.getBytes(UTF_8), headers);
@@ -158,7 +158,7 @@ class BulkIT {
     }
 
     @Test
-    void connectionsOnWhichNothingComesTakeNobodysPlace() throws IOException {
+    void idleConnectionsDoNotTakeAPlaceOfABulkCall() throws IOException {
         var silent = new ArrayList<StreamedCall>();
         try {
             for (int i = 0; i < 8; i++) {

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API's description is whole, and can be read where no other host can be reached. */
+/** The OpenAPI document describes every call, and its page works without internet access. */
 @ExtendWith(OneGateway.class)
 class DocsIT {
-    /** The description itself, and former paths of calls that are described at their own. */
+    /** The description itself, and the former paths of calls, which are described at their new paths. */
     private static final Set<String> NOT_DESCRIBED =
             Set.of("GET /openapi", "GET /docs", "GET /docs/{file}", "GET /search", "POST /search");
 
     @Test
-    void describesEveryCallThereIs(GatewayUnderTest gateway) throws IOException {
+    void describesEveryCall(GatewayUnderTest gateway) throws IOException {
         var routed = gateway.bean(Router.class)
                 .uriRoutes()
                 .filter(route ->
@@ -41,7 +41,7 @@ class DocsIT {
     }
 
     @Test
-    void saysOfEveryCallWhatComesBackAndHowItIsRefused(GatewayUnderTest gateway) throws IOException {
+    void describesTheAnswersAndRefusalsOfEveryCall(GatewayUnderTest gateway) throws IOException {
         var document = document(gateway);
         var calls = calls(gateway);
         assertThat(calls.values().stream().map(call -> call.path("operationId").asText()))
@@ -51,7 +51,7 @@ class DocsIT {
             assertThat(call.path("summary").asText()).isNotBlank();
             assertThat(call.at("/responses/200/content").size()
                             + call.at("/responses/202/content").size())
-                    .as("what success looks like")
+                    .as("the answer of a successful call")
                     .isPositive();
             assertThat(call.at("/responses/4XX/content/application~1problem+json"))
                     .isNotEmpty();
@@ -67,7 +67,7 @@ class DocsIT {
     }
 
     @Test
-    void saysWhatACallTakes(GatewayUnderTest gateway) throws IOException {
+    void describesTheParametersAndBodiesOfCalls(GatewayUnderTest gateway) throws IOException {
         var document = document(gateway);
         var bodies = document.at("/paths/~1api~1v1~1index-product/post/requestBody/content");
         assertThat(bodies.fieldNames())
@@ -110,7 +110,7 @@ class DocsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"/docs/pom.properties", "/docs/index.html", "/docs/..%2Fapplication.yml", "/docs/swagger-ui.js"})
-    void thePageGivesAwayNothingElse(String path, GatewayUnderTest gateway) {
+    void thePageServesNoOtherFile(String path, GatewayUnderTest gateway) {
         assertThat(gateway.get(path).status()).isEqualTo(404);
     }
 
@@ -131,7 +131,7 @@ class DocsIT {
         return new YAMLMapper().readTree(document.response().body());
     }
 
-    /** {@return what a reference refers to; anything else as it is} */
+    /** {@return the parameter that a reference refers to; a parameter that is no reference as it is} */
     private static JsonNode resolved(JsonNode document, JsonNode parameter) {
         var reference = parameter.path("$ref").asText();
         return reference.isEmpty() ? parameter : document.at(reference.substring(1));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An embedder that answers any text and any image with a vector of its own. */
+/** A stub of the embedder that answers each text and each image with a different vector. */
 final class EmbedderStub implements AutoCloseable {
     static final int DIMENSION = 8;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The gateway as a server: health, metrics, and problems it has no call for. */
+/** The gateway as an HTTP server: health, metrics, and requests that no call accepts. */
 @ExtendWith(OneGateway.class)
 class GatewayIT {
     @Test
@@ -37,7 +37,7 @@ class GatewayIT {
     }
 
     @Test
-    void saysWhatABodyMayBeWhenItIsSomethingElse(GatewayUnderTest gateway) {
+    void namesTheAcceptedContentTypesWhenItRefusesAnother(GatewayUnderTest gateway) {
         var answer = gateway.post("/api/v1/index-product-with-image", "application/json", "{}".getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(415);
@@ -60,7 +60,7 @@ class GatewayIT {
         "POST,   /api/v1/index-product,                    application/json, 400, MALFORMED_BODY",
         "POST,   /api/v1/index-product,                    multipart/form-data, 400, MALFORMED_BODY",
     })
-    void answersWhatItCannotDoWithAProblem(
+    void answersARequestThatNoCallAcceptsWithAProblem(
             String method, String path, String contentType, int status, String code, GatewayUnderTest gateway) {
         var request = gateway.request(path).method(method, BodyPublishers.ofString("{"));
         var answer = gateway.send(contentType.isEmpty() ? request : request.header("Content-Type", contentType));

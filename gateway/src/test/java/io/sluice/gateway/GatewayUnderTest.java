@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A gateway over the shared broker, and a client of it that speaks over a real socket. */
+/** A gateway that uses the shared broker, and an HTTP client of it. */
 final class GatewayUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = JsonCodec.newMapper();
@@ -30,7 +30,7 @@ final class GatewayUnderTest implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
 
-    /** Starts one; gateways with one prefix are instances of one deployment. */
+    /** Starts a gateway. Gateways with the same prefix are instances of one deployment. */
     GatewayUnderTest(String prefix, Map<String, Object> more) {
         this.prefix = prefix;
         var properties = new HashMap<String, Object>(Map.of(
@@ -102,7 +102,7 @@ final class GatewayUnderTest implements AutoCloseable {
         }
     }
 
-    /** {@return an answer whose lines can be read as they come} */
+    /** {@return an answer whose lines can be read while they arrive} */
     HttpResponse<Stream<String>> lines(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofLines());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A call that is sent again with its key is the same call, over real sockets. */
+/** A call that is sent again with its idempotency key gets the same job, over real sockets. */
 @ExtendWith(OneGateway.class)
 class IdempotencyIT {
     private static final String INDEX = "/api/v1/index-product";
@@ -45,9 +45,9 @@ class IdempotencyIT {
         assertThat(published("once-1")).isEqualTo(1);
     }
 
-    /** What a caller was told before an upgrade is true after it: these ids were given by gateways of before. */
+    /** An upgrade must not change the job ids of keys: an earlier version of the gateway gave these ids. */
     @Test
-    void aKeyNamesTheJobThatItNamedBeforeAnUpgrade() {
+    void aKeyGivesTheSameJobIdAsBeforeAnUpgrade() {
         var product = gateway.post(INDEX, FORM, form("order-1"), IdempotencyKey.HEADER, "order-1");
         var file = new Multipart()
                 .field("kind", "companies")
@@ -72,7 +72,9 @@ class IdempotencyIT {
 
         var path = "/api/v1/index-product-with-image";
         var first = gateway.post(path, picture("other-3", 1), IdempotencyKey.HEADER, "other-1");
-        assertThat(first.status()).as("a key is good for each call on its own").isEqualTo(202);
+        assertThat(first.status())
+                .as("the same key sent with another call is another key")
+                .isEqualTo(202);
         assertThat(jobId(gateway.post(path, picture("other-3", 1), IdempotencyKey.HEADER, "other-1")))
                 .isEqualTo(jobId(first));
         refused(
@@ -93,7 +95,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void waitsForNobodyWhoIsGoneAndGivesTheJobToWhoeverComesBack() throws IOException {
+    void stopsWaitingForACallerThatDisconnectsAndGivesTheJobToACallerThatReturns() throws IOException {
         try (var caller = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             var body = form("stuck-once");
             caller.getOutputStream()
@@ -118,7 +120,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void refusesWhatIsNoKeyBeforeAnythingElse() {
+    void refusesAnInvalidKeyBeforeAnythingElse() {
         var answer = gateway.post(INDEX, FORM, form("no-key"), IdempotencyKey.HEADER, "");
         refused(answer, 400, "IDEMPOTENCY_KEY_INVALID");
         assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("Idempotency-Key");

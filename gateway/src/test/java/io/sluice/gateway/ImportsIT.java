@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Imports over a gateway with its stores, where the test is importer and indexer. */
+/** Imports through a gateway with its stores. The test does the work of the importer and the indexer. */
 @ExtendWith(OneGateway.class)
 class ImportsIT {
     private static final String IMPORTS = "/api/v1/imports";
@@ -74,7 +74,7 @@ class ImportsIT {
     }
 
     @Test
-    void tellsHowAnImportStandsFromItsJobAlone() {
+    void showsAnImportFromItsJobAlone() {
         var id = accept("villes.csv");
 
         var accepted = gateway.get(IMPORTS + "/" + id);
@@ -105,7 +105,7 @@ class ImportsIT {
     }
 
     @Test
-    void goesOnToTellWhenAJobIsLargerThanAMegabyte() {
+    void reportsProgressAfterAJobLargerThanAMegabyte() {
         var large = accept("large.csv");
         var next = accept("next.csv");
         for (var fact : List.of("one", "other")) {
@@ -119,7 +119,7 @@ class ImportsIT {
     }
 
     @Test
-    void listsTheLatestFirstAndThoseJustAcceptedBeforeAll() {
+    void listsJustAcceptedImportsFirstAndThenTheLatest() {
         var older = accept("older.csv");
         var newer = accept("newer.csv");
         open(older);
@@ -165,7 +165,7 @@ class ImportsIT {
     }
 
     @Test
-    void givesTheRejectedRowsAsJsonAndAsAFileToMend() {
+    void givesTheRejectedRowsAsJsonAndAsAFileToCorrect() {
         var id = accept("errors.csv");
         assertThat(gateway.get(IMPORTS + "/" + id + "/errors").json().path("errors"))
                 .isEmpty();
@@ -194,7 +194,7 @@ class ImportsIT {
     }
 
     @Test
-    void stopsAnImportWhetherTakenUpOrNot() {
+    void cancelsAnImportBeforeAndAfterItHasStarted() {
         var waiting = accept("waiting.csv");
         var underWay = accept("under-way.csv");
         open(underWay);
@@ -220,7 +220,7 @@ class ImportsIT {
     }
 
     @Test
-    void takesRowsAsTheFileOfAnImport() {
+    void acceptsRowsAsTheFileOfAnImport() {
         var rows = "[{\"siret\": \"73282932000074\", \"name\": \"Dupré\"}]".getBytes(UTF_8);
         var answer = gateway.post("/api/v1/rows/companies?dry_run=true", "application/json", rows);
 
@@ -272,7 +272,7 @@ class ImportsIT {
     }
 
     @Test
-    void tellsTheKindsThereAreAndGivesAFileToBeginWith() {
+    void listsTheKindsAndGivesATemplateFile() {
         var kinds = gateway.get("/api/v1/import-kinds").json().path("kinds");
         assertThat(kinds.findValuesAsText("name")).contains("companies", "categories", "subcategories", "products");
 
@@ -283,7 +283,7 @@ class ImportsIT {
     }
 
     @Test
-    void knowsNothingOfImportsThatNeverWere() {
+    void answers404ForAnImportThatDoesNotExist() {
         for (var path : List.of("/never", "/never/errors", "/never/events")) {
             refused(gateway.get(IMPORTS + path), 404, "IMPORT_NOT_FOUND");
         }

@@ -33,7 +33,7 @@ class JobEventsIT {
     }
 
     @Test
-    void tellsAJobsStagesAsTheyComeAndEndsWithTheJob() {
+    void streamsTheStagesOfAJobAndEndsWithTheJob() {
         var path = accept(gateway, "events-1");
 
         var stream = gateway.lines(gateway.request(path));
@@ -57,7 +57,7 @@ class JobEventsIT {
     }
 
     @Test
-    void forgetsAListenerWhoseLineIsCut() throws IOException {
+    void removesAListenerThatDisconnects() throws IOException {
         var path = accept(gateway, "stuck-events-1");
         var board = gateway.bean(JobBoard.class);
         var before = board.watched();
@@ -69,7 +69,7 @@ class JobEventsIT {
     }
 
     @Test
-    void anotherInstanceGoesOnWhenOneStopsAndKnowsTheKeysItTookIn() {
+    void anotherInstanceContinuesWhenOneStopsAndKnowsItsKeys() {
         CompletableFuture<List<String>> heard;
         String path;
         long started;

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands tests a gateway with everything around it, started once for all of them. */
+/** Gives tests a gateway with its stores and stubs, started once for all test classes. */
 final class OneGateway implements ParameterResolver {
     /**
-     * A gateway, its stores, a stub for the embedder and a pretended pipeline.
+     * A gateway, its stores, a stub of the embedder and a fake pipeline.
      *
-     * @param properties that another instance of the same deployment starts with
+     * @param properties the settings for another instance of the same deployment
      */
     record Surroundings(
             GatewayUnderTest gateway,

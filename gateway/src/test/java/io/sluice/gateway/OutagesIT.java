@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A dependency that is away costs the caller a 503 that says when to come back; never a false success. */
+/** When a dependency is not available, the caller gets a 503 with Retry-After, and never a false success. */
 class OutagesIT {
-    /** Lines; more than may be in flight at a time. */
+    /** Number of lines; more than may be in flight at a time. */
     private static final int MANY = 2_000;
 
     private static Path brokerFolder;
@@ -68,7 +68,7 @@ class OutagesIT {
     }
 
     @Test
-    void takesFilesInAndFollowsThemWithoutPostgres() {
+    void acceptsAndFollowsImportsWithoutPostgres() {
         try (var other = new GatewayUnderTest(
                 "files.",
                 Map.of(
@@ -118,7 +118,7 @@ class OutagesIT {
     }
 
     @Test
-    void acceptsNothingWithoutKafkaAndGoesOnWhenItIsBack() {
+    void acceptsNothingWithoutKafkaAndContinuesWhenItIsBack() {
         var port = Integer.parseInt(broker.bootstrapServers().split(":", 2)[1]);
         broker.close();
 
@@ -133,7 +133,7 @@ class OutagesIT {
         });
     }
 
-    /** Each line can cost the accept timeout, so that one by one forty would take more than a minute. */
+    /** Each line can cost the accept timeout, so 40 lines one by one would take more than a minute. */
     private static void refusedAfterAFewLines() {
         var line = "{\"product_id\":\"p-3\",\"name\":\"Lamp\",\"description\":\"It gives light.\"}\n";
         var answer = gateway.post(

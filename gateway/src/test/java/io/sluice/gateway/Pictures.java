@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Real pictures, drawn anew from a seed. */
+/** Real pictures, drawn at random from a seed. */
 final class Pictures {
     private Pictures() {}
 

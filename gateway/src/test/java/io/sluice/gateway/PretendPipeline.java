@@ -26,12 +26,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embedder and indexer in thirty lines: what arrives on products.v1 is written to the gateway's own stores, and its job
- * is reported. A product's id says what becomes of it: {@code broken-…} is dead-lettered, {@code stuck-…} goes nowhere,
- * {@code late-…} is superseded.
+ * A fake of the embedder and the indexer. It writes each product of products.v1 to the gateway's stores, and reports
+ * its job. The product's id selects the outcome: {@code broken-…} goes to the dead letters, {@code stuck-…} is never
+ * processed, {@code late-…} is superseded.
  */
 final class PretendPipeline implements AutoCloseable {
-    /** The index that is served; another than the one the embedder works for. */
+    /** The served index, which is not the one that the embedder works for. */
     static final String INDEX = "stub-2";
 
     private static final Map<String, Integer> DIMENSIONS =

@@ -12,7 +12,9 @@ import io.sluice.web.problem.WebProblem;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Codes are contract: callers compare them, so none is renamed, moves to another status, or means two things. */
+/**
+ * Codes are contract, because callers compare them. No code may be renamed, change its status, or have two meanings.
+ */
 class ProblemCodesTest {
     private static final String[] PUBLISHED = {
         "400, IDEMPOTENCY_KEY_INVALID",
@@ -51,7 +53,7 @@ class ProblemCodesTest {
     };
 
     @Test
-    void areThoseThatWerePublishedAndNoOthers() {
+    void areExactlyThePublishedOnes() {
         assertThat(kinds().map(kind -> kind.status().getCode() + ", " + kind.name()))
                 .containsExactlyInAnyOrder(PUBLISHED);
     }

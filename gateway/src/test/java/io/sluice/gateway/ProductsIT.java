@@ -31,7 +31,7 @@ class ProductsIT {
     }
 
     @Test
-    void answersTheMultipartFormOfOldOnceTheProductCanBeFound() {
+    void answersTheFormOfTheFormerApiWhenTheProductCanBeFound() {
         var answer = gateway.post(INDEX, form("test-123").field("metadata", "extra-data"));
 
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
@@ -50,7 +50,7 @@ class ProductsIT {
     }
 
     @Test
-    void takesTheSameAsUrlencodedFormAndAsJson() {
+    void acceptsAUrlencodedFormAndJsonToo() {
         var form = "product_id=form-1&name=%C3%89tag%C3%A8re&description=A+shelf&metadata=SKU-123";
         var asForm = gateway.post(INDEX, "application/x-www-form-urlencoded", form.getBytes(UTF_8));
         assertThat(asForm.status()).as("%s", asForm.json()).isEqualTo(200);
@@ -70,7 +70,7 @@ class ProductsIT {
     }
 
     @Test
-    void takesMetadataThatIsJsonInAFormAsTheObjectItIs() {
+    void readsJsonMetadataInAFormAsAnObject() {
         gateway.post(INDEX, form("meta-1").field("metadata", "{\"color\": \"red\", \"sizes\": [1, 2]}"));
 
         var metadata = gateway.get("/api/v1/products/meta-1").json().path("metadata");
@@ -99,7 +99,7 @@ class ProductsIT {
     }
 
     @Test
-    void acceptsAPictureAndShowsItAgain() {
+    void acceptsAPictureAndServesIt() {
         var picture = Pictures.png(40, 30, 1);
         var answer = gateway.post(INDEX_WITH_IMAGE, form("pic-1").file("image_file", "a.jpg", "image/jpeg", picture));
 
@@ -156,7 +156,7 @@ class ProductsIT {
     }
 
     @Test
-    void tellsWhatBecameOfAJobThatFailed() {
+    void answersWithTheFailureOfTheJob() {
         var answer = gateway.post(INDEX, form("broken-1"));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -169,12 +169,12 @@ class ProductsIT {
     }
 
     @Test
-    void countsASupersededChangeAsDone() {
+    void treatsASupersededChangeAsDone() {
         assertThat(gateway.post(INDEX, form("late-1")).status()).isEqualTo(200);
     }
 
     @Test
-    void deletesAProductAndThenKnowsItNoMore() {
+    void answers404ForADeletedProduct() {
         gateway.post(INDEX, form("gone-1"));
 
         var answer = gateway.delete("/api/v1/products/gone-1", "Prefer", "wait=30");
@@ -196,7 +196,7 @@ class ProductsIT {
     }
 
     @Test
-    void keepsIdsApartWhateverTheyAreMadeOf() {
+    void distinguishesIdsWithSpecialCharacters() {
         var id = "a b/c?d#é%2F+;=:@";
         assertThat(gateway.post(INDEX, form(id)).status()).isEqualTo(200);
 

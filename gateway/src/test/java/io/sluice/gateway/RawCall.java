@@ -8,14 +8,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A caller that writes all it has before it reads a word, as simple clients do. */
+/** A client that sends its whole request before it reads the answer, as simple clients do. */
 final class RawCall {
     private static final int PIECE = 64 * 1024;
     private static final int PATIENCE_MILLIS = 30_000;
 
     private RawCall() {}
 
-    /** {@return the head of the answer}; sends {@code length} zero bytes as the body, in chunks if so asked */
+    /** Sends {@code length} zero bytes as the body, chunked or not, and returns the head of the answer. */
     static String post(int port, String path, String headers, long length, boolean chunked) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);

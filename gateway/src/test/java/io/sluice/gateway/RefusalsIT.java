@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused at the door leaves no trace behind it. */
+/** A refused request publishes nothing and stores nothing. */
 @ExtendWith(OneGateway.class)
 class RefusalsIT {
     private static final String INDEX = "/api/v1/index-product";
@@ -67,7 +67,7 @@ class RefusalsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("filesThatAreNoPictures")
-    void refusesAFileThatIsNoPicture(String what, byte[] file, int status, String code) {
+    void refusesAFileThatIsNotAPicture(String what, byte[] file, int status, String code) {
         var started = System.nanoTime();
         var answer =
                 gateway.post(INDEX_WITH_IMAGE, product("r-1").file("image_file", "picture.jpg", "image/jpeg", file));
@@ -81,7 +81,7 @@ class RefusalsIT {
     }
 
     @Test
-    void storesNoGoodPictureOfABadProduct() {
+    void storesNoPictureOfAnInvalidProduct() {
         var picture = Pictures.png(33, 33, 7);
         var form = new Multipart().field("product_id", "r-2").file("image_file", "a.png", "image/png", picture);
 
@@ -92,7 +92,7 @@ class RefusalsIT {
     }
 
     @Test
-    void takesNoPictureWhereItWouldNotBeKept() {
+    void refusesAPictureWhereItWouldNotBeStored() {
         var picture = Pictures.png(33, 33, 8);
 
         var answer =
@@ -104,7 +104,7 @@ class RefusalsIT {
     }
 
     @Test
-    void namesEveryWrongFieldAtOnce() {
+    void namesEveryInvalidFieldAtOnce() {
         var form = new Multipart()
                 .field("product_id", "x".repeat(256))
                 .field("name", " ")
@@ -183,7 +183,7 @@ class RefusalsIT {
                 "?q=a&filter=:red",
                 "?q=a&q=b"
             })
-    void refusesASearchThatMakesNoSense(String query) {
+    void refusesAnInvalidSearch(String query) {
         var answer = gateway.get("/search" + query);
 
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(422);
@@ -237,7 +237,7 @@ class RefusalsIT {
         }
     }
 
-    /** A whole PNG whose header says that it is enormous. */
+    /** A complete PNG whose header names enormous dimensions. */
     private static byte[] hugeHeader() {
         var png = Pictures.png(8, 8, 1);
         var sides = ByteBuffer.wrap(png);

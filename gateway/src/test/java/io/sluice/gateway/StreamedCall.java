@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose body and whose chunked answer are sent and read piece by piece, as its user likes. */
+/** A call whose body is sent, and whose chunked answer is read, piece by piece under control of the test. */
 final class StreamedCall implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SMALL_WINDOW = 16 * 1024;

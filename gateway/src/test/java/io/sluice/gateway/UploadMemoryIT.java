@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** However long an upload lasts, its bytes stay within the memory that uploads have together. */
+/** Slow uploads never use more memory than the budget of all uploads. */
 class UploadMemoryIT {
     private static final String INDEX_WITH_IMAGE = "/api/v1/index-product-with-image";
     private static final int ALL = 32 * 1024 * 1024;
@@ -27,7 +27,7 @@ class UploadMemoryIT {
     private static GatewayUnderTest gateway;
 
     @BeforeAll
-    static void startOverAStoreThatNeverAnswers() throws IOException {
+    static void startWithAStoreThatNeverAnswers() throws IOException {
         silentStore = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         gateway = new GatewayUnderTest(
                 TestStack.kafka().freshPrefix(),
@@ -75,7 +75,7 @@ class UploadMemoryIT {
     }
 
     @Test
-    void servesACallerWhoSendsSlowlyAndThenHasItsMemoryForOthers() throws IOException {
+    void servesASlowCallerAndThenFreesItsMemory() throws IOException {
         try (var slow = begin()) {
             awaitNoRoom();
             var form = "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nLamp\r\n--x--\r\n";
@@ -90,7 +90,7 @@ class UploadMemoryIT {
     }
 
     @Test
-    void givesTheMemoryBackOfACallerWhoGoesAway() throws IOException {
+    void freesTheMemoryOfACallerThatDisconnects() throws IOException {
         try (var slow = begin()) {
             awaitNoRoom();
             slow.sendChunk("--x\r\nContent-Disposition: form-data; name=\"na");
@@ -98,7 +98,7 @@ class UploadMemoryIT {
         awaitRoom();
     }
 
-    /** A body that may be of any length takes the memory of the longest, which here is all there is. */
+    /** A body without a Content-Length takes the memory of the longest allowed body, which is the whole budget here. */
     private static StreamedCall begin() throws IOException {
         return new StreamedCall(
                 gateway.port(), INDEX_WITH_IMAGE, "multipart/form-data; boundary=x", "Transfer-Encoding: chunked");

@@ -9,13 +9,16 @@ import java.time.Duration;
 /**
  * Settings of the gateway, under {@code sluice.http}.
  *
- * @param port where it listens
- * @param syncWait how long the synchronous call waits for its job before it answers 202; clients of old give up at 60 s
- * @param maxWait longest wait a caller can ask for with {@code Prefer: wait}
- * @param acceptTimeout how long Kafka may take for one event before the caller is told 503
- * @param uploadMemory bytes that request bodies being read may take together, imports at most half of them
- * @param uploadPatience how long an upload waits for its share of that memory before the caller is told 503
- * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (900 bytes each); the others are looked up on the disk
+ * @param port port that the gateway listens on
+ * @param syncWait how long an index-product call waits for its job before it answers 202; clients of the former API
+ *     give up after 60 s
+ * @param maxWait longest wait that a caller can ask for with {@code Prefer: wait}
+ * @param acceptTimeout how long Kafka may take to store one event before the caller gets a 503
+ * @param uploadMemory bytes of memory for all request bodies being read; imports use at most half of them
+ * @param uploadPatience how long an upload waits for its share of that memory, and a bulk call for its turn, before the
+ *     caller gets a 503
+ * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (900 bytes each); the others are
+ *     read from disk
  */
 @ConfigurationProperties("sluice.http")
 public record GatewayConfig(

@@ -1,4 +1,4 @@
-/** Settings that several rooms of the gateway share. */
+/** Settings that several packages of the gateway share. */
 @NullMarked
 package io.sluice.gateway.config;
 

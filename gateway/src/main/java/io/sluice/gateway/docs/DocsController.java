@@ -14,8 +14,9 @@ import io.sluice.web.problem.WebProblem;
 import io.swagger.v3.oas.annotations.Hidden;
 
 /**
- * The API's description, for programs and for people. The page is Swagger UI out of its jar; everything it loads comes from
- * here, and its content policy holds the browser to that, so it works where no other host can be reached.
+ * Serves the description of the API: the OpenAPI document, and Swagger UI to read it. The browser loads every file of
+ * the page from the gateway, and the content security policy forbids other hosts. So the page works without internet
+ * access.
  */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -46,7 +47,7 @@ final class DocsController {
     @Produces(MediaType.ALL)
     HttpResponse<byte[]> file(@PathVariable String file) {
         var found = files.find(file)
-                .orElseThrow(() -> new ProblemException(WebProblem.ROUTE_NOT_FOUND, "The page is at /docs."));
+                .orElseThrow(() -> new ProblemException(WebProblem.ROUTE_NOT_FOUND, "The documentation is at /docs."));
         return HttpResponse.ok(found.bytes())
                 .contentType(found.mediaType())
                 .header(HttpHeaders.CACHE_CONTROL, "max-age=3600")

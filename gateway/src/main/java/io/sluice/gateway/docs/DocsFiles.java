@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The files of the documentation on the class path; those named here, and no others. */
+/** Reads the files of the documentation from the class path. It gives out only the files that are named here. */
 @Singleton
 final class DocsFiles {
     private static final String OPEN_API = "META-INF/swagger/sluice-v1.yml";
@@ -32,9 +32,9 @@ final class DocsFiles {
     }
 
     /**
-     * A file as a browser wants it.
+     * A file with its media type.
      *
-     * @param bytes not to be changed
+     * @param bytes the content, which must not be changed
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record DocsFile(byte[] bytes, String mediaType) {}
@@ -47,7 +47,7 @@ final class DocsFiles {
         return read(OURS + "index.html");
     }
 
-    /** {@return the file of this name that the page refers to} */
+    /** {@return the file with this name; empty when the page has no such file} */
     Optional<DocsFile> find(String name) {
         return Optional.ofNullable(MEDIA_TYPES.get(name))
                 .map(type -> new DocsFile(read((name.equals("docs.js") ? OURS : swaggerUi) + name), type));

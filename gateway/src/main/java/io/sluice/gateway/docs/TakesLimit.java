@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in the OpenAPI document that a caller may choose how many answers a call gives. */
+/** Adds the parameter {@code limit}, the largest number of results of a call, to the OpenAPI document. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Parameter(name = "limit", ref = "#/components/parameters/Limit")

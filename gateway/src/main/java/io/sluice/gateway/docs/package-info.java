@@ -1,4 +1,4 @@
-/** The API's description: the OpenAPI document that the build makes of the controllers, and a page to read it and try it. */
+/** Serves the OpenAPI document, which the build generates from the controllers, and a page to read it and try calls. */
 @NullMarked
 package io.sluice.gateway.docs;
 

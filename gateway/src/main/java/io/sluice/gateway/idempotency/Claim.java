@@ -2,16 +2,18 @@ package io.sluice.gateway.idempotency;
 
 import io.sluice.schemas.job.Job;
 
-/** What a call with a key may do. */
+/** The decision about a call with an idempotency key: create the job, or answer with the existing job. */
 public sealed interface Claim {
     /**
-     * It is the first: it makes the job of this id. Nobody else with the key is let in until it is released.
+     * The call is the first with its key, so it creates the job with this id. The gateway refuses other calls with the
+     * key until the claim is released.
      *
-     * @param fingerprint to be kept with the job
-     * @param release to be called when the call is answered, or its caller is gone; more than once does no harm
+     * @param fingerprint to be stored with the job
+     * @param release to be called when the call is answered or its caller has disconnected; may be called more than
+     *     once
      */
     record First(String jobId, Fingerprint fingerprint, Runnable release) implements Claim {}
 
-    /** It was sent before, with the same content: this is its job. */
+    /** The call was sent before with the same content, and this is its job. */
     record Repeated(Job job) implements Claim {}
 }

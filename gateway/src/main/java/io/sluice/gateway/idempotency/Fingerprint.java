@@ -4,10 +4,10 @@ import io.sluice.schemas.wire.Sha256;
 import java.nio.ByteBuffer;
 
 /**
- * What was sent with a call, in short: the fields as they were read and the files' bytes, so that neither the boundary of a
- * multipart form nor its encoding matters.
+ * A hash of the content of a call: the parsed fields and the bytes of the files. The format of the body, such as the
+ * boundary of a multipart form, does not change the hash.
  *
- * @param sha256 in lower-case hex
+ * @param sha256 the hash in lower-case hex
  */
 public record Fingerprint(String sha256) {
 

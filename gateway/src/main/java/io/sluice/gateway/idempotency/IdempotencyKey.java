@@ -12,26 +12,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a caller names a call by, so that sending it again is the same call (IETF draft-ietf-httpapi-idempotency-key-header).
- * It names a job, the same at every gateway and for ever.
+ * The key that a caller gives to a call, so that sending the call again creates no second job (IETF
+ * draft-ietf-httpapi-idempotency-key-header). The id of the job is computed from the key, so it is the same at every
+ * gateway and at any time.
  *
- * @param principal the name of the {@link Principal} whose key it is: two may choose the same
- * @param route the call it was sent with: a key is good for one
+ * @param principal the name of the {@link Principal} that sent the key; two callers may choose the same value
+ * @param route the call that the key was sent with; the same value sent with another call is another key
  * @param value 1 to {@value #MAX} printable ASCII characters
  */
 public record IdempotencyKey(String principal, String route, String value) {
-    /** The header it comes in. */
+    /** The request header with the key. */
     public static final String HEADER = "Idempotency-Key";
 
-    /** Most characters it has. */
+    /** The largest number of characters of a key. */
     public static final int MAX = 255;
 
     private static final UUID JOBS = NamedUuid.of(NamedUuid.SLUICE, "jobs");
 
     /**
-     * {@return the key of a call, bare or as the quoted string of the draft; empty when it has none}
+     * {@return the key of a call, sent with or without the quotes of the draft; empty when the call has no key}
      *
-     * @throws ProblemException when it is not a key
+     * @throws ProblemException when the header is not a valid key
      */
     public static Optional<IdempotencyKey> of(Principal principal, HttpHeaders headers, String route) {
         var sent = headers.getAll(HEADER);
@@ -59,7 +60,10 @@ public record IdempotencyKey(String principal, String route, String value) {
         return NamedUuid.of(NamedUuid.of(NamedUuid.of(JOBS, principal), route), value);
     }
 
-    /** A string of structured fields (RFC 9651, 3.3.3); anything else is taken as it is. */
+    /**
+     * Removes the quotes and escapes of a structured-field string (RFC 9651, 3.3.3). A value without quotes stays as it
+     * is.
+     */
     private static String unquoted(String sent) {
         if (!sent.startsWith("\"")) {
             return sent;

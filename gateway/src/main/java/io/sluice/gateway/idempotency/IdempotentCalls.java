@@ -13,10 +13,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * Lets each key make one job. That a call was sent before is known from the job itself, so every gateway knows it, after a
- * restart too, for as long as jobs are kept; only whose call is being answered is known at this gateway alone. So when two
- * gateways get the same new key in the same instant, both write: the same product twice, under one job, which ends once. Had
- * they different contents, both are taken in under that job, and the one caller may be told of the other's end.
+ * Makes each idempotency key create one job. The job itself shows that a call was sent before, so every gateway knows
+ * it, also after a restart, for as long as jobs are kept. Only this gateway knows which first calls it is still
+ * answering. So when two gateways receive the same new key at the same moment, both write the product, under one job,
+ * which ends once. If the two calls have different contents, both are accepted under that job, and one caller may
+ * receive the outcome of the other call.
  */
 @Singleton
 public final class IdempotentCalls {
@@ -34,11 +35,12 @@ public final class IdempotentCalls {
     }
 
     /**
-     * {@return what the call may do}
+     * {@return whether the call creates the job or repeats an earlier call}
      *
-     * @param jobId the job that its key names
-     * @param subject what the call is about
-     * @throws ProblemException when the key was used with something else, or the first call with it is being answered
+     * @param jobId the id computed from the call's key
+     * @param subject the id of the product or import that the call is about
+     * @throws ProblemException when the key was sent with another content before, when the first call with it is still
+     *     being answered, or when jobs cannot be found yet
      */
     public Claim claim(String jobId, String subject, Fingerprint fingerprint) {
         var known = beingAnswered.containsKey(jobId) ? Optional.<Job>empty() : jobs.apply(jobId);
@@ -52,7 +54,7 @@ public final class IdempotentCalls {
         return first(jobId, subject, fingerprint);
     }
 
-    /** Looks once more: the job may have been made between the look and the claim. */
+    /** Looks for the job again, because another call may have created it after the first lookup. */
     private Claim first(String jobId, String subject, Fingerprint fingerprint) {
         Runnable release = () -> beingAnswered.remove(jobId, fingerprint);
         try {
@@ -80,7 +82,10 @@ public final class IdempotentCalls {
         throw new ProblemException(reused(job.jobId()));
     }
 
-    /** A processor may tell of the job before the gateway that took it in does; then only what it is about is known. */
+    /**
+     * An event of a processor may arrive before the gateway's event that has the fingerprint. Then only the subject can
+     * be compared.
+     */
     private static boolean isOf(Job job, String subject, Fingerprint fingerprint) {
         var before = job.fingerprint();
         return before == null
@@ -91,14 +96,14 @@ public final class IdempotentCalls {
     private static Problem inUse(String jobId) {
         return Problem.of(
                         GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
-                        "The first call with this key is being answered; send again in a moment, or look at its job.")
+                        "The first call with this key is still being answered; send it again in a moment, or read its job.")
                 .withJob(jobId);
     }
 
     private static Problem reused(String jobId) {
         return Problem.of(
                         GatewayProblem.IDEMPOTENCY_KEY_REUSED,
-                        "This key came with another content before; a new request needs a new key.")
+                        "This key was sent with another content before; use a new key for a new request.")
                 .withJob(jobId);
     }
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in the OpenAPI document that a call takes an {@link IdempotencyKey}. */
+/** Adds the header with the {@link IdempotencyKey} of a call to the OpenAPI document. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Parameter(name = IdempotencyKey.HEADER, ref = "#/components/parameters/IdempotencyKey")

@@ -1,4 +1,4 @@
-/** Calls that are sent again: the same key is the same job. */
+/** Idempotency keys: a call that is sent again with the same key gets the same job. */
 @NullMarked
 package io.sluice.gateway.idempotency;
 

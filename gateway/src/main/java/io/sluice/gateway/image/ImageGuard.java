@@ -11,10 +11,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at an uploaded picture before anything is stored or published, whatever it is a picture of. */
+/** Checks an uploaded picture before the gateway stores or publishes anything. */
 @Singleton
 public final class ImageGuard {
-    /** Most bytes a picture may have. */
+    /** The largest size of a picture, in bytes. */
     public static final long MAX_BYTES = ImageInspector.Limits.ofDefaults().maxBytes();
 
     private static final String TITLE = "The image was refused";
@@ -24,11 +24,11 @@ public final class ImageGuard {
     /**
      * {@return the picture; empty when it is refused}
      *
-     * @param field that it came in
-     * @param errors what is wrong with the other fields: what is wrong with the picture joins them
-     * @throws ProblemException when nothing but the picture is wrong, with the refusal's own code
+     * @param field the name of the form field with the picture
+     * @param errors the errors of the other fields; when there are any, the picture's error is added to them
+     * @throws ProblemException when the picture is refused and no other field is invalid; has the code of the refusal
      */
-    public Optional<UploadedImage> look(String field, byte[] bytes, FieldErrors errors) {
+    public Optional<UploadedImage> check(String field, byte[] bytes, FieldErrors errors) {
         return switch (inspector.inspect(bytes)) {
             case Inspection.Accepted accepted ->
                 Optional.of(new UploadedImage(bytes, accepted.format().mediaType()));
@@ -49,7 +49,7 @@ public final class ImageGuard {
                 : HttpStatus.UNPROCESSABLE_ENTITY;
     }
 
-    /** {@return the problem of a picture that is not taken} */
+    /** {@return the problem of a refused picture} */
     public static Problem refusal(HttpStatus status, String code, String field, String reason) {
         return Problem.of(status, TITLE, code, reason).withErrors(List.of(new FieldError(field, reason)));
     }

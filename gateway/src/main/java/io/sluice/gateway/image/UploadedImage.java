@@ -1,9 +1,9 @@
 package io.sluice.gateway.image;
 
 /**
- * A file that was looked at and is a whole picture within the limits.
+ * An uploaded picture that {@link ImageGuard} has accepted.
  *
- * @param mediaType found by looking, whatever the sender said
+ * @param mediaType found from the bytes; the sender's own media type is ignored
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record UploadedImage(byte[] bytes, String mediaType) {}

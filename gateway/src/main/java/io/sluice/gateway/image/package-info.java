@@ -1,4 +1,4 @@
-/** Pictures at the door: which are let in. */
+/** Checks uploaded pictures, and refuses those that are not valid or too large. */
 @NullMarked
 package io.sluice.gateway.image;
 

@@ -7,25 +7,26 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast an import goes.
+ * The speed of an import, and the time that it still needs.
  *
  * @param rowsPerSecond null until rows have an outcome
- * @param etaSeconds null unless it is under way, and the number of its rows known
+ * @param etaSeconds seconds until the import ends; null unless it is running, rows have an outcome, and the number of
+ *     rows is known
  */
 record ImportPace(@Nullable Double rowsPerSecond, @Nullable Long etaSeconds) {
     private static final ImportPace UNKNOWN = new ImportPace(null, null);
     private static final double MILLIS = 1_000;
 
-    /** The stage that begins with the first rows that are written. */
+    /** The stage that an import reaches when its first rows are written. */
     private static final String WRITTEN = "written";
 
-    /** {@return the pace since the stage before the first rows were written} */
+    /** {@return the speed, measured from the stage before {@code written}} */
     static ImportPace of(Job job, Counts counts) {
         if (counts.done() == 0) {
             return UNKNOWN;
         }
-        var took = Math.max(1, Duration.between(begin(job), job.updatedAt()).toMillis());
-        var rate = counts.done() * MILLIS / took;
+        var millis = Math.max(1, Duration.between(begin(job), job.updatedAt()).toMillis());
+        var rate = counts.done() * MILLIS / millis;
         var total = counts.total();
         return new ImportPace(
                 Math.round(rate * 10) / 10.0,

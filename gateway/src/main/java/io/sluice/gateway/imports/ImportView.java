@@ -15,17 +15,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import as callers see it. Counts are final once the status is; rejected rows do not change {@code succeeded}.
+ * An import as callers see it. The counts are final when the status is final. An import with rejected rows still ends
+ * as {@code succeeded}.
  *
- * @param rowsTotal how many rows there are, blank ones not counted; left out until that is known
- * @param rowsPerSecond since its first rows were taken up; left out until there are any
- * @param etaSeconds how long the rest will take at this rate; only while it is known and under way
+ * @param rowsTotal number of rows, without blank ones; left out until it is known
+ * @param rowsPerSecond speed since the import began to write rows; left out until rows have an outcome
+ * @param etaSeconds estimated seconds until the import ends; left out when unknown, or when the import has ended
  * @param format {@code csv}, {@code xlsx} or {@code json}
- * @param encoding of a text, such as {@code utf-8}
- * @param delimiter of a text
- * @param sheet of a workbook
- * @param notes what was repaired, filled up or left out, a sentence each
- * @param error left out unless the file could not be imported
+ * @param encoding the character encoding of a text file, such as {@code utf-8}
+ * @param delimiter the column delimiter of a text file
+ * @param sheet the name of the sheet of a workbook
+ * @param notes one sentence for each thing that the import repaired, filled in or left out
+ * @param error why the file could not be imported; otherwise left out
  */
 @Schema(name = "Import")
 public record ImportView(
@@ -56,7 +57,9 @@ public record ImportView(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** {@return the import of this job} Its job says everything there is to say, and is at hand while Postgres is away. */
+    /**
+     * Returns the import of a job. The job holds all facts of the view, so this works while Postgres is not available.
+     */
     public static ImportView of(Job job) {
         var facts = job.facts();
         var counts = Counts.of(job.counts());
@@ -86,9 +89,9 @@ public record ImportView(
     }
 
     /**
-     * {@return an import whose job is not at hand, as its rows are}
+     * Returns an import whose job was not found, from its entry in the ledger.
      *
-     * @param isForgotten whether the job is gone for good; else it is on its way, or being read
+     * @param isForgotten whether the job is older than jobs are kept; otherwise this gateway has not read it yet
      */
     public static ImportView of(Known known, boolean isForgotten) {
         var request = known.request();
@@ -117,7 +120,10 @@ public record ImportView(
                 known.openedAt());
     }
 
-    /** A job is remembered for longer than any import takes: one that was not done by then never will be. */
+    /**
+     * Jobs are kept for longer than any import runs. So an import that is not complete when its job is forgotten has
+     * failed.
+     */
     private static JobStatus status(Known known, boolean isForgotten) {
         if (known.canceled()) {
             return JobStatus.CANCELED;
@@ -132,7 +138,9 @@ public record ImportView(
         return counts.done() > 0 || counts.total() != null ? JobStatus.PROCESSING : JobStatus.QUEUED;
     }
 
-    /** {@return the import that a job is about; the gateway gives both one id, others need not} */
+    /**
+     * Returns the id of the import that a job is about. The gateway uses one id for both; other publishers may use two.
+     */
     public static String idOf(Job job) {
         return requireNonNullElse(job.subject(), job.jobId());
     }

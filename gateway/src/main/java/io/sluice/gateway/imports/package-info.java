@@ -1,4 +1,7 @@
-/** Imports over HTTP: taken in by upload, followed and stopped by status, described by kind. */
+/**
+ * Imports over HTTP: {@code upload} accepts files and rows, {@code status} shows and cancels imports, and {@code kind}
+ * lists the kinds of imports.
+ */
 @NullMarked
 package io.sluice.gateway.imports;
 

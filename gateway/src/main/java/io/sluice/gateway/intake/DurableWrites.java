@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events and tells when Kafka has them, for as long as a caller can be kept. */
+/** Writes events to Kafka, and reports when Kafka has stored them, within the time that a caller can wait. */
 @Singleton
 public final class DurableWrites {
     private final EventPublisher publisher;
@@ -35,12 +35,13 @@ public final class DurableWrites {
     }
 
     /**
-     * Writes one event; null writes a tombstone. Writes of one thread to one key keep their order. While Kafka is away or
-     * behind this blocks, at most for the deadline.
+     * Writes one event; null writes a tombstone. Writes of one thread to one key keep their order. While Kafka is
+     * unavailable or slow, this blocks, at most for the deadline.
      *
-     * @return where it is, once every in-sync replica has it; fails with a {@link ProblemException} when Kafka did not say
-     *     so in time, and it may have the event all the same, and with Kafka's {@link RecordTooLargeException} when it
-     *     never will. What follows runs on a thread that may block, which Kafka's own may not.
+     * @return the position of the event, once every in-sync replica has stored it. Fails with a
+     *     {@link ProblemException} when Kafka did not confirm in time; Kafka may have stored the event nevertheless.
+     *     Fails with Kafka's {@link RecordTooLargeException} when the event is too large. Dependent stages run on a
+     *     thread that may block; Kafka's own thread must not.
      */
     public <E extends Event> CompletableFuture<Position> write(
             Topic<E> topic, String key, @Nullable E event, Map<String, String> headers) {
@@ -58,7 +59,7 @@ public final class DurableWrites {
                         },
                         threads)
                 .exceptionally(thrown -> {
-                    // A gateway that stops gives out no thread to go on with; that is no defect.
+                    // A stopping gateway has no thread for the dependent stages; that is not a defect.
                     throw cause(thrown) instanceof RejectedExecutionException
                             ? unavailable(thrown)
                             : new CompletionException(cause(thrown));

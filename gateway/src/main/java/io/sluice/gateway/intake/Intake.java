@@ -19,10 +19,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request in: once it is accepted, its event and its job are in Kafka, and nothing can lose them. When that fails,
- * the event may be in Kafka all the same, because an ack can be lost; sending it again does no harm.
+ * Accepts requests. Once a request is accepted, Kafka has stored its event and its job durably. When accepting fails,
+ * Kafka may have stored the event nevertheless, because an acknowledgment can be lost; sending the request again does
+ * no harm.
  *
- * <p>What one thread writes under one key keeps its order, and need not wait for each other.
+ * <p>Writes of one thread under one key keep their order, and do not wait for each other.
  */
 @Singleton
 public final class Intake {
@@ -35,26 +36,26 @@ public final class Intake {
     }
 
     /**
-     * A request that is accepted.
+     * An accepted request.
      *
-     * @param outcome completes when its job is over; whoever does not wait for it cancels it
+     * @param outcome completes when the job has ended; a caller that does not wait for it must cancel it
      */
     public record Accepted(CompletableFuture<Job> outcome) {}
 
     /**
-     * Takes one request in.
+     * Accepts one request.
      *
      * @param event null writes a tombstone
-     * @param queued what its job begins with, when the event is where it says
+     * @param queued makes the first event of the job, from the position of the request's event
      * @return the request, once it is accepted; fails as {@link DurableWrites#write} does
      */
     public <E extends Event> CompletableFuture<Accepted> accept(
             Topic<E> topic, String key, @Nullable E event, String jobId, Function<Position, JobEvent> queued) {
-        // The waiter first: a quick pipeline must not be done before anybody listens.
+        // Listen before writing: a fast pipeline may end the job before the write returns.
         var outcome = board.whenOver(jobId);
         return write(topic, key, event, jobId)
                 .thenApply(queued)
-                .thenCompose(begin -> tell(begin).thenRun(() -> board.add(JobFold.begin(begin))))
+                .thenCompose(begin -> writeJobEvent(begin).thenRun(() -> board.add(JobFold.begin(begin))))
                 .thenApply(introduced -> new Accepted(outcome))
                 .whenComplete((accepted, thrown) -> {
                     if (thrown != null) {
@@ -63,12 +64,15 @@ public final class Intake {
                 });
     }
 
-    /** {@return the write of a step of a job} */
-    public CompletableFuture<Position> tell(JobEvent step) {
+    /** Writes an event of a job, and returns its position in Kafka as {@link DurableWrites#write} does. */
+    public CompletableFuture<Position> writeJobEvent(JobEvent step) {
         return events.write(Topics.JOB_EVENTS, step.jobId(), step, headers(step));
     }
 
-    /** {@return what it gives, once it does} Blocks, and throws what it failed with. */
+    /**
+     * Blocks until the future completes, and returns its result. When it failed, throws its {@link ProblemException},
+     * or a {@link CompletionException} with any other cause.
+     */
     public static <T> T await(CompletableFuture<T> accepted) {
         try {
             return accepted.join();
@@ -77,7 +81,7 @@ public final class Intake {
         }
     }
 
-    /** {@return the write of the event} What is thrown before anything is written fails it too. */
+    /** Writes the event of a request. An exception thrown before the write also fails the returned future. */
     private <E extends Event> CompletableFuture<Position> write(
             Topic<E> topic, String key, @Nullable E event, String jobId) {
         try {

@@ -1,8 +1,8 @@
 package io.sluice.gateway.intake;
 
-/** Where job ids come from. */
+/** Generates ids for jobs and stored files. */
 @FunctionalInterface
 public interface JobIds {
-    /** {@return an id nobody had before} */
+    /** {@return a new, unique id} */
     String next();
 }

@@ -3,7 +3,7 @@ package io.sluice.gateway.intake;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** Version 4 UUIDs. */
+/** Generates random UUIDs (version 4). */
 @Singleton
 public final class RandomJobIds implements JobIds {
     @Override

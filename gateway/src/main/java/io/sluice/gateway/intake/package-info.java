@@ -1,4 +1,4 @@
-/** Requests taken in: what makes one durable before its caller is told so. */
+/** Accepts requests: Kafka stores a request's event and job before the caller gets the answer. */
 @NullMarked
 package io.sluice.gateway.intake;
 

@@ -7,11 +7,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in the OpenAPI document what a stream of events answers to a listener that has received all of it. */
+/** Adds the answer of an event stream to a listener that has received every event to the OpenAPI document. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @ApiResponse(
         responseCode = "204",
-        description = "the event named was the last one: do not ask again",
+        description = "`Last-Event-ID` is the last event of the stream: do not connect again",
         content = @Content)
 public @interface EndsWithNoContent {}

@@ -20,7 +20,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an accepted request. */
+/** Shows the jobs of accepted requests. */
 @Controller("/api/v1/jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs")
@@ -35,13 +35,13 @@ final class JobController {
     }
 
     /**
-     * The job.
+     * Gets a job.
      *
-     * @param id from the answer that accepted the request
-     * @return its state, with one line per stage
+     * @param id the job id from the answer that accepted the request
+     * @return the job's status and stages
      */
     @Get("/{id}")
-    @Operation(operationId = "getJob", summary = "What became of an accepted request")
+    @Operation(operationId = "getJob", summary = "Get the job of an accepted request")
     @ApiResponse(
             responseCode = "200",
             description = "the job's current state",
@@ -51,20 +51,17 @@ final class JobController {
     }
 
     /**
-     * The job's stages as they come; those it has already come first. The stream ends when the job is over.
+     * Streams the stages of a job, starting with the existing ones. The stream ends when the job has ended.
      *
-     * @param id from the answer that accepted the request
-     * @param lastEventId the id of the last event that was received, to go on after it
+     * @param id the job id from the answer that accepted the request
+     * @param lastEventId the id of the last event that the listener received; the stream continues after it
      */
     @Get("/{id}/events")
     @Produces(MediaType.TEXT_EVENT_STREAM)
-    @Operation(
-            operationId = "followJob",
-            summary = "A job's stages as they come (server-sent events)",
-            description = """
-                    Events named `stage` have a line of the job's `stages` as data; the last one, named `end`, has the whole
-                    job. Comments tell now and then that the line is alive, and where the job stands. With `Last-Event-ID`
-                    the stream goes on after that event, at any gateway.""")
+    @Operation(operationId = "followJob", summary = "Follow a job's stages (server-sent events)", description = """
+                    Each event named `stage` has one entry of the job's `stages` as its data. The last event, named `end`,
+                    has the whole job. From time to time a comment with the job's status shows that the connection is alive.
+                    With `Last-Event-ID` the stream continues after that event, at any gateway.""")
     @ApiResponse(
             responseCode = "200",
             description = "the stages, one event each",
@@ -80,6 +77,7 @@ final class JobController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(GatewayProblem.JOB_NOT_FOUND, "No job has this id, or it ended over 30 days ago.");
+        return new ProblemException(
+                GatewayProblem.JOB_NOT_FOUND, "No job has this id, or it ended more than 30 days ago.");
     }
 }

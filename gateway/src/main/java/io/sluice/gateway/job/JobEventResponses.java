@@ -10,10 +10,10 @@ import io.sluice.jobs.stream.ListenerCursor;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Singleton;
 
-/** Answers with a {@link JobEventStream}. */
+/** Answers a request with the event stream of a job. */
 @Singleton
 public final class JobEventResponses {
-    /** The header that names the event a listener received last. */
+    /** The request header with the id of the last event that the listener received. */
     public static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final JobEventStream stream;
@@ -25,8 +25,8 @@ public final class JobEventResponses {
     /**
      * {@return the job's events, or 204 when the listener has received all of them}
      *
-     * @param job as it stands now
-     * @param cursor what the listener has received before
+     * @param job the current state of the job
+     * @param cursor the events that the listener has already received
      */
     public HttpResponse<?> follow(Job job, ListenerCursor cursor) {
         if (cursor.isAtEnd(job)) {
@@ -35,10 +35,10 @@ public final class JobEventResponses {
         return HttpResponse.ok(stream.of(job, cursor))
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header("X-Accel-Buffering", "no"); // nginx would keep the events until there are many
+                .header("X-Accel-Buffering", "no"); // otherwise nginx buffers the events
     }
 
-    /** Ends the streams first: the server waits for its open answers. */
+    /** Ends the streams before the server stops, because the server waits for open answers. */
     @EventListener
     void stop(ShutdownEvent event) {
         stream.close();

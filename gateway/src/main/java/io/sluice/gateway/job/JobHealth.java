@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
-/** Ready when jobs are folded and every job there was at the start is on the board. */
+/** Reports UP when the job tracker runs and this gateway has read every job that existed at its start. */
 @Readiness
 @Singleton
 final class JobHealth implements HealthIndicator {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
-/** Finds jobs: on the board, or on the disk when the board has forgotten them. */
+/** Finds jobs: in memory, or on disk when they are no longer in memory. */
 @Singleton
 public final class JobLookup {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /** A job accepted by another gateway a moment ago is on its way here. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+    /** The wait for a job that another gateway may have accepted a moment ago. */
+    private static final Duration PROPAGATION_WAIT = Duration.ofSeconds(1);
 
     private final JobBoard board;
     private final BooleanSupplier areAllKnown;
@@ -31,7 +31,7 @@ public final class JobLookup {
         this(board, () -> tracker.isRunning() && tracker.isCaughtUp(), clock);
     }
 
-    /** @param areAllKnown whether what was not found is not there; else it may only not have been read yet */
+    /** @param areAllKnown whether this gateway has read every job; if not, a job that is not found may exist */
     public JobLookup(JobBoard board, BooleanSupplier areAllKnown, Clock clock) {
         this.board = board;
         this.areAllKnown = areAllKnown;
@@ -39,30 +39,39 @@ public final class JobLookup {
     }
 
     /**
-     * {@return the job; empty when there was never one, as far as is known here by now}
+     * {@return the job; empty when this gateway has read every job and knows none with this id}
      *
-     * @throws ProblemException when that cannot be told: jobs are being read, at a start or after a failure
+     * @throws ProblemException when the job is not found and this gateway is still reading jobs, after its start or a
+     *     failure
      */
     public Optional<Job> known(String id) {
         var canTell = areAllKnown.getAsBoolean();
         var job = board.find(id);
         if (job.isEmpty() && !(canTell && areAllKnown.getAsBoolean())) {
             throw new ProblemException(
-                    GatewayProblem.JOBS_UNAVAILABLE, "Jobs are still being read here; try again in a moment.");
+                    GatewayProblem.JOBS_UNAVAILABLE, "The gateway is still reading the jobs; try again in a moment.");
         }
         return job;
     }
 
-    /** {@return whether a job that is not found, and began then, is forgotten; else it may be on its way, or not read yet} */
+    /**
+     * Returns whether a job that was not found, and began at this time, is older than jobs are kept. Otherwise this
+     * gateway may not have read the job yet.
+     */
     public boolean hasForgotten(Instant begun) {
         return areAllKnown.getAsBoolean() && begun.isBefore(clock.instant().minus(JobTracker.KEPT));
     }
 
-    /** {@return the job} When it is not known it may be on its way, and this waits for it a moment. */
+    /**
+     * Finds a job. When it is not known, this waits up to a second for it, because another gateway may have accepted
+     * it.
+     *
+     * @throws ProblemException as {@link #known} does
+     */
     public Optional<Job> find(String id) {
         return board.find(id)
                 .or(() -> UUID.matcher(id).matches()
-                        ? new Wait(ON_ITS_WAY, null).await(board.whenKnown(id))
+                        ? new Wait(PROPAGATION_WAIT, null).await(board.whenKnown(id))
                         : Optional.empty())
                 .or(() -> known(id));
     }

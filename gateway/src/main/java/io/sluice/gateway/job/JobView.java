@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as callers see it.
  *
- * @param status one word; all but the first three are final
+ * @param status {@code queued}, {@code processing} and {@code retrying} can change; the others are final
  * @param counts left out when there are none
  * @param error left out unless something went wrong
  * @param subject the entity the job is about, such as the product id

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each stage of a job once. The id of an event lists the stages sent up to it, {@code accepted,embedded}, with
- * {@value #END} after the last one; so any gateway can go on from any id, even when a stage turns up late between two others.
+ * Sends each stage of a job to a listener once. The id of an event lists the stages sent so far, such as
+ * {@code accepted,embedded}; the id of the last event ends with {@value #END}. So any gateway can continue from any id,
+ * even when a stage arrives late and belongs between two others.
  */
 final class StageCursor implements ListenerCursor {
     static final String EXAMPLE = """
@@ -41,7 +42,7 @@ final class StageCursor implements ListenerCursor {
         this.hasEnded = hasEnded;
     }
 
-    /** {@return where the listener is that received this event last; at the beginning without an id} */
+    /** {@return a cursor after the event with this id; at the beginning when there is no id} */
     static StageCursor after(@Nullable String lastEventId) {
         var id = lastEventId == null ? "" : lastEventId.strip();
         var hasEnded = id.endsWith(END);

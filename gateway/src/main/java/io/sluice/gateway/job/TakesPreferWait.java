@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in the OpenAPI document that a caller may choose how long a call waits, as {@link Wait} reads it. */
+/** Adds the header {@code Prefer} of a call, which {@link Wait} reads, to the OpenAPI document. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Parameter(name = Wait.PREFER, ref = "#/components/parameters/Prefer")

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a caller waits for a job (RFC 7240: {@code Prefer: wait=N} or {@code respond-async}).
+ * How long a call waits for its job before it answers (RFC 7240: {@code Prefer: wait=N} or {@code respond-async}).
  *
- * @param time zero: not at all
- * @param applied what to say in {@code Preference-Applied}; null when no preference was honored
+ * @param time zero when the call does not wait
+ * @param applied the value of the header {@code Preference-Applied}; null when no preference was honored
  */
 public record Wait(Duration time, @Nullable String applied) {
-    /** The header that says which preference was honored. */
+    /** The answer's header with the preference that was honored. */
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
-    /** The header that a preference comes in. */
+    /** The request header with the preference. */
     public static final String PREFER = "Prefer";
 
     private static final String ASYNC = "respond-async";
@@ -35,10 +35,10 @@ public record Wait(Duration time, @Nullable String applied) {
     private static final int MAX_DIGITS = 9;
 
     /**
-     * Reads a request's preference; one that makes no sense is ignored, as the RFC says.
+     * Reads a request's preference. An invalid preference is ignored, as the RFC says.
      *
-     * @param usual how long this call waits when nothing is preferred
-     * @param max the longest that can be had; who asks for more gets this, and is told
+     * @param usual how long this call waits when the request has no preference
+     * @param max the longest wait. A caller that asks for more gets this wait, and the answer's header says so
      */
     public static Wait preferred(HttpHeaders headers, Duration usual, Duration max) {
         for (var header : headers.getAll(PREFER)) {
@@ -69,10 +69,10 @@ public record Wait(Duration time, @Nullable String applied) {
     }
 
     /**
-     * Waits and answers, telling which preference was honored.
+     * Waits for the job and makes the answer, with the honored preference in its header.
      *
-     * @param over the answer when the job is over in time
-     * @param accepted the body of the answer when it is not: 202 with the job's place
+     * @param over makes the answer when the job ends in time
+     * @param accepted makes the body when it does not: a 202 with the job's path in {@code Location}
      */
     public MutableHttpResponse<?> answer(
             String jobId,
@@ -87,8 +87,9 @@ public record Wait(Duration time, @Nullable String applied) {
     }
 
     /**
-     * {@return the job when it is over in time; blocks, and then waits no more} Who does not wait is told nothing, even
-     * when the job is over already: the call then always gives the same answer.
+     * Blocks until the job has ended or the time is over, then cancels {@code outcome}. Returns the job when it ended
+     * in time. With a time of zero the result is always empty, even when the job has already ended, so that such a call
+     * always gives the same answer.
      */
     public Optional<Job> await(CompletableFuture<Job> outcome) {
         try {
@@ -99,7 +100,7 @@ public record Wait(Duration time, @Nullable String applied) {
         } catch (TimeoutException | CancellationException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a waiter failed", e.getCause());
+            throw new IllegalStateException("waiting for a job failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** Jobs over HTTP: the endpoints, the wait for a job's end, and how a job looks to a caller. */
+/** Jobs over HTTP: the calls that show a job and its events, and the wait for a job's end. */
 @NullMarked
 package io.sluice.gateway.job;
 

@@ -4,11 +4,12 @@ import io.micronaut.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request. Nobody has an account yet, so every caller is {@value #ANONYMOUS}, and callers are told apart by
- * their address where that is needed.
+ * The sender of a request. There are no accounts yet, so every caller is {@value #ANONYMOUS}, and limits per caller go
+ * by the IP address.
  *
- * @param name whose idempotency keys and imports these are; a job's id is made of it, so it never changes
- * @param address the request came from
+ * @param name the owner of the sender's idempotency keys and imports. Ids of jobs are computed from it, so it must
+ *     never change
+ * @param address the IP address that the request came from
  */
 public record Principal(String name, String address) {
     /** The name of callers without an account; no account may have it. */
@@ -22,21 +23,22 @@ public record Principal(String name, String address) {
     }
 
     /**
-     * {@return who sent the request}
+     * {@return the sender of the request}
      *
-     * @throws IllegalStateException when the filter that finds it out did not see the request
+     * @throws IllegalStateException when {@link PrincipalFilter} has not seen the request
      */
     public static Principal of(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, Principal.class)
-                .orElseThrow(() -> new IllegalStateException("nobody looked who sends " + request.getMethodName()));
+                .orElseThrow(() ->
+                        new IllegalStateException("the principal filter has not seen this " + request.getMethodName()));
     }
 
-    /** {@return what its calls are counted by}: the account, or the address of one who has none. */
+    /** {@return the name that its calls are counted under: the account, or the address when there is no account} */
     public String countedBy() {
         return isAnonymous() ? address : name;
     }
 
-    /** {@return the account that what it sends belongs to; null for a caller without one} */
+    /** {@return the account that owns what the caller sends; null when the caller has none} */
     public @Nullable String owner() {
         return isAnonymous() ? null : name;
     }

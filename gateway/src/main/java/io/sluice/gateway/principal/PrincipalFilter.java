@@ -6,7 +6,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 
-/** Finds out who sends each request, before anything else looks at it. The only place that does. */
+/** Determines the sender of each request before any other code handles it. No other code determines senders. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class PrincipalFilter implements Ordered {
     @RequestFilter

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway says of requests that its HTTP server refuses by itself. */
+/** Chooses the problem for a request that the gateway's HTTP server itself refuses. */
 @Singleton
 final class GatewayRefusals implements ServerRefusals {
     @Override
@@ -24,23 +24,23 @@ final class GatewayRefusals implements ServerRefusals {
 
     static Problem problem(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> Problem.of(WebProblem.MALFORMED_REQUEST, "The request is not one this call takes.");
+            case BAD_REQUEST -> Problem.of(WebProblem.MALFORMED_REQUEST, "This call cannot read the request.");
             case NOT_FOUND ->
                 Problem.of(
-                        WebProblem.ROUTE_NOT_FOUND, "The calls are described at /docs, and for programs at /openapi.");
+                        WebProblem.ROUTE_NOT_FOUND, "The calls are described at /docs and, for programs, at /openapi.");
             case METHOD_NOT_ALLOWED ->
-                Problem.of(WebProblem.METHOD_NOT_ALLOWED, "The Allow header lists the methods this path takes.");
+                Problem.of(WebProblem.METHOD_NOT_ALLOWED, "The Allow header lists the methods of this path.");
             case NOT_ACCEPTABLE ->
                 Problem.of(
                         WebProblem.NOT_ACCEPTABLE,
-                        "Answers are application/json, and a job's events text/event-stream.");
+                        "Answers are application/json; a job's events are text/event-stream.");
             case REQUEST_ENTITY_TOO_LARGE ->
-                Problem.of(WebProblem.BODY_TOO_LARGE, "The body has more bytes than any call takes.");
+                Problem.of(WebProblem.BODY_TOO_LARGE, "The body is larger than any call accepts.");
             case UNSUPPORTED_MEDIA_TYPE ->
-                Problem.of(WebProblem.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is not one this call takes.");
+                Problem.of(WebProblem.UNSUPPORTED_MEDIA_TYPE, "This call does not take this Content-Type.");
             default -> {
-                var ours = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
-                var code = ours ? WebProblem.INTERNAL_ERROR : WebProblem.REQUEST_REFUSED;
+                var isServerError = status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
+                var code = isServerError ? WebProblem.INTERNAL_ERROR : WebProblem.REQUEST_REFUSED;
                 yield Problem.of(status, code.title(), code.name(), status.getReason());
             }
         };

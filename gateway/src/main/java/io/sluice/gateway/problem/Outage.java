@@ -6,11 +6,13 @@ import io.sluice.stores.StoreErrors;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemKind;
 
-/** Tells a store that is away from a defect of ours. */
+/** Distinguishes a store that is not available from a defect of our own. */
 public final class Outage {
     private Outage() {}
 
-    /** {@return what to throw instead: a 503 when the store is away, else the exception itself} */
+    /**
+     * {@return the exception to throw: a problem with this code when the store is not available, else {@code thrown}}
+     */
     public static RuntimeException or(RuntimeException thrown, ProblemKind code, String detail) {
         var away = StoreErrors.table().translate(thrown).stream()
                 .anyMatch(failure -> failure instanceof Retryable retryable && retryable.scope() == Scope.DEPENDENCY);

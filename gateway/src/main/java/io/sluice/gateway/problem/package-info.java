@@ -1,4 +1,4 @@
-/** What the gateway refuses, whatever a call is about. */
+/** Problems that any call of the gateway can end with. */
 @NullMarked
 package io.sluice.gateway.problem;
 

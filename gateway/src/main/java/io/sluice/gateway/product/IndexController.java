@@ -26,7 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 
-/** The two calls that take products in. */
+/** The two calls that save one product. */
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "products")
@@ -59,11 +59,12 @@ final class IndexController {
             })
     @ApiResponse(
             responseCode = "200",
-            description = "it can be found now",
+            description = "the product can be found now",
             content = @Content(schema = @Schema(implementation = Indexed.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "it is accepted and takes longer than the wait; `Location` is its job",
+            description =
+                    "the product is accepted, but its job takes longer than the wait; `Location` is the path of the job",
             content = @Content(schema = @Schema(implementation = Queued.class)))
     HttpResponse<?> index(HttpRequest<?> request) {
         var accepted = indexing.accept(request);
@@ -72,7 +73,7 @@ final class IndexController {
         return ProductAnswers.answer(accepted, wait, () -> Indexed.of(accepted, model.textDimension()));
     }
 
-    /** Saves a product with a picture and answers as soon as nothing can lose it. */
+    /** Saves a product with a picture, and answers when the picture and the event are stored. */
     @Post("/index-product-with-image")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture")
@@ -86,11 +87,11 @@ final class IndexController {
                             schema = @Schema(implementation = ProductFormSchema.WithImage.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "it is accepted; `Location` is its job",
+            description = "the product is accepted; `Location` is the path of its job",
             content = @Content(schema = @Schema(implementation = Queued.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "it can be found now: with `Prefer: wait=N` only",
+            description = "the product can be found now; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = Done.class)))
     HttpResponse<?> indexWithImage(HttpRequest<?> request) {
         var accepted = indexing.acceptWithImage(request);

@@ -6,14 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The lines of one bulk call with a key, in their order. A line that was taken in before is normally left as it is; but when
- * an earlier line of the same product is newer by now, because only that one had to be written again, then the later line
- * must be written again too: of two lines of one product the later wins, however often the call is sent.
+ * The lines of one bulk call with an idempotency key, in order. A line that was accepted before is normally not written
+ * again. But an earlier line of the same product may be newer by now, because only that line was written again. Then
+ * the later line must be written again too: of two lines of one product the later one wins, however often the call is
+ * sent.
  *
  * <p>For one thread.
  */
 public final class KeyedLines {
-    /** Some 5 MB. */
+    /** The number of products whose versions are remembered; about 5 MB. */
     static final int REMEMBERED = 50_000;
 
     private static final long NEWEST = Long.MAX_VALUE;
@@ -22,7 +23,7 @@ public final class KeyedLines {
     private final Map<String, Long> versions = new HashMap<>();
     private boolean wroteAny;
 
-    /** Makes those of a call of which no line was read yet. */
+    /** Creates the lines of a call of which no line has been read yet. */
     public KeyedLines(IdempotencyKey key) {
         this.key = key;
     }
@@ -32,17 +33,17 @@ public final class KeyedLines {
         return key.jobId(line);
     }
 
-    /** Notes that a line of this product is written now. */
+    /** Records that a line of this product is being written. */
     void note(String productId) {
         wroteAny = true;
         remember(productId, NEWEST);
     }
 
     /**
-     * Notes a line that was taken in before.
+     * Records a line that was accepted before.
      *
-     * @return whether an earlier line of its product is newer than it is; of more products than are remembered this is
-     *     assumed as soon as any line was written, because writing again does no harm and leaving it may
+     * @return whether an earlier line of its product is newer than this line. For a product that is not remembered, the
+     *     answer is yes as soon as any line was written, because writing a line again does no harm and skipping it may
      */
     boolean isOvertaken(String productId, Job job) {
         var version = job.version() == null ? 0 : job.version();

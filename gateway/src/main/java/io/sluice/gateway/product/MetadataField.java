@@ -15,16 +15,16 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * The field {@value #NAME}: a JSON object, the text of one, or any other text. What is let through can be kept by every
- * store behind us.
+ * Reads the field {@value #NAME}: a JSON object, a text that contains one, or any other text. It accepts only values
+ * that Kafka, Postgres and Qdrant can store.
  */
 @Singleton
 final class MetadataField {
     static final String NAME = "metadata";
 
-    /** With the other fields it stays well below the megabyte that a record may have. */
+    /** With the other fields this stays well below the megabyte that a Kafka record may have. */
     static final int MAX_BYTES = 256 * 1024;
-    /** Qdrant's protocol ends at a hundred levels of its own, which are more than ours. */
+    /** Qdrant's protocol allows 100 levels of its own, and uses more than one for each level of ours. */
     static final int MAX_DEPTH = 20;
 
     private final ObjectMapper mapper;
@@ -51,7 +51,7 @@ final class MetadataField {
         });
     }
 
-    /** Any other text is only a text, such as an SKU; that is not an error. */
+    /** Any other text, such as an SKU, stays a text; that is not an error. */
     private Optional<ObjectNode> objectIn(String text) {
         if (!text.stripLeading().startsWith("{")) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a change taken in: what became of it, when that is known in time; else where to look. */
+/** Makes the answer to an accepted change: the outcome when the job ends in time, otherwise the path of the job. */
 final class ProductAnswers {
     private static final String FAILED_TITLE = "The change was accepted and then failed";
     private static final String UNEXPLAINED = "UNEXPLAINED";
@@ -21,9 +21,9 @@ final class ProductAnswers {
     private ProductAnswers() {}
 
     /**
-     * Waits and answers.
+     * Waits for the job and makes the answer.
      *
-     * @param done the body of the answer when the change is where it should be
+     * @param done makes the body of the answer when the job succeeded
      */
     static MutableHttpResponse<?> answer(Accepted accepted, Wait wait, Supplier<?> done) {
         return wait.answer(
@@ -37,7 +37,7 @@ final class ProductAnswers {
         return switch (job.status()) {
             case SUCCEEDED, SUPERSEDED -> HttpResponse.ok(done.get());
             case FAILED, DEAD, CANCELED -> throw new ProblemException(failed(job));
-            case QUEUED, PROCESSING, RETRYING -> throw new IllegalStateException("a waiter got an open job: " + job);
+            case QUEUED, PROCESSING, RETRYING -> throw new IllegalStateException("the job has not ended: " + job);
         };
     }
 
@@ -48,17 +48,17 @@ final class ProductAnswers {
     }
 
     /**
-     * It is taken in; the job tells the rest.
+     * An accepted change; its job shows the progress.
      *
      * @param status always {@code queued}
      */
     record Queued(String status, String jobId, String productId) {}
 
     /**
-     * It is searchable.
+     * A product that searches can find.
      *
      * @param status always {@code success}
-     * @param embeddingDimension of the text vector; left out when the embedder never told
+     * @param embeddingDimension of the text vector; left out when the gateway has never reached the embedder
      */
     record Indexed(String status, String message, @Nullable Integer embeddingDimension, String jobId) {
         static Indexed of(Accepted accepted, Optional<Integer> dimension) {
@@ -68,7 +68,7 @@ final class ProductAnswers {
     }
 
     /**
-     * It is done, for callers of a call that usually does not wait.
+     * A finished change, for a caller that asked the call to wait.
      *
      * @param status {@code indexed} or {@code deleted}
      */

@@ -32,7 +32,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 
-/** One product: read it, see it, delete it. */
+/** Reads and deletes a product, and serves its picture. */
 @Controller("/api/v1/products/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "products")
@@ -53,9 +53,9 @@ final class ProductController {
         this.config = config;
     }
 
-    /** The product as it stands in the ledger. */
+    /** Gets a product from the ledger. */
     @Get
-    @Operation(operationId = "getProduct", summary = "A product as it stands in the ledger")
+    @Operation(operationId = "getProduct", summary = "Get a product")
     @ApiResponse(
             responseCode = "200",
             description = "the product",
@@ -64,10 +64,10 @@ final class ProductController {
         return products.find(id).map(ProductView::of).orElseThrow(ProductController::notFound);
     }
 
-    /** The product's picture; answers 304 to whoever has it already. */
+    /** Gets the product's picture; answers 304 to a caller that already has it. */
     @Get("/image")
     @Produces({"image/jpeg", "image/png", "image/webp", "image/gif", MediaType.APPLICATION_JSON})
-    @Operation(operationId = "getProductImage", summary = "A product's picture")
+    @Operation(operationId = "getProductImage", summary = "Get a product's picture")
     @ApiResponse(
             responseCode = "200",
             description = "the picture as it was sent",
@@ -83,17 +83,17 @@ final class ProductController {
         return describe(response, image);
     }
 
-    /** Deletes the product everywhere. */
+    /** Deletes the product from the ledger and the search index. */
     @Delete
-    @Operation(operationId = "deleteProduct", summary = "Delete a product everywhere")
+    @Operation(operationId = "deleteProduct", summary = "Delete a product")
     @TakesPreferWait
     @ApiResponse(
             responseCode = "202",
-            description = "the deletion is accepted; `Location` is its job",
+            description = "the deletion is accepted; `Location` is the path of its job",
             content = @Content(schema = @Schema(implementation = Queued.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "it is deleted: with `Prefer: wait=N` only",
+            description = "the product is deleted; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = Done.class)))
     HttpResponse<?> delete(HttpRequest<?> request, @PathVariable String id) {
         if (!board.hasOpenJob(JobKind.PRODUCT, id) && products.find(id).isEmpty()) {
@@ -104,7 +104,10 @@ final class ProductController {
         return ProductAnswers.answer(accepted, wait, () -> new Done("deleted", accepted.jobId(), id));
     }
 
-    /** A picture keeps its address when it changes, so it is asked for each time, and named by its content. */
+    /**
+     * The URL of a picture stays the same when the picture changes. So clients must ask each time, and the ETag is the
+     * hash of the content.
+     */
     private static MutableHttpResponse<?> describe(MutableHttpResponse<?> response, StoredObject image) {
         return response.contentType(image.contentType())
                 .header(HttpHeaders.ETAG, etag(image))

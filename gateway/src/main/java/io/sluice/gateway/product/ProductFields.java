@@ -9,7 +9,7 @@ import io.sluice.web.problem.FieldErrors;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a product from what a caller sent. */
+/** Reads and checks the fields of a product. */
 @Singleton
 final class ProductFields {
     private final MetadataField metadata;
@@ -18,7 +18,9 @@ final class ProductFields {
         this.metadata = metadata;
     }
 
-    /** {@return the fields; those that are wrong are noted, and must end the request before they are used} */
+    /**
+     * Reads the fields, and adds the invalid ones to the errors. The caller must end the request when there are errors.
+     */
     Draft read(Submission submission, FieldErrors errors) {
         return new Draft(
                 text("product_id", ProductSaved.MAX_ID, submission, errors),

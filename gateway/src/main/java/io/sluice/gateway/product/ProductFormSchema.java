@@ -4,12 +4,12 @@ import io.sluice.schemas.product.ProductSaved;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a product's form looks like, for the OpenAPI document; {@link ProductFields} reads it. */
-@Schema(name = "ProductForm", description = "A product, whole.")
+/** Describes the form of a product in the OpenAPI document. {@link ProductFields} reads the form. */
+@Schema(name = "ProductForm", description = "A complete product.")
 public record ProductFormSchema(
         @Schema(
                 maxLength = ProductSaved.MAX_ID,
-                description = "replaces what was known under this id",
+                description = "the product replaces the one that has this id",
                 example = "test-123")
         String productId,
 
@@ -20,12 +20,13 @@ public record ProductFormSchema(
         String description,
 
         @Schema(
-                description = "a JSON object, the text of one, or any text, which is kept under `text`",
+                description =
+                        "a JSON object, a text that contains one, or any other text, which is stored under `text`",
                 example = "extra-data")
         @Nullable String metadata) {
 
-    /** The same with a picture. */
-    @Schema(name = "ProductFormWithImage", description = "A product, whole, with its picture.")
+    /** The same form with a picture. */
+    @Schema(name = "ProductFormWithImage", description = "A complete product with its picture.")
     public record WithImage(
             @Schema(maxLength = ProductSaved.MAX_ID, example = "test-124")
             String productId,

@@ -17,16 +17,20 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** From a request's body to an accepted change: read, judge, store the picture, take in. Nothing is kept of a body that is refused. */
+/**
+ * Handles a request that saves products: reads and checks the body, stores the picture, and accepts the change. It
+ * stores nothing of a refused body.
+ */
 @Singleton
 public final class ProductIndexing {
-    /** Twenty thousand percent-escaped characters and the largest metadata fit. */
+    /** Enough for 20,000 percent-escaped characters and the largest metadata. */
     public static final int MAX_BODY = 2 * 1024 * 1024;
 
     private static final FormLimits FORM =
             FormLimits.ofBody(MAX_BODY).withParts(FormLimits.MANY_PARTS).withTextBytes(MAX_BODY);
 
-    private static final String NOT_HERE = "is not taken here; send the product to /api/v1/index-product-with-image";
+    private static final String PICTURE_NOT_TAKEN =
+            "is not taken here; send the product to /api/v1/index-product-with-image";
 
     static final byte[] NO_PICTURE = {};
 
@@ -49,7 +53,7 @@ public final class ProductIndexing {
         this.intake = intake;
     }
 
-    /** Takes in a product without a picture. */
+    /** Accepts a product without a picture. */
     Accepted accept(HttpRequest<?> request) {
         var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "index-product");
         return Intake.await(bodies.read(request, FORM, submission -> {
@@ -59,12 +63,12 @@ public final class ProductIndexing {
     }
 
     /**
-     * Takes in one product of many, without waiting.
+     * Accepts one product of a bulk call, without waiting for Kafka.
      *
-     * @param lines of the call when it has a key
-     * @param line the product's number among them
-     * @return its job's id, once it is accepted; fails with a {@link ProblemException}
-     * @throws ProblemException when a field is wrong
+     * @param lines the lines of the call, when the call has a key
+     * @param line the number of the product's line
+     * @return the id of the product's job, once it is accepted; fails with a {@link ProblemException}
+     * @throws ProblemException when a field is not valid
      */
     public CompletableFuture<String> takeIn(Optional<KeyedLines> lines, long line, Submission submission) {
         var draft = draft(submission);
@@ -80,13 +84,13 @@ public final class ProductIndexing {
         var errors = new FieldErrors();
         var draft = fields.read(submission, errors);
         if (ImageField.isSent(submission)) {
-            errors.add(ImageField.NAME, NOT_HERE);
+            errors.add(ImageField.NAME, PICTURE_NOT_TAKEN);
         }
         errors.throwIfAny();
         return draft;
     }
 
-    /** Takes in a product with its picture, which is stored first. */
+    /** Accepts a product with its picture, which is stored first. */
     Accepted acceptWithImage(HttpRequest<?> request) {
         var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "index-product-with-image");
         return Intake.await(bodies.read(request, ImageField.FORM, submission -> {

@@ -22,7 +22,9 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a change of a product in, as {@link Intake} does: changes that one thread makes to one product keep their order. */
+/**
+ * Accepts changes of products, as {@link Intake} does. Changes that one thread makes to one product keep their order.
+ */
 @Singleton
 final class ProductIntake {
     private final Intake intake;
@@ -40,9 +42,9 @@ final class ProductIntake {
     }
 
     /**
-     * A change taken in.
+     * An accepted change.
      *
-     * @param outcome completes when the job is over; whoever does not wait for it cancels it
+     * @param outcome completes when the job has ended; a caller that does not wait for it must cancel it
      */
     record Accepted(String jobId, String productId, CompletableFuture<Job> outcome) {}
 
@@ -51,13 +53,13 @@ final class ProductIntake {
         return admit(ids.next(), product.productId(), product, null);
     }
 
-    /** As {@link #save(ProductSaved)}, as the job that a claim was made to. */
+    /** As {@link #save(ProductSaved)}, with the job id of the claim. */
     CompletableFuture<Accepted> save(Claim.First claim, ProductSaved product) {
         return admit(
                 claim.jobId(), product.productId(), product, claim.fingerprint().sha256());
     }
 
-    /** {@return the change whose job this is, taken in before} */
+    /** {@return the change of this job, which was accepted before} */
     Accepted follow(Job job, String productId) {
         var outcome = job.status().isTerminal() ? CompletableFuture.completedFuture(job) : board.whenOver(job.jobId());
         return new Accepted(job.jobId(), productId, outcome);

@@ -3,7 +3,7 @@ package io.sluice.gateway.product;
 import io.micronaut.http.HttpStatus;
 import io.sluice.web.problem.ProblemKind;
 
-/** Why a call about a product is refused. Codes are contract. */
+/** Reasons why a call about a product is refused. Codes are contract. */
 public enum ProductProblem implements ProblemKind {
     /** No such product, or it was deleted, or it has not reached the ledger yet. */
     PRODUCT_NOT_FOUND(HttpStatus.NOT_FOUND, "Product not found");

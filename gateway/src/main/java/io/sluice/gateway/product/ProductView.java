@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A product as callers see it.
  *
  * @param metadata always a JSON object
- * @param imageUrl where its picture is, below this server; left out when it has none
- * @param version rises with every change
+ * @param imageUrl the path of the picture on this server; left out when there is none
+ * @param version increases with every change
  */
 public record ProductView(
         String productId,

@@ -7,7 +7,7 @@ import io.sluice.stores.product.ProductLedger;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** The ledger's products, for callers. */
+/** Finds products in the ledger. */
 @Singleton
 final class Products {
     private final ProductLedger ledger;
@@ -16,7 +16,7 @@ final class Products {
         this.ledger = ledger;
     }
 
-    /** {@return the product; empty when the ledger does not know it, or knows it deleted} */
+    /** {@return the product; empty when the ledger has none with this id, or it is deleted} */
     Optional<ProductLedger.Known> find(String id) {
         if (id.length() > 2 * ProductSaved.MAX_ID || id.indexOf('\0') >= 0) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Takes a product in once for each idempotency key, however often it is sent. */
+/** Accepts a product once for each idempotency key, however often the call is sent. */
 @Singleton
 final class RepeatableIntake {
     private final ProductIntake intake;
@@ -27,11 +27,12 @@ final class RepeatableIntake {
     }
 
     /**
-     * Takes a product in, unless the job that its key names is there already.
+     * Accepts a product, unless the job of its key already exists.
      *
-     * @param jobId named by the caller's key; empty when the call has none
-     * @param draft what was sent, and {@code picture} with it; both are compared with what the key was sent with before
-     * @param product stores the picture; not asked for when the call is a repetition
+     * @param jobId the id computed from the caller's key; empty when the call has no key
+     * @param draft the product as sent. It and {@code picture} are compared with the content that the key was sent with
+     *     before
+     * @param product stores the picture and makes the product; not called when the call repeats an earlier one
      * @return the change, once it is accepted
      */
     CompletableFuture<Accepted> save(
@@ -47,9 +48,10 @@ final class RepeatableIntake {
     }
 
     /**
-     * Takes a product in as one of the lines of a call, unless it is there already and the newest of the lines so far.
+     * Accepts a product as one line of a bulk call, unless the line was accepted before and no earlier line of its
+     * product is newer.
      *
-     * @param line its number
+     * @param line the number of the line
      */
     CompletableFuture<Accepted> save(KeyedLines lines, long line, Draft draft) {
         var fingerprint = Fingerprint.of(codec.encode(draft.with(null)), ProductIndexing.NO_PICTURE);
@@ -72,7 +74,7 @@ final class RepeatableIntake {
         return CompletableFuture.completedFuture(intake.follow(job, draft.productId()));
     }
 
-    /** The claim is held until the caller is answered, or has gone away. */
+    /** Holds the claim until the caller has its answer or has disconnected. */
     private CompletableFuture<Accepted> save(Claim.First claim, Supplier<ProductSaved> product) {
         try {
             return intake.save(claim, product.get()).whenComplete((accepted, thrown) -> {

@@ -1,4 +1,4 @@
-/** Products over HTTP: saving, reading and deleting one. */
+/** Products over HTTP: saves, reads and deletes one product. */
 @NullMarked
 package io.sluice.gateway.product;
 

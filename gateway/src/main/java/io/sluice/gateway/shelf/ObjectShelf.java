@@ -12,12 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that callers send. A file is on the shelf before the event that names it is published, so a crash between the
- * two leaves a file that nobody names, never a name without a file. What a key looks like is its caller's choice.
+ * Stores the files that callers send in the object store. The gateway stores a file before it publishes the event that
+ * names the file. So a crash between the two leaves a file that no event names, and never an event without its file.
+ * The caller of the shelf chooses the keys.
  */
 @Singleton
 public final class ObjectShelf {
-    /** Most bytes of a file that are held while it is stored as it comes in. */
+    /** The largest number of bytes of a file that are in memory while the file arrives. */
     public static final int MEMORY = ObjectStore.UPLOAD_MEMORY;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectShelf.class);
@@ -29,10 +30,10 @@ public final class ObjectShelf {
     }
 
     /**
-     * Stores a file that is in memory, under a key made of its content; does nothing when it is there already.
+     * Stores a file that is in memory, under a key made from its hash. Does nothing when the store already has it.
      *
-     * @param mediaType found by looking at the bytes
-     * @return where it is, once the store has it
+     * @param mediaType found from the bytes
+     * @return the file's place in the store
      */
     public StoredObject store(KeyOfHash key, String mediaType, byte[] bytes) {
         try {
@@ -43,12 +44,12 @@ public final class ObjectShelf {
     }
 
     /**
-     * Stores a file of any length as it comes in, holding {@link #MEMORY} of it at most.
+     * Stores a file of any length while it arrives, with at most {@link #MEMORY} bytes of it in memory.
      *
-     * @param key nobody has used before
-     * @param atMost no more bytes than this will come
-     * @return where it is, with the hash and size found on the way, once the store has it
-     * @throws IOException what the stream threw; nothing is stored then
+     * @param key a key that no other file has
+     * @param atMost the largest size that the file can have, in bytes
+     * @return the file's place in the store, with its hash and size
+     * @throws IOException when the stream cannot be read; nothing is stored then
      */
     public StoredObject store(String key, String mediaType, InputStream bytes, long atMost) throws IOException {
         try {
@@ -73,12 +74,12 @@ public final class ObjectShelf {
         }
     }
 
-    /** Removes a file that no event names, as of a request that was refused after all. One that stays is only logged. */
+    /** Removes a file that no event names, such as that of a refused request. A failure is only logged. */
     public void remove(StoredObject file) {
         try {
             objects.delete(file);
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("key", file.key()).setCause(e).log("a file that no event names was left behind");
+            LOG.atWarn().addKeyValue("key", file.key()).setCause(e).log("could not remove a file that no event names");
         }
     }
 
@@ -86,6 +87,6 @@ public final class ObjectShelf {
         return Outage.or(
                 thrown,
                 GatewayProblem.OBJECT_STORE_UNAVAILABLE,
-                "Files can be neither kept nor shown now; try again in a moment.");
+                "Files can be neither stored nor read now; try again in a moment.");
     }
 }

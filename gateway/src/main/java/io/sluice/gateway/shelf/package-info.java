@@ -1,4 +1,4 @@
-/** Where the gateway keeps files: stored before the event that names them is published. */
+/** Stores files, always before the gateway publishes the event that names them. */
 @NullMarked
 package io.sluice.gateway.shelf;
 

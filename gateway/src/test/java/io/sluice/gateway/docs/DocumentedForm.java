@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A form as the OpenAPI document describes it.
+ * A form, as described in the OpenAPI document.
  *
- * @param fields each with its schema
- * @param required those that a caller must send
+ * @param fields the schema of each field, by name
+ * @param required the names of the fields that a caller must send
  */
 public record DocumentedForm(Map<String, JsonNode> fields, Set<String> required) {
     private static final String DOCUMENT = "/META-INF/swagger/sluice-v1.yml";
@@ -29,7 +29,7 @@ public record DocumentedForm(Map<String, JsonNode> fields, Set<String> required)
         return new DocumentedForm(fields, required);
     }
 
-    /** {@return the document that the build makes} */
+    /** {@return the document that the build generates} */
     public static JsonNode document() {
         try (var in = Objects.requireNonNull(DocumentedForm.class.getResourceAsStream(DOCUMENT))) {
             return new YAMLMapper().readTree(in);

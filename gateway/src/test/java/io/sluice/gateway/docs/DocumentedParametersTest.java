@@ -7,10 +7,10 @@ import io.sluice.gateway.job.Wait;
 import io.sluice.web.value.Query;
 import org.junit.jupiter.api.Test;
 
-/** The parameters that many calls take are written once, in YAML, and read by code that does not see it. */
+/** A YAML file describes the parameters that many calls share. This test checks it against the code that reads them. */
 class DocumentedParametersTest {
     @Test
-    void areReadByTheNamesAndWithinTheLimitsThatTheDocumentGives() {
+    void areReadWithTheNamesAndLimitsOfTheDocument() {
         var parameters = DocumentedForm.document().at("/components/parameters");
 
         assertThat(parameters.at("/IdempotencyKey/name").asText()).isEqualTo(IdempotencyKey.HEADER);

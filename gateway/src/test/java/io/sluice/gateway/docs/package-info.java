@@ -1,4 +1,4 @@
-/** The OpenAPI document, held to what the gateway reads. */
+/** Tests that the OpenAPI document agrees with the fields that the gateway reads. */
 @NullMarked
 package io.sluice.gateway.docs;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyKeyTest {
     @Test
-    void neverNamesAnotherJobThanBefore() {
-        // a key that named another job after an upgrade would make its request twice
+    void alwaysGivesTheSameJobId() {
+        // if a key gave another job id after an upgrade, a repeated request would create a second job
         var key = new IdempotencyKey("anonymous", "index-product", "order-1");
 
         assertThat(key.jobId()).isEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
@@ -24,7 +24,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void namesOneJobForCallersWithoutAnAccountWhereverTheyCallFrom() {
+    void givesOneJobIdToCallersWithoutAnAccountFromAnyAddress() {
         var request = HttpRequest.POST("/", "").header(IdempotencyKey.HEADER, "order-1");
         for (var address : new String[] {"10.0.0.1", "2001:db8::1"}) {
             var key = IdempotencyKey.of(Principal.anonymous(address), request.getHeaders(), "index-product");
@@ -36,7 +36,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void namesAJobOfItsOwnForEveryPrincipalRouteKeyAndItem() {
+    void givesAnotherJobIdForEachPrincipalRouteKeyAndItem() {
         var key = new IdempotencyKey("a", "r", "k");
         assertThat(Stream.of(
                         key.jobId(),
@@ -49,7 +49,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void isNotAskedFor() {
+    void isOptional() {
         assertThat(of(HttpRequest.POST("/", ""))).isEmpty();
     }
 
@@ -68,7 +68,7 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @MethodSource("noKeys")
-    void refusesWhatIsNoKey(String sent) {
+    void refusesAnInvalidKey(String sent) {
         assertThatThrownBy(() -> of(sent)).isInstanceOfSatisfying(ProblemException.class, thrown -> {
             assertThat(thrown.problem().status()).isEqualTo(400);
             assertThat(thrown.problem().code()).isEqualTo("IDEMPOTENCY_KEY_INVALID");

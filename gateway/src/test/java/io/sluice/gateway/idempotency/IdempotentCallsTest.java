@@ -29,7 +29,7 @@ class IdempotentCallsTest {
     private final IdempotentCalls calls = new IdempotentCalls(id -> Optional.ofNullable(jobs.get(id)));
 
     @Test
-    void letsTheFirstCallMakeTheJobAndShowsItToTheNext() {
+    void letsTheFirstCallCreateTheJobAndGivesItToTheNext() {
         var first = first();
         make(CONTENT.sha256());
         first.release().run();
@@ -40,7 +40,7 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void letsNobodyInWhileTheFirstIsBeingAnswered() {
+    void refusesOtherCallsWhileTheFirstIsBeingAnswered() {
         var first = first();
         make(CONTENT.sha256());
 
@@ -60,21 +60,21 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void letsACallBeTriedAgainThatMadeNoJob() {
+    void letsACallBeSentAgainWhenItCreatedNoJob() {
         first().release().run();
 
         assertThat(calls.claim("job", "p", OTHER)).isInstanceOf(Claim.First.class);
     }
 
     @Test
-    void takesAJobForItsOwnOfWhichOnlyAProcessorHasTold() {
+    void recognizesItsJobWhenOnlyAProcessorHasReportedIt() {
         make(null);
 
         assertThat(calls.claim("job", "p", CONTENT)).isInstanceOf(Claim.Repeated.class);
     }
 
     @Test
-    void refusesAnotherProductForAJobOfWhichOnlyAProcessorHasTold() {
+    void refusesAnotherProductForAJobThatOnlyAProcessorHasReported() {
         make(null);
 
         assertThatThrownBy(() -> calls.claim("job", "another", OTHER))
@@ -84,7 +84,7 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void looksOnceMoreAfterTheClaimForAJobMadeMeanwhile() {
+    void looksAgainForAJobCreatedBeforeTheClaim() {
         var looks = new ArrayDeque<Optional<Job>>();
         make(CONTENT.sha256());
         looks.add(Optional.empty());
@@ -96,7 +96,7 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void releasesWhatALookAtTheJobsFailedFor() {
+    void releasesTheClaimWhenTheLookupOfTheJobFails() {
         var looks = new ArrayDeque<Optional<Job>>();
         looks.add(Optional.empty());
         var failing = new IdempotentCalls(id -> looks.remove());
@@ -106,7 +106,7 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void refusesToGuessWhileJobsAreBeingRead() {
+    void refusesACallWhileJobsAreBeingRead() {
         var isRead = new AtomicBoolean();
         var board = new JobBoard(1_000, id -> Optional.ofNullable(jobs.get(id)));
         var jobsBeingRead = new JobLookup(board, isRead::get, Clock.systemUTC());
@@ -126,7 +126,7 @@ class IdempotentCallsTest {
     }
 
     @Test
-    void tellsPartsApartByWhereTheyEnd() {
+    void distinguishesPartsByTheirEnds() {
         assertThat(Fingerprint.of(new byte[] {1, 2}, new byte[] {3}))
                 .isNotEqualTo(Fingerprint.of(new byte[] {1}, new byte[] {2, 3}));
         assertThat(CONTENT.sha256()).matches("[0-9a-f]{64}");

@@ -30,7 +30,7 @@ class StageCursorTest {
     private final JobEventStream streams = new JobEventStream(board);
 
     @Test
-    void tellsEachStageOnceAndThenTheEnd() {
+    void sendsEachStageOnceAndThenTheEnd() {
         board.add(job(QUEUED, "accepted"));
         var heard = listen(null);
         board.update(job(PROCESSING, "accepted", "embedded"));
@@ -49,7 +49,7 @@ class StageCursorTest {
     }
 
     @Test
-    void tellsAllOfAJobThatIsOverAlready() {
+    void sendsAllStagesOfAJobThatHasEnded() {
         board.update(job(FAILED, "accepted", "failed"));
 
         var heard = listen(null);
@@ -59,7 +59,7 @@ class StageCursorTest {
     }
 
     @Test
-    void goesOnAfterAnyEventWithoutLossOrRepetition() {
+    void continuesAfterAnyEventWithoutLossOrRepetition() {
         board.update(job(SUCCEEDED, "accepted", "embedded", "indexed"));
         var all = listen(null).ids();
 
@@ -69,7 +69,7 @@ class StageCursorTest {
     }
 
     @Test
-    void tellsAStageThatTurnsUpLateBetweenTwoOthers() {
+    void sendsAStageThatArrivesLateBetweenTwoOthers() {
         board.update(job(PROCESSING, "accepted", "embedded"));
         var first = listen(null);
         board.update(job(SUCCEEDED, "accepted", "checked", "embedded", "indexed"));
@@ -80,7 +80,7 @@ class StageCursorTest {
     }
 
     @Test
-    void hasNothingToTellAfterTheEnd() {
+    void sendsNothingAfterTheEnd() {
         var over = job(SUCCEEDED, "accepted", "indexed");
 
         assertThat(StageCursor.after("accepted,indexed!").isAtEnd(over)).isTrue();
@@ -89,7 +89,7 @@ class StageCursorTest {
     }
 
     @Test
-    void keepsIdsOnOneLineWhateverAStageIsCalled() {
+    void keepsIdsOnOneLineForAnyNameOfAStage() {
         board.update(job(SUCCEEDED, "a,b!\n"));
         var all = listen(null).ids();
 
@@ -110,7 +110,7 @@ class StageCursorTest {
                 .withStages(stages);
     }
 
-    /** Listens, and keeps what it hears. */
+    /** A listener that records the events it receives. */
     private static final class Heard {
         final List<Event<?>> events = new CopyOnWriteArrayList<>();
         private final Disposable listening;

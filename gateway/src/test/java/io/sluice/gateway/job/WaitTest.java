@@ -39,7 +39,7 @@ class WaitTest {
     @CsvSource(
             delimiter = '|',
             value = {"wait=soon", "wait=", "wait=-1", "wait=99999999999999999999", "waiting", "''"})
-    void ignoresAPreferenceThatMakesNoSense(String prefer) {
+    void ignoresAnInvalidPreference(String prefer) {
         assertThat(preferred(prefer)).isEqualTo(new Wait(USUAL, null));
     }
 
@@ -52,7 +52,7 @@ class WaitTest {
     }
 
     @Test
-    void isToldNothingWhenItDoesNotWait() {
+    void returnsNoJobWhenItDoesNotWait() {
         var at = Instant.parse("2026-03-01T10:00:00Z");
         var over = Job.of("a", "product", JobStatus.SUCCEEDED, at);
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PrincipalTest {
     @Test
-    void countsCallersWithoutAnAccountByTheirAddressAndOwnsNothingForThem() {
+    void countsCallersWithoutAnAccountByTheirAddressAndGivesThemNoOwner() {
         var here = Principal.anonymous("10.0.0.1");
         var there = Principal.anonymous("10.0.0.2");
 
@@ -18,7 +18,7 @@ class PrincipalTest {
     }
 
     @Test
-    void countsAnAccountByItsNameWhereverItCallsFrom() {
+    void countsAnAccountByItsNameFromAnyAddress() {
         var account = new Principal("ada", "10.0.0.1");
 
         assertThat(account.countedBy()).isEqualTo("ada");
@@ -26,7 +26,7 @@ class PrincipalTest {
     }
 
     @Test
-    void isKnownOfEveryRequestThatTheFilterSaw() {
+    void isKnownForEveryRequestThatPassedTheFilter() {
         var request = HttpRequest.GET("/");
         assertThatThrownBy(() -> Principal.of(request)).isInstanceOf(IllegalStateException.class);
 

@@ -1,4 +1,4 @@
-/** Who a request is said to be from. */
+/** Tests of the sender of a request. */
 @NullMarked
 package io.sluice.gateway.principal;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GatewayRefusalsTest {
     @ParameterizedTest
     @EnumSource(HttpStatus.class)
-    void keepsTheStatusOfWhateverTheServerRefuses(HttpStatus status) {
+    void keepsTheStatusOfEachRefusalByTheServer(HttpStatus status) {
         var problem = GatewayRefusals.problem(status);
 
         assertThat(problem.status()).isEqualTo(status.getCode());

@@ -56,14 +56,14 @@ class MetadataFieldTest {
                 "{\"a\": 1e999}",
                 "nul \0 text"
             })
-    void refusesWhatSomeStoreBehindItCannotKeep(String text) {
+    void refusesValuesThatAStoreCannotKeep(String text) {
         assertThatThrownBy(() -> ofText(text))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageStartingWith("metadata ");
     }
 
     @Test
-    void refusesWhatIsNestedTooDeep() {
+    void refusesDeepNesting() {
         var deepest = "{\"a\":".repeat(MetadataField.MAX_DEPTH - 1) + "1" + "}".repeat(MetadataField.MAX_DEPTH - 1);
         assertThat(ofText(deepest).values()).containsKey("a");
 
@@ -71,7 +71,7 @@ class MetadataFieldTest {
     }
 
     @Test
-    void refusesWhatIsTooLargeForARecord() {
+    void refusesMetadataThatIsTooLargeForARecord() {
         var largest = "x".repeat(MetadataField.MAX_BYTES);
         assertThat(ofText(largest).values()).containsKey("text");
 

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of products exist for the OpenAPI document alone; here they are held to what is read. */
+/**
+ * The described forms of products are used by the OpenAPI document only. This test checks them against the reading
+ * code.
+ */
 class ProductFormSchemaTest {
     private static final String WITH_IMAGE = "ProductFormWithImage";
 
@@ -30,7 +33,7 @@ class ProductFormSchemaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ProductForm", WITH_IMAGE})
-    void askForWhatIsRequired(String schema) {
+    void requireTheFieldsThatTheCodeRequires(String schema) {
         assertThat(refused(schema, Map.of()))
                 .containsExactlyInAnyOrderElementsOf(DocumentedForm.of(schema).required());
     }
@@ -45,7 +48,7 @@ class ProductFormSchemaTest {
     }
 
     @Test
-    void giveTheLongestTextsThatAreTaken() {
+    void giveTheLengthsOfTheLongestAcceptedTexts() {
         var form = DocumentedForm.of("ProductForm");
         var longest = form.fields().entrySet().stream()
                 .filter(field -> field.getValue().has("maxLength"))

@@ -83,14 +83,14 @@ class ProductIntakeTest {
     }
 
     @Test
-    void deletesWithATombstoneThatCarriesTheJob() {
+    void deletesWithATombstoneThatNamesTheJob() {
         Intake.await(intake.delete("p-1"));
 
         assertThat(kafka.written.getFirst()).isEqualTo(new Write("products.v1", "p-1", null, Map.of("x-job-id", JOB)));
     }
 
     @Test
-    void keepsWhatWasSentWithTheJobThatAKeyNames() {
+    void storesTheFingerprintWithTheJobOfAKey() {
         assertThat(Intake.await(intake.save(claim("mine"), Samples.product("p-1")))
                         .jobId())
                 .isEqualTo("mine");
@@ -104,7 +104,7 @@ class ProductIntakeTest {
     }
 
     @Test
-    void tellsWhoeverComesBackHowTheJobEnded() {
+    void givesTheOutcomeToACallThatIsSentAgain() {
         var over = Job.of("old", "product", JobStatus.SUCCEEDED, NOW).withSubject("p-1");
 
         assertThat(intake.follow(over, "p-1").outcome()).isCompletedWithValue(over);
@@ -125,7 +125,7 @@ class ProductIntakeTest {
         assertThat(first).isNotDone();
         assertThat(second).isNotDone();
         kafka.release();
-        assertThat(first).isNotDone(); // its job's event is not there yet
+        assertThat(first).isNotDone(); // Kafka has not stored the job's event yet
         assertThat(board.find("job-1")).isEmpty();
         kafka.release();
         assertThat(first).isCompleted();
@@ -133,7 +133,7 @@ class ProductIntakeTest {
     }
 
     @Test
-    void acceptsNothingThatKafkaDidNotTake() {
+    void acceptsNothingThatKafkaRefuses() {
         for (int failing = 0; failing < 2; failing++) {
             kafka.written.clear();
             kafka.failing = failing;
@@ -144,7 +144,7 @@ class ProductIntakeTest {
     }
 
     @Test
-    void acceptsNothingThatKafkaDoesNotAnswerFor() {
+    void acceptsNothingThatKafkaDoesNotConfirm() {
         kafka.failing = 0;
         kafka.failure = null;
         refused("KAFKA_UNAVAILABLE", 503);
@@ -158,7 +158,7 @@ class ProductIntakeTest {
     }
 
     @Test
-    void asksForAnotherTryWhenItStops() {
+    void asksTheCallerToRetryWhenTheGatewayStops() {
         var stopping = intake(task -> {
             throw new RejectedExecutionException("stopping");
         });
@@ -170,7 +170,7 @@ class ProductIntakeTest {
     }
 
     @Test
-    void waitsForNoOutcomeOfWhatCannotBeWritten() {
+    void stopsWaitingForTheOutcomeWhenTheWriteFails() {
         kafka.beforeFirst = () -> {
             throw new IllegalStateException("cannot be encoded");
         };
@@ -202,7 +202,7 @@ class ProductIntakeTest {
 
     private record Write(String topic, String key, @Nullable Event event, Map<String, String> headers) {}
 
-    /** Takes what it is told to take, at offset 41. */
+    /** Stores the events that the test lets it store, at offset 41. */
     private static final class Recorder implements EventPublisher {
         final List<Write> written = new ArrayList<>();
         Runnable beforeFirst = () -> {};

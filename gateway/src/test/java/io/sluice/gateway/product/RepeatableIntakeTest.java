@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The lines of one bulk call, sent again with its key. */
+/** The lines of one bulk call that is sent again with its idempotency key. */
 class RepeatableIntakeTest {
     private static final IdempotencyKey KEY = new IdempotencyKey("anonymous", "products:batch", "key");
     private static final Duration ANY = Duration.ofSeconds(1);
@@ -50,7 +50,7 @@ class RepeatableIntakeTest {
             new JsonCodec());
 
     @Test
-    void leavesWhatItTookInBeforeAsItIs() {
+    void doesNotWriteLinesAgainThatWereAcceptedBefore() {
         assertThat(send("old", "new")).containsExactly(true, true);
         assertThat(send("old", "new")).containsExactly(true, true);
 
@@ -58,7 +58,7 @@ class RepeatableIntakeTest {
     }
 
     @Test
-    void letsTheLaterOfTwoLinesWinAlsoWhenOnlyTheEarlierHasToBeWrittenAgain() {
+    void letsTheLaterLineWinWhenOnlyTheEarlierIsWrittenAgain() {
         kafka.without.add(KEY.jobId(1));
         assertThat(send("old", "new")).containsExactly(false, true);
         kafka.without.clear();
@@ -68,7 +68,7 @@ class RepeatableIntakeTest {
     }
 
     @Test
-    void letsItWinAlsoWhenKafkaWasAwayForItTheSecondTime() {
+    void letsTheLaterLineWinWhenKafkaRefusedItTheSecondTime() {
         kafka.without.add(KEY.jobId(1));
         send("old", "new");
         kafka.without.clear();
@@ -80,7 +80,7 @@ class RepeatableIntakeTest {
         assertThat(kafka.names).last().isEqualTo("new");
     }
 
-    /** {@return of each line whether it was accepted} */
+    /** {@return for each line whether it was accepted} */
     private List<Boolean> send(String... names) {
         var lines = new KeyedLines(KEY);
         var accepted = new ArrayList<Boolean>();
@@ -99,7 +99,7 @@ class RepeatableIntakeTest {
         return new Draft("p-1", name, "It gives light.", Metadata.empty());
     }
 
-    /** Keeps the names of products; a queued event of some jobs, and some products, it does not take. */
+    /** Records the names of products. It refuses the queued events of some jobs, and some products. */
     private static final class Log implements EventPublisher {
         final List<String> names = new ArrayList<>();
         final Set<String> without = new HashSet<>();

@@ -21,7 +21,7 @@ class ObjectShelfTest {
     private final ObjectShelf shelf = new ObjectShelf(objects);
 
     @Test
-    void keepsFilesUnderTheKeysThatItsCallersMake() throws IOException {
+    void storesFilesUnderTheKeysOfItsCallers() throws IOException {
         var byContent = shelf.store(sha256 -> "photos/ada/" + sha256 + "-1", "image/png", BYTES);
         var byName = shelf.store("imports/1", "text/csv", new ByteArrayInputStream(BYTES), BYTES.length);
 
@@ -31,7 +31,7 @@ class ObjectShelfTest {
     }
 
     @Test
-    void keepsNothingOfAStreamThatBreaksOff() {
+    void storesNothingOfAStreamThatBreaksOff() {
         var cut = new SequenceInputStream(new ByteArrayInputStream(BYTES), closed());
 
         assertThatThrownBy(() -> shelf.store("imports/2", "text/csv", cut, 100)).isInstanceOf(IOException.class);

@@ -1,4 +1,4 @@
-/** What the shelf does with files, and with a store that is away. */
+/** Tests of the storage of files, also while the object store is not available. */
 @NullMarked
 package io.sluice.gateway.shelf;
 

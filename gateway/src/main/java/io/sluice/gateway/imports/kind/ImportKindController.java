@@ -19,7 +19,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
 
-/** The kinds of imports there are, and a file to begin with. */
+/** Lists the kinds of imports, and gives a template file for each. */
 @Controller("/api/v1/import-kinds")
 @Tag(name = "imports")
 @ProblemResponses
@@ -32,24 +32,26 @@ final class ImportKindController {
         this.kinds = kinds;
     }
 
-    /** The kinds there are. */
+    /** Lists the kinds of imports. */
     @Get
-    @Operation(operationId = "listImportKinds", summary = "The kinds of imports there are, with their fields")
+    @Operation(operationId = "listImportKinds", summary = "List the kinds of imports and their fields")
     @ApiResponse(
             responseCode = "200",
-            description = "the kinds, by name",
+            description = "the kinds, sorted by name",
             content = @Content(schema = @Schema(implementation = Kinds.class)))
     Kinds list() {
         return new Kinds(kinds.all().stream().map(Kind::of).toList());
     }
 
-    /** A file to begin with. */
+    /** Gives a template file. */
     @Get("/{kind}/template")
     @Produces({CSV, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "getImportTemplate", summary = "A CSV file of a kind with its header and one row")
+    @Operation(
+            operationId = "getImportTemplate",
+            summary = "Get a CSV template of a kind: its header and one example row")
     @ApiResponse(
             responseCode = "200",
-            description = "the file",
+            description = "the template",
             content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
     HttpResponse<String> template(@PathVariable String kind) {
         var found = kinds.get(kind);
@@ -58,15 +60,15 @@ final class ImportKindController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + found.name() + ".csv\"");
     }
 
-    /** The kinds there are. */
+    /** The list of kinds. */
     @Schema(name = "ImportKinds")
     record Kinds(List<Kind> kinds) {}
 
     /**
-     * A kind.
+     * A kind of imports.
      *
-     * @param key the field by which a row is known
-     * @param keepsUnknown whether columns that are no field are kept with the row
+     * @param key the name of the field that identifies a row
+     * @param keepsUnknown whether an import keeps columns that are not fields of the kind
      */
     @Schema(name = "ImportKind")
     record Kind(String name, String description, String key, boolean keepsUnknown, List<KindField> fields) {
@@ -85,8 +87,8 @@ final class ImportKindController {
      *
      * @param type such as {@code text} or {@code siret}
      * @param required whether a row without it is rejected
-     * @param maxLength in characters
-     * @param synonyms headers it goes by besides its name, in any spelling
+     * @param maxLength the largest number of characters
+     * @param synonyms other column headers of this field; case, accents and separators make no difference
      */
     @Schema(name = "ImportKindField")
     record KindField(String name, String type, boolean required, int maxLength, List<String> synonyms, String example) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds kinds of imports by the names that callers know them by. */
+/** Finds kinds of imports by name. */
 @Singleton
 public final class KindLookup {
     private final ImportKinds kinds;
@@ -26,15 +26,15 @@ public final class KindLookup {
     /**
      * {@return the kind of this name}
      *
-     * @throws ProblemException when there is none
+     * @throws ProblemException when there is no such kind
      */
     public ImportKind get(String name) {
         return find(name)
-                .orElseThrow(() -> new ProblemException(
-                        ImportProblem.IMPORT_KIND_NOT_FOUND, "The kinds there are: " + names() + "."));
+                .orElseThrow(() ->
+                        new ProblemException(ImportProblem.IMPORT_KIND_NOT_FOUND, "The kinds are: " + names() + "."));
     }
 
-    /** {@return the names there are, as a text for people} */
+    /** {@return the names of all kinds, as a text for people} */
     public String names() {
         return all().stream().map(ImportKind::name).collect(Collectors.joining(", "));
     }

@@ -1,4 +1,4 @@
-/** The kinds of imports there are, for callers. */
+/** Shows the kinds of imports to callers. */
 @NullMarked
 package io.sluice.gateway.imports.kind;
 

@@ -19,7 +19,10 @@ import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Stops imports. The ledger decides: once it has said yes no row is written any more, and the job is told the final counts. */
+/**
+ * Cancels imports. First the ledger marks the import as canceled, and from then on no row is written. Then the job gets
+ * the final counts.
+ */
 @Singleton
 final class ImportCancel {
     private final ImportLookup imports;
@@ -37,9 +40,10 @@ final class ImportCancel {
     }
 
     /**
-     * {@return the import, stopped} Waits for the rows that are being written; an import that was canceled before stays so.
+     * Cancels an import and returns it. Waits for the rows that are being written. An import that was canceled before
+     * stays canceled.
      *
-     * @throws ProblemException when there is no such import, it is over, or Postgres or Kafka is away
+     * @throws ProblemException when there is no such import, it has ended, or Postgres or Kafka is not available
      */
     ImportView cancel(String importId) {
         var job = imports.job(importId);
@@ -58,12 +62,12 @@ final class ImportCancel {
 
     private ImportView cancel(Job job) {
         var request = request(job);
-        var stopped = imports.asked(ledger -> ledger.cancel(request));
+        var stopped = imports.queryLedger(ledger -> ledger.cancel(request));
         if (!stopped.canceled()) {
             throw over();
         }
         var canceled = canceled(job, stopped.counts());
-        var _ = Intake.await(intake.tell(canceled));
+        var _ = Intake.await(intake.writeJobEvent(canceled));
         board.apply(canceled);
         return imports.view(request.importId());
     }
@@ -74,7 +78,7 @@ final class ImportCancel {
                 .withCounts(counts.byName());
     }
 
-    /** The job knows what was asked for, even when nobody has taken it up yet. */
+    /** The job holds the request, even when no importer has started on it. */
     private ImportRequested request(Job job) {
         var json = job.facts().get(ImportFacts.REQUEST);
         if (json != null
@@ -87,6 +91,7 @@ final class ImportCancel {
 
     private static ProblemException over() {
         return new ProblemException(
-                ImportProblem.IMPORT_OVER, "Nothing is left to stop; its counts say what became of its rows.");
+                ImportProblem.IMPORT_OVER,
+                "Nothing is left to cancel; the import's counts show the outcome of its rows.");
     }
 }

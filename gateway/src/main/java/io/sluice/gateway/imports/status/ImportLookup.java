@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The imports there are: their jobs tell how they stand, and the ledger which there are and what became of their rows. */
+/** Finds imports. The state of an import comes from its job. The list of imports comes from the ledger in Postgres. */
 @Singleton
 final class ImportLookup {
     private final JobLookup jobs;
@@ -38,15 +38,16 @@ final class ImportLookup {
     /**
      * The latest imports.
      *
-     * @param imports newest first; those that were just accepted come before all others, and beyond the limit
-     * @param next what to ask for to get those before; null at the end
+     * @param imports newest first. Imports that were just accepted come before all others and do not count towards the
+     *     limit
+     * @param next send it as {@code before} to get the next page; left out on the last page
      */
     @Schema(name = "Imports.Page")
     record Page(List<ImportView> imports, @Nullable Instant next) {}
 
     /**
-     * {@return the import's job, which is never unknown when it was accepted a moment ago} Asks Postgres only when no job has
-     * its id: it is forgotten, or has another, as of an import that nobody sent here.
+     * Finds the import's job, even when it was accepted a moment ago. Asks Postgres only when no job has the import's
+     * id. Then the job is forgotten, or another publisher gave the job an id of its own.
      */
     Optional<Job> job(String importId) {
         return jobs.find(importId)
@@ -55,7 +56,7 @@ final class ImportLookup {
                         .flatMap(known -> board.find(known.request().jobId())));
     }
 
-    /** {@return the import; asks Postgres only when its job is not known by the same id} */
+    /** Returns the import. Asks Postgres only when no job has the import's id. */
     ImportView view(String importId) {
         return job(importId).map(ImportView::of).orElseGet(() -> view(known(importId)));
     }
@@ -66,18 +67,26 @@ final class ImportLookup {
                 .orElseGet(() -> ImportView.of(known, jobs.hasForgotten(known.openedAt())));
     }
 
-    /** {@return the import as the ledger knows it} */
+    /**
+     * {@return the import's entry in the ledger}
+     *
+     * @throws ProblemException when there is none
+     */
     Known known(String importId) {
         return find(importId).orElseThrow(ImportLookup::notFound);
     }
 
-    /** {@return the import as the ledger knows it; one just accepted it may not know yet} */
+    /** {@return the import's entry in the ledger; empty when there is none, or none yet for an import just accepted} */
     Optional<Known> find(String importId) {
-        return asked(ledger -> importId.indexOf('\0') >= 0 ? Optional.empty() : ledger.find(importId));
+        return queryLedger(ledger -> importId.indexOf('\0') >= 0 ? Optional.empty() : ledger.find(importId));
     }
 
-    /** {@return what the ledger answers} */
-    <T> T asked(Function<ImportLedger, T> question) {
+    /**
+     * {@return the answer of the ledger}
+     *
+     * @throws ProblemException when Postgres is not available
+     */
+    <T> T queryLedger(Function<ImportLedger, T> question) {
         try {
             return question.apply(ledger);
         } catch (RuntimeException e) {
@@ -86,7 +95,7 @@ final class ImportLookup {
     }
 
     Page page(int limit, @Nullable Instant before) {
-        var known = asked(ledger -> ledger.list(limit, before));
+        var known = queryLedger(ledger -> ledger.list(limit, before));
         var views = new ArrayList<ImportView>();
         if (before == null) {
             views.addAll(notIn(known));
@@ -95,7 +104,7 @@ final class ImportLookup {
         return new Page(views, known.size() < limit ? null : known.getLast().openedAt());
     }
 
-    /** {@return those accepted, and not taken up yet} */
+    /** {@return the accepted imports that are not in the ledger yet} */
     private List<ImportView> notIn(List<Known> known) {
         var ids = known.stream().map(one -> one.request().jobId()).collect(Collectors.toSet());
         return board.open(JobKind.IMPORT).stream()

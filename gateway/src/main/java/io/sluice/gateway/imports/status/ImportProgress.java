@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import while it goes on, told as a whole with every change. The id of an event is when that was, so a listener that
- * comes back hears nothing twice, at any gateway.
+ * Sends the whole import to a listener with every change. The id of an event is the time of the change, so a listener
+ * that reconnects, to any gateway, receives nothing twice.
  */
 final class ImportProgress implements ListenerCursor {
     static final String EXAMPLE = """
@@ -24,30 +24,30 @@ final class ImportProgress implements ListenerCursor {
 
     private static final String END = "!";
 
-    private String told;
+    private String lastSent;
 
-    private ImportProgress(String told) {
-        this.told = told;
+    private ImportProgress(String lastSent) {
+        this.lastSent = lastSent;
     }
 
-    /** {@return what is news to whoever received this event; all of it without an id} */
+    /** {@return a cursor after the event with this id; at the beginning when there is no id} */
     static ImportProgress since(@Nullable String lastEventId) {
         return new ImportProgress(lastEventId == null ? "" : lastEventId.strip());
     }
 
     @Override
     public boolean isAtEnd(Job job) {
-        return job.status().isTerminal() && told.endsWith(END);
+        return job.status().isTerminal() && lastSent.endsWith(END);
     }
 
     @Override
     public List<Event<?>> advance(Job job) {
         var isOver = job.status().isTerminal();
         var id = job.updatedAt().toEpochMilli() + (isOver ? END : "");
-        if (id.equals(told) && !isOver) {
+        if (id.equals(lastSent) && !isOver) {
             return List.of();
         }
-        told = id;
+        lastSent = id;
         return List.of(Event.of(ImportView.of(job)).id(id).name(isOver ? JobEventStream.LAST : "progress"));
     }
 }

@@ -33,7 +33,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What became of imports. */
+/** Shows imports and their rejected rows, streams their progress, and cancels them. */
 @Controller("/api/v1/imports")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "imports")
@@ -55,22 +55,22 @@ final class ImportStatusController {
         this.events = events;
     }
 
-    /** The latest imports. */
+    /** Lists the latest imports. */
     @Get
     @Operation(
             operationId = "listImports",
-            summary = "The latest imports, newest first",
+            summary = "List the latest imports, newest first",
             parameters = {
                 @Parameter(
                         name = BEFORE,
                         in = ParameterIn.QUERY,
-                        description = "the `next` of the page before",
+                        description = "the value of `next` from the previous page",
                         schema = @Schema(type = "string", format = "date-time"))
             })
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
-            description = "one page of them",
+            description = "one page of imports",
             content = @Content(schema = @Schema(implementation = ImportLookup.Page.class)))
     ImportLookup.Page list(HttpRequest<?> request) {
         var wrong = new FieldErrors();
@@ -88,30 +88,28 @@ final class ImportStatusController {
         }
     }
 
-    /** One import. */
+    /** Gets one import. */
     @Get("/{id}")
-    @Operation(operationId = "getImport", summary = "How an import stands")
+    @Operation(operationId = "getImport", summary = "Get an import")
     @ApiResponse(
             responseCode = "200",
-            description = "the import; answered while Postgres is away too",
+            description = "the import; while its job is kept, also when Postgres is not available",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     ImportView get(@PathVariable String id) {
         return imports.view(id);
     }
 
-    /** The import as it goes on. */
+    /** Streams the progress of an import. */
     @Get("/{id}/events")
     @Produces(MediaType.TEXT_EVENT_STREAM)
-    @Operation(
-            operationId = "followImport",
-            summary = "An import as it goes on (server-sent events)",
-            description = """
-                Events named `progress` have the import as data, whenever its counts or its status change; the last one
-                is named `end`. With `Last-Event-ID` the stream goes on after that event, at any gateway.\
+    @Operation(operationId = "followImport", summary = "Follow an import (server-sent events)", description = """
+                The stream sends an event named `progress`, with the import as its data, when the counts or the status
+                change. The last event is named `end`. With `Last-Event-ID` the stream continues after that event, at
+                any gateway.\
                 """)
     @ApiResponse(
             responseCode = "200",
-            description = "the import, with every change",
+            description = "one event for each change of the import",
             content =
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM,
@@ -123,29 +121,29 @@ final class ImportStatusController {
         return events.follow(imports.job(id).orElseThrow(ImportLookup::notFound), ImportProgress.since(lastEventId));
     }
 
-    /** Its rejected rows. */
+    /** Lists the rejected rows of an import. */
     @Get("/{id}/errors")
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
             operationId = "getImportErrors",
-            summary = "The rows of an import that were rejected, and why",
+            summary = "Get the rejected rows of an import, with the reasons",
             description =
-                    "As JSON, page by page; or, with `Accept: text/csv`, all of them as a file to be mended and sent"
-                            + " again: comma-separated UTF-8 (with a byte order mark, for Excel) with the columns of the"
-                            + " file, `row_number` (a header on the first row is row 1) and `error`. A cell that a"
-                            + " spreadsheet program would take for a formula begins with an apostrophe there, which an"
-                            + " import takes away again.",
+                    "As JSON, the rows come page by page. With `Accept: text/csv`, all rows come as one file, which you"
+                            + " can correct and send again. The file is comma-separated UTF-8 (with a byte order mark,"
+                            + " for Excel) and has the columns of the original file, `row_number` (a header in the first"
+                            + " row is row 1) and `error`. A cell that a spreadsheet program would read as a formula"
+                            + " begins with an apostrophe; an import removes this apostrophe.",
             parameters = {
                 @Parameter(
                         name = AFTER,
                         in = ParameterIn.QUERY,
-                        description = "the `next` of the page before",
+                        description = "the value of `next` from the previous page",
                         schema = @Schema(type = "integer", minimum = "0"))
             })
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
-            description = "one page of them, or the file",
+            description = "one page of rejected rows, or the file",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -182,16 +180,16 @@ final class ImportStatusController {
         return false;
     }
 
-    /** Stops it. */
+    /** Cancels an import. */
     @Post("/{id}/cancel")
     @Consumes(MediaType.ALL)
     @Operation(
             operationId = "cancelImport",
-            summary = "Stop an import",
-            description = "Once this is answered no row is written any more; rows written before stay.")
+            summary = "Cancel an import",
+            description = "After this call has answered, no more rows are written. Rows written before stay.")
     @ApiResponse(
             responseCode = "200",
-            description = "the import, canceled, with its final counts",
+            description = "the canceled import with its final counts",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     ImportView cancel(@PathVariable String id) {
         return cancel.cancel(id);

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of an import that were rejected, and why. */
+/** Reads the rejected rows of an import from the ledger. */
 @Singleton
 final class RejectedRows {
-    /** A row may have 150,000 characters, and a page is held as rows, as text and as bytes. */
+    /** Few, because a row may have 150,000 characters, and a page is in memory as rows, as text and as bytes. */
     private static final int ROWS_A_PAGE = 50;
 
     private final ImportLookup imports;
@@ -28,7 +28,7 @@ final class RejectedRows {
     /**
      * Rejected rows, in the order of the file.
      *
-     * @param next what to ask for to get those after; left out at the end
+     * @param next send it as {@code after} to get the next page; left out on the last page
      */
     @Schema(name = "ImportErrors.Page")
     record Page(String importId, List<Row> errors, @Nullable Integer next) {}
@@ -36,31 +36,36 @@ final class RejectedRows {
     /**
      * A rejected row.
      *
-     * @param rowNumber as a spreadsheet program shows it: a header on the first row is row 1
-     * @param error every reason, for people
-     * @param reasons the same, one a field
-     * @param cells as they are in the file, by header
+     * @param rowNumber as a spreadsheet program counts rows: a header in the first row is row 1
+     * @param error all reasons as one text, for people
+     * @param reasons the reasons, one for each field
+     * @param cells the cells as in the file, by header
      */
     @Schema(name = "ImportErrors.Row")
     record Row(int rowNumber, String error, List<Reason> reasons, Map<String, String> cells) {
         static Row of(Rejected row) {
-            return new Row(row.rowNumber(), words(row), row.reasons(), row.cells());
+            return new Row(row.rowNumber(), reasonText(row), row.reasons(), row.cells());
         }
     }
 
-    /** {@return one page; an empty one while nothing is known of the rows} */
+    /** {@return one page; empty while the importer has not checked any row} */
     Page page(String importId, int after, int limit) {
         var _ = known(importId);
-        var rows = imports.asked(ledger -> ledger.rejected(importId, after, limit));
+        var rows = imports.queryLedger(ledger -> ledger.rejected(importId, after, limit));
         var next = rows.size() < limit ? null : rows.getLast().rowNumber();
         return new Page(importId, rows.stream().map(Row::of).toList(), next);
     }
 
-    /** {@return the same as a file that can be mended and sent again, made as it is read} */
+    /**
+     * Returns all rejected rows as a CSV file that the caller can correct and send again. The rows are read from the
+     * ledger while the stream is read.
+     */
     InputStream csv(String importId) {
         var header = known(importId).map(Known::header).orElse(null);
         return new RejectedRowsCsv(
-                header, after -> imports.asked(ledger -> ledger.rejected(importId, after, ROWS_A_PAGE)), ROWS_A_PAGE);
+                header,
+                after -> imports.queryLedger(ledger -> ledger.rejected(importId, after, ROWS_A_PAGE)),
+                ROWS_A_PAGE);
     }
 
     private Optional<Known> known(String importId) {
@@ -71,8 +76,8 @@ final class RejectedRows {
         return known;
     }
 
-    /** {@return the reasons as one sentence after the other, each with its field} */
-    static String words(Rejected row) {
+    /** {@return all reasons of a row as one text, each with its field} */
+    static String reasonText(Rejected row) {
         return row.reasons().stream().map(Reason::sentence).collect(joining("; "));
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rejected rows as CSV (RFC 4180, UTF-8 with a byte order mark): the file's own columns, {@code row_number} and
- * {@code error}. It is made page by page as it is read. For one thread.
+ * {@code error}. The stream reads the rows from the ledger page by page. For one thread.
  */
 final class RejectedRowsCsv extends InputStream {
     private static final String ROW_NUMBER = "row_number";
@@ -32,11 +32,11 @@ final class RejectedRowsCsv extends InputStream {
     private InputStream page;
 
     /**
-     * Asks for the first page.
+     * Reads the first page.
      *
-     * @param header of the file; when it is not known, that of the first rows
-     * @param rowsAfter the rows of a page, by the number of the row before it
-     * @param rowsAPage fewer only on the last page
+     * @param header the header of the file; when null, the stream uses the headers of the first page's rows
+     * @param rowsAfter reads the page after the row with this number
+     * @param rowsAPage number of rows of a page; only the last page has fewer
      */
     RejectedRowsCsv(@Nullable List<String> header, IntFunction<List<Rejected>> rowsAfter, int rowsAPage) {
         this.rowsAfter = rowsAfter;
@@ -53,7 +53,7 @@ final class RejectedRowsCsv extends InputStream {
         return List.copyOf(header);
     }
 
-    /** A file that had been sent again has them already. */
+    /** Leaves out our two columns, which a file that was corrected and sent again already has. */
     private static List<String> columns(List<String> header) {
         return header.stream()
                 .filter(name -> !name.equalsIgnoreCase(ROW_NUMBER) && !name.equalsIgnoreCase(ERROR))
@@ -71,7 +71,7 @@ final class RejectedRowsCsv extends InputStream {
         var cells = new ArrayList<String>();
         columns.forEach(column -> cells.add(row.cells().getOrDefault(column, "")));
         cells.add(String.valueOf(row.rowNumber()));
-        cells.add(RejectedRows.words(row));
+        cells.add(RejectedRows.reasonText(row));
         return cells;
     }
 
@@ -82,7 +82,7 @@ final class RejectedRowsCsv extends InputStream {
                 printer.printRecord(row.stream().map(CellText::guard));
             }
         } catch (IOException e) {
-            throw new IllegalStateException("a text in memory is not writable", e);
+            throw new IllegalStateException("cannot write to a text in memory", e);
         }
         return text.toString();
     }
@@ -98,14 +98,17 @@ final class RejectedRowsCsv extends InputStream {
         Objects.checkFromIndexSize(offset, length, into.length);
         var read = page.read(into, offset, length);
         while (read < 0 && next != null) {
-            turn(next);
+            startPage(next);
             read = page.read(into, offset, length);
         }
         return read;
     }
 
-    /** The caller learns that the rest is missing by the line being cut. */
-    private void turn(List<Rejected> rows) throws IOException {
+    /**
+     * When the next page cannot be read, the stream fails. The server then breaks off the connection, so the caller
+     * sees that rows are missing.
+     */
+    private void startPage(List<Rejected> rows) throws IOException {
         page = new ByteArrayInputStream(
                 csv(rows.stream().map(this::cells).toList()).getBytes(UTF_8));
         try {

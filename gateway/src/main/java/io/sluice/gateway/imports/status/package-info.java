@@ -1,4 +1,4 @@
-/** What became of imports: their counts, their rejected rows, and how one is stopped. */
+/** Shows the counts and the rejected rows of imports, and cancels imports. */
 @NullMarked
 package io.sluice.gateway.imports.status;
 

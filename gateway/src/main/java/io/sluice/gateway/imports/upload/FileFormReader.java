@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The form of one import, whose file is stored while it is read. For one thread, and one use. */
+/** Reads the form of one import, and stores its file while the file arrives. For one thread and one form. */
 final class FileFormReader {
-    /** The part that the file comes in. */
+    /** The name of the part with the file. */
     static final String FILE = "file";
 
     private static final Set<String> OPTIONS = Set.of(
@@ -29,7 +29,7 @@ final class FileFormReader {
             ImportOptionsReader.CREATE_CATEGORIES,
             ImportOptionsReader.SHEET);
     private static final String KNOWN =
-            "is not known here; the parts are file, kind, mapping, dry_run," + " create_categories and sheet";
+            "is not a part of this form; the parts are file, kind, mapping, dry_run, create_categories and sheet";
 
     private final ImportOptionsReader fields;
     private final ImportFileStorage files;
@@ -38,7 +38,7 @@ final class FileFormReader {
     private @Nullable StoredObject stored;
     private String fileName = "";
 
-    /** @param kind when it was sent outside the form */
+    /** @param kind the kind of the rows from the URL; null when the URL has none */
     FileFormReader(ImportOptionsReader fields, ImportFileStorage files, @Nullable String kind) {
         this.fields = fields;
         this.files = files;
@@ -50,9 +50,9 @@ final class FileFormReader {
     /**
      * Reads the form and stores its file.
      *
-     * @param name what the file is stored by
-     * @param atMost no more bytes than this will come
-     * @throws io.sluice.web.problem.ProblemException when anything is wrong; nothing is stored then
+     * @param name the name that the file is stored under
+     * @param atMost the largest size that the file can have, in bytes
+     * @throws io.sluice.web.problem.ProblemException when the form is refused; its file is not in the store then
      */
     StoredUpload read(StreamedForm form, String name, long atMost) {
         try {
@@ -77,7 +77,7 @@ final class FileFormReader {
             case FormPart other -> errors.add(other.name(), KNOWN);
         }
         if (part instanceof FormPart.File) {
-            errors.throwIfAny(); // rather than pass over a file of any length
+            errors.throwIfAny(); // before the reader skips a file of any length
         }
     }
 
@@ -85,7 +85,7 @@ final class FileFormReader {
         options.computeIfAbsent(option, name -> new ArrayList<>()).add(TextNode.valueOf(value));
     }
 
-    /** Nothing is stored for a request that is known to be wrong. */
+    /** Stores nothing when the form is already known to be invalid. */
     private void store(FormPart.File file, String name, long atMost) {
         if (stored != null) {
             errors.add(FILE, "must be sent once");

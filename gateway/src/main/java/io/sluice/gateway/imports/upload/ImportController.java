@@ -28,7 +28,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 
-/** The calls that take files and rows in. */
+/** The calls that accept files and rows for import. */
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "imports")
@@ -44,21 +44,20 @@ final class ImportController {
         this.config = config;
     }
 
-    /** Takes a file in, and answers as soon as nothing can lose it. */
+    /** Accepts a file, and answers when the file and the event are stored. */
     @Post("/imports")
     @Consumes(MediaType.ALL)
     @Operation(
             operationId = "importFile",
             summary = "Import a file",
-            description =
-                    "The file is stored while it comes in; its rows are read afterwards. What became of it is told at"
-                            + " `/api/v1/imports/{import_id}`. A file that is no spreadsheet at the first glance is refused here;"
-                            + " one that turns out to be none ends as `failed`.",
+            description = "The file is stored while it arrives; its rows are read afterwards. Follow the import at"
+                    + " `/api/v1/imports/{import_id}`. This call refuses a file whose first bytes show that it is"
+                    + " not a spreadsheet. An import whose file cannot be read later ends as `failed`.",
             parameters = {
                 @Parameter(
                         name = ImportOptionsReader.KIND,
                         in = ParameterIn.QUERY,
-                        description = "what the rows are, when the form does not say",
+                        description = "the kind of the rows, when the form does not have it",
                         schema = @Schema(type = "string"))
             })
     @TakesIdempotencyKey
@@ -71,37 +70,38 @@ final class ImportController {
                             schema = @Schema(implementation = ImportFormSchema.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "it is accepted; `Location` is its job",
+            description = "the import is accepted; `Location` is the path of its job",
             content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "it is over: with `Prefer: wait=N` only",
+            description = "the import has ended; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     HttpResponse<?> importFile(HttpRequest<?> request) {
         return answer(request, uploads.takeIn(request));
     }
 
-    /** Takes rows in as JSON; they are an import like any other. */
+    /** Accepts rows as JSON. The rows become an import. */
     @Post("/rows/{kind}")
     @Consumes(MediaType.ALL)
     @Operation(
             operationId = "importRows",
             summary = "Import rows sent as JSON",
             description =
-                    "A JSON array of objects, or one object a line: the names are those of the fields, and of columns"
-                            + " that are kept besides. The rows are an import whose file is the body, the first one its row 1, and"
-                            + " a row that is wrong is rejected alone. It is not one of the imports that a caller may send a"
-                            + " minute.",
+                    "The body is a JSON array of objects, or one JSON object on each line. The names in an object are"
+                            + " names of fields, or of other columns to keep. The body becomes the file of an import, and"
+                            + " its first row is row 1. A wrong row is rejected alone. This call does not count towards the"
+                            + " imports that a caller may send in a minute.",
             parameters = {
                 @Parameter(
                         name = ImportOptionsReader.DRY_RUN,
                         in = ParameterIn.QUERY,
-                        description = "say what would happen, and write nothing",
+                        description = "report what would happen, and write nothing",
                         schema = @Schema(type = "boolean", defaultValue = "false")),
                 @Parameter(
                         name = ImportOptionsReader.CREATE_CATEGORIES,
                         in = ParameterIn.QUERY,
-                        description = "make categories that are named and not known; else their rows are rejected",
+                        description =
+                                "create the categories that rows name and that do not exist; if false, such rows are rejected",
                         schema = @Schema(type = "boolean", defaultValue = "true"))
             })
     @TakesIdempotencyKey
@@ -116,17 +116,17 @@ final class ImportController {
             })
     @ApiResponse(
             responseCode = "202",
-            description = "they are accepted; `Location` is their job",
+            description = "the rows are accepted; `Location` is the path of their job",
             content = @Content(schema = @Schema(implementation = ImportAccepted.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "it is over: with `Prefer: wait=N` only",
+            description = "the import has ended; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     HttpResponse<?> importRows(HttpRequest<?> request, @PathVariable String kind) {
         return answer(request, uploads.takeRows(request, kind));
     }
 
-    /** However it ended, the answer to a caller who waited is the import: what was rejected is told by its counts. */
+    /** A caller that waits gets the import, however it ended. Its counts show the rejected rows. */
     private HttpResponse<?> answer(HttpRequest<?> request, ImportIntake.Accepted accepted) {
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
         var id = accepted.importId();
@@ -140,9 +140,9 @@ final class ImportController {
     }
 
     /**
-     * It is taken in; its job tells the rest.
+     * An accepted import; its job shows the progress.
      *
-     * @param status {@code queued}; of a call that was sent again, where its import stands
+     * @param status {@code queued}; when the call is sent again with its key, the current status of the import
      */
     record ImportAccepted(String importId, String jobId, String status) {}
 }

@@ -19,7 +19,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
 
-/** The files of imports: which are taken, and where they are kept. */
+/** Checks the files of imports, and stores them in the object store. */
 @Singleton
 final class ImportFileStorage {
     private static final String FOLDER = "imports/";
@@ -32,22 +32,27 @@ final class ImportFileStorage {
         this.maxBytes = config.maxBytes();
     }
 
-    /** What is looked for in a file's first bytes. */
+    /** Checks the first bytes of a file. */
     @FunctionalInterface
-    interface Look {
-        /** {@return the media type of a file that begins so, and more than an empty one does; throws when it is refused} */
+    interface FirstBytesCheck {
+        /**
+         * {@return the media type of a file that begins with these bytes}
+         *
+         * @param first never empty
+         * @throws ProblemException when the file is refused
+         */
         String mediaType(byte[] first);
     }
 
     /**
-     * Stores a file as it comes.
+     * Stores a file while it arrives.
      *
-     * @param name nobody has used before
-     * @param field what it came in
-     * @param atMost no more bytes than this will come
-     * @throws ProblemException when it is empty, too large, or refused at the first look; nothing is stored then
+     * @param name a name that no other file has
+     * @param field the name of the file in error messages
+     * @param atMost the largest size that the file can have, in bytes
+     * @throws ProblemException when the file is empty, too large, or refused by the check; nothing is stored then
      */
-    StoredObject store(String name, String field, InputStream file, long atMost, Look look) {
+    StoredObject store(String name, String field, InputStream file, long atMost, FirstBytesCheck check) {
         try {
             var bytes = new CountedBytes(file, count -> requireAtMost(maxBytes, count, field));
             var first = bytes.readNBytes(FirstBytes.LENGTH);
@@ -55,13 +60,13 @@ final class ImportFileStorage {
                 throw refused(ImportProblem.EMPTY_FILE, field, "is empty");
             }
             var whole = new SequenceInputStream(new ByteArrayInputStream(first), bytes);
-            return shelf.store(FOLDER + name, look.mediaType(first), whole, Math.min(atMost, maxBytes));
+            return shelf.store(FOLDER + name, check.mediaType(first), whole, Math.min(atMost, maxBytes));
         } catch (IOException e) {
             throw StreamedForm.brokenOff(e);
         }
     }
 
-    /** Removes the file of a request that was refused after all. */
+    /** Removes the file of a request that was refused after its file was stored. */
     void remove(StoredObject file) {
         shelf.remove(file);
     }
@@ -72,7 +77,7 @@ final class ImportFileStorage {
         }
     }
 
-    /** {@return the problem of a file that is larger than is taken} */
+    /** {@return the problem of a file that is too large} */
     static ProblemException tooLarge(String field, long maxBytes) {
         return refused(
                 WebProblem.BODY_TOO_LARGE,
@@ -80,7 +85,7 @@ final class ImportFileStorage {
                 "must have at most " + maxBytes + " bytes (SLUICE_IMPORT_MAX_BYTES); split it");
     }
 
-    /** {@return the problem of a file that is not taken} */
+    /** {@return the problem of a refused file} */
     static ProblemException refused(ProblemKind code, String field, String reason) {
         return new ProblemException(Problem.of(code, "The " + field + " " + reason + ".")
                 .withErrors(List.of(new FieldError(field, reason))));

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes stored files in as imports. The job's id is the import's. */
+/** Accepts stored files as imports. The job of an import has the import's id. */
 @Singleton
 final class ImportIntake {
     private final Intake intake;
@@ -36,24 +36,25 @@ final class ImportIntake {
     }
 
     /**
-     * An import that is accepted.
+     * An accepted import.
      *
-     * @param status where it stood then
+     * @param status its status at that time
+     * @param isNew false when the call was sent before with the same key
      */
     record Accepted(String importId, JobStatus status, boolean isNew) {}
 
     /**
-     * {@return the import, once it is accepted} Blocks.
+     * Accepts a new import. Blocks until Kafka has stored its event.
      *
-     * @param owner the account that it belongs to; null when its caller has none
+     * @param owner the account that owns the import; null when the caller has none
      */
     Accepted accept(String importId, StoredUpload upload, @Nullable String owner) {
         return accept(request(importId, upload, owner), null);
     }
 
     /**
-     * As {@link #accept}, as the import that a caller's key names: one that was sent before with the same content is the
-     * same import, and the file sent again is not kept.
+     * Accepts the import whose id comes from a caller's key. When it was sent before with the same content, this
+     * returns the earlier import and removes the file that was sent again.
      */
     Accepted acceptOnce(String importId, StoredUpload upload, @Nullable String owner) {
         return switch (claim(importId, upload)) {
@@ -85,7 +86,7 @@ final class ImportIntake {
         }
     }
 
-    /** When this fails the event may be in Kafka all the same, so the file stays. */
+    /** When this fails, Kafka may have stored the event nevertheless, so the file stays. */
     private Accepted accept(ImportRequested request, @Nullable String fingerprint) {
         var importId = request.importId();
         var queued = JobEvent.queued(importId, JobKind.IMPORT, clock.instant())

@@ -3,11 +3,11 @@ package io.sluice.gateway.imports.upload;
 import java.util.Map;
 
 /**
- * What a caller wants of an import.
+ * The options that a caller chose for an import.
  *
- * @param kind one that there is
- * @param mapping header to field, in the order of the headers
- * @param sheet its name; empty for the first that is not empty
+ * @param kind the name of an existing kind
+ * @param mapping the name of a field for each header, sorted by header
+ * @param sheet the name of the sheet to read; empty for the first sheet that is not empty
  */
 record ImportOptions(
         String kind, Map<String, String> mapping, boolean dryRun, boolean createCategories, String sheet) {}

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a caller wants of an import. */
+/** Reads and checks the options of an import. */
 @Singleton
 final class ImportOptionsReader {
     static final String KIND = "kind";
@@ -27,7 +27,7 @@ final class ImportOptionsReader {
     static final String SHEET = "sheet";
 
     private static final int MAX = 255;
-    /** It goes along in events of the import, and with its job for as long as that is kept. */
+    /** Limited, because events of the import and its job contain the mapping. */
     private static final int MAX_MAPPING = 4 * 1024;
 
     private static final String AN_OBJECT = "must be a JSON object such as {\"header\": \"field\"}";
@@ -40,7 +40,10 @@ final class ImportOptionsReader {
         this.mapper = codec.mapper();
     }
 
-    /** {@return the options; those that are wrong are noted, and must end the request before they are used} */
+    /**
+     * Reads the options, and adds the invalid ones to the errors. The caller must end the request when there are
+     * errors.
+     */
     ImportOptions read(Submission sent, FieldErrors errors) {
         var kind = errors.check(() -> kind(sent), "");
         return new ImportOptions(
@@ -60,9 +63,9 @@ final class ImportOptionsReader {
     }
 
     /**
-     * Requires that there is a kind of this name.
+     * Requires that a kind has this name.
      *
-     * @throws ProblemException when there is none
+     * @throws ProblemException when no kind has it
      */
     void requireKind(String name) {
         var _ = kinds.get(name);
@@ -77,12 +80,13 @@ final class ImportOptionsReader {
         for (var given : object(Checks.text(MAPPING, text, MAX_MAPPING)).properties()) {
             var header = Text.keepable(MAPPING, given.getKey());
             if (!given.getValue().isTextual()) {
-                throw new InvalidEventException(MAPPING, "must give '" + header + "' the name of a field");
+                throw new InvalidEventException(MAPPING, "must map '" + header + "' to the name of a field");
             }
             var field = Text.keepable(MAPPING, given.getValue().textValue());
             if (kind != null && kind.field(field).isEmpty() && !kind.keepsUnknown()) {
                 throw new InvalidEventException(
-                        MAPPING, "gives '" + header + "' the field '" + field + "', which " + kind.name() + " lacks");
+                        MAPPING,
+                        "maps '" + header + "' to the field '" + field + "', which " + kind.name() + " does not have");
             }
             mapping.put(header, field);
         }
@@ -113,7 +117,7 @@ final class ImportOptionsReader {
         };
     }
 
-    /** {@return its name; empty for the first that is not empty} */
+    /** {@return the name of the sheet; empty for the first sheet that is not empty} */
     private static String sheet(Submission sent) {
         var sheet = sent.text(SHEET);
         return sheet == null || sheet.isEmpty() ? "" : Checks.text(SHEET, sheet, MAX);

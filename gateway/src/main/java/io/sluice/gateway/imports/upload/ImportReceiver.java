@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
- * From the request of an import to an accepted one: let in, read, judged and stored while it comes, taken in. Of a body
- * 8 MB are held at most, and nothing is kept of one that is refused.
+ * Handles the request of an import: applies the limits, checks and stores the body while it arrives, and accepts the
+ * import. About 8 MB of a body are in memory at most. A refused request leaves no file in the store.
  */
 @Singleton
 final class ImportReceiver {
@@ -41,13 +41,13 @@ final class ImportReceiver {
         this.ids = ids;
     }
 
-    /** Takes the file of a form in. */
+    /** Accepts the file of a form. */
     Accepted takeIn(HttpRequest<?> request) {
         var type = request.getContentType()
                 .filter(sent -> sent.getName().equals(MediaType.MULTIPART_FORM_DATA))
                 .orElseThrow(() -> new ProblemException(
                         WebProblem.UNSUPPORTED_MEDIA_TYPE,
-                        "Send multipart/form-data, with the file in its part file."));
+                        "Send multipart/form-data, with the file in the part named file."));
         var kind = request.getParameters().get(ImportOptionsReader.KIND);
         return takeIn(
                 request,
@@ -58,13 +58,16 @@ final class ImportReceiver {
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
 
-    /** Takes rows in that are sent as JSON: an import like any other, but that it is not one of its caller's minute. */
+    /**
+     * Accepts rows that are sent as JSON. They become an import that does not count towards the caller's imports per
+     * minute.
+     */
     Accepted takeRows(HttpRequest<?> request, String kind) {
         var rows = JsonRowsReader.of(request, kind, fields, files);
         return takeIn(request, "rows/" + kind, JsonRowsReader.BODY, limiter::enter, rows::read);
     }
 
-    /** A file has a name of its own, so that one sent again by a key never takes the place of the first. */
+    /** Each file gets a new name, so a file that is sent again with its key never replaces the first one. */
     private Accepted takeIn(
             HttpRequest<?> request,
             String route,

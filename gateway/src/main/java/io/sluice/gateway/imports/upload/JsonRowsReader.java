@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A body of rows as JSON, stored as it is while it comes.
+ * Stores a body of JSON rows, unchanged, while it arrives.
  *
- * @param mediaType which of the two it is
+ * @param mediaType {@link #NDJSON} or {@code application/json}
  */
 record JsonRowsReader(String mediaType, ImportOptions options, ImportFileStorage files) {
-    /** JSON, one object a line. */
+    /** The media type of JSON with one object on each line. */
     static final String NDJSON = "application/x-ndjson";
 
-    /** What it is called when it is refused. */
+    /** The name of the body in error messages. */
     static final String BODY = "body";
 
     private static final int BYTE_ORDER_MARK = 3;
 
     /**
-     * {@return the upload of a request whose body was not read yet}
+     * {@return a reader for the body of the request, which has not been read yet}
      *
-     * @throws ProblemException when it is of another type, or anything in its URL is wrong
+     * @throws ProblemException when the content type is another one, or anything in the URL is invalid
      */
     static JsonRowsReader of(HttpRequest<?> request, String kind, ImportOptionsReader fields, ImportFileStorage files) {
         fields.requireKind(kind);
@@ -60,12 +60,12 @@ record JsonRowsReader(String mediaType, ImportOptions options, ImportFileStorage
 
     /** Stores the body under this name. */
     StoredUpload read(InputStream body, String name, long atMost) {
-        var file = files.store(name, BODY, body, atMost, this::look);
+        var file = files.store(name, BODY, body, atMost, this::checkStart);
         return new StoredUpload(options, file, mediaType.equals(NDJSON) ? "rows.ndjson" : "rows.json");
     }
 
-    /** Only what the first character tells: the rest is for whoever reads the rows. */
-    private String look(byte[] first) {
+    /** Checks the first character only; the importer checks the rows. */
+    private String checkStart(byte[] first) {
         var isLines = mediaType.equals(NDJSON);
         for (int i = isMarked(first) ? BYTE_ORDER_MARK : 0; i < first.length; i++) {
             if (!isSpace(first[i])) {

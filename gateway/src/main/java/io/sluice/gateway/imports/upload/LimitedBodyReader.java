@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Bodies with a file in them, read within the memory, the length and the time that they are given. */
+/** Reads request bodies with a file, and limits their memory, length and time. */
 @Singleton
 final class LimitedBodyReader {
-    /** Bytes that a form may have besides its file. */
+    /** Bytes that a form may have in addition to its file. */
     private static final long OTHER_PARTS = 512 * 1024;
 
     private final UploadBudget budget;
@@ -26,27 +26,27 @@ final class LimitedBodyReader {
     private final Duration patience;
 
     LimitedBodyReader(UploadBudget budget, ImportConfig config, UploadLimitsConfig limits) {
-        this.budget = budget.half(); // files come slowly, and products must not wait for them
+        this.budget = budget.half(); // files arrive slowly, and products must not wait for their memory
         this.maxBytes = config.maxBytes();
         this.patience = limits.patience();
     }
 
-    /** What becomes of a body. */
+    /** Reads one body. */
     @FunctionalInterface
     interface Reader {
         /**
-         * {@return the file in it, stored under this name}
+         * {@return the file in the body, stored under this name}
          *
-         * @param atMost no more bytes of the file than this will come
+         * @param atMost the largest size that the file can have, in bytes
          */
         StoredUpload read(InputStream body, String name, long atMost);
     }
 
     /**
-     * {@return what its reader makes of a body} What the reader leaves of it is dropped.
+     * Passes the body to the reader, and returns the reader's result. The unread rest of the body is dropped.
      *
-     * @param name what the file in it is stored by
-     * @param field what the file is called when it is refused
+     * @param name the name that the file is stored under
+     * @param field the name of the file in error messages
      */
     StoredUpload read(HttpRequest<?> request, String name, String field, Reader reader) {
         var atMost = atMost(request, field);
@@ -58,12 +58,12 @@ final class LimitedBodyReader {
         }
     }
 
-    /** {@return what a form with a file may have} */
+    /** {@return the limits of a form with a file} */
     FormLimits limits() {
         return FormLimits.ofBody(maxBytes + OTHER_PARTS);
     }
 
-    /** A body that says it is longer than any may be is not read at all. */
+    /** Refuses a body with a Content-Length over the limit, without reading it. */
     private long atMost(HttpRequest<?> request, String field) {
         var announced = request.getContentLength();
         if (announced > maxBytes + OTHER_PARTS) {
@@ -72,7 +72,7 @@ final class LimitedBodyReader {
         return announced < 0 ? maxBytes : Math.min(announced, maxBytes);
     }
 
-    /** What is no file counts too, or a body that never comes to its file had no end. */
+    /** Counts all parts of the form, because the other parts could be endless too. */
     private InputStream bounded(InputStream body, String field) {
         var due = System.nanoTime() + patience.toNanos();
         return new CountedBytes(body, count -> {
@@ -82,7 +82,7 @@ final class LimitedBodyReader {
             if (System.nanoTime() - due > 0) {
                 throw new ProblemException(
                         WebProblem.BODY_TOO_SLOW,
-                        "The " + field + " did not come in within " + patience.toSeconds()
+                        "The " + field + " did not arrive within " + patience.toSeconds()
                                 + " s (SLUICE_IMPORT_UPLOADS_PATIENCE).");
             }
         });

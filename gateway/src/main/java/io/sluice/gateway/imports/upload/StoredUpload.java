@@ -2,5 +2,5 @@ package io.sluice.gateway.imports.upload;
 
 import io.sluice.schemas.wire.StoredObject;
 
-/** A file that is stored, and what is to be done with it. */
+/** A stored file, with the options of its import. */
 record StoredUpload(ImportOptions options, StoredObject file, String fileName) {}

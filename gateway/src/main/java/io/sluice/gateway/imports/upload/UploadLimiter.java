@@ -21,19 +21,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lets imports in, so many at once and so many a minute of each caller. Those open are counted across all gateways, by their
- * jobs; those being uploaded, and the minute, at this one alone.
+ * Limits the imports that are open at once, and the imports that each caller sends in a minute. Open imports are
+ * counted across all gateways, from their jobs. Uploads under way and imports per minute are counted for this gateway
+ * alone.
  */
 @Singleton
 final class UploadLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final JobBoard board;
     private final UploadLimitsConfig config;
     private final Clock clock;
     private final Set<String> uploading = new HashSet<>();
-    private final Map<String, Deque<Instant>> begun = new HashMap<>();
+    private final Map<String, Deque<Instant>> recentByCaller = new HashMap<>();
 
     UploadLimiter(JobBoard board, UploadLimitsConfig config, Clock clock) {
         this.board = board;
@@ -42,42 +43,43 @@ final class UploadLimiter {
     }
 
     /**
-     * Lets an upload in.
+     * Admits an upload.
      *
-     * @param jobId its job; one that is open already makes no more of them: the call is sent again, to learn of its import
-     * @throws ProblemException when too many are open, or another upload for this job is under way
+     * @param jobId the id of its job. When that job is already open, the caller repeats a call, and the upload does not
+     *     count as one more
+     * @throws ProblemException when too many imports are open, or another upload for this job is under way
      */
     synchronized Permit enter(String jobId) {
         if (uploading.contains(jobId)) {
             throw new ProblemException(Problem.of(
                             GatewayProblem.IDEMPOTENCY_KEY_IN_USE,
-                            "Another upload with this key is under way; send again when it is over.")
+                            "Another upload with this key is under way; send again when it has ended.")
                     .withJob(jobId));
         }
         var open = open();
         var more = uploading.stream().filter(id -> !open.contains(id)).count();
         if (!open.contains(jobId) && open.size() + more >= config.atOnce()) {
             throw ProblemException.comeBack(
-                    SOON,
+                    RETRY_AFTER,
                     ImportProblem.TOO_MANY_IMPORTS_AT_ONCE,
                     config.atOnce()
-                            + " imports are open, more are not let in (SLUICE_IMPORT_UPLOADS_AT_ONCE); send it again when"
-                            + " one is over.");
+                            + " imports are open, which is the limit (SLUICE_IMPORT_UPLOADS_AT_ONCE); send it again when"
+                            + " one has ended.");
         }
         uploading.add(jobId);
         return () -> leave(jobId);
     }
 
     /**
-     * Lets an upload in that is one of its caller's minute if it becomes an import.
+     * Admits an upload that counts towards its caller's imports per minute if it becomes an import.
      *
-     * @throws ProblemException when too many are open, or this caller sent too many
+     * @throws ProblemException when too many imports are open, or this caller sent too many in the last minute
      */
     synchronized Permit enter(String jobId, Principal principal) {
         var caller = principal.countedBy();
         var now = clock.instant();
         forgetBefore(now.minus(MINUTE));
-        var latest = begun.getOrDefault(caller, new ArrayDeque<>());
+        var latest = recentByCaller.getOrDefault(caller, new ArrayDeque<>());
         if (latest.size() >= config.perMinute() && !open().contains(jobId)) {
             var left = Duration.between(now, latest.getFirst().plus(MINUTE));
             throw ProblemException.comeBack(
@@ -88,7 +90,7 @@ final class UploadLimiter {
         }
         var permit = enter(jobId);
         latest.add(now);
-        begun.put(caller, latest);
+        recentByCaller.put(caller, latest);
         return new Permit() {
             private boolean counts;
 
@@ -116,20 +118,20 @@ final class UploadLimiter {
     }
 
     private synchronized void takeBack(String caller, Instant at) {
-        begun.getOrDefault(caller, new ArrayDeque<>()).removeFirstOccurrence(at);
+        recentByCaller.getOrDefault(caller, new ArrayDeque<>()).removeFirstOccurrence(at);
     }
 
     private void forgetBefore(Instant minuteAgo) {
-        begun.values().removeIf(latest -> {
+        recentByCaller.values().removeIf(latest -> {
             latest.removeIf(at -> !at.isAfter(minuteAgo));
             return latest.isEmpty();
         });
     }
 
-    /** One upload's, until it is taken in or refused. */
+    /** The permission for one upload. It is closed when the upload is accepted or refused. */
     @FunctionalInterface
     interface Permit extends AutoCloseable {
-        /** The upload became an import, so it is one of its caller's minute. */
+        /** Counts the upload, which became an import, towards its caller's imports per minute. */
         default void count() {}
 
         @Override

@@ -7,11 +7,12 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
- * How many imports are let in, under {@code sluice.import.uploads}.
+ * Limits for imports that callers send, under {@code sluice.import.uploads}.
  *
- * @param perMinute how many imports one caller may begin within a minute; those refused do not count, nor do rows calls
- * @param atOnce how many imports and rows calls may be open at a time, whoever sent them
- * @param patience how long one upload may take to come in
+ * @param perMinute how many imports one caller may send in a minute; refused ones do not count, and rows sent as JSON
+ *     do not either
+ * @param atOnce how many imports of all callers may be open at once, imports of rows sent as JSON included
+ * @param patience how long one upload may take to arrive
  */
 @ConfigurationProperties("sluice.import.uploads")
 record UploadLimitsConfig(

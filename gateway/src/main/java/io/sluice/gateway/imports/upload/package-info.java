@@ -1,4 +1,4 @@
-/** Files and rows taken in as imports: limited, read and judged as they come, stored, and accepted once. */
+/** Accepts files and rows as imports: limits them, checks and stores them while they arrive, and accepts each once. */
 @NullMarked
 package io.sluice.gateway.imports.upload;
 

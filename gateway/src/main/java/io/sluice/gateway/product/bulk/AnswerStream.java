@@ -12,11 +12,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The body of a bulk answer: one thread adds lines, the server's reads them as the caller takes them.
+ * The body of a bulk answer. One thread adds lines, and a thread of the HTTP server reads them at the speed of the
+ * client.
  *
- * <p>Many a client sends all it has before it reads a word, so lines it does not take are kept, up to a bound. Above it the
- * writer waits, as long as the client takes any; a client that takes none for a while is given up, because waiting for each
- * other would never end.
+ * <p>Many clients send their whole body before they read the answer, so the stream keeps unread lines, up to a bound.
+ * Above the bound the writer waits while the client keeps reading. When the client reads nothing for a while, the
+ * stream gives it up, because otherwise both sides would wait for each other forever.
  */
 final class AnswerStream extends InputStream {
     private final int bound;
@@ -33,17 +34,19 @@ final class AnswerStream extends InputStream {
     private volatile boolean givenUp;
 
     /**
-     * Makes an empty one.
+     * Creates an empty body.
      *
-     * @param bound bytes kept for a client that does not read, those of one line apart
-     * @param patience how long it may then take none
+     * @param bound bytes kept for a client that does not read; the last line may exceed it
+     * @param patience how long such a client may read nothing before it is given up
      */
     AnswerStream(int bound, Duration patience) {
         this.bound = bound;
         this.patience = patience;
     }
 
-    /** Adds a line; waits while too much is kept. Who has been given up gets it all the same. */
+    /**
+     * Adds a line, and waits while too many bytes are kept. The line is added even when the client was just given up.
+     */
     void add(byte[] line) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -72,7 +75,10 @@ final class AnswerStream extends InputStream {
         }
     }
 
-    /** Ends the body here as one that is not whole: who reads it is told by an exception, and the caller by a cut line. */
+    /**
+     * Ends the body as incomplete. The server's thread gets an exception, and the client sees that the connection
+     * breaks off.
+     */
     void breakOff() {
         lock.lock();
         try {
@@ -84,8 +90,8 @@ final class AnswerStream extends InputStream {
     }
 
     /**
-     * Waits until the caller has taken all of a finished body, or is gone. One that takes nothing for as long as patience
-     * lasts is gone: what is kept for it is dropped, and the body broken off.
+     * Waits until the client has read all of a finished body, or has disconnected. When the client reads nothing for
+     * the time of the patience, this drops the unread lines and breaks the body off.
      */
     void awaitTaken() throws InterruptedException {
         lock.lockInterruptibly();
@@ -101,7 +107,7 @@ final class AnswerStream extends InputStream {
         }
     }
 
-    /** {@return whether the caller is gone, or does not read} */
+    /** {@return whether the client has disconnected, or was given up because it does not read} */
     boolean isGivenUp() {
         return givenUp;
     }
@@ -112,7 +118,7 @@ final class AnswerStream extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
-    /** Gives what is there, and waits only when nothing is. */
+    /** Gives the bytes that are available, and waits only when there are none. */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, into.length);
@@ -122,7 +128,7 @@ final class AnswerStream extends InputStream {
                 added.await();
             }
             if (broken) {
-                throw new IOException("the answer is not whole");
+                throw new IOException("the answer is not complete");
             }
             return length > 0 && lines.isEmpty() ? -1 : take(into, offset, length);
         } catch (InterruptedException e) {
@@ -151,7 +157,7 @@ final class AnswerStream extends InputStream {
         return done;
     }
 
-    /** The caller has it all, or is gone. */
+    /** The server closes the body when the client has read all of it, or has disconnected. */
     @Override
     public void close() {
         lock.lock();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body's bytes, one at a time; those of the item at hand are kept, up to a limit. */
+/** Reads a body byte by byte, and keeps the bytes of the current item, up to a limit. */
 final class BodyBytes implements AutoCloseable {
     static final int END = -1;
 
@@ -24,22 +24,22 @@ final class BodyBytes implements AutoCloseable {
     private int at;
     private int filled;
     private byte[] kept = new byte[1024];
-    /** Counts on beyond the limit, up to one more. */
+    /** The number of kept bytes; one more than the limit when the item is too long. */
     private int keptLength;
 
-    /** @param patience how long an item may take to come in */
+    /** @param patience how long an item may take to arrive */
     BodyBytes(InputStream in, int maxKept, Duration patience) {
         this.deadline = new ItemDeadline(patience);
         this.in = in;
         this.maxKept = maxKept;
     }
 
-    /** The next item is asked for. */
+    /** Starts the deadline of the next item. */
     void begin() {
         deadline.begin();
     }
 
-    /** {@return the next byte, which stays the next; {@link #END} when there is none} */
+    /** {@return the next byte, without consuming it; {@link #END} when there is none} */
     int peek() throws IOException {
         if (!begun) {
             begun = true;
@@ -61,7 +61,7 @@ final class BodyBytes implements AutoCloseable {
         return next;
     }
 
-    /** Adds a byte to the item at hand. */
+    /** Adds a byte to the current item. */
     void keep(int b) {
         if (keptLength >= maxKept) {
             keptLength = maxKept + 1;
@@ -73,19 +73,19 @@ final class BodyBytes implements AutoCloseable {
         kept[keptLength++] = (byte) b;
     }
 
-    /** {@return whether the item at hand has more bytes than may be kept} */
+    /** {@return whether the current item has more bytes than may be kept} */
     boolean overflowed() {
         return keptLength > maxKept;
     }
 
-    /** {@return the item at hand}; the next one begins. */
+    /** Returns the bytes of the current item, and begins the next one. */
     byte[] take() {
         var item = Arrays.copyOf(kept, Math.min(keptLength, maxKept));
         keptLength = 0;
         return item;
     }
 
-    /** Passes over what some editors put before the first character. */
+    /** Skips the byte order mark that some editors write before the first character. */
     private void skipByteOrderMark() throws IOException {
         for (var b : BYTE_ORDER_MARK) {
             if (peek() != b) {
@@ -106,7 +106,7 @@ final class BodyBytes implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("bulk body was not closed well");
+            LOG.atDebug().setCause(e).log("closing the body of a bulk call failed");
         }
     }
 

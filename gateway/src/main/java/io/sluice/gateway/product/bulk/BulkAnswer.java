@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one item; one line of the answer.
+ * The outcome of one item; one line of the answer.
  *
- * @param line where the item is: the line of the body, or in a JSON array the number of the item; from 1
- * @param productId left out when the item has none that can be read
- * @param status {@code queued} when nothing can lose it any more, else {@code rejected}
- * @param jobId tells the rest; left out when rejected
- * @param error why it is rejected
+ * @param line the line of the body with the item, or in a JSON array the number of the item; counted from 1
+ * @param productId left out when it cannot be read from the item
+ * @param status {@code queued} when the item is stored durably, else {@code rejected}
+ * @param jobId the job that shows the progress; left out when the item is rejected
+ * @param error why the item is rejected; left out when it is queued
  */
 @Schema(name = "BulkAnswer")
 record BulkAnswer(
@@ -30,8 +30,8 @@ record BulkAnswer(
      *
      * @param code as in problem details
      * @param message for people
-     * @param retryable whether the same item may be taken a little later
-     * @param errors every wrong field; left out when it is not about fields
+     * @param retryable whether the same item may be accepted a little later
+     * @param errors every invalid field; left out when no field is the reason
      */
     @Schema(name = "BulkRejection")
     record Rejection(

@@ -22,10 +22,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The bulk calls under way. They are few at a time, because each may hold some megabytes. */
+/** Runs the bulk calls. Only a few run at a time, because each may use several megabytes of memory. */
 @Singleton
 final class BulkCalls {
-    /** Some eighty thousand answers. */
+    /** Bytes of answers kept for a client that does not read; about 80,000 answers. */
     private static final int ANSWERS_KEPT = 8 * 1024 * 1024;
 
     private final ItemIntake intake;
@@ -50,17 +50,17 @@ final class BulkCalls {
     }
 
     /**
-     * Starts to take in what a body holds, which it closes.
+     * Starts to accept the items of a body, which the run closes.
      *
-     * @param key of the call
-     * @return the answers as they come
-     * @throws ProblemException when the body does not begin as it should, or too many calls are under way
+     * @param key the idempotency key of the call
+     * @return the stream of the answers
+     * @throws ProblemException when the body does not begin as it should, or too many bulk calls are running
      */
     InputStream start(InputStream body, boolean isNdjson, Optional<IdempotencyKey> key) {
         var bytes = new BodyBytes(body, ProductIndexing.MAX_BODY, patience);
         var items = isNdjson ? new NdjsonReader(bytes) : new JsonArrayReader(bytes);
         try {
-            reading(bytes::peek); // a connection on which nothing comes takes nobody's place
+            reading(bytes::peek); // a connection that sends nothing must not take a place of the few
             enter();
             return begin(items, isNdjson, key);
         } catch (RuntimeException e) {
@@ -69,12 +69,15 @@ final class BulkCalls {
         }
     }
 
-    /** Waits for the first item: a body with none is refused while a status can still say so. */
+    /**
+     * Waits for the first item, because a body without items can be refused with a status only before the answer
+     * starts.
+     */
     private InputStream begin(ItemReader items, boolean isNdjson, Optional<IdempotencyKey> key) {
         try {
             var first = first(items);
             if (first == null && isNdjson) {
-                throw malformed("The body is empty: send one JSON object a line.");
+                throw malformed("The body is empty: send one JSON object on each line.");
             }
             var lines = key.map(KeyedLines::new);
             var answers = new AnswerStream(ANSWERS_KEPT, patience);
@@ -88,7 +91,7 @@ final class BulkCalls {
         }
     }
 
-    /** A call is over when its answers are off the heap, not when they are known. */
+    /** A call frees its place when its answers have left the memory, which may be long after they are known. */
     private void answer(BulkRun run, AnswerStream answers) {
         try {
             run.answer();
@@ -108,14 +111,14 @@ final class BulkCalls {
         return first;
     }
 
-    /** Reads while a status can still say what is wrong. */
+    /** Reads before the answer starts, when a status can still say what is wrong. */
     private static <T extends @Nullable Object> T reading(Reading<T> reading) {
         try {
             return reading.read();
         } catch (ItemDeadline.TooSlowException e) {
             throw new ProblemException(WebProblem.BODY_TOO_SLOW, "Nothing was read: " + e.reason() + ".", e);
         } catch (IOException e) {
-            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended before its time.", e);
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended too early.", e);
         }
     }
 
@@ -132,7 +135,7 @@ final class BulkCalls {
             if (free.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            throw new ProblemException(WebProblem.TOO_BUSY, "Other bulk calls are under way; send again in a moment.");
+            throw new ProblemException(WebProblem.TOO_BUSY, "Other bulk calls are running; send again in a moment.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(WebProblem.TOO_BUSY, "The gateway is stopping.", e);
@@ -146,7 +149,7 @@ final class BulkCalls {
             line[json.length] = '\n';
             return line;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not writable as JSON", e);
+            throw new IllegalStateException("cannot be written as JSON", e);
         }
     }
 }

@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
- * Bulk calls, under {@code sluice.bulk}.
+ * Settings of bulk calls, under {@code sluice.bulk}.
  *
- * @param calls how many bulk calls are under way at a time; each holds up to 14 MB
- * @param patience how long a bulk call waits for its next item to come in, and for its caller to take any of the answers
- *     that are kept; then it ends
+ * @param calls how many bulk calls may run at a time; each uses up to 14 MB of memory
+ * @param patience how long a bulk call waits for its next item to arrive, and for its client to read any of the kept
+ *     answers; then the call ends
  */
 @ConfigurationProperties("sluice.bulk")
 record BulkConfig(

@@ -27,7 +27,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.InputStream;
 
-/** The call that takes many products in. */
+/** The call that saves many products. */
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "products")
@@ -41,7 +41,7 @@ final class BulkController {
         this.runs = runs;
     }
 
-    /** Takes products in one by one as they come, and answers each in the same order. */
+    /** Accepts products one by one while they arrive, and answers them in the same order. */
     @Post("/products:batch")
     @Consumes(MediaType.ALL)
     @Produces({NDJSON, MediaType.APPLICATION_JSON})
@@ -49,13 +49,14 @@ final class BulkController {
             operationId = "indexProducts",
             summary = "Save many products",
             description =
-                    "One JSON object a line, or one JSON array. The answer has one line an item, in their order, and"
-                            + " comes while the body is still being sent. An item that is wrong is rejected alone; one has at most"
-                            + " 2 MB. A caller that reads as it sends may send a body of any length; one that sends all of"
-                            + " it first, as most HTTP libraries do, up to 50,000 items. A line that says nothing from here"
-                            + " on was read is the last; the rest is to be sent again. Sending the same again does no harm;"
-                            + " with an `Idempotency-Key` each line that was taken in before, known by its number, is the"
-                            + " same job again, which tells how it ended.")
+                    "The body is one JSON object on each line, or one JSON array. The answer has one line for each item,"
+                            + " in the same order, and comes while the body is still being sent. A wrong item is rejected"
+                            + " alone. An item may have at most 2 MB. A client that reads the answer while it sends may"
+                            + " send a body of any length. A client that sends the whole body first, as most HTTP libraries"
+                            + " do, may send up to 50,000 items. When the call stops before the end of the body, the last"
+                            + " line says that nothing from here on was read; send the rest again. Sending the same items"
+                            + " again does no harm. With an `Idempotency-Key`, a line that was accepted before gets the"
+                            + " same job again; lines are recognized by their number.")
     @TakesIdempotencyKey
     @RequestBody(
             required = true,
@@ -67,7 +68,7 @@ final class BulkController {
             })
     @ApiResponse(
             responseCode = "202",
-            description = "what became of each item, one line each",
+            description = "the outcome of each item, one line each",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = BulkAnswer.class)))
     HttpResponse<InputStream> index(HttpRequest<?> request) {
         var type = request.getContentType().map(MediaType::getName).orElse("");
@@ -75,9 +76,9 @@ final class BulkController {
         if (!isNdjson && !type.equals(MediaType.APPLICATION_JSON)) {
             throw unsupported("Send application/x-ndjson or application/json.");
         }
-        // What the server understands, gzip and deflate, it has taken away with the header.
+        // The server decodes gzip and deflate, and then removes the header.
         if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
-            throw unsupported("Send the body as it is, or in gzip.");
+            throw unsupported("Send the body without a content encoding, or in gzip.");
         }
         var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "products:batch");
         return HttpResponse.<InputStream>accepted()

@@ -16,18 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bulk call. One thread reads items and has them taken in without waiting for those before, another answers them in
- * their order. Items in flight are bounded, so a body is read no faster than Kafka takes it.
+ * One bulk call. One thread reads items and starts to accept each without waiting for the earlier ones. Another thread
+ * answers them in their order. The bytes of items in flight are bounded, so a body is read no faster than Kafka stores
+ * the items.
  */
 final class BulkRun {
-    /** Bytes of the items in flight. */
+    /** The largest number of bytes of all items in flight. */
     static final int ROOM = 4 * 1024 * 1024;
-    /** What an item counts for at least: no more than 512 are in flight. */
+    /** An item counts as at least so many bytes, so at most 512 items are in flight. */
     static final int LEAST_SHARE = 8 * 1024;
 
     /**
-     * So many items in a row that Kafka does not take end the call. Each may cost the accept timeout, one after the other,
-     * and the caller has to send what follows again all the same.
+     * The call ends when Kafka does not store this many items in a row. Each may cost the whole accept timeout, and the
+     * caller has to send the following items again anyway.
      */
     static final int REFUSALS = 3;
 
@@ -38,19 +39,19 @@ final class BulkRun {
     private final Function<BulkAnswer, byte[]> encoding;
     private final AnswerStream answers;
     private final Semaphore room = new Semaphore(ROOM);
-    /** Empty: the end. */
+    /** An empty element marks the end. */
     private final BlockingQueue<Optional<InFlight>> inFlight = new LinkedBlockingQueue<>();
 
-    /** Items that Kafka did not take since the last it took. */
+    /** Items that Kafka did not store since the last item that it stored. */
     private volatile int refusals;
 
     private record InFlight(int share, CompletableFuture<BulkAnswer> answer) {}
 
     /**
-     * Makes a run of which nothing happens yet.
+     * Creates a run that has not started.
      *
-     * @param intake takes an item in; what it returns never fails
-     * @param encoding gives an answer its line
+     * @param intake accepts an item; the future that it returns never fails
+     * @param encoding turns an answer into its line
      */
     BulkRun(
             ItemReader items,
@@ -64,10 +65,11 @@ final class BulkRun {
     }
 
     /**
-     * Takes items in until there are no more, or none can be: the caller is gone or does not read what it is answered, or
-     * Kafka is away. Whatever ends it before the body does is the last answer.
+     * Accepts items until the body ends, or until the run has to stop: the client has disconnected or does not read the
+     * answers, Kafka is not available, or the body cannot be read. When the run stops before the end of the body, the
+     * last answer gives the reason.
      *
-     * @param first the first of them, read already
+     * @param first the first item, which is already read; null when the body has none
      */
     void takeIn(@Nullable Item first) {
         long next = 1;
@@ -85,14 +87,14 @@ final class BulkRun {
         } catch (ItemDeadline.TooSlowException e) {
             giveUp(next, WebProblem.BODY_TOO_SLOW, e.reason());
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("bulk body broke off");
-            giveUp(next, WebProblem.MALFORMED_BODY, "the body broke off");
+            LOG.atDebug().setCause(e).log("the body of a bulk call ended too early");
+            giveUp(next, WebProblem.MALFORMED_BODY, "the body ended too early");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             giveUp(next, WebProblem.TOO_BUSY, "the gateway is stopping");
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("bulk call failed");
-            giveUp(next, WebProblem.INTERNAL_ERROR, "something went wrong here");
+            giveUp(next, WebProblem.INTERNAL_ERROR, "internal error");
         } finally {
             inFlight.add(Optional.empty());
         }
@@ -102,7 +104,7 @@ final class BulkRun {
         if (refusals >= REFUSALS) {
             giveUp(next, GatewayProblem.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
         } else {
-            giveUp(next, WebProblem.TOO_BUSY, "too many answers wait for you to read them. Read while you send");
+            giveUp(next, WebProblem.TOO_BUSY, "too many answers wait for you. Read the answer while you send");
         }
     }
 
@@ -118,8 +120,8 @@ final class BulkRun {
     }
 
     /**
-     * Answers what was taken in, each item as soon as it and all before it are known. Should that fail, the body is broken
-     * off, so that nobody takes it for whole.
+     * Writes the answers in the order of the items, each as soon as it and all before it are known. When this fails,
+     * the body is broken off, so that the client does not take it for complete.
      */
     void answer() {
         long queued = 0;
@@ -151,7 +153,7 @@ final class BulkRun {
         }
     }
 
-    /** Only this thread writes the count; what is wrong with an item says nothing of Kafka. */
+    /** Only the answering thread writes the count. An item that is rejected for its content does not change it. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void count(BulkAnswer answer) {
         var error = answer.error();

@@ -1,21 +1,21 @@
 package io.sluice.gateway.product.bulk;
 
-/** One item of a bulk body, before anybody looked into it. */
+/** One item of a bulk body, not parsed yet. */
 sealed interface Item {
-    /** {@return where it is: the line of the body; in a JSON array the number of the item; from 1} */
+    /** {@return the line of the body with the item, or in a JSON array the number of the item; counted from 1} */
     long line();
 
     /**
-     * All of it.
+     * A complete item.
      *
-     * @param json its bytes, which need not be JSON; not to be changed
+     * @param json the bytes of the item, which may not be valid JSON; must not be changed
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Whole(long line, byte[] json) implements Item {}
 
-    /** It has more bytes than an item may have; they were passed over. */
+    /** An item with more bytes than the limit; they were skipped. */
     record TooLong(long line) implements Item {}
 
-    /** Here the body stops to be what it says, so nothing after it was read: the last item. */
+    /** The place where the body stops being valid. Nothing after it is read, so it is the last item. */
     record Broken(long line, String reason) implements Item {}
 }

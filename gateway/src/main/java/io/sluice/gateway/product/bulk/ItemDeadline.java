@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** How long one item may take to come in, from the moment it is asked for. For one thread, the reading one. */
+/**
+ * Limits the time that one item may take to arrive, from the moment when the reader asks for it. For the reading
+ * thread.
+ */
 final class ItemDeadline {
     private final Duration patience;
     private long due;
@@ -16,7 +19,7 @@ final class ItemDeadline {
         begin();
     }
 
-    /** An item is asked for. */
+    /** Starts the time of the next item. */
     void begin() {
         due = System.nanoTime() + patience.toNanos();
     }
@@ -24,7 +27,7 @@ final class ItemDeadline {
     /**
      * Reads as {@link InputStream#read(byte[])} does.
      *
-     * @throws TooSlowException when the item is late; a read under way is interrupted then
+     * @throws TooSlowException when the time is over; this interrupts a read that blocks
      */
     int read(InputStream in, byte[] block) throws IOException {
         var left = due - System.nanoTime();
@@ -49,18 +52,18 @@ final class ItemDeadline {
             late.complete(false);
             alarm.join();
             if (late.join()) {
-                // the alarm's own interruption must not reach what the thread does next
+                // the alarm's interrupt must not affect the thread's next work
                 var _ = Thread.interrupted();
             }
         }
     }
 
-    /** No whole item came in time. */
+    /** No complete item arrived in time. */
     static final class TooSlowException extends IOException {
         private final String reason;
 
         private TooSlowException(Duration patience) {
-            this("no whole item came within " + patience.toSeconds() + " s");
+            this("no complete item arrived within " + patience.toSeconds() + " s");
         }
 
         private TooSlowException(String reason) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From an item to its answer. Whatever is wrong with an item is its answer, and nobody else's. */
+/** Accepts an item and makes its answer. An error of one item affects the answer of this item only. */
 @Singleton
 final class ItemIntake {
     private static final Logger LOG = LoggerFactory.getLogger(ItemIntake.class);
@@ -32,9 +32,10 @@ final class ItemIntake {
     }
 
     /**
-     * {@return the answer, once it is known; never fails} Items of one product must be handed in by one thread, in order.
+     * Accepts an item. The returned future completes with the answer and never fails. One thread must pass all items of
+     * a product, in order.
      *
-     * @param lines of the call when it has a key: with it an item is known again by its line
+     * @param lines the lines of the call, when the call has a key; an item that is sent again is recognized by its line
      */
     CompletableFuture<BulkAnswer> takeIn(Item item, Optional<KeyedLines> lines) {
         return switch (item) {
@@ -43,7 +44,7 @@ final class ItemIntake {
                 rejected(
                         line,
                         WebProblem.BODY_TOO_LARGE,
-                        "The item has more than the " + ProductIndexing.MAX_BODY + " bytes it may have.");
+                        "The item is larger than the " + ProductIndexing.MAX_BODY + " bytes that an item may have.");
             case Item.Broken(var line, var reason) ->
                 rejected(line, WebProblem.MALFORMED_BODY, "Nothing from here on was read: " + reason + ".");
         };

@@ -3,17 +3,17 @@ package io.sluice.gateway.product.bulk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The items of a body, one after the other. What is held of a body is one item at most. */
+/** Reads the items of a body one by one. At most one item is in memory. */
 interface ItemReader extends AutoCloseable {
     /**
-     * {@return the next one; null at the end} Blocks until it has come in.
+     * Returns the next item, or null at the end of the body. Blocks until the item has arrived.
      *
-     * @throws ItemDeadline.TooSlowException when it does not come in time
-     * @throws IOException when the body broke off
+     * @throws ItemDeadline.TooSlowException when the item does not arrive in time
+     * @throws IOException when the body ended too early
      */
     @Nullable Item next() throws IOException;
 
-    /** Drops what has not been read. */
+    /** Drops the unread rest of the body. */
     @Override
     void close();
 }

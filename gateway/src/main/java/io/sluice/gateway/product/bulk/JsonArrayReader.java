@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is one JSON array. Its items are told apart by their brackets and quotes alone, so that one that is not
- * JSON inside does not spoil those after it, and none is held beyond its limit.
+ * Reads the items of a body that is one JSON array. It separates them by brackets and quotes alone. So an item that is
+ * not valid JSON does not affect the items after it, and at most the limit of an item's bytes is kept.
  */
 final class JsonArrayReader implements ItemReader {
     private static final String TOO_SHORT = "the body ends before its array does";

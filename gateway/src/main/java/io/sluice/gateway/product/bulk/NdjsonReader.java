@@ -3,7 +3,7 @@ package io.sluice.gateway.product.bulk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A body of one JSON value a line. Blank lines are counted, and are no items. */
+/** Reads the items of a body with one JSON value on each line. Blank lines count as lines, but are not items. */
 final class NdjsonReader implements ItemReader {
     private final BodyBytes body;
     private long line;
@@ -24,7 +24,7 @@ final class NdjsonReader implements ItemReader {
         return null;
     }
 
-    /** {@return whether there is anything on it} */
+    /** {@return whether the line is not blank} */
     private boolean readLine() throws IOException {
         var blank = true;
         for (int b = body.next(); b != '\n' && b != BodyBytes.END; b = body.next()) {

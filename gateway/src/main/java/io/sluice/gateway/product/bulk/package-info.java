@@ -1,4 +1,4 @@
-/** Many products in one call: read item by item, taken in side by side, answered in their order. */
+/** Saves many products in one call: reads them one by one, accepts them concurrently, and answers them in order. */
 @NullMarked
 package io.sluice.gateway.product.bulk;
 

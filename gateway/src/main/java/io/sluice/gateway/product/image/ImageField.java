@@ -10,16 +10,16 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** The one field that the forms of products and searches take a picture in. */
+/** Reads the form field with the picture, which the forms of products and of searches share. */
 @Singleton
 public final class ImageField {
-    /** Its name. */
+    /** The name of the field. */
     public static final String NAME = "image_file";
 
-    /** The picture, and room for the other fields. */
+    /** The largest picture, and 1 MB for the other fields. */
     private static final int MAX_BODY = Math.toIntExact(ImageGuard.MAX_BYTES) + 1024 * 1024;
 
-    /** What a form with this field may have. */
+    /** The limits of a form with this field. */
     public static final FormLimits FORM =
             FormLimits.ofBody(MAX_BODY).withParts(FormLimits.MANY_PARTS).withTextBytes(MAX_BODY);
 
@@ -29,17 +29,18 @@ public final class ImageField {
         this.guard = guard;
     }
 
-    /** {@return whether anything came in this field} */
+    /** {@return whether the caller sent anything in this field} */
     public static boolean isSent(Submission submission) {
         return submission.file(NAME).isPresent()
                 || submission.fields().getOrDefault(NAME, List.of()).stream().anyMatch(value -> !value.isNull());
     }
 
     /**
-     * Finds and judges the picture among the fields.
+     * Reads and checks the picture.
      *
-     * @param errors what is wrong with the other fields: what is wrong with the picture joins them
-     * @throws ProblemException when anything is wrong; when it is the picture alone, with the refusal's own code
+     * @param errors the errors of the other fields; the picture's error is added to them
+     * @throws ProblemException when any field is not valid; has the code of the refusal when only the picture is
+     *     refused
      */
     public UploadedImage require(Submission submission, FieldErrors errors) {
         var image = find(submission, errors);
@@ -50,7 +51,7 @@ public final class ImageField {
         return image.orElseThrow();
     }
 
-    /** As {@link #require}, and there need not be one. */
+    /** As {@link #require}, but the picture is optional. */
     public Optional<UploadedImage> allow(Submission submission, FieldErrors errors) {
         var image = find(submission, errors);
         errors.throwIfAny();
@@ -61,6 +62,6 @@ public final class ImageField {
         if (!submission.texts(NAME).isEmpty()) {
             errors.add(NAME, "must be a file");
         }
-        return submission.file(NAME).flatMap(file -> guard.look(NAME, file.bytes(), errors));
+        return submission.file(NAME).flatMap(file -> guard.check(NAME, file.bytes(), errors));
     }
 }

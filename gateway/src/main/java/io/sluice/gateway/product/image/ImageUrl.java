@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 
-/** Where a product's picture is served. */
+/** The URL of a product's picture. */
 public final class ImageUrl {
     private ImageUrl() {}
 
-    /** {@return the path below this server} */
+    /** {@return the path on this server} */
     public static String of(String productId) {
         return "/api/v1/products/" + URLEncoder.encode(productId, UTF_8).replace("+", "%20") + "/image";
     }

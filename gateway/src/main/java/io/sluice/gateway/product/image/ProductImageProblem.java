@@ -3,11 +3,14 @@ package io.sluice.gateway.product.image;
 import io.micronaut.http.HttpStatus;
 import io.sluice.web.problem.ProblemKind;
 
-/** Why a product's picture is not shown. Codes are contract. */
+/** Reasons why a product's picture cannot be served. Codes are contract. */
 public enum ProductImageProblem implements ProblemKind {
-    /** The product has no image. */
+    /** The product has no image, or the object store does not have it. In the second case send the product again. */
     IMAGE_NOT_FOUND(HttpStatus.NOT_FOUND, "Image not found"),
-    /** The object store has other bytes than were stored. Look for who writes to the bucket; send the product again. */
+    /**
+     * The bytes in the object store are not those that the gateway stored. Find out which program writes to the bucket;
+     * send the product again.
+     */
     IMAGE_CORRUPT(HttpStatus.NOT_FOUND, "The stored image is damaged");
 
     private final HttpStatus status;

@@ -8,7 +8,10 @@ import io.sluice.stores.objects.ObjectStore;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
 
-/** The pictures of products, each kept by its content: the same picture of two products is one object. */
+/**
+ * Stores the pictures of products under the hash of their content, so two products with the same picture share one
+ * object.
+ */
 @Singleton
 public final class ProductImages {
     private static final String FOLDER = "products/";
@@ -19,7 +22,7 @@ public final class ProductImages {
         this.shelf = shelf;
     }
 
-    /** {@return where the picture is, once the store has it} */
+    /** Stores the picture, and returns its place in the object store. */
     public StoredObject store(UploadedImage image) {
         return shelf.store(sha256 -> FOLDER + sha256, image.mediaType(), image.bytes());
     }
@@ -27,7 +30,7 @@ public final class ProductImages {
     /**
      * {@return the picture's bytes}
      *
-     * @throws ProblemException when the store does not have them, has others, or does not answer
+     * @throws ProblemException when the store does not have the picture, has other bytes, or does not answer
      */
     public byte[] fetch(StoredObject object) {
         try {
@@ -38,7 +41,7 @@ public final class ProductImages {
         } catch (ObjectStore.ObjectCorruptException e) {
             throw new ProblemException(
                     ProductImageProblem.IMAGE_CORRUPT,
-                    "What the store has is not the image that was sent; send the product again, with its image.",
+                    "The stored image is not the image that was sent; send the product again, with its image.",
                     e);
         }
     }

@@ -1,4 +1,4 @@
-/** The picture of a product: the field it comes in, where it is kept, and where it is shown. */
+/** The picture of a product: reads it from a form, stores it, and knows its URL. */
 @NullMarked
 package io.sluice.gateway.product.image;
 

@@ -21,7 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks the embedder over HTTP; blocks. */
+/** Calls the embedder over HTTP. Each call blocks. */
 @Singleton
 final class EmbedderClient implements AutoCloseable {
     private static final int OK = 200;
@@ -43,12 +43,12 @@ final class EmbedderClient implements AutoCloseable {
                 .build();
     }
 
-    /** {@return one vector for each text and image asked for} */
+    /** {@return one vector for each text and image of the request} */
     EmbedResponse embed(EmbedRequest request) {
         return call(to("/embed").POST(BodyPublishers.ofByteArray(json(request))), EmbedResponse.class);
     }
 
-    /** {@return the model that answers there} */
+    /** {@return the model that the embedder uses} */
     ModelInfo model() {
         return call(to("/model").GET(), ModelInfo.class);
     }
@@ -75,29 +75,35 @@ final class EmbedderClient implements AutoCloseable {
         }
     }
 
-    /** What passed our own checks and is refused there is a picture that does not decode; why, the embedder knows. */
+    /**
+     * The gateway has checked the query before. So the embedder refuses only a picture that it cannot decode, and its
+     * answer has the reason.
+     */
     private ProblemException refused(int status, byte[] body) throws IOException {
         if (status < CLIENT_ERROR || status >= SERVER_ERROR) {
             return unavailable(new IOException("the embedder answered " + status));
         }
-        var told = mapper.readTree(body);
-        var reason = told.at("/errors/0/message").asText();
+        var problem = mapper.readTree(body);
+        var reason = problem.at("/errors/0/message").asText();
         return reason.isEmpty()
-                ? new ProblemException(SearchProblem.QUERY_REFUSED, "The embedder cannot make a vector of this query.")
+                ? new ProblemException(
+                        SearchProblem.QUERY_REFUSED, "The embedder cannot turn this query into a vector.")
                 : new ProblemException(ImageGuard.refusal(
-                        HttpStatus.UNPROCESSABLE_ENTITY, told.path("code").asText(), ImageField.NAME, reason));
+                        HttpStatus.UNPROCESSABLE_ENTITY, problem.path("code").asText(), ImageField.NAME, reason));
     }
 
     private static ProblemException unavailable(Exception cause) {
         return new ProblemException(
-                SearchProblem.EMBEDDER_UNAVAILABLE, "The query cannot be understood now; try again soon.", cause);
+                SearchProblem.EMBEDDER_UNAVAILABLE,
+                "The query cannot be turned into a vector now; try again in a moment.",
+                cause);
     }
 
     private byte[] json(EmbedRequest request) {
         try {
             return mapper.writeValueAsBytes(request);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not writable as JSON", e);
+            throw new IllegalArgumentException("cannot be written as JSON", e);
         }
     }
 

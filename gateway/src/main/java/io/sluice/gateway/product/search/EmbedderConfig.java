@@ -6,10 +6,10 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Where queries are turned into vectors, under {@code embedder}.
+ * The embedder, which turns queries into vectors, under {@code embedder}.
  *
- * @param url the embedder's HTTP server
- * @param timeout how long one query may take there
+ * @param url URL of the embedder's HTTP server
+ * @param timeout how long one call of the embedder may take
  */
 @ConfigurationProperties("embedder")
 record EmbedderConfig(

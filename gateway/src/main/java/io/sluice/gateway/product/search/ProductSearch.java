@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Query to vectors to hits. A text is near texts, and near pictures when the model puts both in one space. */
+/**
+ * Searches products: turns the query into vectors, and finds the nearest products. A text is compared with the texts of
+ * products, and with their pictures when the model puts both in one space.
+ */
 @Singleton
 final class ProductSearch {
     private static final String SERVED = "served";
-    /** How long a switch to another index may go unnoticed; the former one is kept for longer. */
+    /** How long a search may still use the old index after a switch. The old index is kept for longer. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final QueryVectors queries;
@@ -64,7 +67,7 @@ final class ProductSearch {
     /**
      * Searches the index that is served.
      *
-     * @param first what to take for it before any is there
+     * @param first the index to search while no index is served yet
      */
     private Found find(String first, VectorStore.Query query) {
         try {

@@ -14,11 +14,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Vectors of queries, and the model they are from. What people search for often is asked of the embedder once. */
+/**
+ * Gets the vectors of queries, and the model, from the embedder. The vectors of texts are cached, because people search
+ * for some texts often.
+ */
 @Singleton
 public final class QueryVectors {
     private static final int TEXTS = 10_000;
-    /** The embedder may be started again with another model. */
+    /** Short, because the embedder may be restarted with another model. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final String MODEL = "model";
@@ -47,7 +50,10 @@ public final class QueryVectors {
         return model.get(MODEL, key -> embedder.model());
     }
 
-    /** {@return the dimension of text vectors; the last one known when the embedder is away, empty when none ever was} */
+    /**
+     * {@return the dimension of text vectors; the last known one when the embedder is not available; empty when never
+     * known}
+     */
     public Optional<Integer> textDimension() {
         try {
             lastDimension = Optional.ofNullable(model().dimensions().get(ProductVectors.TEXT));

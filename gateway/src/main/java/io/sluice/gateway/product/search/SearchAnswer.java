@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found.
+ * The products that a search found.
  *
  * @param results best first
- * @param model that made the query's vector
- * @param index that was searched: the one that is served, whichever the embedder works for
+ * @param model the model that made the query's vectors
+ * @param index the index that was searched, which is the served one
  */
 record SearchAnswer(List<Result> results, String model, String index, long tookMs) {
     /**
-     * One product.
+     * One product that the search found.
      *
      * @param score larger is better; comparable within one answer only
-     * @param imageUrl below this server; left out when the product has no picture
+     * @param imageUrl the path of the picture on this server; left out when the product has none
      */
     record Result(
             String productId,

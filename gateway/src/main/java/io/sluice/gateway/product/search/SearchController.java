@@ -25,7 +25,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 
-/** Finds products; at {@code /search} too, where the former API was expected to have it. */
+/** Finds products. The calls are also at {@code /search}, where clients of the former API expect them. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "search")
@@ -56,13 +56,13 @@ final class SearchController {
                 @Parameter(
                         name = "filter",
                         in = ParameterIn.QUERY,
-                        description = "`name:value`, exact match on metadata; repeatable, all must hold",
+                        description = "`name:value`, an exact match on metadata; can be repeated, and all must match",
                         array = @ArraySchema(schema = @Schema(type = "string")))
             })
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
-            description = "what was found, best first",
+            description = "the products found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer search(HttpRequest<?> request) {
         return products.search(SearchRequest.of(request.getParameters()), Optional.empty());
@@ -83,7 +83,7 @@ final class SearchController {
                             schema = @Schema(implementation = SearchFormSchema.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "what was found, best first",
+            description = "the products found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
         return bodies.read(request, ImageField.FORM, form -> {
@@ -93,14 +93,14 @@ final class SearchController {
         });
     }
 
-    /** As {@link #search}, where the former API was expected to have it. */
+    /** As {@link #search}, at the path that clients of the former API expect. */
     @Hidden
     @Get("/search")
     SearchAnswer searchAtFormerPath(HttpRequest<?> request) {
         return search(request);
     }
 
-    /** As {@link #searchByImage}, at the shorter path. */
+    /** As {@link #searchByImage}, at the path that clients of the former API expect. */
     @Hidden
     @Post("/search")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})

@@ -4,8 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a search by picture looks like, for the OpenAPI document; {@link SearchRequest} reads it. */
-@Schema(name = "SearchForm", description = "A picture, a text, or both; at least one of them.")
+/** Describes the form of a search in the OpenAPI document. {@link SearchRequest} reads the form. */
+@Schema(name = "SearchForm", description = "A picture, a text, or both.")
 record SearchFormSchema(
         @Schema(type = "string", format = "binary", description = "JPEG, PNG, WebP or GIF, at most 15 MB") @Nullable String imageFile,
 
@@ -13,4 +13,4 @@ record SearchFormSchema(
 
         @Schema(minimum = "1", maximum = "100", defaultValue = "10") @Nullable Integer limit,
 
-        @Schema(description = "`name:value`, exact match on metadata; all must hold") @Nullable List<String> filter) {}
+        @Schema(description = "`name:value`, an exact match on metadata; all must match") @Nullable List<String> filter) {}

@@ -3,13 +3,16 @@ package io.sluice.gateway.product.search;
 import io.micronaut.http.HttpStatus;
 import io.sluice.web.problem.ProblemKind;
 
-/** Why a search is refused. Codes are contract. */
+/** Reasons why a search is refused. Codes are contract. */
 public enum SearchProblem implements ProblemKind {
-    /** The embedder did not turn the query into a vector. Look at the embedder; send again. */
+    /** The embedder did not turn the query into a vector. Check the embedder; send again. */
     EMBEDDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The embedder is not available"),
-    /** The embedder refuses the query; a picture of it cannot be decoded. */
+    /**
+     * The embedder refused the query without a reason. A picture that it cannot decode has the code of its refusal
+     * instead.
+     */
     QUERY_REFUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The query was refused"),
-    /** Qdrant did not answer. Look at Qdrant; send again. */
+    /** Qdrant did not answer. Check Qdrant; send again. */
     VECTOR_STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The vector store is not available");
 
     private final HttpStatus status;

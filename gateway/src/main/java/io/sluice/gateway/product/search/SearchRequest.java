@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a caller searches for, besides a picture.
+ * The text, limit and filters of a search; its picture is passed separately.
  *
- * @param text empty when only a picture is searched with
- * @param limit at most this many hits
- * @param filter exact matches on metadata, all of which must hold
+ * @param text empty when the search has only a picture
+ * @param limit the largest number of hits
+ * @param filter exact matches on metadata, all of which must match
  */
 record SearchRequest(Optional<String> text, int limit, Map<String, String> filter) {
     private static final String Q = "q";
@@ -28,7 +28,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
     private static final int MAX_TEXT = 20_000;
     private static final int MAX_FILTERS = 20;
 
-    /** Reads a query string; there must be a text. */
+    /** Reads a query string, in which the text is required. */
     static SearchRequest of(HttpParameters parameters) {
         var errors = new FieldErrors();
         var text = errors.check(() -> Checks.text(Q, Query.single(Q, parameters.getAll(Q)), MAX_TEXT), "");
@@ -38,9 +38,10 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
     }
 
     /**
-     * Reads a form, and the query string of the same call; there must be a text or, as the caller checks, a picture.
+     * Reads a form and the query string of the same call. A text or a picture is required. Invalid fields are added to
+     * the errors.
      *
-     * @param parameters what stands in the URL, where the other search has it
+     * @param parameters the query string, which may have the fields that the form lacks
      */
     static SearchRequest of(Submission form, HttpParameters parameters, FieldErrors errors) {
         var sent = both(Q, form, parameters);

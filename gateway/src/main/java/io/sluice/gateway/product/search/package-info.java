@@ -1,4 +1,4 @@
-/** Search by text and by picture. */
+/** Searches products by text and by picture. */
 @NullMarked
 package io.sluice.gateway.product.search;
 

@@ -35,7 +35,7 @@ class ImportLookupTest {
             new ImportLookup(new JobLookup(board, () -> areAllKnown, Clock.fixed(NOW, ZoneOffset.UTC)), board, ledger);
 
     @Test
-    void callsAnImportWhoseJobIsNotHereYetWhatItsRowsSay() {
+    void takesTheStatusFromTheLedgerWhileTheJobIsNotReadYet() {
         know("queued", NONE, NOW, false);
         know("processing", SOME, NOW, false);
         know("succeeded", ALL, NOW, false);
@@ -48,7 +48,7 @@ class ImportLookupTest {
     }
 
     @Test
-    void callsAnImportFailedOnlyOnceItsJobIsForgottenForGood() {
+    void reportsAnImportAsFailedOnlyWhenItsJobIsForgotten() {
         know("old", SOME, LONG_AGO, false);
         assertThat(imports.view("old").status()).isEqualTo("failed");
         know("old", ALL, LONG_AGO, false);
@@ -62,7 +62,7 @@ class ImportLookupTest {
     }
 
     @Test
-    void findsTheJobOfAnImportThatHasAnother() {
+    void findsAJobThatHasAnotherIdThanItsImport() {
         var request = request("import", "job");
         ledger.put(new Known(request, null, Map.of(), NONE, NOW, false));
         know("newer", NONE, NOW, false);
@@ -74,7 +74,7 @@ class ImportLookupTest {
                 .extracting(ImportView::status)
                 .containsExactly("queued", "retrying");
         assertThat(imports.page(1, null).imports())
-                .as("the import is in the ledger, so it is on a page behind this one")
+                .as("the import is in the ledger, so it is on a later page")
                 .extracting(ImportView::importId)
                 .containsExactly("newer");
     }

@@ -17,14 +17,14 @@ class RejectedRowsCsvTest {
             row(7, Map.of("nom", "=1+1"), new Reason("siret", "is required")));
 
     @Test
-    void isReadByExcelAsWhatItIs() throws IOException {
+    void beginsWithAByteOrderMarkForExcel() throws IOException {
         try (var csv = new RejectedRowsCsv(List.of("siret", "nom"), RejectedRowsCsvTest::after, 2)) {
             assertThat(csv.readNBytes(8)).isEqualTo("\uFEFFsiret".getBytes(UTF_8));
         }
     }
 
     @Test
-    void tellsEachRowOnceHoweverManyPagesThereAre() throws IOException {
+    void givesEachRowOnceForAnyNumberOfPages() throws IOException {
         for (int rowsAPage = 1; rowsAPage <= 4; rowsAPage++) {
             var most = rowsAPage;
             try (var csv = new RejectedRowsCsv(

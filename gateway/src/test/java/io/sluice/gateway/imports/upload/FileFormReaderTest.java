@@ -49,7 +49,7 @@ class FileFormReaderTest {
     }
 
     @Test
-    void takesTheKindFromTheUrlAsWell() {
+    void acceptsTheKindFromTheUrl() {
         assertThat(upload(FILE, "companies").options().kind()).isEqualTo("companies");
         assertThat(errors(FILE + KIND, "companies"))
                 .containsExactly(new FieldError("kind", "must be sent once, was sent 2 times"));
@@ -64,7 +64,7 @@ class FileFormReaderTest {
         "colour, red, the parts are file",
         "file, not a file, must be a file",
     })
-    void namesWhatIsWrongWhetherItComesBeforeTheFileOrAfter(String field, String value, String message) {
+    void namesInvalidPartsBeforeAndAfterTheFile(String field, String value, String message) {
         var others = field.equals("kind") ? "" : KIND;
         var wrong = part(field, value);
 
@@ -78,7 +78,7 @@ class FileFormReaderTest {
     }
 
     @Test
-    void takesNoMappingThatIsLargerThanAnEventShouldBe() {
+    void refusesAMappingThatIsTooLargeForAnEvent() {
         var mapping = part("mapping", "{\"Nom\": \"name\"" + " ".repeat(4096) + "}");
 
         assertThat(errors(KIND + mapping + FILE, null))
@@ -87,7 +87,7 @@ class FileFormReaderTest {
     }
 
     @Test
-    void namesWhatIsMissingAndKeepsNothing() {
+    void namesMissingPartsAndStoresNothing() {
         assertThat(errors(part("dry_run", "true"), null))
                 .extracting(FieldError::field)
                 .containsExactly("kind", "file");
@@ -97,7 +97,7 @@ class FileFormReaderTest {
     }
 
     @Test
-    void keepsNothingOfAFileThatIsTooLargeOrCutShort() {
+    void storesNothingOfAFileThatIsTooLargeOrIncomplete() {
         assertThat(read(KIND + file("x".repeat(MAX_BYTES))).file().size()).isEqualTo(MAX_BYTES);
         objects.kept().clear();
 
@@ -111,7 +111,7 @@ class FileFormReaderTest {
     }
 
     @Test
-    void refusesWhatIsNoSpreadsheetBeforeAnythingIsStored() {
+    void refusesAFileThatIsNoSpreadsheetBeforeItIsStored() {
         assertThat(refusal(KIND + file("%PDF-1.7 ...") + "--X--", null)).satisfies(refused -> {
             assertThat(refused.code()).isEqualTo("NOT_A_SPREADSHEET");
             assertThat(refused.detail()).startsWith("The file is a PDF; export");
@@ -124,7 +124,7 @@ class FileFormReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "C:\\", "\u0001"})
-    void givesAFileANameThatHasNone(String name) {
+    void givesANameToAFileThatHasNone(String name) {
         assertThat(FileName.of(name)).isEqualTo("file");
         assertThat(FileName.of(name + "a b.csv")).isEqualTo("a b.csv");
     }

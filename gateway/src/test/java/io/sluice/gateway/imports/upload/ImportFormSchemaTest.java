@@ -23,12 +23,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The form of an import exists for the OpenAPI document alone; here it is held to what is read. */
+/**
+ * The described form of an import is used by the OpenAPI document only. This test checks it against the reading code.
+ */
 class ImportFormSchemaTest {
     private static final DocumentedForm FORM = DocumentedForm.of("ImportForm");
 
     @Test
-    void asksForWhatIsRequired() {
+    void requiresTheFieldsThatTheCodeRequires() {
         assertThat(refused("").stream().map(FieldError::field)).containsExactlyInAnyOrderElementsOf(FORM.required());
     }
 
@@ -50,7 +52,7 @@ class ImportFormSchemaTest {
     }
 
     @Test
-    void namesTheSameFieldsAsTheRefusalOfAnUnknownOne() {
+    void namesTheFieldsThatARefusalOfAnUnknownFieldNames() {
         var unknown = refused(part("colour", "red") + part("kind", "companies")).getFirst();
 
         assertThat(unknown.field()).isEqualTo("colour");

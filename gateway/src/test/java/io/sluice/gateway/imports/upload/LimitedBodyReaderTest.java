@@ -18,7 +18,7 @@ class LimitedBodyReaderTest {
             new UploadBudget(1 << 20, ANY), new ImportConfig("", 2_000, 10), new UploadLimitsConfig(3, 2, ANY));
 
     @Test
-    void callsWhatIsTooLargeByItsName() {
+    void namesTheFileOrBodyThatIsTooLarge() {
         var request = HttpRequest.POST("/api/v1/rows/companies", "").contentLength(1L << 30);
 
         for (var field : new String[] {JsonRowsReader.BODY, FileFormReader.FILE}) {

@@ -29,7 +29,7 @@ class UploadLimiterTest {
             board, new UploadLimitsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
-    void letsSoManyInAMinuteOfEachCaller() {
+    void limitsTheImportsOfEachCallerPerMinute() {
         for (var id : List.of("1", "2", "3")) {
             take(id, HER);
             now = now.plusSeconds(10);
@@ -44,7 +44,7 @@ class UploadLimiterTest {
     }
 
     @Test
-    void countsNoUploadThatWasRefused() {
+    void doesNotCountRefusedUploads() {
         for (int i = 0; i < 10; i++) {
             limiter.enter("refused-" + i, HER).close();
         }
@@ -53,7 +53,7 @@ class UploadLimiterTest {
     }
 
     @Test
-    void letsSoManyInAtOnceWhetherUploadingOrOpen() {
+    void limitsUploadsAndOpenImportsTogether() {
         var uploading = limiter.enter("uploading");
         board.add(job("open", JobStatus.PROCESSING));
         refused(() -> limiter.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
@@ -69,7 +69,7 @@ class UploadLimiterTest {
     }
 
     @Test
-    void letsACallThatIsSentAgainLearnOfItsImportHoweverManyAreOpen() {
+    void admitsARepeatedCallWhenTheLimitIsReached() {
         for (var id : List.of("1", "2", "3")) {
             board.add(job(id, JobStatus.PROCESSING));
         }
@@ -86,7 +86,7 @@ class UploadLimiterTest {
     }
 
     @Test
-    void letsOneUploadOfAKeyInAtATime() {
+    void admitsOneUploadPerKeyAtATime() {
         var first = limiter.enter("by-key", HER);
         assertThatThrownBy(() -> limiter.enter("by-key", HER))
                 .asInstanceOf(type(ProblemException.class))

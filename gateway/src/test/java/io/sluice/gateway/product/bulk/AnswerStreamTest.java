@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AnswerStreamTest {
     @Test
-    void isNotOverUntilItsLastByteIsTaken() throws Exception {
+    void isOpenUntilTheClientHasReadItsLastByte() throws Exception {
         var answers = finished(Duration.ofSeconds(30));
         var over = over(answers);
 
@@ -25,7 +25,7 @@ class AnswerStreamTest {
     }
 
     @Test
-    void isOverWhenTheCallerIsGone() throws Exception {
+    void endsWhenTheClientDisconnects() throws Exception {
         var answers = finished(Duration.ofSeconds(30));
         var over = over(answers);
 
@@ -34,7 +34,7 @@ class AnswerStreamTest {
     }
 
     @Test
-    void isBrokenOffForACallerWhoTakesNothing() throws Exception {
+    void isBrokenOffForAClientThatReadsNothing() throws Exception {
         var answers = finished(Duration.ofMillis(20));
 
         over(answers).get();

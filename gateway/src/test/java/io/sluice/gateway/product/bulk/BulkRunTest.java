@@ -37,7 +37,7 @@ class BulkRunTest {
     }
 
     @Test
-    void answersInOrderWhateverIsDoneFirst() throws IOException {
+    void answersInOrderForAnyOrderOfCompletion() throws IOException {
         var answers = run(body(3), new AnswerStream(1_000, Duration.ofSeconds(30)), this::hold);
         await().until(() -> taken.size() == 3);
 
@@ -50,7 +50,7 @@ class BulkRunTest {
     }
 
     @Test
-    void readsNoFurtherThanItemsMayBeInFlight() throws IOException {
+    void readsNoMoreItemsThanMayBeInFlight() throws IOException {
         var most = BulkRun.ROOM / BulkRun.LEAST_SHARE;
         var answers = run(body(2 * most), new AnswerStream(1 << 20, Duration.ofSeconds(30)), this::hold);
 
@@ -62,7 +62,7 @@ class BulkRunTest {
     }
 
     @Test
-    void keepsAnswersForACallerWhoReadsAfterwards() throws IOException {
+    void keepsAnswersForAClientThatReadsAfterSending() throws IOException {
         var answers = run(body(5_000), new AnswerStream(1 << 20, Duration.ofSeconds(30)), this::accept);
 
         await().until(() -> taken.size() == 5_000);
@@ -70,21 +70,21 @@ class BulkRunTest {
     }
 
     @Test
-    void tellsACallerWhoNeverReadsWhereItStopped() throws IOException {
+    void namesTheFirstUnreadItemToAClientThatNeverReads() throws IOException {
         var answers = run(body(100_000), new AnswerStream(1_000, Duration.ofMillis(50)), this::accept);
 
         await().until(answers::isGivenUp);
         var lines = new String(answers.readAllBytes(), UTF_8).lines().toList();
         assertThat(lines).hasSizeBetween(200, 1_500);
-        // every item that was taken in is answered, and then one line says that the others were not
+        // every accepted item has an answer, and the last line says that the other items were not read
         assertThat(lines).hasSize(taken.size() + 1);
         assertThat(lines.getLast())
                 .startsWith(taken.size() + 1 + " TOO_BUSY Nothing from here on was read")
-                .contains("Read while you send");
+                .contains("Read the answer while you send");
     }
 
     @Test
-    void stopsTakingInForACallerWhoIsGone() throws Exception {
+    void stopsAcceptingItemsWhenTheClientDisconnects() throws Exception {
         var answers = run(body(100_000), new AnswerStream(1_000, Duration.ofSeconds(30)), this::accept);
         await().until(() -> !taken.isEmpty());
 
@@ -94,14 +94,14 @@ class BulkRunTest {
     }
 
     @Test
-    void endsWhenKafkaTakesNothingForAWhileInsteadOfWaitingForEachItem() throws IOException {
+    void endsWhenKafkaStoresNoItemInsteadOfWaitingForEach() throws IOException {
         var answers = run(body(100_000), new AnswerStream(1 << 20, Duration.ofSeconds(30)), item -> {
             taken.add(new CompletableFuture<>());
             return CompletableFuture.completedFuture(item.line() % 2 == 0 ? invalid(item) : kafkaIsAway(item));
         });
 
         var lines = new String(answers.readAllBytes(), UTF_8).lines().toList();
-        // every item that was taken in is answered, and then one line stands for the others
+        // every accepted item has an answer, and one last line answers for the other items
         assertThat(lines).hasSize(taken.size() + 1).hasSizeLessThan(100_000);
         assertThat(lines.getLast())
                 .startsWith(taken.size() + 1 + " KAFKA_UNAVAILABLE Nothing from here on was read")
@@ -109,7 +109,7 @@ class BulkRunTest {
     }
 
     @Test
-    void goesOnWhenKafkaTakesSomeItemsAndNotOthers() throws IOException {
+    void continuesWhenKafkaStoresOnlySomeItems() throws IOException {
         var answers = run(
                 body(2_000),
                 new AnswerStream(1 << 20, Duration.ofSeconds(30)),
@@ -123,25 +123,25 @@ class BulkRunTest {
     }
 
     @Test
-    void saysWhichItemABrokenBodyDidNotBring() throws IOException {
+    void namesTheFirstItemThatABrokenBodyLacks() throws IOException {
         var answers = run(breakingOffAfter("{}\n{}\n", new IOException("reset")), this::accept);
 
         assertThat(answers.readAllBytes())
                 .asString(UTF_8)
-                .isEqualTo("1\n2\n3 MALFORMED_BODY Nothing from here on was read: the body broke off.\n");
+                .isEqualTo("1\n2\n3 MALFORMED_BODY Nothing from here on was read: the body ended too early.\n");
     }
 
     @Test
-    void saysSoWhenReadingTheBodyFailsByADefect() throws IOException {
+    void reportsADefectWhileReadingTheBody() throws IOException {
         var answers = run(breakingOffAfter("{}\n", new IllegalStateException("defect")), this::accept);
 
         assertThat(answers.readAllBytes())
                 .asString(UTF_8)
-                .isEqualTo("1\n2 INTERNAL_ERROR Nothing from here on was read: something went wrong here.\n");
+                .isEqualTo("1\n2 INTERNAL_ERROR Nothing from here on was read: internal error.\n");
     }
 
     @Test
-    void breaksAnAnswerOffThatCannotBeWrittenAndStopsReading() throws Exception {
+    void breaksTheAnswerOffWhenItCannotBeWrittenAndStopsReading() throws Exception {
         var answers = run(body(100_000), new AnswerStream(1_000, Duration.ofSeconds(30)), item -> {
             taken.add(new CompletableFuture<>());
             return CompletableFuture.failedFuture(new IllegalStateException("defect"));
@@ -170,7 +170,9 @@ class BulkRunTest {
                 throw (RuntimeException) how;
             }
 
-            /** Otherwise only what the first byte throws would be seen. */
+            /**
+             * Overridden, because {@link InputStream} reports only an exception that the first byte of a read throws.
+             */
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
                 return read();

@@ -29,7 +29,7 @@ class ItemReaderTest {
     }
 
     @Test
-    void passesOverALineThatIsTooLongAndGoesOn() throws IOException {
+    void skipsALineThatIsTooLongAndContinues() throws IOException {
         assertThat(lines("x".repeat(MAX) + "\n" + "y".repeat(MAX + 1) + "\n" + "z".repeat(100_000) + "\nlast"))
                 .containsExactly("1 " + "x".repeat(MAX), "2 too long", "3 too long", "4 last");
     }
@@ -43,7 +43,7 @@ class ItemReaderTest {
     }
 
     @Test
-    void passesOverAnItemThatIsTooLongAndGoesOn() throws IOException {
+    void skipsAnItemThatIsTooLongAndContinues() throws IOException {
         assertThat(items("[\"" + "y".repeat(100_000) + "\",2]")).containsExactly("1 too long", "2 2");
     }
 
@@ -65,12 +65,12 @@ class ItemReaderTest {
                 "[{}},1]| 1 it has a bracket too many",
                 "[1],| 1 1; 2 something follows the end of the array",
             })
-    void saysWhereAnArrayBreaksAndStops(String body, String expected) throws IOException {
+    void saysWhereAnArrayIsBrokenAndStops(String body, String expected) throws IOException {
         assertThat(String.join("; ", items(body))).isEqualTo(expected);
     }
 
     @Test
-    void tellsABodyThatBreaksOffFromOneThatEnds() {
+    void distinguishesABodyThatBreaksOffFromOneThatEnds() {
         var broken = new ByteArrayInputStream("{}\n{}".getBytes(UTF_8)) {
             @Override
             public int read(byte[] into) throws IOException {
@@ -87,7 +87,7 @@ class ItemReaderTest {
     }
 
     @Test
-    void doesNotWaitForEverForAnItem() throws IOException {
+    void doesNotWaitForeverForAnItem() throws IOException {
         try (var silent = new PipedInputStream();
                 var sender = new PipedOutputStream(silent)) {
             sender.write("{}\n{\"half".getBytes(UTF_8));
@@ -96,7 +96,7 @@ class ItemReaderTest {
             assertThat(items.next()).isInstanceOf(Item.Whole.class);
             assertThatThrownBy(items::next)
                     .isInstanceOf(ItemDeadline.TooSlowException.class)
-                    .hasMessageStartingWith("no whole item came within");
+                    .hasMessageStartingWith("no complete item arrived within");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
@@ -109,7 +109,7 @@ class ItemReaderTest {
         return inPieces(body, JsonArrayReader::new);
     }
 
-    /** However the bytes come in, they mean the same. */
+    /** Reads the body in pieces of several sizes; the items must be the same for every size. */
     private static List<String> inPieces(String body, Function<BodyBytes, ItemReader> framing) throws IOException {
         var bytes = body.getBytes(UTF_8);
         var whole = read(framing.apply(new BodyBytes(new ByteArrayInputStream(bytes), MAX, PATIENCE)));

@@ -1,4 +1,4 @@
-/** Bulk bodies, item by item. */
+/** Tests of bulk calls: reading items, accepting them, and the stream of answers. */
 @NullMarked
 package io.sluice.gateway.product.bulk;
 

@@ -22,14 +22,14 @@ class ProductImagesTest {
             new StoredObject("sluice", "products/" + "a".repeat(64), "a".repeat(64), "image/png", 9);
 
     @Test
-    void saysWhyAPictureCannotBeShown() {
+    void saysWhyAPictureCannotBeServed() {
         shows(ObjectMissingException::new, ProductImageProblem.IMAGE_NOT_FOUND);
         shows(object -> new ObjectTooLargeException(object, 10, 9), ProductImageProblem.IMAGE_NOT_FOUND);
         shows(ObjectCorruptException::new, ProductImageProblem.IMAGE_CORRUPT);
     }
 
     @Test
-    void keepsAPictureByItsContent() {
+    void storesAPictureUnderItsHash() {
         var objects = new InMemoryObjects();
         var images = new ProductImages(new ObjectShelf(objects));
 

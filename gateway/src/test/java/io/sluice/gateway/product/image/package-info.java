@@ -1,4 +1,4 @@
-/** Where pictures of products are kept, and what is said when one cannot be shown. */
+/** Tests of the pictures of products: their keys in the object store, and the problems when one cannot be served. */
 @NullMarked
 package io.sluice.gateway.product.image;
 

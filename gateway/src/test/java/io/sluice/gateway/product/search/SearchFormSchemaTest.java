@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The form of a search exists for the OpenAPI document alone; here it is held to what is read. */
+/**
+ * The described form of a search is used by the OpenAPI document only. This test checks it against the reading code.
+ */
 class SearchFormSchemaTest {
     private static final DocumentedForm FORM = DocumentedForm.of("SearchForm");
 
@@ -37,7 +39,7 @@ class SearchFormSchemaTest {
     }
 
     @Test
-    void asksForNoFieldOfItsOwnBecauseATextOrAPictureWillDo() {
+    void requiresNoFieldBecauseATextOrAPictureIsEnough() {
         assertThat(FORM.required()).isEmpty();
         assertThat(refused(Map.of())).containsExactly("q");
     }
