@@ -73,7 +73,7 @@ class IndexerIT {
     }
 
     @Test
-    void saysThatAJobIsDoneWhenItsProductCanBeFound() throws Exception {
+    void completesAJobWhenItsProductCanBeFound() throws Exception {
         var indexer = startService(TestStack.postgres().url());
         save("p1", "first", 1, "job-1");
         save("p1", "second", 2, "job-2");
@@ -141,7 +141,7 @@ class IndexerIT {
     }
 
     @Test
-    void goesOnWhereItStoppedAfterARestart() {
+    void continuesWhereItStoppedAfterARestart() {
         var database = TestStack.postgres().url();
         startService(database).close();
         save10(1);
@@ -160,7 +160,7 @@ class IndexerIT {
     }
 
     @Test
-    void anIndexThatSearchDoesNotServeIsBuiltBesideItAndCompletesNoJob() {
+    void anIndexThatSearchesDoNotReadIsBuiltAndCompletesNoJob() {
         var database = TestStack.postgres().url();
         var first = startService(database);
         save("p1", "first", 1, "job-1");

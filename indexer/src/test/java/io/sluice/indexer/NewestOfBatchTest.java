@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NewestOfBatchTest {
     @Test
-    void onlyTheNewestOfAProductCounts() {
+    void keepsOnlyTheNewestRecordOfAProduct() {
         var batch = new NewestOfBatch(List.of(deleted("a", 1), deleted("b", 7), deleted("a", 3), deleted("a", 2)));
 
         assertThat(batch.records()).containsExactly(deleted("a", 3), deleted("b", 7));
@@ -20,7 +20,7 @@ class NewestOfBatchTest {
     }
 
     @Test
-    void aRecordThatCameTwiceSharesOneFate() {
+    void aRecordThatCameTwiceGetsTheSameOutcomeTwice() {
         var batch = new NewestOfBatch(List.of(deleted("a", 3), deleted("a", 3)));
 
         assertThat(batch.records()).hasSize(1);

@@ -77,7 +77,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void whatIsDeletedStaysDeletedWhenAnOldVersionComesLate() {
+    void aDeletedProductStaysDeletedWhenAnOldVersionComesLate() {
         indexer.handle(List.of(saved("p1", "first", 1)));
         assertThat(indexer.handle(List.of(deleted("p1", 3)))).containsExactly(Outcome.done());
         assertThat(found()).isEmpty();
@@ -89,7 +89,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void aProductMayComeBackAfterItsDelete() {
+    void aProductMayBeSavedAgainAfterItsDeletion() {
         indexer.handle(List.of(saved("p1", "first", 1)));
         indexer.handle(List.of(deleted("p1", 2)));
 
@@ -98,7 +98,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void takesEachProductOfABatchOnceInItsNewestVersion() {
+    void writesOnlyTheNewestVersionOfAProductInABatch() {
         var outcomes = indexer.handle(List.of(
                 saved("p1", "one", 1),
                 deleted("p2", 2),
@@ -119,13 +119,13 @@ class ProductIndexerIT {
     }
 
     @Test
-    void deletingWhatWasNeverThereIsDone() {
+    void deletingAnUnknownProductSucceeds() {
         assertThat(indexer.handle(List.of(deleted("p1", 1)))).containsExactly(Outcome.done());
         assertThat(indexer.handle(List.of())).isEmpty();
     }
 
     @Test
-    void aCrashBetweenLedgerAndVectorsIsMadeGoodByTheRedelivery() {
+    void aRedeliveryRepairsACrashBetweenLedgerAndVectorStore() {
         var crashing = new ProductIndexer(INDEX, ledger, before(() -> {
             throw new IllegalStateException("killed");
         }));
@@ -140,7 +140,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void aSlowWriterTakesBackThePointOfAProductDeletedMeanwhile() {
+    void aSlowWriterRemovesThePointOfAProductDeletedMeanwhile() {
         var slow = new ProductIndexer(INDEX, ledger, before(() -> indexer.handle(List.of(deleted("p1", 2)))));
 
         assertThat(slow.handle(List.of(saved("p1", "first", 1)))).containsExactly(Outcome.superseded());
@@ -169,7 +169,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void thePointASlowWriterLeftWhenItDiedGoesWithItsRedelivery() {
+    void aRedeliveryRemovesThePointThatASlowWriterLeftWhenItCrashed() {
         // Given a writer that writes its point after the deletion and crashes before it asks the ledger again
         vectors.prepare(INDEX, Map.of(ProductVectors.TEXT, DIMENSION));
         indexer.handle(List.of(deleted("p1", 2)));
@@ -184,7 +184,7 @@ class ProductIndexerIT {
     }
 
     @Test
-    void vectorsThatDoNotFitTheIndexHoldNobodyElseUp() {
+    void vectorsThatDoNotFitTheIndexDoNotBlockOtherProducts() {
         indexer.handle(List.of(saved("p1", "first", 1)));
         var other = new Received<>("p2", vectors(product("p2"), DIMENSION + 1), 2, "job");
 

@@ -90,7 +90,7 @@ class RowGuaranteesIT {
 
     @Seeded
     @Test
-    void everyRowIsCountedOnceAndTheTableIsTheFileWhateverCrashes(Seed seed) {
+    void everyRowIsCountedOnceAndTheTableMatchesTheFileThroughCrashes(Seed seed) {
         var random = seed.random();
         database.run("ALTER TABLE companies ADD CONSTRAINT nobody CHECK (name <> '%s')".formatted(REFUSED));
         var rows = interleaved(random, 400);
@@ -129,7 +129,7 @@ class RowGuaranteesIT {
     }
 
     @Test
-    void aCanceledImportStopsInTheMiddleAndEveryRowIsStillAccountedFor() {
+    void aCanceledImportStopsInTheMiddleAndEveryRowHasAnOutcome() {
         var total = 400;
         imports.open(request("i1", "companies", false));
         var rows = IntStream.range(0, total)
@@ -153,7 +153,7 @@ class RowGuaranteesIT {
     }
 
     @Test
-    void aProductTooLargeForItsTopicIsARejectionAndTheImportEndsWithExactCounts() throws Exception {
+    void aProductThatIsTooLargeForItsTopicIsRejectedAndTheCountsStayExact() throws Exception {
         var total = 60;
         takeAtMost(Topics.PRODUCTS, 8_000);
         imports.open(request("i1", "products", false));
@@ -198,7 +198,7 @@ class RowGuaranteesIT {
     }
 
     @Test
-    void productsThatKafkaDoesNotTakeWaitForIt() {
+    void productsWaitWhileKafkaDoesNotAcceptThem() {
         var refusals = new AtomicInteger(3);
         writer.close();
         writer = new KafkaWriter(

@@ -102,7 +102,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void tellsAnImportHowFarItIsWithTheLastOfItsRecords() {
+    void theLastRecordOfAnImportReportsItsCounts() {
         imports.open(request("i1", "companies", false));
 
         var outcomes = handle(
@@ -121,7 +121,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void saysThatAnImportHasSucceededWhenEveryRowHasItsOutcomeWhateverComesLast() {
+    void reportsSuccessWhenEveryRowHasItsOutcomeInWhateverOrder() {
         imports.open(request("i1", "companies", false));
         handle(new End("i1", 2), company("i1", 2, siret(1), "Ann"));
 
@@ -135,7 +135,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void anImportThatWasCanceledHearsSoEvenWhenWhoeverCanceledItDiedBeforeSayingIt() {
+    void reportsTheCancellationThatACrashedGatewayDidNotReport() {
         imports.open(request("i1", "companies", false));
         imports.cancel(request("i1", "companies", false));
 
@@ -149,7 +149,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aRowOfAnImportThatBreaksItsKindsRulesIsARejection() {
+    void aRowOfAnImportThatBreaksTheRulesOfItsKindIsRejected() {
         imports.open(request("i1", "companies", false));
 
         imports.describe("i1", List.of("SIRET", "Nom"), Map.of("SIRET", "siret", "Nom", "name"));
@@ -163,7 +163,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aRowOfAnImportWhoseKindNobodyKnowsHereIsARejectionSoThatTheImportEnds() {
+    void aRowOfAnImportWithAnUnknownKindIsRejectedSoThatTheImportEnds() {
         imports.open(request("i1", "planets", false));
 
         var outcomes = handle(new Data("planets", "i1", 2, Map.of("name", "Mars")), new End("i1", 1));
@@ -176,7 +176,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void whatCanBeWrittenNowhereIsItsSendersFaultAndItsNeighboursAreWritten() {
+    void anUnusableRecordIsFatalAndTheOtherRowsAreWritten() {
         var good = company(null, null, siret(1), "Ann");
         var batch = List.<Received<ImportRow>>of(
                 received(good),
@@ -199,7 +199,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void productsArePassedOnWithWhatTheRowDoesNotSpeakOf() {
+    void aPublishedProductKeepsWhatTheRowDoesNotMention() {
         var picture = new StoredObject("sluice", "products/x", "0".repeat(64), "image/png", 1);
         var chair = new ProductSaved("p1", "Chair", "Folds", Metadata.of(Map.of("color", "red", "size", 4)), picture);
         products.save(List.of(new ProductLedger.Entry("p1", 1, chair)));
@@ -219,7 +219,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aDryRunOfProductsPassesNothingOn() {
+    void aDryRunPublishesNoProducts() {
         imports.open(request("i1", "products", true));
 
         handle(product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")));
@@ -229,7 +229,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aProductThatKafkaDoesNotTakeHasNoOutcomeYet() {
+    void aProductThatKafkaDoesNotAcceptHasNoOutcomeYet() {
         imports.open(request("i1", "products", false));
         kafkaIsAway = true;
 
@@ -245,7 +245,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aProductTooLargeForItsTopicIsThatRowsRejection() {
+    void rejectsTheRowOfAProductThatIsTooLargeForItsTopic() {
         imports.open(request("i1", "products", false));
         imports.describe("i1", List.of("Id", "Nom"), Map.of("Id", "product_id", "Nom", "name"));
         tooLarge = "p2";
@@ -269,7 +269,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aRowThatItsKindAllowsAndNoProductMayHaveIsARejection() throws InterruptedException {
+    void rejectsARowThatItsKindAllowsButNoProductMayHave() throws InterruptedException {
         imports.open(request("i1", "products", false));
         var kind = KINDS.find("products").orElseThrow();
         var tooLong = product("i1", 2, "p1", Map.of("name", "x".repeat(ProductSaved.MAX_NAME + 1), "description", "y"));
@@ -304,7 +304,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aProductOfNoImportIsPublishedAndOneTooLargeIsItsSendersFault() {
+    void aProductOfNoImportIsPublishedAndATooLargeOneIsFatal() {
         tooLarge = "p2";
 
         var outcomes = handle(
@@ -340,7 +340,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void aProductThatHasItsOutcomeIsNotPublishedAgainAndItsImportHearsHowFarItIs() {
+    void aProductWithAnOutcomeIsNotPublishedAgainAndTheCountsAreReported() {
         imports.open(request("i1", "products", false));
         var chair = product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds"));
 
@@ -367,7 +367,7 @@ class RowIndexerIT {
     }
 
     @Test
-    void noConnectionIsHeldWhileProductsAreOnTheirWay() {
+    void holdsNoConnectionWhileProductsArePublished() {
         imports.open(request("i1", "products", false));
         // the pool has only one connection: this call would wait forever for another
         whilePublishing = () -> assertThat(products.find("p1")).isEmpty();

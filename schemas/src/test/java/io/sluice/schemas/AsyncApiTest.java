@@ -21,7 +21,7 @@ class AsyncApiTest {
     private final JsonNode api = PublishedContracts.asyncApi();
 
     @TestFactory
-    Stream<DynamicTest> everyTopicIsAChannelWithTheSettingsItIsMadeWith() {
+    Stream<DynamicTest> everyTopicIsAChannelWithTheSettingsItIsCreatedWith() {
         return PublishedContracts.TOPICS.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     var topic = entry.getValue();

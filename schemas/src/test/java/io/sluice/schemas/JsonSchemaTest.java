@@ -81,7 +81,7 @@ class JsonSchemaTest {
     }
 
     @Test
-    void refusesADateThatIsNone() throws Exception {
+    void refusesAnUnknownOutcome() throws Exception {
         var json = new ObjectMapper()
                 .readTree("{\"job_id\":\"1\",\"kind\":\"k\",\"stage\":\"s\",\"outcome\":\"done\",\"at\":\"now\"}");
         assertThat(List.copyOf(PublishedContracts.schema("job-events.v1").validate(json)))

@@ -28,20 +28,20 @@ abstract class EmbeddingCacheContract {
     }
 
     @Test
-    void aKeyThatIsAskedForTwiceIsFoundOnce() {
+    void findsAKeyOnceThatIsAskedForTwice() {
         cache().keep(Map.of(TEXT, VECTOR));
 
         assertThat(cache().find(List.of(TEXT, TEXT))).isEqualTo(Map.of(TEXT, VECTOR));
     }
 
     @Test
-    void nothingAskedForIsNothingFound() {
+    void findsNothingForNoKeys() {
         assertThat(cache().find(List.of())).isEmpty();
         cache().keep(Map.of());
     }
 
     @Test
-    void whatIsKeptStays() {
+    void doesNotReplaceAStoredEmbedding() {
         cache().keep(Map.of(TEXT, VECTOR));
         cache().keep(Map.of(TEXT, Embedding.of(9), IMAGE, Embedding.of(2)));
 
@@ -49,7 +49,7 @@ abstract class EmbeddingCacheContract {
     }
 
     @Test
-    void aCacheThatIsAwayKnowsNothingAndDoesNotComplain() {
+    void anUnreachableCacheFindsNothingAndDoesNotThrow() {
         var away = away();
         away.keep(Map.of(TEXT, VECTOR));
 

@@ -23,7 +23,7 @@ abstract class ImportLedgerContract {
     abstract void reject(String importId, List<Rejected> rows, boolean complete);
 
     @Test
-    void knowsWhatWasOpenedAndOpensItOnce() {
+    void findsAnOpenedImportAndOpensItOnce() {
         ledger().open(request("i1", "a.csv"));
         ledger().open(request("i1", "b.csv"));
 
@@ -95,7 +95,7 @@ abstract class ImportLedgerContract {
     }
 
     @Test
-    void givesRejectedRowsInTheOrderOfTheFilePageByPage() {
+    void listsRejectedRowsInTheOrderOfTheFilePageByPage() {
         open("i1");
         reject("i1", List.of(rejected(7), rejected(2), rejected(5)), false);
 

@@ -35,7 +35,7 @@ class InMemoryImportsTest extends ImportLedgerContract {
     }
 
     @Test
-    void cancelsWhatIsLookedAtOnceSoManyLooksAreAnswered() {
+    void cancelsAnImportAfterTheGivenNumberOfLookups() {
         var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         var imports = new InMemoryImports(clock);
         imports.open(ImportLedgerContract.request("i1", "a.csv"));

@@ -14,7 +14,7 @@ class InMemoryObjectsTest extends ObjectStoreContract {
     }
 
     @Test
-    void failsAsItIsTold() {
+    void failsWithTheGivenException() {
         var away = new IllegalStateException("away");
         store.failWith(away);
 

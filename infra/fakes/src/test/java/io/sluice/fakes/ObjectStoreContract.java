@@ -24,7 +24,7 @@ abstract class ObjectStoreContract {
     abstract ObjectStore store();
 
     @Test
-    void keepsBytesUnderTheirHash() {
+    void storesBytesUnderTheirHash() {
         var object = store().put("products", BYTES, "image/png");
 
         assertThat(object)
@@ -41,7 +41,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void keepsAStreamUnderTheKeyItIsGiven() throws IOException {
+    void storesAStreamUnderTheGivenKey() throws IOException {
         var object = store().upload("imports/1", "text/csv", new ByteArrayInputStream(BYTES), 100);
 
         assertThat(object).isEqualTo(new StoredObject("sluice", "imports/1", SHA256, "text/csv", BYTES.length));
@@ -49,7 +49,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void keepsBytesUnderTheKeyThatItsCallerMakesOfTheirHash() {
+    void storesBytesUnderAKeyMadeFromTheirHash() {
         var object = store().put(sha256 -> "photos/ada/" + sha256 + "-x1", BYTES, "image/png");
 
         assertThat(object.key()).isEqualTo("photos/ada/" + SHA256 + "-x1");
@@ -57,7 +57,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void leavesWhatIsThereUnderAKeyThatIsUsedAgain() throws IOException {
+    void keepsTheFirstObjectWhenAKeyIsUsedAgain() throws IOException {
         var first = store().upload("imports/used", "text/csv", new ByteArrayInputStream(BYTES), 100);
 
         store().upload("imports/used", "text/csv", new ByteArrayInputStream(new byte[1]), 100);
@@ -66,7 +66,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void keepsAnEmptyStream() throws IOException {
+    void storesAnEmptyStream() throws IOException {
         var object = store().upload("imports/empty", "text/csv", InputStream.nullInputStream(), 100);
 
         assertThat(object.sha256()).isEqualTo(Sha256.of(new byte[0]));
@@ -74,7 +74,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void keepsNothingOfAStreamThatBreaksOff() throws IOException {
+    void storesNothingOfABrokenStream() throws IOException {
         var closed = InputStream.nullInputStream();
         closed.close();
         var broken = new SequenceInputStream(new ByteArrayInputStream(BYTES), closed);
@@ -96,7 +96,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void doesNotGiveMoreThanItIsAskedFor() {
+    void refusesAnObjectThatIsTooLarge() {
         var object = store().put("limits", BYTES, "image/png");
 
         assertThatThrownBy(() -> store().get(object, BYTES.length - 1)).isInstanceOf(ObjectTooLargeException.class);
@@ -104,7 +104,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void noticesBytesThatAreNotTheOnesAnnounced() {
+    void detectsACorruptObject() {
         var object = store().put("corrupt", BYTES, "image/png");
         var announced = new StoredObject(object.bucket(), object.key(), "00".repeat(32), "image/png", 10);
 
@@ -112,7 +112,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void forgetsWhatIsDeleted() {
+    void doesNotFindADeletedObject() {
         var object = store().put("unwanted", BYTES, "text/csv");
 
         store().delete(object);
@@ -122,7 +122,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void changingAnArrayChangesNothingThatIsStored() {
+    void changingAnArrayDoesNotChangeTheStoredObject() {
         var bytes = BYTES.clone();
         var object = store().put("copies", bytes, "image/png");
         bytes[0]++;

@@ -36,7 +36,7 @@ class StoresWiringTest {
     }
 
     @Test
-    void aProbeSaysSoWhenNobodyIsThere() {
+    void aProbeFailsWhenNoServerIsThere() {
         try (var context = start(NOWHERE)) {
             for (var store : List.of(ProductLedger.class, ObjectStore.class, VectorStore.class)) {
                 var start = System.nanoTime();
@@ -83,7 +83,7 @@ class StoresWiringTest {
     }
 
     @Test
-    void aSettingThatCannotBeStopsTheStartAndIsNamed() {
+    void anInvalidSettingStopsTheStartAndIsNamed() {
         assertStopped("database.url", "mysql://db", "DATABASE_URL");
         assertStopped("database.pool.size", "0", "DATABASE_POOL_SIZE");
         assertStopped("qdrant.url", "127.0.0.1:6334", "QDRANT_URL");

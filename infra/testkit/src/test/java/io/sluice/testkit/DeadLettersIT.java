@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersIT {
     @Test
-    void oneUndecodableRecordAmongAHundredGoodOnesCostsItselfOnly() {
+    void oneUndecodableRecordAmongAHundredIsTheOnlyDeadLetter() {
         try (var lab = PipelineLab.open(3)) {
             var pipeline = embedding(16, Pipelines::embedAll);
             lab.create(Topics.PRODUCTS);
@@ -48,7 +48,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aDeadLetterIsTheRecordAsItCameAndTellsWhereAndWhy() {
+    void aDeadLetterHasTheOriginalRecordAndSaysWhereAndWhyItFailed() {
         try (var lab = PipelineLab.open(1)) {
             var pipeline = embedding(4, each(product -> {
                 throw new IllegalStateException("a secret detail");
@@ -109,7 +109,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aRecordThatComesBackCountsTheAttemptsItHasBehindIt() {
+    void aRedrivenRecordCountsItsEarlierAttempts() {
         try (var lab = PipelineLab.open(1)) {
             var pipeline = embedding(4, each(product -> {
                 throw new IllegalStateException("still");
@@ -188,7 +188,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void anEmissionTheBrokerWillNeverTakeIsFatalForItsRecordOnly() {
+    void anEmissionThatTheBrokerNeverAcceptsIsFatalForItsRecordOnly() {
         try (var lab = PipelineLab.open(1)) {
             var pipeline = embedding(4, each(product -> {
                 var event = Objects.requireNonNull(product.event());

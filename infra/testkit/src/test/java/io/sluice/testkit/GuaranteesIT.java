@@ -84,7 +84,7 @@ class GuaranteesIT {
     }
 
     @Test
-    void stoppingUnderLoadCommitsWhatItFinishedAndTheNextStartGoesOnFromThere() {
+    void stoppingUnderLoadCommitsWhatItFinishedAndTheNextStartContinuesFromThere() {
         try (var lab = PipelineLab.open(3)) {
             var seen = new AtomicInteger();
             var pipeline = counting(seen);
@@ -111,7 +111,7 @@ class GuaranteesIT {
 
     @Seeded
     @Test
-    void promisesHoldThroughRestartsCrashesRetriesAndARefusingBroker(Seed seed) throws Exception {
+    void guaranteesHoldThroughRestartsCrashesRetriesAndARefusingBroker(Seed seed) throws Exception {
         var random = seed.random();
         try (var lab = PipelineLab.open(3)) {
             var last = flaky(seed.random(-1));

@@ -87,7 +87,7 @@ class OutagesIT {
     }
 
     @Test
-    void whatTheBrokerDoesNotTakeIsWrittenAgain() {
+    void writesAgainWhatTheBrokerDidNotAccept() {
         try (var lab = PipelineLab.open(2)) {
             var pipeline = Pipelines.embedding(8, Pipelines::embedAll);
             lab.create(Topics.PRODUCTS);

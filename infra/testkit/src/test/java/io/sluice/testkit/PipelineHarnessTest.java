@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PipelineHarnessTest {
     @Test
-    void showsWhatAHandlerMakesOfEventsAndDeletions() {
+    void returnsTheOutcomesOfEventsAndDeletions() {
         var harness = new PipelineHarness<>(Pipelines.embedding(8, Pipelines::embedAll));
         var product = Samples.product("p");
 
@@ -24,7 +24,7 @@ class PipelineHarnessTest {
     }
 
     @Test
-    void translatesWhatTheHandlerThrowsAndRefusesWhatNoTableKnows() {
+    void translatesExceptionsAndFailsOnOneThatIsNotTranslated() {
         var failure = new Fatal(RuntimeFailure.TOO_LARGE, "too large");
         var throwing = Pipelines.builder(8)
                 .translating(thrown -> thrown instanceof IOException ? Optional.of(failure) : Optional.empty())

@@ -103,7 +103,7 @@ class ServiceIT {
     }
 
     @Test
-    void topicsAreMadeAsTheCatalogueDeclares() throws Exception {
+    void createsTopicsAsTheCatalogueDeclares() throws Exception {
         var plan = new TopicPlan(kafka.brokers(), names, 5, -1);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start has nothing to do
@@ -123,7 +123,7 @@ class ServiceIT {
     }
 
     @Test
-    void aBrokerThatIsNotThereIsNamed() {
+    void namesABrokerThatDoesNotAnswer() {
         try (var nowhere = Admin.create(KafkaSettings.of("127.0.0.1:1").admin())) {
             var plan = new TopicPlan(new Brokers(() -> nowhere, "127.0.0.1:1", Duration.ofSeconds(2)), names, 1, -1);
 
@@ -134,7 +134,7 @@ class ServiceIT {
     }
 
     @Test
-    void anAddressThatMeansNothingIsSaidSo() {
+    void saysThatAnAddressIsInvalid() {
         var settings = KafkaSettings.of("not an address").admin();
         var brokers = new Brokers(() -> Admin.create(settings), "not an address", Duration.ofSeconds(2));
         var plan = new TopicPlan(brokers, names, 1, -1);

@@ -27,7 +27,7 @@ class TestStackIT {
     }
 
     @Test
-    void everyDatabaseIsAnother() throws Exception {
+    void everyCallMakesANewDatabase() throws Exception {
         var first = TestStack.postgres();
         var second = TestStack.postgres();
 

@@ -17,7 +17,7 @@ class MetadataTest {
     }
 
     @Test
-    void isNotChangedByWhoeverMadeIt() {
+    void copiesTheValuesItIsMadeFrom() {
         var tags = new ArrayList<>(List.of("a"));
         var values = new HashMap<String, Object>(Map.of("tags", tags));
         var metadata = new Metadata(values);
@@ -27,7 +27,7 @@ class MetadataTest {
     }
 
     @Test
-    void refusesWhatIsNotJson() {
+    void refusesAValueThatIsNotJson() {
         assertThatThrownBy(() -> new Metadata(Map.of("when", java.time.Instant.EPOCH)))
                 .hasMessageContaining("not a JSON value");
     }

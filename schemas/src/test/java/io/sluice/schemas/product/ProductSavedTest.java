@@ -27,7 +27,7 @@ class ProductSavedTest {
     }
 
     @Test
-    void refusesTheNulCharacterThatPostgresCannotKeep() {
+    void refusesTheNulCharacterThatPostgresCannotStore() {
         assertThatThrownBy(() -> new ProductSaved("i", "a\0b", "d", Metadata.empty(), null))
                 .isInstanceOfSatisfying(
                         InvalidEventException.class,

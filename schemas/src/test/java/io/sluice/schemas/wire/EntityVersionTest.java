@@ -13,7 +13,7 @@ class EntityVersionTest {
     }
 
     @Test
-    void staysBelowWhereADoubleStopsCountingExactly() {
+    void everyVersionIsExactAsADouble() {
         var greatest = EntityVersion.of(8191, (1L << 40) - 1);
         assertThat((long) (double) greatest).isEqualTo(greatest);
         assertThat(greatest).isLessThan(1L << 53);

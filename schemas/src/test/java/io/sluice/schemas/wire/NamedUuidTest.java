@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class NamedUuidTest {
     @Test
-    void isVersion5AsTheStandardHasIt() {
+    void matchesTheExampleOfTheStandard() {
         // RFC 9562, appendix A.4
         var dns = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
 

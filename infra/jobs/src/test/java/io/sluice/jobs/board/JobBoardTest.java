@@ -24,7 +24,7 @@ class JobBoardTest {
     private final JobBoard board = new JobBoard(KEPT, id -> Optional.ofNullable(disk.get(id)));
 
     @Test
-    void tellsWhoeverWaitsOnceTheJobIsOver() {
+    void tellsACallerOnceTheJobHasEnded() {
         var over = board.whenOver("a");
         board.add(job("a", QUEUED));
         board.update(job("a", PROCESSING));
@@ -36,7 +36,7 @@ class JobBoardTest {
     }
 
     @Test
-    void tellsAtOnceWhoeverWaitsForAJobThatIsOverAlready() {
+    void tellsACallerAtOnceWhenTheJobHasEndedAlready() {
         board.update(job("a", SUCCEEDED));
 
         assertThat(board.whenOver("a")).isCompleted();
@@ -44,7 +44,7 @@ class JobBoardTest {
     }
 
     @Test
-    void tellsWhoeverWaitsToHearOfAJobAtAll() {
+    void tellsACallerOnceAJobIsKnown() {
         var known = board.whenKnown("a");
         assertThat(known).isNotDone();
 
@@ -63,7 +63,7 @@ class JobBoardTest {
     }
 
     @Test
-    void aJobMadeKnownByAnEventEndsByAnEvent() {
+    void aJobThatAnEventBeginsIsEndedByAnEvent() {
         board.apply(event("a", QUEUED));
         assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(QUEUED);
 
@@ -74,7 +74,7 @@ class JobBoardTest {
     }
 
     @Test
-    void knowsTheWholeHistoryOfAJobWhoseEndItHearsBeforeTheTrackerTellsOfIt() {
+    void knowsTheWholeHistoryOfAJobWhoseEndComesBeforeTheTrackerFoldsIt() {
         board.add(JobFold.begin(event("a", "accepted", QUEUED, 0)));
         board.apply(event("a", "embedded", PROCESSING, 2));
         board.update(JobFold.begin(event("a", "accepted", QUEUED, 0)));
@@ -113,7 +113,7 @@ class JobBoardTest {
     }
 
     @Test
-    void keepsTheLatestOpenJobsAndTheLatestThatAreOver() {
+    void keepsTheLatestOpenJobsAndTheLatestEndedOnes() {
         IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("open-" + i, QUEUED)));
         IntStream.range(0, 5 * KEPT).forEach(i -> board.update(job("over-" + i, SUCCEEDED)));
 
@@ -126,7 +126,7 @@ class JobBoardTest {
     }
 
     @Test
-    void goesOnFromTheDiskWithAJobItHadNoRoomFor() {
+    void continuesAJobFromTheDiskThatIsNotInMemory() {
         disk.put("a", JobFold.begin(event("a", "accepted", QUEUED, 0)));
         var over = board.whenOver("a");
 
@@ -149,7 +149,7 @@ class JobBoardTest {
     }
 
     @Test
-    void forgetsWhatIsForgottenEverywhere() {
+    void removesAJob() {
         board.update(job("a", QUEUED));
         board.remove("a");
 
@@ -158,7 +158,7 @@ class JobBoardTest {
     }
 
     @Test
-    void forgetsWhoeverStoppedWaiting() {
+    void removesACallerThatStopsWaiting() {
         var over = board.whenOver("a");
         over.cancel(false);
         board.update(job("a", SUCCEEDED));
@@ -168,7 +168,7 @@ class JobBoardTest {
     }
 
     @Test
-    void goesOnWhenAWatcherFails() {
+    void continuesWhenAWatcherFails() {
         board.watch("a", job -> {
             throw new IllegalStateException("a bug of the watcher");
         });

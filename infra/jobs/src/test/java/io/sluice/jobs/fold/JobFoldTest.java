@@ -55,7 +55,7 @@ class JobFoldTest {
 
     @Seeded
     @Test
-    void addsUpToTheSameInWhicheverOrderItsHappyEventsArrive(Seed seed) {
+    void hasTheSameResultInWhateverOrderItsSuccessfulStepsArrive(Seed seed) {
         var inOrder = fold(ACCEPTED, EMBEDDED, INDEXED);
         var events = new ArrayList<>(List.of(ACCEPTED, EMBEDDED, INDEXED));
         var random = seed.random();
@@ -88,7 +88,7 @@ class JobFoldTest {
     }
 
     @Test
-    void saysWhyItIsRetryingAndForgetsItOnceAStageSucceeds() {
+    void hasAnErrorWhileItIsRetryingAndNoneOnceAStageSucceeds() {
         var retrying = fold(ACCEPTED, event("embedded", RETRYING, 10, BROKEN));
         assertThat(retrying.status()).isEqualTo(RETRYING);
         assertThat(retrying.error()).isEqualTo(BROKEN);
@@ -100,7 +100,7 @@ class JobFoldTest {
     }
 
     @Test
-    void standsWhereItStoodWhenAnEventFromBeforeIsDeliveredAgain() {
+    void keepsItsStatusWhenAnOlderEventIsDeliveredAgain() {
         var retrying = fold(ACCEPTED, event("embedded", PROCESSING, 10), event("indexed", RETRYING, 20, BROKEN));
 
         assertThat(JobFold.fold(retrying, event("embedded", PROCESSING, 10))).isEqualTo(retrying);
@@ -115,7 +115,7 @@ class JobFoldTest {
     }
 
     @Test
-    void staysOverWhateverComesLater() {
+    void keepsItsOutcomeWhateverComesLater() {
         for (var end :
                 Stream.of(JobStatus.values()).filter(JobStatus::isTerminal).toList()) {
             var over = fold(ACCEPTED, event("embedded", end, 20, BROKEN));
@@ -127,7 +127,7 @@ class JobFoldTest {
     }
 
     @Test
-    void namesTheLineOfAnUnhappyEndByTheEnd() {
+    void namesTheLastLineByTheOutcomeWhenTheJobDidNotSucceed() {
         var dead = fold(ACCEPTED, event("embedded", DEAD, 20, BROKEN));
 
         assertThat(dead.stages()).extracting(Job.Stage::stage).containsExactly("accepted", "dead");
@@ -136,7 +136,7 @@ class JobFoldTest {
     }
 
     @Test
-    void completesTheHistoryOfAJobThatIsOverWithWhatCameBeforeItsEnd() {
+    void completesTheHistoryOfAnEndedJobWithOlderEvents() {
         var job = fold(EMBEDDED, INDEXED, ACCEPTED);
 
         assertThat(job.createdAt()).isEqualTo(START);
@@ -155,7 +155,7 @@ class JobFoldTest {
     }
 
     @Test
-    void learnsSubjectAndVersionFromWhicheverEventKnowsThem() {
+    void takesSubjectAndVersionFromTheEventThatHasThem() {
         var blank = JobEvent.step("j-1", "product", "embedded", START);
 
         var job = fold(blank, ACCEPTED);
@@ -178,21 +178,21 @@ class JobFoldTest {
     }
 
     @Test
-    void keepsTheFingerprintOfWhatWasSentFirst() {
+    void keepsTheFirstFingerprint() {
         assertThat(fold(EMBEDDED, sent("one"), sent("two"), INDEXED).fingerprint())
                 .isEqualTo("one");
         assertThat(fold(INDEXED, sent("one")).fingerprint()).isEqualTo("one");
     }
 
     @Test
-    void keepsTheFingerprintOfWhatWasSentThoughItIsToldAfterTheEnd() {
+    void keepsAFingerprintThatComesAfterTheEnd() {
         var over = fold(EMBEDDED, INDEXED);
-        var told = JobFold.fold(over, sent("one", 90));
+        var late = JobFold.fold(over, sent("one", 90));
 
-        assertThat(told.fingerprint()).isEqualTo("one");
-        assertThat(told.stages()).isEqualTo(over.stages());
-        assertThat(told.updatedAt()).isEqualTo(over.updatedAt());
-        assertThat(JobFold.fold(told, sent("two", 95)).fingerprint()).isEqualTo("one");
+        assertThat(late.fingerprint()).isEqualTo("one");
+        assertThat(late.stages()).isEqualTo(over.stages());
+        assertThat(late.updatedAt()).isEqualTo(over.updatedAt());
+        assertThat(JobFold.fold(late, sent("two", 95)).fingerprint()).isEqualTo("one");
     }
 
     private static JobEvent sent(String fingerprint) {

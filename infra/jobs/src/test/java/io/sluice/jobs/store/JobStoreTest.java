@@ -44,7 +44,7 @@ class JobStoreTest {
     }
 
     @Test
-    void givesTheOpenJobsThatMovedLastInThatOrder() {
+    void returnsTheOpenJobsThatChangedLastInThatOrder() {
         disk.jobs.put("a", job("a", JobStatus.QUEUED, 3));
         disk.jobs.put("b", job("b", JobStatus.RETRYING, 1));
         disk.jobs.put("d", job("d", JobStatus.SUCCEEDED, 9));
@@ -67,7 +67,7 @@ class JobStoreTest {
     }
 
     @Test
-    void passesOverAJobItCannotRead() {
+    void skipsAnUnreadableJob() {
         disk.jobs.put("a", job("a", JobStatus.QUEUED, 0));
         disk.jobs.put(UNREADABLE, job(UNREADABLE, JobStatus.QUEUED, 0));
         disk.jobs.put("d", job("d", JobStatus.QUEUED, 1));

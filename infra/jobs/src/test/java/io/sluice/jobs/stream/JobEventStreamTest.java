@@ -49,7 +49,7 @@ class JobEventStreamTest {
     }
 
     @Test
-    void saysNowAndThenThatItIsAlive() {
+    void sendsHeartbeats() {
         var listener = listen(new JobEventStream(board, Duration.ofMillis(5)));
 
         await().until(() -> listener.events.size() > 4);

@@ -50,7 +50,7 @@ class JobTopologyTest {
     private TestInputTopic<String, JobEvent> events;
     private TestInputTopic<String, byte[]> bytes;
     private TestOutputTopic<String, Job> jobs;
-    private TestOutputTopic<String, JobEvent> told;
+    private TestOutputTopic<String, JobEvent> newEvents;
 
     @BeforeEach
     void start() {
@@ -68,7 +68,7 @@ class JobTopologyTest {
                 "t.job-events.v1", new StringSerializer(), Serdes.ByteArray().serializer());
         jobs = driver.createOutputTopic(
                 "t.jobs.v1", new StringDeserializer(), json.of(Job.class).deserializer());
-        told = driver.createOutputTopic("t.job-events.v1", new StringDeserializer(), serde.deserializer());
+        newEvents = driver.createOutputTopic("t.job-events.v1", new StringDeserializer(), serde.deserializer());
     }
 
     @AfterEach
@@ -100,11 +100,11 @@ class JobTopologyTest {
         send("older", QUEUED, 0, 0);
         send("new", QUEUED, 2, 5);
         send("newer", QUEUED, 3, 6);
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
 
         send("new", SUCCEEDED, 2, 20);
 
-        assertThat(told.readKeyValuesToMap())
+        assertThat(newEvents.readKeyValuesToMap())
                 .containsOnlyKeys("old", "older")
                 .allSatisfy((id, event) -> assertThat(event.outcome()).isEqualTo(SUPERSEDED));
         assertThat(jobs.readKeyValuesToMap())
@@ -120,7 +120,7 @@ class JobTopologyTest {
         IntStream.range(0, 1_000).forEach(i -> send("job-" + i, QUEUED, i, i));
         send("new", SUCCEEDED, 1_000, 2_000);
 
-        assertThat(told.readKeyValuesToMap()).hasSize(1_000);
+        assertThat(newEvents.readKeyValuesToMap()).hasSize(1_000);
         assertThat(changes.readKeyValuesToList())
                 .hasSizeLessThan(10 * 1_000)
                 .allSatisfy(change -> assertThat(change.value == null ? 0 : change.value.length)
@@ -129,7 +129,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void tellsAJobOnceUnlessItIsAskedToAgain() {
+    void findsASupersededJobOnceUnlessTheSameJobAsksAgain() {
         var open = new OpenJobIndex(driver.getKeyValueStore(JobTopology.OPEN_JOBS), "product:p-1");
         open.update(JobFold.begin(event("old", "p-1", QUEUED, 1, 0)));
         var newer = JobFold.begin(event("new", "p-1", SUCCEEDED, 2, 0));
@@ -145,22 +145,22 @@ class JobTopologyTest {
     }
 
     @Test
-    void listsAJobByTheLaterOfTheVersionsItWroteAndNoMoreOnceItIsOver() {
+    void listsAJobByItsNewestVersionUntilItHasEnded() {
         send("a", QUEUED, 1, 0);
         send("a", QUEUED, 3, 5);
         send("b", SUCCEEDED, 2, 10);
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
 
         send("a", SUCCEEDED, 3, 20);
         assertThat(openJobs()).isZero();
     }
 
     @Test
-    void doesNotTakeOneProductForAnotherThatBeginsLikeIt() {
+    void doesNotConfuseProductsWhoseIdsBeginAlike() {
         events.pipeInput("other", event("other", "p-1v0000000000000000001", QUEUED, 1, 0));
         send("new", SUCCEEDED, 2, 20);
 
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
     }
 
     private int openJobs() {
@@ -175,31 +175,31 @@ class JobTopologyTest {
     }
 
     @Test
-    void leavesJobsOfOtherProductsAlone() {
+    void doesNotTouchJobsOfOtherProducts() {
         events.pipeInput("other", event("other", "p-2", QUEUED, 1, 0));
         send("new", SUCCEEDED, 2, 20);
 
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
     }
 
     @Test
-    void doesNotTellAJobThatIsOverThatItIsSuperseded() {
+    void doesNotSupersedeAJobThatHasEnded() {
         send("old", SUCCEEDED, 1, 0);
         send("new", SUCCEEDED, 2, 20);
 
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
     }
 
     @Test
-    void doesNotSupersedeWhenTheNewerVersionOnlyCameFurther() {
+    void doesNotSupersedeBeforeTheNewerVersionHasSucceeded() {
         send("old", QUEUED, 1, 0);
         send("new", PROCESSING, 2, 20);
 
-        assertThat(told.isEmpty()).isTrue();
+        assertThat(newEvents.isEmpty()).isTrue();
     }
 
     @Test
-    void passesOverAnEventItCannotRead() {
+    void skipsAnUnreadableEvent() {
         bytes.pipeInput("a", new byte[] {'{'});
         send("a", QUEUED, 1, 0);
 
@@ -207,7 +207,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void passesOverRecordsThatNameNoJobOrSayNothing() {
+    void skipsRecordsWithoutAKeyOrAnEvent() {
         bytes.pipeInput("a", null);
         bytes.pipeInput("a", "null".getBytes(StandardCharsets.UTF_8));
         events.pipeInput(event("a", "p-1", QUEUED, 1, 0));
@@ -217,7 +217,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void forgetsJobsThatHaveNotMovedForThirtyDays() {
+    void deletesJobsThatHaveNotChangedForThirtyDays() {
         events.pipeInput(
                 "ancient",
                 event("ancient", "p-2", QUEUED, 1, -Duration.ofDays(31).toMillis()));
@@ -249,7 +249,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void bringsEachJobThatIsFoldedToTheBoard() {
+    void bringsEachFoldedJobToTheBoard() {
         var over = board.whenOver("a");
         send("a", QUEUED, 1, 0);
         assertThat(board.hasOpenJob("product", "p-1")).isTrue();
@@ -261,7 +261,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void hasANameOfItsOwnForEverythingSoThatAnUpgradeFindsItsState() {
+    void hasAFixedNameForEverythingSoThatAnUpgradeFindsItsState() {
         var topology = new JobTopology(new JsonCodec(), Clock.systemUTC(), store, board).build(name -> name);
 
         assertThat(topology.describe().toString())

@@ -113,7 +113,7 @@ class JobTrackerIT {
     }
 
     @Test
-    void makesTheStoreAnewWhenTheDiskIsLost() throws Exception {
+    void buildsTheStoreAgainWhenTheDiskIsLost() throws Exception {
         try (var first = new Running()) {
             write(queued("open", "p-1"), queued("over", "p-2"), succeeded("over", "p-2"));
             first.awaitFolded(Map.of("open", JobStatus.QUEUED, "over", JobStatus.SUCCEEDED));
@@ -130,7 +130,7 @@ class JobTrackerIT {
     }
 
     @Test
-    void goesOnFromTheStateOfTheTopologyBefore() throws Exception {
+    void continuesFromTheStateOfAnOlderTopology() throws Exception {
         var settings = new TrackerSettings(kafka, names, config(), new ClientIds("gateway"));
         var jobs = IntStream.range(0, 200).mapToObj(i -> "job-" + i).toList();
         try (var before = new KafkaStreams(topologyBefore(), settings.streams())) {

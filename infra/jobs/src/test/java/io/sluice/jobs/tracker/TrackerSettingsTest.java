@@ -33,7 +33,7 @@ class TrackerSettingsTest {
     }
 
     @Test
-    void theDeploymentReachesItsClientsAndCannotWeakenThem() {
+    void settingsReachTheClientsAndCannotWeakenThem() {
         var given = config(new KafkaSettings(Map.of(
                 "security.protocol", "SSL",
                 "acks", "0",
@@ -102,7 +102,7 @@ class TrackerSettingsTest {
     }
 
     @Test
-    void goesOnBehindAJobThatIsTooLargeAndNotWhenItMayWriteNothing() {
+    void skipsAJobThatIsTooLargeAndFailsWhenItMayNotWrite() {
         var handler = config.productionExceptionHandler();
         var written = new ProducerRecord<>("jobs.v1", new byte[0], new byte[0]);
 

@@ -20,7 +20,7 @@ class PostgresEmbeddingCacheIT {
     private static final EmbeddingCache.Key OTHER_MODEL = new EmbeddingCache.Key("a1".repeat(32), "clip", "text");
 
     @Test
-    void remembersAcrossRestarts() {
+    void keepsEmbeddingsAcrossRestarts() {
         var config = PostgresConfig.of(TestStack.postgres().url());
         var vector = Embedding.of(1, -0.5f, Float.MIN_VALUE);
         try (var postgres = new Postgres(config, 2)) {
@@ -35,7 +35,7 @@ class PostgresEmbeddingCacheIT {
     }
 
     @Test
-    void knowsNothingAndWaitsForNothingWhilePostgresIsAway() throws Exception {
+    void findsNothingAndDoesNotWaitWhilePostgresIsDown() throws Exception {
         // a port that takes connections and never answers is worse than one that refuses
         try (var mute = new ServerSocket(0)) {
             var url = "jdbc:postgresql://127.0.0.1:" + mute.getLocalPort() + "/sluice";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FileColumnsTest {
     @Test
-    void aRowIsShownByTheHeaderOfItsFileWhateverItsColumnsBecame() {
+    void showsARowByTheHeaderOfItsFile() {
         var columns = new FileColumns(
                 List.of("Nom", "Couleur", "Note", "Unused"), Map.of("Nom", "name", "Couleur", "metadata.color"));
 
@@ -17,7 +17,7 @@ class FileColumnsTest {
     }
 
     @Test
-    void untilTheHeaderIsKnownFieldsStandUnderTheirOwnNames() {
+    void showsARowByFieldNamesUntilTheHeaderIsKnown() {
         assertThat(FileColumns.read(null, null).cells(Map.of("name", "Ann"))).isEqualTo(Map.of("name", "Ann"));
     }
 }

@@ -29,7 +29,7 @@ class PostgresImportLedgerIT {
     }
 
     @Test
-    void keepsAReplacementForWhatNoColumnCanHold() {
+    void replacesCharactersThatPostgresCannotStore() {
         ledger.open(request("i1"));
 
         ledger.describe("i1", List.of("NUL \0 in it", "\\u0000"), Map.of("NUL \0 in it", "city"));

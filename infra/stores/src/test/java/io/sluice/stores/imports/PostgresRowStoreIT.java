@@ -64,7 +64,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void saysOfEachRowWhatBecameOfIt() {
+    void recordsTheOutcomeOfEachRow() {
         assertThat(write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"))).containsEntry("i1", counts(2, 0, 0));
         ledger.open(PostgresImportLedgerIT.request("i2"));
 
@@ -98,7 +98,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void eachRowOfOneKeyHasItsOutcomeAndTheLastStands() {
+    void eachRowOfAKeyHasItsOutcomeAndTheLastRowWins() {
         var counts = write(
                 row("i1", 2, "a", "one"),
                 row("i1", 3, "b", "bee"),
@@ -111,7 +111,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aColumnTheFileLacksIsLeftAsItIsAndABlankOneEmptied() {
+    void aMissingColumnStaysAsItIsAndABlankOneIsCleared() {
         write(row("i1", 2, "a", Map.of("name", "Ann", "city", "Lyon", "phone", "1", "Note", "x", "Size", "5")));
 
         write(row("i1", 3, "a", Map.of("name", "Ann", "city", "", "Note", "", "Shoe", "41")));
@@ -123,7 +123,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void whatIsInNoImportIsWrittenAndNotCounted() {
+    void aRowOfNoImportIsWrittenAndNotCounted() {
         var rows = List.of(row(null, null, "a", Map.of("name", "Ann")), row("i1", 2, "b", Map.of("name", "Bob")));
 
         assertThat(write(batch(rows)).keySet()).containsExactly("i1");
@@ -132,7 +132,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void anImportThatNobodyOpenedIsLeftOutAndSaidToBe() {
+    void rowsOfAnUnknownImportAreNotWritten() {
         var counts = write(row("i1", 2, "a", "Ann"), row("who", 2, "b", "Bob"));
 
         assertThat(counts.keySet()).containsExactly("i1");
@@ -167,7 +167,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aDryRunSaysWhatWouldHappenAndWritesNothing() {
+    void aDryRunRecordsOutcomesAndWritesNoRows() {
         write(row("i1", 2, "a", "Ann"), row("i1", 3, "b", "Bob"));
         ledger.open(request("dry", true, true));
 
@@ -182,7 +182,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void categoriesAreKnownBySlugOrNameAndMadeWhenNobodyKnowsThem() {
+    void findsCategoriesBySlugOrNameAndCreatesMissingOnes() {
         SqlRun.on(config, "INSERT INTO categories (slug, name) VALUES ('food', 'Alimentation')");
 
         write(
@@ -198,7 +198,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aRowWhoseCategoryNobodyKnowsIsRejectedWhenItMustNotBeMade() {
+    void aRowWithAMissingCategoryIsRejectedWhenItMayNotBeCreated() {
         ledger.open(request("strict", false, false));
         ledger.describe("strict", List.of("Nom", "Rubrique"), Map.of("Nom", "name", "Rubrique", "category"));
 
@@ -214,7 +214,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aThousandSubcategoriesOfTenCategoriesAreOneQueryABatch() {
+    void aThousandSubcategoriesOfTenCategoriesTakeOneQueryInABatch() {
         var rows = IntStream.range(0, 1000)
                 .mapToObj(i -> row(
                         "i1",
@@ -246,7 +246,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aRowThatTheDatabaseRefusesFailsItsBatchAndIsRejectedAlone() {
+    void aRefusedRowFailsItsBatchAndIsRejectedWhenItIsAlone() {
         SqlRun.on(config, "ALTER TABLE companies ADD CONSTRAINT no_bob CHECK (name <> 'Bob')");
         var bob = row("i1", 3, "b", "Bob");
 
@@ -265,7 +265,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aKeyTooLongForTheIndexIsRejectedAlone() {
+    void aRowWhoseKeyIsTooLongForTheIndexIsRejectedWhenItIsAlone() {
         var random = new java.util.Random(1);
         var key = new StringBuilder();
         IntStream.range(0, 20_000).forEach(_ -> key.append((char) ('a' + random.nextInt(26))));
@@ -276,7 +276,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aRowOfNoImportThatIsRefusedIsItsSendersFault() {
+    void aRefusedRowOfNoImportIsAFailure() {
         SqlRun.on(config, "ALTER TABLE companies ADD CONSTRAINT no_bob CHECK (name <> 'Bob')");
 
         var thrown = catchThrowable(() -> store.write(batch(List.of(row(null, null, "b", Map.of("name", "Bob"))))));
@@ -285,7 +285,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void rowsThatHaveAnOutcomeAreToldFromThoseThatHaveNone() {
+    void findsTheRowsThatHaveNoOutcome() {
         var written = row("i1", 2, "a", "Ann");
         var unwritten = row("i1", 3, "b", "Bob");
         var ofNoImport = row(null, null, "c", Map.of("name", "Cy"));
@@ -297,7 +297,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void theFirstResultOfARowStands() {
+    void theFirstResultOfARowIsKept() {
         var updated = RowResult.of("i1", 2, RowOutcome.UPDATED);
         var rejected = RowResult.rejected("i1", 3, Map.of("name", "x"), List.of(new Reason("name", "is wrong")));
         var unchanged = RowResult.of("i1", 2, RowOutcome.UNCHANGED);
@@ -309,7 +309,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void whateverTheResultOfARowIsThatOfACanceledImportIsCanceled() {
+    void everyResultOfACanceledImportIsCanceled() {
         ledger.cancel(PostgresImportLedgerIT.request("i1"));
         var rejected = RowResult.rejected("i1", 3, Map.of("name", "x"), List.of(new Reason("name", "is wrong")));
 
@@ -319,7 +319,7 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aTableThatIsThereGetsTheColumnsItLacks() {
+    void anExistingTableGetsTheColumnsItLacks() {
         SqlRun.on(config, "ALTER TABLE companies DROP COLUMN naf, ALTER COLUMN city TYPE varchar(255)");
 
         store.prepare(COMPANIES);
@@ -344,11 +344,11 @@ class PostgresRowStoreIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET ROLE pg_read_all_data"})
-    void aDatabaseThatCannotBeWrittenIsNotThere(String first) {
-        try (var hindered = new Postgres(config, 1, connection -> told(connection, first))) {
-            assertThatThrownBy(() -> new PostgresRowStore(hindered, Clock.systemUTC()).probe())
+    void theProbeFailsOnADatabaseThatCannotBeWritten(String first) {
+        try (var restricted = new Postgres(config, 1, connection -> afterRunning(connection, first))) {
+            assertThatThrownBy(() -> new PostgresRowStore(restricted, Clock.systemUTC()).probe())
                     .isInstanceOf(PostgresException.class);
-            assertThatThrownBy(() -> new PostgresImportLedger(hindered, Clock.systemUTC()).probe())
+            assertThatThrownBy(() -> new PostgresImportLedger(restricted, Clock.systemUTC()).probe())
                     .isInstanceOf(PostgresException.class);
         }
         store.probe();
@@ -357,22 +357,23 @@ class PostgresRowStoreIT {
     }
 
     @Test
-    void aTableThatMayNotBeWrittenIsNotThere() {
+    void theProbeFailsWhenTheRoleMayNotWriteATable() {
         SqlRun.on(config, "GRANT INSERT ON import_counts TO pg_read_all_data");
-        try (var hindered = new Postgres(config, 1, connection -> told(connection, "SET ROLE pg_read_all_data"))) {
-            var poor = new PostgresRowStore(hindered, Clock.systemUTC());
-            poor.probe();
+        try (var restricted =
+                new Postgres(config, 1, connection -> afterRunning(connection, "SET ROLE pg_read_all_data"))) {
+            var rows = new PostgresRowStore(restricted, Clock.systemUTC());
+            rows.probe();
             SqlRun.on(config, "GRANT ALL ON companies TO pg_read_all_data");
             SqlRun.on(config, "GRANT CREATE ON SCHEMA public TO pg_read_all_data");
-            poor.prepare(COMPANIES);
-            poor.probe();
+            rows.prepare(COMPANIES);
+            rows.probe();
             SqlRun.on(config, "REVOKE UPDATE ON companies FROM pg_read_all_data");
 
-            assertThatThrownBy(poor::probe).hasMessageContaining("may not write the table of a kind");
+            assertThatThrownBy(rows::probe).hasMessageContaining("may not write the table of a kind");
         }
     }
 
-    private static Connection told(Connection connection, String sql) {
+    private static Connection afterRunning(Connection connection, String sql) {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
             return connection;

@@ -30,7 +30,7 @@ class S3ErrorsTest {
         "401, OBJECT_STORE_REFUSED",
         "400, OBJECT_STORE_REJECTED",
     })
-    void aServersTroubleIsNotTheRecords(int status, StoreFailure code) {
+    void anErrorOfTheServerIsADependencyFailure(int status, StoreFailure code) {
         assertThat(translated(S3Exception.builder().statusCode(status).build()))
                 .isInstanceOfSatisfying(Retryable.class, failure -> {
                     assertThat(failure.scope()).isEqualTo(DEPENDENCY);
@@ -39,7 +39,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void noAnswerIsTheStoresTroubleToo() {
+    void aStoreThatDoesNotAnswerIsADependencyFailure() {
         for (var thrown :
                 new RuntimeException[] {SdkClientException.create("refused"), ApiCallTimeoutException.create(1)}) {
             assertThat(translated(thrown))
@@ -50,7 +50,7 @@ class S3ErrorsTest {
     }
 
     @Test
-    void anObjectThatIsMissingOrNotTheOneAnnouncedIsTheRecords() {
+    void aMissingOrCorruptObjectIsAFailureOfTheRecord() {
         for (var thrown : new RuntimeException[] {
             new ObjectStore.ObjectMissingException(IMAGE), new ObjectStore.ObjectCorruptException(IMAGE)
         }) {
@@ -62,13 +62,13 @@ class S3ErrorsTest {
     }
 
     @Test
-    void anObjectThatIsTooLargeStaysSo() {
+    void anObjectThatIsTooLargeIsFatal() {
         assertThat(translated(new ObjectStore.ObjectTooLargeException(IMAGE, 2, 1)))
                 .isInstanceOf(Fatal.class);
     }
 
     @Test
-    void leavesWhatItDoesNotKnow() {
+    void doesNotTranslateOtherExceptions() {
         assertThat(errors.translate(new IllegalStateException())).isEmpty();
     }
 

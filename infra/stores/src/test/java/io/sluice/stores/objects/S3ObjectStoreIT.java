@@ -42,7 +42,7 @@ class S3ObjectStoreIT {
 
     @ParameterizedTest
     @ValueSource(ints = {9, S3Upload.PART + 9})
-    void leavesWhatIsThereUnderAKeyThatIsUsedAgain(int length) throws Exception {
+    void keepsTheFirstObjectWhenAKeyIsUsedAgain(int length) throws Exception {
         var key = "imports/used-" + length;
         var first = STORE.upload(key, "text/csv", new ByteArrayInputStream(new byte[length]), length);
 
@@ -53,7 +53,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void storingTheSameBytesAgainOrAtOnceDoesNoHarm() throws Exception {
+    void theSameBytesMayBeStoredAgainOrAtTheSameTime() throws Exception {
         var bytes = new byte[200_000];
         new Random(1).nextBytes(bytes);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -68,7 +68,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void makesItsBucketWhenItIsMissing() {
+    void createsAMissingBucket() {
         var config = new S3Config(
                 TestStack.s3().url(), "another", null, "id", "secret", Duration.ofSeconds(10), Duration.ofSeconds(30));
         try (var another = new S3ObjectStore(config)) {
@@ -81,7 +81,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void makesItsBucketForAStreamToo() throws Exception {
+    void createsAMissingBucketForAStreamToo() throws Exception {
         var config = new S3Config(
                 TestStack.s3().url(), "third", null, "id", "secret", Duration.ofSeconds(10), Duration.ofSeconds(30));
         try (var third = new S3ObjectStore(config)) {
@@ -92,7 +92,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void doesNotReadMoreThanItIsAskedTo() {
+    void refusesAnObjectThatIsTooLarge() {
         var object = STORE.put("products", new byte[10_000_000], "image/png");
 
         assertThatThrownBy(() -> STORE.get(object, 9_999_999)).isInstanceOf(ObjectTooLargeException.class);
@@ -101,7 +101,7 @@ class S3ObjectStoreIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, S3Upload.PART - 1, S3Upload.PART, S3Upload.PART + 1, 2 * S3Upload.PART + 5})
-    void keepsAStreamThatComesInPieces(int length) throws Exception {
+    void storesAStreamThatComesInPieces(int length) throws Exception {
         var bytes = new byte[length];
         new Random(length).nextBytes(bytes);
 
@@ -115,7 +115,7 @@ class S3ObjectStoreIT {
 
     @ParameterizedTest
     @ValueSource(ints = {100, S3Upload.PART + 100, 3 * S3Upload.PART})
-    void keepsNothingOfAStreamThatBreaksOff(int length) throws Exception {
+    void storesNothingOfABrokenStream(int length) throws Exception {
         var key = "imports/broken-" + length;
         var cut = InputStream.nullInputStream();
         cut.close();
@@ -138,7 +138,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void aStoreThatIsAwayIsADependencysFault() throws Exception {
+    void anUnreachableStoreIsADependencyFailure() throws Exception {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -155,7 +155,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void aStoreThatDoesNotAnswerIsGivenUpAfterItsDeadline() throws Exception {
+    void givesUpOnASilentStoreAfterTheDeadline() throws Exception {
         try (var mute = new ServerSocket(0);
                 var mutely = new S3ObjectStore(new S3Config(
                         "http://127.0.0.1:" + mute.getLocalPort(),

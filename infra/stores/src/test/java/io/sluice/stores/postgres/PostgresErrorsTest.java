@@ -33,7 +33,7 @@ class PostgresErrorsTest {
         "42P01, POSTGRES_SCHEMA",
         "3D000, POSTGRES_SCHEMA",
     })
-    void aServersTroubleIsNotTheRecords(String state, StoreFailure code) {
+    void anErrorOfTheServerIsADependencyFailure(String state, StoreFailure code) {
         assertThat(translated(new SQLException("", state))).isInstanceOfSatisfying(Retryable.class, failure -> {
             assertThat(failure.scope()).isEqualTo(DEPENDENCY);
             assertThat(failure.code()).isEqualTo(code);
@@ -42,7 +42,7 @@ class PostgresErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22021", "22P05", "23514", "54000"})
-    void aRowThatCannotBeHeldStaysSo(String state) {
+    void aRowThatPostgresCannotStoreIsFatal(String state) {
         var failure = translated(new SQLException("ERROR: secret of the row", state));
 
         assertThat(failure).isInstanceOf(Fatal.class);
@@ -50,7 +50,7 @@ class PostgresErrorsTest {
     }
 
     @Test
-    void anErrorWithoutAStateCameFromTheConnection() {
+    void anErrorWithoutAStateIsAConnectionError() {
         assertThat(translated(new SQLException("pool is empty"))).isInstanceOf(Retryable.class);
     }
 
@@ -63,7 +63,7 @@ class PostgresErrorsTest {
     }
 
     @Test
-    void leavesWhatItDoesNotKnow() {
+    void doesNotTranslateOtherExceptions() {
         assertThat(errors.translate(new IllegalStateException())).isEmpty();
     }
 

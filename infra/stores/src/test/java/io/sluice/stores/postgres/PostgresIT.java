@@ -18,7 +18,7 @@ class PostgresIT {
     private final String url = TestStack.postgres().url();
 
     @Test
-    void aStatementThatTakesTooLongIsEndedAtTheServerTooAndItsConnectionGoesOn() {
+    void aSlowStatementIsEndedOnTheServerTooAndItsConnectionStaysUsable() {
         var config = new PostgresConfig(url, null, null, Duration.ofSeconds(3), ANSWER, Duration.ofSeconds(60));
         try (var postgres = new Postgres(config, 1)) {
             postgres.awaitReady();

@@ -28,7 +28,7 @@ class PostgresUrlTest {
     }
 
     @Test
-    void whatIsSetApartGoesBeforeWhatTheUrlSays() {
+    void separateSettingsOverrideTheUrl() {
         var config = config("postgres://ann:one@db/sluice", "bob", "two");
 
         assertThat(config.userName()).isEqualTo("bob");
@@ -37,7 +37,7 @@ class PostgresUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mysql://db/sluice", "db:5432", "", "postgres:///sluice", "postgres://a:p w@db/sluice"})
-    void refusesWhatIsNoSuchUrlAndNamesTheSettingButNotThePassword(String url) {
+    void refusesAnInvalidUrlAndNamesTheSettingButNotThePassword(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PostgresConfig.of(url))
                 .withMessageContaining("DATABASE_URL")

@@ -41,7 +41,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void givesBackWhatWasSaved() {
+    void returnsWhatWasSaved() {
         var values = new LinkedHashMap<String, @Nullable Object>();
         values.put("sku", "SKU-1");
         values.put("stock", 7);
@@ -72,7 +72,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void takesTheSameVersionAgainSoThatItCanBeProjectedAfterACrash() {
+    void acceptsTheSameVersionAgainSoThatItIsIndexedAfterACrash() {
         var entries = List.of(new Entry("p1", 5, product("p1", "five")));
         ledger.save(entries);
 
@@ -80,7 +80,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void takesTheNewestOfSeveralEntriesForOneProduct() {
+    void savesTheNewestOfSeveralEntriesForOneProduct() {
         var saved = ledger.save(List.of(
                 new Entry("p1", 1, product("p1", "one")),
                 new Entry("p1", 3, product("p1", "three")),
@@ -111,7 +111,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void notesWhatAnIndexShowsOnlyWhileItIsStillTrue() {
+    void marksAVersionAsIndexedOnlyWhileItIsTheNewest() {
         var p1 = new Entry("p1", 5, product("p1", "five"));
         var p2 = new Entry("p2", 5, product("p2", "five"));
         ledger.save(List.of(p1, p2));
@@ -124,7 +124,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void aRowPostgresCannotHoldIsItsSendersFault() {
+    void aProductThatPostgresCannotStoreIsRejected() {
         var poison = product("p1", "one", Metadata.of(Map.of("a", "NUL \0 in it")), null);
 
         var thrown = catchThrowable(() -> ledger.save(List.of(new Entry("p1", 1, poison))));
@@ -135,7 +135,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void severalServicesMayMakeTheSchemaAtOnce() throws Exception {
+    void severalServicesMayMigrateTheSchemaAtTheSameTime() throws Exception {
         var fresh = PostgresConfig.of(TestStack.postgres().url());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var starts = new ArrayList<java.util.concurrent.Future<Integer>>();
@@ -154,7 +154,7 @@ class PostgresProductLedgerIT {
     }
 
     @Test
-    void leavesTheTablesOfOthersAlone() {
+    void doesNotTouchTablesOfOtherPrograms() {
         var shared = PostgresConfig.of(TestStack.postgres().url());
         SqlRun.on(shared, "CREATE TABLE somebody_elses (id int)");
         try (var own = new Postgres(shared, 1)) {
@@ -166,7 +166,7 @@ class PostgresProductLedgerIT {
 
     @Seeded
     @Test
-    void versionsNeverFallUnderConcurrentWriters(Seed seed) throws Exception {
+    void versionsNeverDecreaseUnderConcurrentWriters(Seed seed) throws Exception {
         var highest = new ConcurrentHashMap<String, Long>();
         try (var threads = Executors.newFixedThreadPool(4)) {
             var writers = new ArrayList<java.util.concurrent.Future<?>>();

@@ -21,14 +21,14 @@ class FiltersTest {
         "tags[0], 'metadata.\"tags[0]\"'",
         "größe, 'metadata.\"größe\"'",
     })
-    void takesAFiltersNameForOneKey(String name, String path) {
+    void readsTheNameOfAFilterAsOneKey(String name, String path) {
         assertThat(alternatives(name, "x"))
                 .allSatisfy(
                         condition -> assertThat(condition.getField().getKey()).isEqualTo(path));
     }
 
     @Test
-    void aTextMatchesATextOnly() {
+    void aTextMatchesOnlyATextByDefault() {
         assertThat(alternatives("color", "red"))
                 .hasSize(1)
                 .allSatisfy(condition ->
@@ -37,7 +37,7 @@ class FiltersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "-1", "0", "12.5", "1e3", "9007199254740993", "true", "false"})
-    void whatReadsAsANumberOrATruthMatchesThatToo(String text) {
+    void aTextThatLooksLikeANumberOrABooleanMatchesThatToo(String text) {
         assertThat(alternatives("price", text)).hasSize(2);
     }
 
@@ -45,7 +45,7 @@ class FiltersTest {
     @ValueSource(
             strings = {"NaN", "Infinity", "1d", "0x1p3", " 7", "007", "+7", ".5", "1e999999999", "99999999999999999999"
             })
-    void whatOnlyJavaCallsANumberIsText(String text) {
+    void aTextThatIsANumberOnlyInJavaMatchesOnlyAText(String text) {
         assertThat(alternatives("price", text)).hasSize(1);
     }
 

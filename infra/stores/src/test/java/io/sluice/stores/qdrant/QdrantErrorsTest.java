@@ -30,7 +30,7 @@ class QdrantErrorsTest {
         "NOT_FOUND, QDRANT_COLLECTION_MISSING",
         "UNIMPLEMENTED, QDRANT_UNSUPPORTED",
     })
-    void aServersTroubleIsNotTheRecords(Status.Code status, StoreFailure code) {
+    void anErrorOfTheServerIsADependencyFailure(Status.Code status, StoreFailure code) {
         assertThat(translated(status)).isInstanceOfSatisfying(Retryable.class, failure -> {
             assertThat(failure.scope()).isEqualTo(DEPENDENCY);
             assertThat(failure.code()).isEqualTo(code);
@@ -38,7 +38,7 @@ class QdrantErrorsTest {
     }
 
     @Test
-    void anArgumentThatIsInvalidStaysSo() {
+    void anInvalidArgumentIsFatal() {
         assertThat(translated(Status.Code.INVALID_ARGUMENT)).isInstanceOf(Fatal.class);
     }
 
@@ -50,7 +50,7 @@ class QdrantErrorsTest {
     }
 
     @Test
-    void looksForTheCauseAndLeavesWhatItDoesNotKnow() {
+    void readsTheCauseAndDoesNotTranslateOtherExceptions() {
         var wrapped = new ExecutionException(Status.UNAVAILABLE.asRuntimeException());
 
         assertThat(errors.translate(wrapped)).isPresent();

@@ -65,7 +65,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void givesBackWhatSearchShows() {
+    void aSearchReturnsThePayloadOfEachPoint() {
         var metadata = new LinkedHashMap<String, @Nullable Object>();
         metadata.put("sku", "SKU-1");
         metadata.put("stock", 7);
@@ -142,7 +142,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void takesOutWhatIsNotNewer() {
+    void removesOnlyPointsThatAreNotNewer() {
         store.prepare(INDEX, DIMENSIONS);
         upsert("a", "a", 5);
         upsert("b", "b", 5);
@@ -154,14 +154,14 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void deletingWhereNoIndexIsDoesNothing() {
+    void deletingFromAMissingIndexDoesNothing() {
         store.delete("never-1", List.of(new Removal("a", 5)));
 
         assertThat(nearText(1, 0, 0)).isEmpty();
     }
 
     @Test
-    void writesMoreThanOneCallTakes() {
+    void splitsALargeWriteIntoSeveralCalls() {
         store.prepare(INDEX, DIMENSIONS);
         store.upsert(
                 INDEX,
@@ -246,7 +246,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void preparingTwiceOrAtOnceDoesNoHarmAndTheFirstIndexKeepsTheAlias() {
+    void anIndexMayBePreparedTwiceOrAtTheSameTimeAndTheFirstIndexKeepsTheAlias() {
         IntStream.range(0, 4).parallel().forEach(i -> new QdrantVectorStore(connection).prepare(INDEX, DIMENSIONS));
         store.prepare("test-2", Map.of("text", 7));
 
@@ -254,7 +254,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void aSearchReadsTheIndexItNamesWhicheverIsServed() {
+    void aSearchReadsTheIndexThatItNames() {
         for (var index : List.of("test-1", "test-2")) {
             store.prepare(index, DIMENSIONS);
             store.upsert(index, List.of(new Point(vectors(product("p1", "of " + index), 1, 0, 0), 1)));
@@ -278,7 +278,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void makesTheCollectionAgainWhenSomebodyDeletedIt() {
+    void createsADeletedCollectionAgain() {
         store.prepare(INDEX, DIMENSIONS);
         connection.collections(stub -> stub.delete(io.qdrant.client.grpc.Collections.DeleteCollection.newBuilder()
                 .setCollectionName(QdrantCollections.nameOf(INDEX))
@@ -295,7 +295,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void aVectorOfTheWrongSizeIsItsSendersFault() {
+    void aVectorOfTheWrongSizeIsRejected() {
         store.prepare(INDEX, Map.of("text", 4, "image", 2));
 
         var thrown = catchThrowable(() -> upsert("p1", "one", 1));
@@ -304,7 +304,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void aWrongKeyIsAnOperatorsMatter() {
+    void aWrongApiKeyIsRefused() {
         try (var wrong = new QdrantConnection(config(server.port(), "other", Duration.ofSeconds(10)))) {
             var thrown = catchThrowable(() -> new QdrantVectorStore(wrong).prepare(INDEX, DIMENSIONS));
 
@@ -314,7 +314,7 @@ class QdrantVectorStoreIT {
     }
 
     @Test
-    void worksOnSoonAfterTheServerIsBack() {
+    void worksAgainSoonAfterTheServerIsBack() {
         store.prepare(INDEX, DIMENSIONS);
         upsert("p1", "one", 1);
         var port = server.port();
