@@ -51,8 +51,8 @@ final class Startup {
      */
     void awaitReady() {
         try {
-            if (!Waiting.until(() -> tracker.isRunning() && tracker.isCaughtUp(), LOOK, PATIENCE)) {
-                LOG.atWarn().addKeyValue("waited", PATIENCE).log("jobs are not at hand yet, serving without");
+            if (!Waiting.until(() -> tracker.isRunning() && tracker.isCaughtUp(), POLL_INTERVAL, LONGEST_WAIT)) {
+                LOG.atWarn().addKeyValue("waited", LONGEST_WAIT).log("jobs are still being read, starting without them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
