@@ -79,7 +79,7 @@ final class ProductForwarder {
     record Forwarded(List<RowResult> results, Map<Row, Fatal> failures) {}
 
     /**
-     * Publishes those rows that have no outcome yet and whose import is not canceled. Of a dry run, it only computes
+     * Publishes those rows that have no outcome yet and whose import is not canceled. For a dry run, it only computes
      * the outcomes. Returns when Kafka has acknowledged every event.
      *
      * @throws NotPublishedException when Kafka does not accept products; some of them may be published all the same

@@ -21,7 +21,7 @@ public final class OnDemand<T> implements AutoCloseable {
         this.closer = closer;
     }
 
-    /** {@return the object; it is made if this is the first request} Passes on every exception of the maker. */
+    /** Returns the object, and makes it if this is the first request. Passes on every exception of the maker. */
     public T get() {
         var ready = made;
         return ready != null ? ready : make();

@@ -79,7 +79,7 @@ public record JobEvent(
     }
 
     /**
-     * {@return a step whose outcome is known only when it ends} Prefer the factories that are named after an outcome.
+     * Returns a step whose outcome is known only when it ends. Prefer the factories that are named after an outcome.
      */
     public static JobEvent of(String jobId, String kind, String stage, JobStatus outcome, Instant at) {
         return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, Map.of(), at);

@@ -59,9 +59,7 @@ public final class JobBoard {
         return when(jobId, job -> true);
     }
 
-    /**
-     * {@return a future that completes with the job once it has ended} A caller that stops waiting cancels the future.
-     */
+    /** Returns a future that completes with the job once it has ended. A caller that stops waiting cancels it. */
     public CompletableFuture<Job> whenOver(String jobId) {
         return when(jobId, job -> job.status().isTerminal());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of an import's file.
  *
  * @param header the header row; empty while it is not known
- * @param names for a column whose values are stored under another name than its header: that name, by header
+ * @param names the name that the values of a column are stored under, by header; only for columns where the two differ
  */
 record FileColumns(List<String> header, Map<String, String> names) {
     static FileColumns read(@Nullable String header, @Nullable String names) {

@@ -85,7 +85,7 @@ public interface ImportLedger extends Dependency {
      * @param total null until the end of the file has been read
      */
     record Counts(@Nullable Long total, long created, long updated, long unchanged, long rejected, long canceled) {
-        /** {@return the counts of a job} A job does not report canceled rows. */
+        /** Returns the counts of a job, which does not report canceled rows. */
         public static Counts of(Map<String, Long> byName) {
             return new Counts(
                     byName.get("rows_total"),

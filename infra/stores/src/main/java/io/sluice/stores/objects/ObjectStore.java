@@ -10,7 +10,7 @@ public interface ObjectStore extends Dependency {
     /** Makes the key of an object from the hash of its content, such as {@code products/<sha256>}. */
     @FunctionalInterface
     interface KeyOfHash {
-        /** {@return the key} One hash may have several keys, but two hashes never share a key. */
+        /** Returns the key. One hash may have several keys, but two hashes never share a key. */
         String of(String sha256);
     }
 
