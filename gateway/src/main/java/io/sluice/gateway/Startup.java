@@ -52,7 +52,9 @@ final class Startup {
     void awaitReady() {
         try {
             if (!Waiting.until(() -> tracker.isRunning() && tracker.isCaughtUp(), POLL_INTERVAL, LONGEST_WAIT)) {
-                LOG.atWarn().addKeyValue("waited", LONGEST_WAIT).log("jobs are still being read, starting without them");
+                LOG.atWarn()
+                        .addKeyValue("waited", LONGEST_WAIT)
+                        .log("jobs are still being read, starting without them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
