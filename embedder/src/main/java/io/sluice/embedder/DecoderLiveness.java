@@ -10,8 +10,9 @@ import jakarta.inject.Singleton;
 import org.reactivestreams.Publisher;
 
 /**
- * Alive while fewer threads are stuck in native code than the pool is to have. They hold cores and memory that only the
- * end of the process gives back, and what they were stuck in has been given up: a restart does not meet it again.
+ * Reports DOWN when as many threads are stuck in native code as the pool should have. Only a restart of the process
+ * frees the cores and the memory of stuck threads. The restart helps, because the images that they were stuck in have
+ * already failed.
  */
 @Liveness
 @Singleton

@@ -13,12 +13,12 @@ public final class Embedder {
     private Embedder() {}
 
     /**
-     * Starts an embedder and returns when it serves. Closing the context stops it, and returns when no vector is being
-     * computed any more.
+     * Starts an embedder and returns when it accepts requests. Closing the context stops the embedder, and returns when
+     * it computes no more vectors.
      *
-     * @param properties settings that win over the environment
-     * @throws IllegalStateException when it cannot start as it is configured; the message is one sentence that says what
-     *     to do
+     * @param properties settings that override the environment
+     * @throws IllegalStateException when it cannot start with this configuration; the message is one sentence that says
+     *     what to do
      */
     public static ApplicationContext start(Map<String, Object> properties) {
         return new ServiceContext("embedder", "sluice.embedder.port", 8081, defaults()).start(properties, context -> {
@@ -33,7 +33,7 @@ public final class Embedder {
                 "micronaut.server.max-request-buffer-size", EmbedController.MAX_BODY);
     }
 
-    /** Runs the embedder, configured by environment, until it is told to stop. */
+    /** Runs the embedder, configured by environment variables, until the process gets a signal to stop. */
     public static void main(String[] args) {
         try {
             ServiceProcess.run(() -> start(Map.of()), _ -> {});

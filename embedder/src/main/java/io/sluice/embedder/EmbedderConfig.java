@@ -13,15 +13,15 @@ import java.time.Duration;
  *
  * @param model which model makes the vectors: {@code builtin}, a name that {@code ./sluice models list} shows, or the
  *     folder of a CLIP bundle
- * @param precision which of a bundle's networks are loaded: {@code fp32}, {@code int8}, or {@code any}, which takes fp32
- *     where it is there
- * @param provider what they run on: {@code cpu} or {@code cuda}
- * @param modelsDir folder that {@code ./sluice models pull} fetches into; {@code ~} is the home folder
- * @param catalog file with models of your own, in the form of the one that comes with Sluice
+ * @param precision which networks of a bundle are loaded: {@code fp32}, {@code int8}, or {@code any}, which prefers
+ *     fp32
+ * @param provider what the networks run on: {@code cpu} or {@code cuda}
+ * @param modelsDir folder for models that {@code ./sluice models pull} downloads; {@code ~} is the home folder
+ * @param catalog catalog file with models of your own, in the format of the catalog that comes with Sluice
  * @param batchSize how many products are embedded together
- * @param cores threads that compute; 0 is one for each core of the machine
+ * @param cores number of threads that compute; 0 means one for each core of the machine
  * @param fetches how many image files are held in memory at a time
- * @param decodeLimit how long one image may take to decode; then its product fails
+ * @param decodeLimit how long the decoding of one image may take before its product fails
  */
 @ConfigurationProperties("embedder")
 record EmbedderConfig(

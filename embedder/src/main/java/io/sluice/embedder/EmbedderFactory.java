@@ -24,21 +24,22 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of the embedder. What is closed waits for what is in flight in it. */
+/** Creates the beans of the embedder. Closing a bean waits for its work in flight. */
 @Factory
 final class EmbedderFactory {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedderFactory.class);
     private static final Limits LIMITS = Limits.ofDefaults();
 
     /**
-     * The model, once it is known to fit its index: everything that makes vectors needs it, so nothing is consumed before.
+     * Loads the model, and checks that it fits its index. Every bean that makes vectors needs the model, so the
+     * embedder consumes nothing before the check.
      */
     @Singleton
     EmbeddingModel model(EmbedderConfig config, SluiceConfig sluice, BeanProvider<VectorStore> store) {
         var model = Models.load(config, sluice.index());
         try {
             requireFitting(sluice.index(), model, store);
-            // the first run of a network is slow, and nobody should have to wait for it
+            // the first run of a network is slow, so it must not be the run of a query
             model.embedTexts(List.of("warm up"));
             return model;
         } catch (RuntimeException e) {
@@ -48,15 +49,16 @@ final class EmbedderFactory {
     }
 
     /**
-     * Vectors of other dimensions than the index holds would all be dead-lettered by the indexer. A vector store that does
-     * not answer is no reason not to start: nothing here needs it.
+     * Requires that the model makes vectors of the dimensions that the index has; otherwise the indexer would send all
+     * of them to the dead letters. When the vector store does not answer, the embedder starts without this check,
+     * because it needs the store for nothing else.
      */
     private static void requireFitting(String index, EmbeddingModel model, BeanProvider<VectorStore> store) {
         Optional<Map<String, Integer>> held;
         try {
             held = store.get().dimensions(index);
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("answer", e.toString()).log("the index was not looked at");
+            LOG.atWarn().addKeyValue("answer", e.toString()).log("the dimensions of the index were not checked");
             return;
         }
         held.filter(dimensions -> !dimensions.equals(model.dimensions())).ifPresent(dimensions -> {

@@ -9,16 +9,16 @@ import io.sluice.runtime.FailureTranslator;
 import java.util.Optional;
 
 /**
- * What the decoder's exceptions mean: an image that is refused once is refused for ever, and one that took too long may
- * have met a machine that was busy with something else.
+ * Translates the decoder's exceptions. A refused image is fatal, because the decoder will always refuse it. An image
+ * that took too long is retried, because the machine may have been busy.
  */
 final class ImageErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
-        return thrown instanceof ImageRefusedException refused ? Optional.of(meaning(refused)) : Optional.empty();
+        return thrown instanceof ImageRefusedException refused ? Optional.of(failureOf(refused)) : Optional.empty();
     }
 
-    private static Failure meaning(ImageRefusedException refused) {
+    private static Failure failureOf(ImageRefusedException refused) {
         var code = EmbedderFailure.valueOf(refused.code());
         var detail = String.valueOf(refused.getMessage());
         return code == EmbedderFailure.IMAGE_TOO_SLOW

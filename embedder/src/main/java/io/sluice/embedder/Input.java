@@ -8,25 +8,25 @@ import io.sluice.stores.embeddings.EmbeddingCache;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One thing a model makes one vector of. */
+/** A text or an image from which a model makes one vector. */
 sealed interface Input {
-    /** {@return the name of the vector it becomes} */
+    /** {@return the name of the vector} */
     String vector();
 
-    /** {@return the hash of what the model reads, 64 hex digits} */
+    /** {@return the SHA-256 of the content that the model reads, 64 hex digits} */
     String sha256();
 
-    /** {@return what its vector is kept under} */
+    /** {@return the key of its vector in the cache} */
     default EmbeddingCache.Key key(String revision) {
         return new EmbeddingCache.Key(sha256(), revision, vector());
     }
 
-    /** {@return what a product's text vector is made of: its name and its description, as one text} */
+    /** {@return the input of a product's text vector: its name and its description as one text} */
     static Text text(ProductSaved product) {
         return new Text(product.name() + ". " + product.description());
     }
 
-    /** {@return what a product's image vector is made of} */
+    /** {@return the input of a product's image vector; empty when the product has no image} */
     static Optional<Image> image(ProductSaved product) {
         return Optional.ofNullable(product.image()).map(Image::new);
     }

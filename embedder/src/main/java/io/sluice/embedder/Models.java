@@ -6,14 +6,16 @@ import io.sluice.embedder.model.BuiltinModel;
 import io.sluice.embedder.model.ClipModel;
 import io.sluice.embedder.model.EmbeddingModel;
 
-/** The model that is configured. */
+/** Loads the configured model. */
 final class Models {
     private Models() {}
 
     /**
-     * Loads the model for an index. An index holds the vectors of one model: its name is the model's, with a number.
+     * Loads the model for an index. An index holds the vectors of one model, and its name is the model's name with a
+     * number.
      *
-     * @throws UnusableModelException when there is no such model, it is not whole, or the index is another one's
+     * @throws UnusableModelException when there is no such model, it is not complete, or the index belongs to another
+     *     model
      */
     static EmbeddingModel load(EmbedderConfig config, String index) {
         if (config.model().equals(BuiltinModel.NAME)) {

@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** Fetches image files and decodes them, a few at a time: a file is held in memory from its fetch to its decoding. */
+/**
+ * Fetches image files and decodes them. Only a few are in memory at a time, each from its fetch until it is decoded.
+ */
 final class PictureLoader implements AutoCloseable {
     private final ObjectStore objects;
     private final ModelWorkers workers;
@@ -18,14 +20,14 @@ final class PictureLoader implements AutoCloseable {
     private final Semaphore inMemory;
     private final ExecutorService fetchers = Executors.newVirtualThreadPerTaskExecutor();
 
-    PictureLoader(ObjectStore objects, ModelWorkers workers, long maxBytes, int atATime) {
+    PictureLoader(ObjectStore objects, ModelWorkers workers, long maxBytes, int fetches) {
         this.objects = objects;
         this.workers = workers;
         this.maxBytes = maxBytes;
-        this.inMemory = new Semaphore(atATime);
+        this.inMemory = new Semaphore(fetches);
     }
 
-    /** {@return the picture as the model wants it framed, or what the store or the decoder threw} */
+    /** {@return the picture in the framing of the model; fails with the exception of the store or the decoder} */
     CompletableFuture<Picture> load(StoredObject object) {
         return CompletableFuture.supplyAsync(() -> fetchAndDecode(object), fetchers);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Passes each product on with its vectors, and each deletion as it is. */
+/** Emits each product with its vectors, and each deletion as a tombstone. */
 final class ProductEmbedder implements BatchHandler<ProductSaved> {
     private final EmbeddingModel model;
     private final Vectors vectors;

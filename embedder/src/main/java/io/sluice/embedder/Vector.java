@@ -3,11 +3,11 @@ package io.sluice.embedder;
 import io.sluice.runtime.Failure;
 import io.sluice.schemas.product.Embedding;
 
-/** What became of one input. */
+/** The outcome of one input. */
 sealed interface Vector {
-    /** It has a vector. */
+    /** The input has a vector. */
     record Made(Embedding embedding) implements Vector {}
 
-    /** It has none. */
+    /** The input has no vector, for this reason. */
     record Missing(Failure failure) implements Vector {}
 }

@@ -25,11 +25,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The vectors of texts and images: reused where the same content has been through the same model before, computed where
- * it has not, and each computed once however often it is asked for.
+ * Makes the vectors of texts and images. When the same model has embedded the same content before, the vector comes
+ * from the cache; otherwise it is computed. An input that occurs several times is computed once.
  */
 final class Vectors {
-    /** How many vectors there were, by where they came from and what they were made of. */
+    /** The counter of vectors, with the tags {@code source} (reused or computed) and {@code vector} (its name). */
     static final String METER = "sluice.embeddings";
 
     private final ModelWorkers workers;
@@ -51,7 +51,9 @@ final class Vectors {
         this.meters = meters;
     }
 
-    /** {@return what became of each input; an image that fails fails alone, and a model that fails throws} */
+    /**
+     * Returns the outcome of each input. A failing image affects only its own input; a failure of the model is thrown.
+     */
     Map<Input, Vector> of(Collection<? extends Input> inputs) {
         var wanted = new LinkedHashSet<Input>(inputs);
         var vectors = reused(wanted);

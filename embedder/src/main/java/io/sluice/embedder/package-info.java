@@ -1,4 +1,4 @@
-/** The embedder: products in, products with vectors out; and vectors for queries over HTTP. */
+/** The embedder: adds vectors to the products of a topic, and makes vectors of queries over HTTP. */
 @Configuration
 @Requires(property = "sluice.service", value = "embedder")
 @NullMarked

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** The embedder's HTTP side. */
+/** The HTTP calls of the embedder. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbedHttpIT {
@@ -71,7 +71,7 @@ class EmbedHttpIT {
     }
 
     @Test
-    void saysWhichModelItIs() throws Exception {
+    void namesItsModel() throws Exception {
         var answer = get("/model");
 
         assertThat(codec.mapper().readValue(answer.body(), ModelInfo.class))
@@ -80,7 +80,7 @@ class EmbedHttpIT {
     }
 
     @Test
-    void namesTheImageThatCannotBeUsed() throws Exception {
+    void namesTheImageThatItRefuses() throws Exception {
         var whole = Pngs.of(1);
         var good = Base64.getEncoder().encodeToString(whole);
         var cut = Base64.getEncoder().encodeToString(Arrays.copyOf(whole, whole.length / 2));
@@ -113,9 +113,9 @@ class EmbedHttpIT {
                         "IMAGE_UNDECODABLE");
     }
 
-    /** A model that is closed under a run takes the JVM with it. */
+    /** Closing a model during a run would crash the JVM. */
     @Test
-    void closingUnderLoadAnswersWhatIsBeingComputedAndNeverWithAFailure() {
+    void closingUnderLoadAnswersRequestsInFlightWithoutAFailure() {
         var closed = Embedder.start(settings());
         var url = URI.create(closed.getBean(EmbeddedServer.class).getURI() + "/embed");
         var request = new EmbedRequest(Collections.nCopies(32, "a long text about shoes ".repeat(20)), List.of());
@@ -134,7 +134,7 @@ class EmbedHttpIT {
     }
 
     @Test
-    void namesTheTextThatCannotBeUsed() throws Exception {
+    void namesTheTextThatItRefuses() throws Exception {
         problem(embed(new EmbedRequest(List.of("good", " "), List.of())), 422, "TEXT_NOT_USABLE", "texts[1]");
         problem(embed(new EmbedRequest(List.of("x".repeat(50_000)), List.of())), 422, "TEXT_NOT_USABLE", "texts[0]");
         problem(embed(new EmbedRequest(Collections.nCopies(65, "t"), List.of())), 422, "TOO_MANY_ITEMS", "texts");
@@ -143,7 +143,7 @@ class EmbedHttpIT {
     }
 
     @Test
-    void answersProblemsToWhatIsNoRequest() throws Exception {
+    void answersInvalidRequestsWithProblems() throws Exception {
         assertThat(problem(post("{\"texts\": [", "application/json"), 400)).contains("must be JSON");
         assertThat(problem(post("{\"texts\": [null]}", "application/json"), 400))
                 .contains("must be JSON");
@@ -170,7 +170,7 @@ class EmbedHttpIT {
     }
 
     @Test
-    void answersQueriesWhileManyAreAsked() throws Exception {
+    void answersManyQueriesAtOnce() throws Exception {
         var request = new EmbedRequest(List.of("running shoes"), List.of());
         var expected = embed(request).body();
 

@@ -21,20 +21,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbedderConfigTest {
     @Test
-    void usesEveryCoreUnlessToldOtherwise() {
+    void usesEveryCoreByDefault() {
         assertThat(EmbedderConfig.ofDefaults().threads())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @ParameterizedTest
     @CsvSource({"batch-size, -1", "cores, -1", "fetches, -1", "decode-limit, 0s", "decode-limit, 11m"})
-    void aBadValueStopsTheStartAndIsNamed(String key, String value) {
+    void aBadValueStopsTheStartWithItsName(String key, String value) {
         assertThatThrownBy(() -> context(Map.of("embedder." + key, value)).close())
                 .hasStackTraceContaining("embedder." + key + " must be between");
     }
 
     @Test
-    void isThereForTheEmbedderOnly() {
+    void existsInTheEmbedderOnly() {
         try (var context = ApplicationContext.run(Map.<String, Object>of("sluice.service", "gateway"))) {
             assertThat(context.findBean(EmbedderConfig.class)).isEmpty();
             assertThat(context.findBean(ProductEmbedder.class)).isEmpty();
@@ -42,14 +42,14 @@ class EmbedderConfigTest {
     }
 
     @Test
-    void aModelThatDoesNotExistNamesTheRemedy() {
+    void anUnknownModelStopsTheStartWithTheRemedy() {
         assertThatThrownBy(() -> Models.load(configured("clip"), "clip-1"))
                 .hasMessage("There is no model 'clip': set EMBEDDER_MODEL to builtin, to a name of the catalog"
                         + " (clip-vit-b-32, clip-vit-b-32-int8), or to the folder of a bundle");
     }
 
     @Test
-    void aModelThatWasNotPulledNamesTheRemedy() {
+    void aModelThatWasNotPulledStopsTheStartWithTheRemedy() {
         assertThatThrownBy(() -> Models.load(configured("clip-vit-b-32"), "clip-vit-b-32-1"))
                 .hasMessage(
                         "The model clip-vit-b-32 is not on this machine, or not all of it: run ./sluice models pull clip-vit-b-32, or"
@@ -57,7 +57,7 @@ class EmbedderConfigTest {
     }
 
     @Test
-    void anIndexOfAnotherModelNamesTheRemedy() {
+    void anIndexOfAnotherModelStopsTheStartWithTheRemedy() {
         assertThatThrownBy(() -> Models.load(configured("builtin"), "clip-vit-b-32-4"))
                 .hasMessage("Index 'clip-vit-b-32-4' holds vectors of the model 'clip-vit-b-32', not of 'builtin':"
                         + " set SLUICE_INDEX to builtin-1 (or a higher number), or EMBEDDER_MODEL to clip-vit-b-32");
@@ -80,7 +80,7 @@ class EmbedderConfigTest {
     }
 
     @Test
-    void anImageThatDoesNotDecodeOrNotInTimeHasAFailureCodeToo() {
+    void anImageThatCannotBeDecodedOrNotInTimeHasAFailureCodeToo() {
         assertThat(Stream.of(ImageRefusedException.UNDECODABLE, ImageRefusedException.TOO_SLOW)
                         .flatMap(code -> new ImageErrors().translate(new ImageRefusedException(code, "why")).stream())
                         .map(Failure::code))

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedder over a real broker, object store and database. */
+/** The embedder with a real broker, object store and database. */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbedderIT {
@@ -103,7 +103,7 @@ class EmbedderIT {
     }
 
     @Test
-    void buriesAProductWhoseImageIsCutOffAndNoOther() {
+    void sendsOnlyTheProductWithAnIncompleteImageToTheDeadLetters() {
         var whole = Pngs.of(120);
         send(Samples.product("before"), Map.of());
         send(Samples.productWithImage("bad", stored(Arrays.copyOf(whole, whole.length - 20))), Map.of());
@@ -124,7 +124,7 @@ class EmbedderIT {
     }
 
     @Test
-    void aNewProcessEmbedsNothingAgain(@TempDir Path folder) {
+    void aNewProcessReusesTheVectorsOfTheCache(@TempDir Path folder) {
         var bundle = folder.resolve("clip-sample");
         ClipBundle.write(bundle, Shape.small(), 42);
         Samples.products(20).forEach(product -> send(product, Map.of()));
@@ -164,7 +164,7 @@ class EmbedderIT {
                 .hasMessage("Index 'clip-large-1' holds vectors of 512 (image) and 512 (text) dimensions, and the model"
                         + " makes 768 (image) and 768 (text): set EMBEDDER_MODEL to the model that the index was made"
                         + " with, or begin anew with empty stores (locally: another SLUICE_DATA_DIR)");
-        // which a pipeline makes before it reads
+        // a pipeline creates this before it reads
         assertThat(kafka.admin().listTopics().names().get())
                 .contains(prefix + "product-vectors.builtin-1.v1")
                 .doesNotContain(prefix + "product-vectors.clip-large-1.v1");
@@ -176,7 +176,7 @@ class EmbedderIT {
     }
 
     @Test
-    void aPortThatIsTakenStopsTheStartInOneSentence() throws Exception {
+    void aPortInUseStopsTheStartWithOneSentence() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var taken = with("micronaut.server.port", other.getLocalPort());
 
@@ -188,7 +188,7 @@ class EmbedderIT {
     }
 
     @Test
-    void anIndexOfAnotherModelStopsTheStartInOneSentence() {
+    void anIndexOfAnotherModelStopsTheStartWithOneSentence() {
         var unfit = with("sluice.index", "clip-vit-b-32-1");
 
         assertThatThrownBy(() -> Embedder.start(unfit))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Makes vectors one can recognize, and remembers what of. */
+/** A fake model that makes recognizable vectors, and records the inputs. */
 final class FakeModel implements EmbeddingModel {
     final Queue<String> texts = new ConcurrentLinkedQueue<>();
     final Queue<Picture> pictures = new ConcurrentLinkedQueue<>();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Pictures to embed. */
+/** Makes PNG pictures to embed. */
 final class Pngs {
     private Pngs() {}
 

@@ -71,7 +71,7 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void aPictureThatKeepsTheDecoderBusyForeverFailsAloneAndItsThreadIsReplaced() {
+    void aPictureThatBlocksTheDecoderFailsAloneAndItsThreadIsReplaced() {
         var batch = new ArrayList<Received<ProductSaved>>();
         for (int i = 0; i < 4; i++) { // more than the pool has threads
             batch.add(received(
@@ -96,8 +96,8 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void largePicturesThatAreStuckGiveTheirMemoryBack() {
-        var stuck = IntStream.range(0, 3) // each takes all the memory there is for decoding
+    void largePicturesThatAreStuckFreeTheirMemory() {
+        var stuck = IntStream.range(0, 3) // each takes all the memory for decoding
                 .mapToObj(i -> received(Samples.productWithImage(
                         "stuck-" + i, objects.put("x-" + i, StuckCodec.endlessAndLarge(i), "image/gif"))));
         var good = IntStream.range(0, 3)
@@ -140,7 +140,7 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void answersInOrderHoweverLongTheTextsAre() {
+    void answersInOrderForTextsOfAnyLength() {
         var batch = IntStream.range(0, 50)
                 .mapToObj(i -> Samples.product("p-" + i, "x".repeat(1 + i * 37 % 50)))
                 .map(ProductEmbedderTest::received)
@@ -174,7 +174,7 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void reusesWhatTheSameModelMadeOfTheSameContent() {
+    void reusesVectorsOfTheSameModelAndContent() {
         var image = objects.put("products", Pngs.of(10), "image/png");
         var product = Samples.productWithImage("p", image);
         var first = embedder.handle(List.of(received(product)));
@@ -192,7 +192,7 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void computesWhenTheCacheIsAway() {
+    void computesVectorsWhenTheCacheIsNotAvailable() {
         cache.setAway(true);
         var product = Samples.product("p");
 
@@ -247,7 +247,7 @@ class ProductEmbedderTest {
     }
 
     @Test
-    void triesARecordAgainWhenNobodyKnowsWhatWentWrong() {
+    void retriesARecordAfterAnUnknownFailure() {
         objects.failWith(new IllegalStateException("no idea"));
 
         var outcome = embedder.handle(List.of(received(Samples.productWithImage("p", Samples.image()))))

@@ -18,13 +18,16 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
-/** What people send as pictures: whole and cut, damaged and odd, and no pictures at all. */
+/**
+ * Files that people send as pictures: complete, incomplete, damaged and unusual pictures, and files that are no
+ * pictures.
+ */
 final class StrangeImages {
     private static final long SEED = 17;
 
     private StrangeImages() {}
 
-    /** {@return files by what is strange about them} */
+    /** {@return the files, by a description of what is strange about them} */
     static Map<String, byte[]> all() {
         var files = new LinkedHashMap<String, byte[]>();
         var random = new Random(SEED);
@@ -43,7 +46,7 @@ final class StrangeImages {
         return files;
     }
 
-    /** {@return some 30 bytes whose screen has a size, with a frame of one pixel that holds no data} */
+    /** {@return a GIF of about 30 bytes with a screen of this size, and a frame of one pixel without data} */
     static byte[] blankGif(int width, int height) {
         return ByteBuffer.allocate(26)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -118,7 +121,7 @@ final class StrangeImages {
         return out.toByteArray();
     }
 
-    /** {@return a PNG of black and white, one bit a pixel, with this compressed data} */
+    /** {@return a black and white PNG, one bit for each pixel, with this compressed data} */
     private static byte[] png(int width, int height, byte[] data) {
         var out = new ByteArrayOutputStream();
         out.writeBytes("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));

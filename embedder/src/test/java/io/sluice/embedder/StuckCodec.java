@@ -7,14 +7,14 @@ import io.sluice.pictures.resize.PixelRows;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** OpenCV, and for some files a loop without an end, as a defect in native code would be: deaf to interrupts. */
+/** OpenCV, except that some files cause an endless loop, which ignores interrupts as native code does. */
 final class StuckCodec implements Codec {
     private static final int MARK = 4;
 
     private final Codec openCv = OpenCv.load();
     private final CountDownLatch released = new CountDownLatch(1);
 
-    /** {@return a file that keeps the decoder busy; one of its own for each number} */
+    /** {@return a file that keeps the decoder busy; another file for each number} */
     static byte[] endless(int number) {
         var png = Pngs.of(number);
         var marked = Arrays.copyOf(png, png.length + MARK);
@@ -22,7 +22,7 @@ final class StuckCodec implements Codec {
         return marked;
     }
 
-    /** {@return the same, of as many pixels as are taken} */
+    /** {@return a file that keeps the decoder busy, with the largest accepted number of pixels} */
     static byte[] endlessAndLarge(int number) {
         var gif = StrangeImages.blankGif(7_000, 7_000);
         var marked = Arrays.copyOf(gif, gif.length + MARK);
@@ -31,7 +31,7 @@ final class StuckCodec implements Codec {
         return marked;
     }
 
-    /** Lets everything that is stuck come back. */
+    /** Ends all endless loops. */
     void release() {
         released.countDown();
     }
@@ -51,7 +51,7 @@ final class StuckCodec implements Codec {
                 released.await();
                 return;
             } catch (InterruptedException e) {
-                // as deaf as native code
+                // ignores interrupts, as native code does
             }
         }
     }

@@ -1,4 +1,4 @@
-/** The embedder from a product on a topic to its vectors on another. */
+/** Tests of the embedder: from a product of one topic to its vectors on another topic, and its HTTP calls. */
 @NullMarked
 package io.sluice.embedder;
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A CLIP model on disk, whole as far as can be seen without loading it: a network for pictures, one for texts, and what
- * has to be done before each.
+ * A CLIP model on disk: a network for pictures, a network for texts, and the preprocessing of each. All files exist and
+ * have the expected hashes, but the networks have not been loaded.
  *
- * @param name what the model is called, and its indexes after it
- * @param vision network that takes pictures
- * @param text network that takes ids
- * @param sha256 of all that changes its vectors
+ * @param name the name of the model, with which the names of its indexes begin
+ * @param vision the network that takes pictures
+ * @param text the network that takes token ids
+ * @param sha256 the hash of all files that change the vectors
  */
 public record Bundle(
         String name, Path vision, Path text, TokenizerFile tokenizer, Preprocessing preprocessing, String sha256) {
@@ -26,16 +26,16 @@ public record Bundle(
     private static final int POINTER_SIZE = 1_024;
 
     /**
-     * Opens the bundle in a folder; reads every byte of it once.
+     * Opens the bundle in a folder, and reads each of its files once to compute the hash.
      *
-     * @param name what to call it
-     * @throws UnusableModelException when a file is missing, or is not the one that was pulled
+     * @param name the name of the model
+     * @throws UnusableModelException when a file is missing, or is not the file that was pulled
      */
     public static Bundle open(Path folder, String name, Precision precision) {
         return open(folder, name, precision, Optional.empty());
     }
 
-    /** As {@link #open(Path, String, Precision)}, and the files are those that the catalog names. */
+    /** As {@link #open(Path, String, Precision)}, and requires that the files are those that the catalog names. */
     static Bundle open(Path folder, String name, Precision precision, Optional<Catalog.Entry> entry) {
         var files = BundleFiles.in(folder, precision);
         var lock = BundleLock.in(folder);
@@ -58,7 +58,10 @@ public record Bundle(
                 Sha256.of(hashes.getBytes(UTF_8)));
     }
 
-    /** {@return what a bundle in this folder is called: the folder's name, as far as an index can have it} */
+    /**
+     * {@return the name of a bundle in this folder: the folder's name, with only characters that an index name can
+     * have}
+     */
     public static String nameOf(Path folder) {
         var name = folder.toAbsolutePath().normalize().getFileName();
         var plain = name == null
@@ -76,7 +79,7 @@ public record Bundle(
                 .filter(it -> it.path().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UnusableModelException(
-                        "%s is no file of the model %s: take it away, or set EMBEDDER_MODEL to the folder's path to use it as a model of your own"
+                        "%s is not a file of the model %s: remove it, or set EMBEDDER_MODEL to the folder's path to use it as a model of your own"
                                 .formatted(file, entry.name())));
         if (!source.sha256().map(sha256::equals).orElse(true)) {
             throw new UnusableModelException(

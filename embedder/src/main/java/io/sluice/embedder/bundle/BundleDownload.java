@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches models of the catalog. Files that are there already and right are not fetched again; one that was cut off is
- * fetched from there on. Each is held to the catalog's hash; where it has none, to the one that the host announces; and
- * what came is written down, so that every later start holds it to that.
+ * Downloads models of the catalog. A file that already exists with the right hash is not downloaded again, and an
+ * interrupted download continues where it stopped. Each file must have the hash from the catalog or, when the catalog
+ * has none, the hash that the host announces. The download records the hashes in {@link BundleLock}, and every later
+ * start checks the files against them.
  */
 public final class BundleDownload implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder()
@@ -24,25 +25,26 @@ public final class BundleDownload implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(20))
             .build();
 
-    /** Who watches. */
+    /** A listener for the progress of a download. */
     public interface Progress {
         /**
-         * Is told about each piece that came, and once about each file that was there already.
+         * Called for each piece that arrived, and once for each file that already existed.
          *
-         * @param file its name inside of the bundle
-         * @param total its size in bytes; 0 while nobody knows
+         * @param file the name of the file inside the bundle
+         * @param done the number of bytes that have arrived
+         * @param total the size of the file in bytes; 0 while it is unknown
          */
         void at(String file, long done, long total);
     }
 
     /**
-     * Fetches a model into a folder, which is made.
+     * Downloads a model into a folder, which is created when it does not exist.
      *
-     * @throws UnusableModelException when it cannot be had; what has come so far is kept
+     * @throws UnusableModelException when the download fails; the bytes that have arrived are kept
      */
     public void pull(Entry entry, Path folder, Progress progress) throws InterruptedException {
         var before = BundleLock.in(folder);
-        // what is known of files that come later is kept until they have come
+        // keep the records of files that are not downloaded yet
         var locked = new HashMap<>(before.map(BundleLock::files).orElse(Map.of()));
         locked.keySet().retainAll(entry.files().stream().map(Source::path).toList());
         for (var source : entry.files()) {
@@ -58,7 +60,7 @@ public final class BundleDownload implements AutoCloseable {
         }
     }
 
-    /** {@return a file that is there, and the one that the catalog or the last pull knows} */
+    /** {@return the file when it exists with the hash of the catalog or of the last pull; otherwise empty} */
     private static Optional<Locked> kept(Source source, Path target, Optional<BundleLock> before) {
         if (!Files.isRegularFile(target)) {
             return Optional.empty();

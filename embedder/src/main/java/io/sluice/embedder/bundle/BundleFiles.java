@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files of a folder make a CLIP bundle. The layouts that published exports have:
+ * The files of a CLIP bundle in a folder. Published exports have these layouts:
  *
  * <pre>
  * vision/model.onnx  text/model.onnx  tokenizer.json  preprocessor_config.json
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * onnx/vision_model.onnx  onnx/text_model.onnx  tokenizer.json  preprocessor_config.json
  * </pre>
  *
- * @param tokenizerConfig what is known of the tokenizer besides; not every export has it
+ * @param tokenizerConfig more settings of the tokenizer; not every export has this file
  */
 record BundleFiles(
         Path folder, Path vision, Path text, Path tokenizer, Optional<Path> tokenizerConfig, Path preprocessing) {
@@ -39,14 +39,14 @@ record BundleFiles(
                 required(folder, vision, "preprocessor_config.json"));
     }
 
-    /** {@return whether these networks are the folder's int8 ones, and it has others: two models in one folder} */
+    /** {@return whether this precision is int8 and the folder also has fp32 networks: it holds two models then} */
     static boolean isSecondOf(Path folder, Precision precision) {
         return precision == Precision.INT8
                 && findNetwork(folder, towers(folder, "vision"), "vision", Precision.FP32)
                         .isPresent();
     }
 
-    /** {@return what changes the vectors} */
+    /** {@return all files that change the vectors} */
     List<Path> all() {
         var all = new ArrayList<>(List.of(vision, text, tokenizer, preprocessing));
         tokenizerConfig.ifPresent(all::add);
@@ -55,7 +55,7 @@ record BundleFiles(
         return all;
     }
 
-    /** A large network may keep its weights in a file of their own: {@code model.onnx_data}, {@code model.onnx.data}. */
+    /** A large network may have its weights in a separate file: {@code model.onnx_data} or {@code model.onnx.data}. */
     private static List<Path> weightsBeside(Path network) {
         var name = network.getFileName().toString();
         return Stream.of(name + "_data", name + ".data")
@@ -64,7 +64,7 @@ record BundleFiles(
                 .toList();
     }
 
-    /** {@return a file's name inside of the bundle, with slashes} */
+    /** {@return the name of a file inside the bundle, with slashes} */
     static String nameIn(Path folder, Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
@@ -92,7 +92,7 @@ record BundleFiles(
                     .findFirst()
                     .map(other -> missing + "it has that network as " + other.setting()
                             + ", so set EMBEDDER_PRECISION to " + other.setting())
-                    .orElse(missing + "copy or pull it again, whole"));
+                    .orElse(missing + "copy or pull the complete model again"));
         });
     }
 
@@ -109,7 +109,7 @@ record BundleFiles(
     private static Path required(Path folder, List<Path> towers, String name) {
         return find(folder, towers, name)
                 .orElseThrow(() -> new UnusableModelException(
-                        "The model in %s has no %s: copy or pull it again, whole".formatted(folder, name)));
+                        "The model in %s has no %s: copy or pull the complete model again".formatted(folder, name)));
     }
 
     private static Optional<Path> find(Path folder, List<Path> towers, String name) {

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a bundle was when it was pulled, in {@value #FILE} inside of it. At every start its files are held to that.
+ * The record of a pulled bundle, stored in the file {@value #FILE} in its folder. Every start checks the bundle's files
+ * against it.
  *
- * @param model the catalog's name for it
- * @param files what is known of each file, by its name inside of the bundle
+ * @param model the name of the model in the catalog
+ * @param files the record of each file, by its name inside the bundle
  */
 record BundleLock(String model, Map<String, Locked> files) {
     static final String FILE = "sluice-bundle.json";
@@ -23,19 +24,19 @@ record BundleLock(String model, Map<String, Locked> files) {
     }
 
     /**
-     * One file.
+     * The record of one file.
      *
-     * @param checkedAgainst who vouched for the hash
+     * @param checkedAgainst the source of the hash that the download was checked against
      */
     record Locked(String sha256, long size, String url, Vouched checkedAgainst) {}
 
-    /** Who vouched for a file's hash when it was pulled. */
+    /** The source of the hash that a downloaded file was checked against. */
     enum Vouched {
-        /** The catalog has it. */
+        /** The catalog has the hash. */
         CATALOG,
-        /** The host announced it beside the file. */
+        /** The host announced the hash with the file. */
         HOST,
-        /** Nobody: it is what came. */
+        /** There was no hash to check against; the recorded hash is that of the bytes that arrived. */
         NOBODY,
     }
 
@@ -69,7 +70,11 @@ record BundleLock(String model, Map<String, Locked> files) {
         }
     }
 
-    /** Throws when a file is another one than was pulled. */
+    /**
+     * Requires that a file has the hash that was recorded when it was pulled.
+     *
+     * @throws UnusableModelException when it has another hash
+     */
     void check(Path folder, Path file, String sha256) {
         var locked = files.get(BundleFiles.nameIn(folder, file));
         if (locked != null && !locked.sha256().equals(sha256)) {

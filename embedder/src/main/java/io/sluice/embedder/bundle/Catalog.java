@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Models that can be fetched by name: {@code catalog.json} beside this class, and a file of the operator's own. */
+/**
+ * The models that can be downloaded by name: those in {@code catalog.json} beside this class, and those in the
+ * operator's own file.
+ */
 public record Catalog(List<Entry> entries) {
     private static final String OURS = "catalog.json";
 
@@ -27,7 +30,7 @@ public record Catalog(List<Entry> entries) {
     /**
      * A model.
      *
-     * @param about one line for whoever chooses
+     * @param about one line that helps the operator to choose
      */
     public record Entry(String name, String about, String license, List<Source> files) {
         public Entry {
@@ -37,27 +40,27 @@ public record Catalog(List<Entry> entries) {
             }
         }
 
-        /** {@return bytes to fetch, as far as they are known} */
+        /** {@return the number of bytes to download; files of unknown size count as 0} */
         public long size() {
             return files.stream().mapToLong(file -> file.size().orElse(0)).sum();
         }
 
-        /** {@return whether the catalog knows every file's hash} */
+        /** {@return whether the catalog has the hash of every file} */
         public boolean isPinned() {
             return files.stream().allMatch(file -> file.sha256().isPresent());
         }
     }
 
     /**
-     * Where a file is.
+     * The source of one file.
      *
-     * @param path its name inside of the bundle
-     * @param sha256 what it has to be; empty where the catalog does not know
+     * @param path the name of the file inside the bundle
+     * @param sha256 the hash that the file must have; empty when the catalog has none
      */
     public record Source(String path, URI url, Optional<String> sha256, OptionalLong size) {
         public Source {
             if (path.isBlank() || Path.of(path).isAbsolute() || path.contains("..")) {
-                throw new IllegalArgumentException("path must lie inside of the bundle, is " + path);
+                throw new IllegalArgumentException("path must be inside the bundle, is " + path);
             }
             if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
                 throw new IllegalArgumentException("url must begin with https:// or http://, is " + url);
@@ -68,7 +71,7 @@ public record Catalog(List<Entry> entries) {
         }
     }
 
-    /** {@return the models that Sluice knows} */
+    /** {@return the catalog that comes with Sluice} */
     public static Catalog ours() {
         try (var file = Objects.requireNonNull(Catalog.class.getResourceAsStream(OURS), OURS)) {
             return parse(JsonFile.parse(new String(file.readAllBytes(), UTF_8)));
@@ -77,12 +80,12 @@ public record Catalog(List<Entry> entries) {
         }
     }
 
-    /** {@return this catalog, with the entries of a file before its own} */
+    /** {@return this catalog with the entries of a file, which come before its own} */
     public Catalog with(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UnusableModelException(
-                    "There is no catalog " + file + ": set EMBEDDER_CATALOG to a file in the form of the one that"
-                            + " comes with Sluice, or leave it out");
+                    "There is no catalog " + file + ": set EMBEDDER_CATALOG to a file in the format of the catalog"
+                            + " that comes with Sluice, or do not set it");
         }
         try {
             var all = new ArrayList<>(parse(JsonFile.read(file)).entries);
@@ -99,7 +102,7 @@ public record Catalog(List<Entry> entries) {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    /** {@return the names, for a sentence} */
+    /** {@return the names of all models, for a message} */
     public String names() {
         return entries.stream().map(Entry::name).collect(Collectors.joining(", "));
     }

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Fetches one file. What has come so far lies in a {@code .part} file beside the target, from where a later try goes on;
- * the target is there when it is whole and its hash was checked.
+ * Downloads one file. The bytes that have arrived are in a {@code .part} file beside the target, where a later attempt
+ * continues. The target file exists only when it is complete and its hash was checked.
  */
 final class FileDownload {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
-    /** Tries in a row that bring nothing. */
-    private static final int FRUITLESS = 3;
+    /** The download fails after this many attempts in a row that bring no new byte. */
+    private static final int MAX_FRUITLESS = 3;
 
     private static final int OK = 200;
     private static final int PARTIAL = 206;
@@ -41,7 +41,7 @@ final class FileDownload {
     private final Path part;
     private final BundleDownload.Progress progress;
     private Optional<String> announced = Optional.empty();
-    /** The host's mark of the version whose beginning this process has received. */
+    /** The version (ETag) of the file whose beginning this process has received. */
     private Optional<String> version = Optional.empty();
 
     private boolean resumed;
@@ -54,23 +54,23 @@ final class FileDownload {
         this.progress = progress;
     }
 
-    /** The host's answer leaves no hope. */
+    /** The host's answer shows that another attempt would not help. */
     private static final class RefusedException extends Exception {
         RefusedException(String message) {
             super(message);
         }
     }
 
-    /** Fetches what is missing of the file, and puts it in its place. */
+    /** Downloads the missing bytes of the file, checks its hash, and moves it to the target. */
     Locked fetch() throws InterruptedException {
         if (source.sha256().isEmpty() && Files.exists(part)) {
-            // nobody could tell whether the rest that comes is of the same version
+            // without a hash, nothing shows whether the rest is of the same version
             onDisk(() -> Files.delete(part));
         }
         receiveAll();
         var sha256 = FileHash.of(part);
         if (resumed && !isRight(sha256)) {
-            // the beginning was of another file, or another version of it
+            // the beginning was of another file, or of another version of it
             onDisk(() -> Files.delete(part));
             receiveAll();
             sha256 = FileHash.of(part);
@@ -78,7 +78,7 @@ final class FileDownload {
         if (!isRight(sha256)) {
             onDisk(() -> Files.delete(part));
             throw new UnusableModelException(
-                    "%s sent another %s than %s (its sha256 is %s, not %s): nothing of it was kept; try again later, or name another source in EMBEDDER_CATALOG"
+                    "%s sent another %s than %s (its sha256 is %s, not %s): the file was deleted; try again later, or name another source in EMBEDDER_CATALOG"
                             .formatted(
                                     host(),
                                     source.path(),
@@ -120,13 +120,13 @@ final class FileDownload {
                 return;
             } catch (RefusedException e) {
                 throw new UnusableModelException(
-                        "%s does not give %s: %s; name another source in EMBEDDER_CATALOG, or copy the model's folder from another machine"
+                        "%s does not deliver %s: %s; name another source in EMBEDDER_CATALOG, or copy the model's folder from another machine"
                                 .formatted(host(), source.url(), e.getMessage()),
                         e);
             } catch (IOException e) {
                 fruitless = size(part) > furthest ? 0 : fruitless + 1;
                 furthest = Math.max(furthest, size(part));
-                if (fruitless == FRUITLESS) {
+                if (fruitless == MAX_FRUITLESS) {
                     throw new UnusableModelException(
                             "%s does not answer (%s): run this again to go on when the network is back, or copy the model's folder from another machine to %s"
                                     .formatted(host(), e, folder()),
@@ -136,7 +136,7 @@ final class FileDownload {
         }
     }
 
-    /** {@return the model's own, whichever of its folders the file goes to} */
+    /** {@return the folder of the model; the file may be in a folder inside it} */
     private Path folder() {
         var folder = target;
         for (var _ : Path.of(source.path())) {
@@ -159,7 +159,7 @@ final class FileDownload {
                 && response.statusCode() != OK
                 && (sent.isEmpty() || !sent.equals(version))) {
             response.body().close();
-            startOver("nobody says that the rest is of the same version");
+            startOver("the host does not confirm that the rest is of the same version");
         }
         if (response.statusCode() == OK || response.statusCode() == PARTIAL) {
             version = sent;
@@ -178,13 +178,13 @@ final class FileDownload {
                 }
                 case PARTIAL -> {
                     if (!range.matches() || !String.valueOf(have).equals(range.group(1))) {
-                        startOver("the answer goes on at another place");
+                        startOver("the answer continues at another position");
                     }
                     append(body, have, Long.parseLong(range.group(2)));
                 }
                 case BEYOND_THE_END -> {
                     if (!range.matches() || Long.parseLong(range.group(2)) != have) {
-                        startOver("more was here than there is");
+                        startOver("the partial file is longer than the file");
                     }
                 }
                 case TOO_MANY, UNAVAILABLE -> throw new IOException("it answers " + response.statusCode());
@@ -198,7 +198,7 @@ final class FileDownload {
         throw new IOException(why);
     }
 
-    /** {@return what the host says is the hash of the file; on the way it may send us elsewhere} */
+    /** {@return the hash of the file that the host announces, in its last answer or in an earlier redirect} */
     private static Optional<String> announced(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("X-Linked-ETag")

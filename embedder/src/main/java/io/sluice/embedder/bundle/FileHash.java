@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** SHA-256 of files that are larger than should be held. */
+/** Computes the SHA-256 of files that are too large to read into memory. */
 final class FileHash {
     private static final int CHUNK = 1 << 20;
 
     private FileHash() {}
 
-    /** {@return the hash of a file's bytes; some half a second for ViT-B/32's two networks} */
+    /** {@return the hash of a file's bytes in hex; takes about half a second for both networks of ViT-B/32} */
     static String of(Path file) {
         var digest = Sha256.digest();
         try (var in = Files.newInputStream(file)) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The small JSON files in and about a bundle. */
+/** Reads and writes the small JSON files of bundles and catalogs. */
 final class JsonFile {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -40,8 +40,8 @@ final class JsonFile {
     static UnusableModelException unreadable(Path file, IOException e) {
         return new UnusableModelException(
                 e instanceof NoSuchFileException || !Files.exists(file)
-                        ? file + " is not there: copy or pull it again"
-                        : file + " cannot be read (" + e.getMessage() + "): see who may read it",
+                        ? file + " does not exist: copy or pull it again"
+                        : file + " cannot be read (" + e.getMessage() + "): check its permissions",
                 e);
     }
 }

@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The models of this machine: those of the catalog, each in a folder of its name, and those in folders elsewhere.
+ * Finds the models on this machine: models of the catalog, each in a folder with its name, and models in other folders.
  *
- * @param folder where pulled models are
+ * @param folder the folder with the pulled models
  */
 public record ModelLibrary(Path folder, Catalog catalog) {
-    /** Where pulled models are unless somebody says otherwise. */
+    /** The default folder of pulled models. */
     public static final String DEFAULT_FOLDER = "~/.cache/sluice/models";
 
     /**
      * The library that the settings describe.
      *
-     * @param folder {@code EMBEDDER_MODELS_DIR}; a {@code ~} at its beginning is the home folder
-     * @param catalog {@code EMBEDDER_CATALOG}: a catalog of the operator's own, or blank
+     * @param folder {@code EMBEDDER_MODELS_DIR}; a leading {@code ~} is the home folder
+     * @param catalog {@code EMBEDDER_CATALOG}: the operator's own catalog file, or blank
      */
     public static ModelLibrary of(String folder, String catalog) {
         var ours = Catalog.ours();
@@ -27,16 +27,19 @@ public record ModelLibrary(Path folder, Catalog catalog) {
     /**
      * A model that is on this machine.
      *
-     * @param name what it is called, and its indexes after it
-     * @param entry what the catalog says of it; empty for a folder that the operator named
+     * @param name the name of the model, with which the names of its indexes begin
+     * @param entry its entry in the catalog; empty for a folder that the operator named
      */
     public record Found(String name, Path folder, Optional<Catalog.Entry> entry) {
-        /** {@return what the model of this precision is called: weights in bytes beside others are a model of their own} */
+        /**
+         * Returns the name of the model in this precision. When a folder has int8 and fp32 networks, the int8 networks
+         * are a model with a name of its own.
+         */
         public String name(Precision precision) {
             return BundleFiles.isSecondOf(folder, precision) ? name + "-int8" : name;
         }
 
-        /** {@return the bundle, whole as far as can be seen without loading it} */
+        /** {@return the bundle, whose files are complete and checked} */
         public Bundle open(Precision precision) {
             return Bundle.open(folder, name(precision), precision, entry);
         }
@@ -45,8 +48,8 @@ public record ModelLibrary(Path folder, Catalog catalog) {
     /**
      * Finds a model.
      *
-     * @param model its name in the catalog, or the folder it is in
-     * @throws UnusableModelException when it is not there
+     * @param model its name in the catalog, or the path of its folder
+     * @throws UnusableModelException when the model is not on this machine
      */
     public Found locate(String model) {
         var entry = catalog.find(model);
@@ -68,7 +71,7 @@ public record ModelLibrary(Path folder, Catalog catalog) {
                         .formatted(model, catalog.names()));
     }
 
-    /** {@return whether every file of the model of this name is here; whether they are right, opening it tells} */
+    /** {@return whether all files of the model with this name exist; opening the model checks their hashes} */
     public boolean has(String name) {
         try {
             BundleFiles.in(folderOf(name), Precision.ANY);
@@ -78,7 +81,7 @@ public record ModelLibrary(Path folder, Catalog catalog) {
         }
     }
 
-    /** {@return where the model of this name is, or would be} */
+    /** {@return the folder for the model with this name, which may not exist} */
     public Path folderOf(String name) {
         return folder.resolve(name);
     }

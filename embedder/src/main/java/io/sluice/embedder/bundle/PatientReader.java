@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a stream that may fall silent without ending, and gives up when it does. */
+/** Reads a stream, and fails when the stream delivers nothing for too long. */
 final class PatientReader implements AutoCloseable {
     private static final int CHUNK = 256 << 10;
 
@@ -24,12 +24,16 @@ final class PatientReader implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** {@return what comes next; empty at the end} */
+    /**
+     * {@return the next bytes; empty at the end of the stream}
+     *
+     * @throws InterruptedIOException when nothing arrived in time
+     */
     byte[] next() throws IOException, InterruptedException {
         try {
             return reader.submit(this::read).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            var silent = new InterruptedIOException("nothing came for " + patience.toSeconds() + " s");
+            var silent = new InterruptedIOException("nothing arrived for " + patience.toSeconds() + " s");
             silent.initCause(e);
             throw silent;
         } catch (ExecutionException e) {
@@ -37,7 +41,7 @@ final class PatientReader implements AutoCloseable {
         }
     }
 
-    /** What is there already, not all that is wanted: a cut then costs nothing that came before it. */
+    /** Reads only the bytes that are available, so that a broken connection loses no byte that arrived before. */
     private byte[] read() throws IOException {
         var buffer = new byte[CHUNK];
         var count = stream.read(buffer);

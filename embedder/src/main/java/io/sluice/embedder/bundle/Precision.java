@@ -3,16 +3,16 @@ package io.sluice.embedder.bundle;
 import java.util.List;
 import java.util.Locale;
 
-/** How a network's weights are kept. A bundle can have a file of each. */
+/** The number format of a network's weights. A bundle can have a file for each. */
 public enum Precision {
-    /** Floats where the bundle has them, else bytes. */
+    /** Floats when the bundle has them, otherwise bytes. */
     ANY,
-    /** 32-bit floats: the published vectors. */
+    /** 32-bit floats; they give the published vectors. */
     FP32,
-    /** Bytes: three times the speed and a third of the memory, for vectors that are a little off. */
+    /** Bytes; three times as fast in a third of the memory, but the vectors differ a little from the published ones. */
     INT8;
 
-    /** {@return the names its file goes by, the first choice first} */
+    /** {@return the possible names of its file, the preferred one first} */
     List<String> files() {
         return switch (this) {
             case ANY -> List.of("model.onnx", "model_int8.onnx", "model_quantized.onnx");
@@ -21,7 +21,7 @@ public enum Precision {
         };
     }
 
-    /** {@return how it is configured} */
+    /** {@return its value in the configuration} */
     String setting() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What becomes of a picture before a network sees it, as {@code preprocessor_config.json} says: framed, then each channel
- * value {@code v} of 0 to 255 becomes {@code (v * rescale - mean) / deviation}.
+ * The preprocessing of a picture for a network, from {@code preprocessor_config.json}: the picture is framed, then each
+ * channel value {@code v} from 0 to 255 becomes {@code (v * rescale - mean) / deviation}.
  *
  * @param mean of red, green and blue
  * @param deviation of red, green and blue
@@ -27,7 +27,7 @@ public record Preprocessing(Framing framing, double rescale, List<Double> mean, 
         }
     }
 
-    /** {@return what each of the 256 values of a channel becomes} */
+    /** {@return the network's input for each of the 256 values of a channel} */
     public float[] table(int channel) {
         var table = new float[VALUES];
         for (int value = 0; value < VALUES; value++) {
@@ -38,18 +38,18 @@ public record Preprocessing(Framing framing, double rescale, List<Double> mean, 
 
     static Preprocessing read(Path file) {
         var json = JsonFile.read(file);
-        var does = new Steps(file, json);
+        var steps = new Steps(file, json);
         if (json.path("resample").asInt(BICUBIC) != BICUBIC) {
-            throw does.unknown("resample", "bicubic (3)");
+            throw steps.unknown("resample", "bicubic (3)");
         }
         var normalizes = json.path("do_normalize").asBoolean(true);
         return new Preprocessing(
-                does.framing(),
+                steps.framing(),
                 json.path("do_rescale").asBoolean(true)
                         ? json.path("rescale_factor").asDouble(1 / 255.0)
                         : 1,
-                normalizes ? does.channels("image_mean") : List.of(0.0, 0.0, 0.0),
-                normalizes ? does.channels("image_std") : List.of(1.0, 1.0, 1.0));
+                normalizes ? steps.channels("image_mean") : List.of(0.0, 0.0, 0.0),
+                normalizes ? steps.channels("image_std") : List.of(1.0, 1.0, 1.0));
     }
 
     private record Steps(Path file, JsonNode json) {

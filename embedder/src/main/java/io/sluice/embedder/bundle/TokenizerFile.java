@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * What has to be known of a {@code tokenizer.json} to feed a network with its ids.
+ * The facts of a {@code tokenizer.json} that are needed to feed a network with its token ids.
  *
- * @param highestId that it can give
- * @param padId what a short text is filled up with
- * @param maxTokens where a text is cut, start and end included
+ * @param highestId the highest id that the tokenizer can give
+ * @param padId the id that pads a short text
+ * @param maxTokens the number of tokens after which a text is cut; the start and end tokens count
  */
 public record TokenizerFile(Path path, long highestId, long padId, int maxTokens) {
     private static final int CLIP_TOKENS = 77;
@@ -30,7 +30,7 @@ public record TokenizerFile(Path path, long highestId, long padId, int maxTokens
 
     private static long highestId(JsonNode json) {
         var vocabulary = json.path("model").path("vocab");
-        // a map of piece to id, or a list whose places are the ids
+        // a map from piece to id, or a list whose indexes are the ids
         var last = vocabulary.isArray()
                 ? vocabulary.size() - 1L
                 : StreamSupport.stream(vocabulary.spliterator(), false)

@@ -1,14 +1,14 @@
 package io.sluice.embedder.bundle;
 
-/** A model cannot be used as it is; the message is one sentence that says what to do. */
+/** A model cannot be used. The message is one sentence that says what to do. */
 public final class UnusableModelException extends IllegalStateException {
     public UnusableModelException(String message) {
         super(message);
     }
 
     /**
-     * Keeps what was thrown below for the log. It is not the cause: whoever looks for the innermost message is to find
-     * this one.
+     * Keeps another exception for the log, as a suppressed exception. It is not the cause, because code that shows the
+     * message of the innermost cause must show this message.
      */
     public UnusableModelException(String message, Throwable thrown) {
         super(message);

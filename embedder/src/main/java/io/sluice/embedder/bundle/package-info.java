@@ -1,4 +1,4 @@
-/** Model bundles: where they are, what is in them, whether they are whole, and where they can be had. */
+/** Model bundles: finds them on disk, checks and reads their files, and downloads them. */
 @NullMarked
 package io.sluice.embedder.bundle;
 

@@ -15,20 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed number of threads for work that keeps a core busy. Within a lane, first come, first served; a query overtakes
- * all bulk work that has not begun, so it waits for one piece of it at most: pieces are to be small. Whoever else needs a
- * core for a moment, such as a server that answers, gets it first. A thread that is stuck in native code, where nothing
- * can interrupt it, is replaced until it comes back.
+ * A fixed number of threads for work that keeps a core busy. Work of one lane runs in the order of its submission. A
+ * query overtakes all bulk work that has not begun, so it waits for at most one piece of bulk work; pieces must be
+ * small. The threads have a lower priority than other threads, such as those of the HTTP server. A thread that is stuck
+ * in native code, where nothing can interrupt it, is replaced until it returns.
  */
 public final class CpuPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CpuPool.class);
-    /** A third of the share of a thread with the usual niceness, 0, when both want the same core. */
+    /**
+     * With this niceness a thread gets a third of the time of a thread with the usual niceness, 0, on the same core.
+     */
     private static final int NICENESS = 5;
-    /** How long the end waits for threads that are stuck already. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How long closing the pool waits for threads that are already stuck. */
+    private static final Duration STUCK_WAIT = Duration.ofSeconds(3);
 
     private static final Duration NO_LIMIT = Duration.ZERO;
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final int size;
     private final ThreadPoolExecutor threads;
@@ -42,19 +44,18 @@ public final class CpuPool implements AutoCloseable {
     }
 
     /**
-     * {@return the work's result, when it has been done; fails with a {@link RejectedExecutionException} when the pool is
-     * closed before it began}
+     * {@return the result of the work; fails with a {@link RejectedExecutionException} when the pool closes before the
+     * work begins}
      */
     <T> CompletableFuture<T> submit(Lane lane, Callable<T> work) {
         return submit(lane, NO_LIMIT, work);
     }
 
     /**
-     * As {@link #submit(Lane, Callable)}, for work that may get stuck: once it has begun, nobody waits for longer than the
-     * limit.
+     * As {@link #submit(Lane, Callable)}, for work that may get stuck. The limit begins when the work begins.
      *
-     * @return the work's result; fails with a {@link TimeoutException} when the limit has passed. The work goes on then,
-     *     and another thread takes its thread's place until it ends.
+     * @return the result of the work; fails with a {@link TimeoutException} when the limit has passed. Then the work
+     *     continues, and another thread replaces its thread until it ends.
      */
     <T> CompletableFuture<T> submit(Lane lane, Duration limit, Callable<T> work) {
         var piece = new Piece<>(lane, sequence.getAndIncrement(), limit, work);
@@ -66,19 +67,19 @@ public final class CpuPool implements AutoCloseable {
         return piece.result;
     }
 
-    /** {@return how many threads there are, the stuck ones aside} */
+    /** {@return the number of threads, without the stuck ones} */
     public int size() {
         return size;
     }
 
-    /** {@return how many threads are at work that nobody waits for any more} */
+    /** {@return the number of threads that are stuck: their work is over its limit and still running} */
     public synchronized int stuck() {
         return stuck;
     }
 
     /**
-     * Lets what has begun end, however long it takes: native code must not run into the end of the JVM. Only what is stuck
-     * is given no more than a moment.
+     * Waits until all work that has begun ends, because native code must not run while the JVM exits. Waits for stuck
+     * threads only a few seconds.
      */
     @Override
     public void close() {
@@ -87,15 +88,15 @@ public final class CpuPool implements AutoCloseable {
                 piece.result.completeExceptionally(new RejectedExecutionException("the pool is closed"));
             }
         }
-        var patience = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + STUCK_WAIT.toNanos();
         var interrupted = false;
         while (!threads.isTerminated()) {
-            if (threads.getActiveCount() <= stuck() && System.nanoTime() > patience) {
-                LOG.atWarn().addKeyValue("threads", stuck()).log("left behind in native code");
+            if (threads.getActiveCount() <= stuck() && System.nanoTime() > deadline) {
+                LOG.atWarn().addKeyValue("threads", stuck()).log("threads are still stuck in native code");
                 break;
             }
             try {
-                var unused = threads.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = threads.awaitTermination(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

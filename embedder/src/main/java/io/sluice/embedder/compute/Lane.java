@@ -1,9 +1,9 @@
 package io.sluice.embedder.compute;
 
-/** Who waits for a piece of work. What waits in an earlier lane is done first. */
+/** The priority of a piece of work. Waiting work of an earlier lane runs first. */
 public enum Lane {
-    /** A person who searches. */
+    /** Work for a person who searches. */
     QUERY,
-    /** A batch from a topic. */
+    /** Work for a batch from a topic. */
     BULK,
 }

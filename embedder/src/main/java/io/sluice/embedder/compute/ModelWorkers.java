@@ -19,12 +19,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The model at work on the pool: cuts lists into small pieces, of texts of like length so that little is padded, and puts
- * the results together again. Calls wait; whatever the work throws comes out of them. Owns the model and the pool.
+ * Runs the model on the pool. It cuts a list into small pieces and joins their results in order. A piece has texts of
+ * similar length, so that they need little padding. Calls block, and throw the exception of the work. Owns the model
+ * and the pool.
  */
 public final class ModelWorkers implements AutoCloseable {
-    /** Characters that a text counts for at least: a run costs something for each of its texts. */
-    private static final int LEAST = 64;
+    /** The characters that a text counts for at least, because each text of a run costs some time. */
+    private static final int MIN_CHARACTERS = 64;
 
     private final EmbeddingModel model;
     private final ImageDecoder decoder;
@@ -32,7 +33,7 @@ public final class ModelWorkers implements AutoCloseable {
     private final Duration decodeLimit;
 
     /**
-     * The model at work.
+     * Creates the workers of a model.
      *
      * @param decodeLimit how long one image may take to decode
      */
@@ -43,7 +44,7 @@ public final class ModelWorkers implements AutoCloseable {
         this.decodeLimit = decodeLimit;
     }
 
-    /** {@return the model at work} */
+    /** {@return the model that the workers run} */
     public EmbeddingModel model() {
         return model;
     }
@@ -53,7 +54,7 @@ public final class ModelWorkers implements AutoCloseable {
         var portion = model.portion();
         return inPieces(
                 texts,
-                text -> Math.clamp(text.length(), Math.min(LEAST, portion.read()), portion.read()),
+                text -> Math.clamp(text.length(), Math.min(MIN_CHARACTERS, portion.read()), portion.read()),
                 portion.characters(),
                 model::embedTexts,
                 lane);
@@ -65,14 +66,15 @@ public final class ModelWorkers implements AutoCloseable {
     }
 
     /**
-     * Decodes an image file as the model wants it framed.
+     * Decodes an image file into the framing of the model.
      *
-     * @throws ImageRefusedException when it is not an image that can be used, or takes too long
-     * @throws RejectedExecutionException when the pool is closed, or the caller interrupted, before it began
+     * @throws ImageRefusedException when the image cannot be used, or its decoding takes too long
+     * @throws RejectedExecutionException when the pool is closed, or the caller is interrupted, before the decoding
+     *     begins
      */
     public Picture decode(byte[] file, Lane lane) {
         try {
-            // the caller waits for memory: a thread of the pool that did would keep everybody waiting
+            // the caller waits for memory here, because a waiting thread of the pool would block other work
             var decoding = decoder.prepare(file, model.framing());
             return await(pool.submit(lane, decodeLimit, decoding::picture).whenComplete((_, _) -> decoding.close()));
         } catch (CompletionException e) {
@@ -85,7 +87,7 @@ public final class ModelWorkers implements AutoCloseable {
         }
     }
 
-    /** Waits for what is in flight, and only then closes the model: one that is closed under a run ends the JVM. */
+    /** Waits for work in flight before it closes the model, because closing a model during a run crashes the JVM. */
     @Override
     public void close() {
         pool.close();
@@ -102,7 +104,7 @@ public final class ModelWorkers implements AutoCloseable {
         var piece = new ArrayList<T>();
         for (int i : sorted) {
             var input = inputs.get(i);
-            // all of a piece are padded to the heaviest, which is the last
+            // all inputs of a piece are padded to the longest, which is the last
             if (!piece.isEmpty() && (piece.size() + 1) * weight.applyAsInt(input) > portion) {
                 pieces.add(submit(work, piece, lane));
                 piece.clear();

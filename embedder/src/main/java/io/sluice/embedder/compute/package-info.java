@@ -1,4 +1,4 @@
-/** Where vectors are computed: on as many threads as there are cores, queries before bulk. */
+/** Computes vectors on a fixed number of threads, by default one for each core, and queries before bulk work. */
 @NullMarked
 package io.sluice.embedder.compute;
 

@@ -20,16 +20,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Makes vectors of queries, with the model that made those of the index. They overtake the batches from the topics. */
+/**
+ * Makes vectors of queries, with the model that made the vectors of the index. Queries overtake the batches from the
+ * topics.
+ */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 public final class EmbedController {
-    /** Longest body: one image of the largest size taken in, in base64, and some room. */
+    /** The largest body in bytes: an image of the largest accepted size in base64, and some more. */
     public static final int MAX_BODY = 24 * 1024 * 1024;
 
     private static final int MAX_TEXTS = 64;
     private static final int MAX_IMAGES = 8;
-    /** The longest text a product is embedded by. */
+    /** The longest text of a product: its name, a separator and its description. */
     private static final int MAX_TEXT = ProductSaved.MAX_NAME + ProductSaved.MAX_DESCRIPTION + 2;
 
     private final ModelWorkers workers;
@@ -72,7 +75,7 @@ public final class EmbedController {
 
     private static void atMost(String field, int count, int max) {
         if (count > max) {
-            throw RefusedItem.unusable("TOO_MANY_ITEMS", field, "at most " + max + " at a time, not " + count);
+            throw RefusedItem.unusable("TOO_MANY_ITEMS", field, "must have at most " + max + " items, has " + count);
         }
     }
 

@@ -6,7 +6,7 @@ import io.sluice.web.problem.ServerRefusals;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** What the embedder says of requests that its HTTP server refuses by itself. */
+/** Chooses the problem for a request that the embedder's HTTP server itself refuses. */
 @Singleton
 final class EmbedderRefusals implements ServerRefusals {
     @Override
@@ -14,7 +14,7 @@ final class EmbedderRefusals implements ServerRefusals {
         return problem(status, detail(status));
     }
 
-    /** {@return a problem whose kind is its status} */
+    /** {@return a problem whose code and title are those of the status} */
     static Problem problem(HttpStatus status, String detail) {
         return Problem.of(status, status.getReason(), status.name(), detail);
     }

@@ -5,7 +5,10 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 
-/** Lets the server's mapper read an image of the largest size taken in, which is longer in base64 than Jackson's limit. */
+/**
+ * Lets the server's mapper read an image of the largest accepted size. In base64 it is longer than Jackson's limit for
+ * strings.
+ */
 @Singleton
 final class LargeTexts implements BeanCreatedEventListener<ObjectMapper> {
     @Override

@@ -6,17 +6,17 @@ import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
 import java.util.List;
 
-/** One item of a request that cannot be embedded. */
+/** Makes the problems of request items that cannot be embedded. */
 final class RefusedItem {
     private RefusedItem() {}
 
-    /** {@return the end of a request with an item that nobody can embed} */
+    /** {@return a 422 for an item that cannot be used} */
     static ProblemException unusable(String code, String field, String message) {
         return because(HttpStatus.UNPROCESSABLE_ENTITY, code, field, message);
     }
 
     /**
-     * {@return the end of a request with such an item}
+     * {@return a problem for an item that cannot be embedded}
      *
      * @param field the item's place in the request: {@code images[2]}
      */

@@ -9,7 +9,7 @@ import io.sluice.web.problem.Problem;
 import jakarta.inject.Singleton;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Answers requests that come, or still wait, when the embedder stops: another one will take them. */
+/** Answers 503 to requests that arrive or still wait while the embedder stops, so that the caller sends them again. */
 @Singleton
 final class StoppingHandler implements ExceptionHandler<RejectedExecutionException, HttpResponse<Problem>> {
     @Override

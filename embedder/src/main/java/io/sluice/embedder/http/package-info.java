@@ -1,4 +1,4 @@
-/** Vectors for queries, over HTTP. */
+/** The HTTP calls that make vectors of queries. */
 @NullMarked
 package io.sluice.embedder.http;
 

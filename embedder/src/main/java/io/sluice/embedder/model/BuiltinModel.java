@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model that needs no download. Texts: all-MiniLM-L6-v2, English. Pictures: {@link VisualDescriptor}, color and shape.
- * They are two spaces, so a text does not find pictures by what they show.
+ * The model that needs no download. Its text vectors come from all-MiniLM-L6-v2 (English), its picture vectors from
+ * {@link VisualDescriptor} (color and shape). The vectors are in two spaces, so a text does not find pictures by their
+ * subject.
  */
 public final class BuiltinModel implements EmbeddingModel {
-    /** The name it is configured by. */
+    /** The name of the model in the configuration. */
     public static final String NAME = "builtin";
 
     private static final Portion PORTION = new Portion(8, 2_048, 1_024);
@@ -26,7 +27,7 @@ public final class BuiltinModel implements EmbeddingModel {
         this.provider = provider;
     }
 
-    /** {@return the model on the processor, loaded from the class path; takes about a second} */
+    /** {@return the model for the CPU, loaded from the class path; loading takes about a second} */
     public static BuiltinModel load() {
         return load(Provider.CPU);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 
-/** Files that come with a model's jar. */
+/** Opens the files of models on the class path. */
 final class ClassPath {
     private ClassPath() {}
 
@@ -13,7 +13,7 @@ final class ClassPath {
         return find(resource).openStream();
     }
 
-    /** {@return how many bytes {@link #open} will give} */
+    /** {@return the number of bytes of the file} */
     static long size(String resource) throws IOException {
         return find(resource).openConnection().getContentLengthLong();
     }

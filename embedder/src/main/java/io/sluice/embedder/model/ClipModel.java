@@ -12,16 +12,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** CLIP: texts and pictures in one space, so that a text finds what a picture shows. */
+/** A CLIP model. Its text and picture vectors are in one space, so a text finds pictures by their subject. */
 public final class ClipModel implements EmbeddingModel {
-    /** Raised when the way from an input to the networks changes. */
+    /** Must change when the preprocessing of inputs changes, because the vectors then change too. */
     private static final String REVISION = "clip-1/";
-    /** Vocabularies are rounded up in some networks, by less than this. */
+    /** Some networks round the size of their vocabulary up, by less than this number. */
     private static final int ROUNDING = 1_024;
 
-    /** ViT-B/32 in fp32 on one core: four pictures are 0.3 s; two at a time cost 4 ms more a picture, eight 1 ms less. */
+    /**
+     * Measured for ViT-B/32 in fp32 on one core: four pictures take 0.3 s. A run of two takes 4 ms more for each
+     * picture, a run of eight 1 ms less.
+     */
     private static final Portion ONE_CORE = new Portion(4, 1_024, 320);
-    /** A card is idle unless it is given many; not measured. */
+    /** A graphics card needs large batches; this size was not measured. */
     private static final Portion GRAPHICS_CARD = new Portion(32, 16_384, 320);
 
     private final Bundle bundle;
@@ -46,9 +49,9 @@ public final class ClipModel implements EmbeddingModel {
     }
 
     /**
-     * Loads a bundle and runs each network a few times: about 2 s for ViT-B/32.
+     * Loads a bundle and runs each network a few times, which takes about 2 s for ViT-B/32.
      *
-     * @throws UnusableModelException when its parts are no CLIP, or not of one model
+     * @throws UnusableModelException when its parts are not a CLIP model, or belong to different models
      */
     public static ClipModel load(Bundle bundle, Provider provider) {
         try (var loading = new Loading()) {
@@ -59,7 +62,7 @@ public final class ClipModel implements EmbeddingModel {
             var tokenizer = loading.add(WordPieces.fromFile(bundle.tokenizer().path(), length));
             if (tokenizer.tokenize("").count() == 0) {
                 throw new UnusableModelException(
-                        "%s puts no start and no end around a text, and the network needs them: copy the tokenizer.json that belongs to the network"
+                        "%s adds no start and no end token to a text, and the network needs them: copy the tokenizer.json that belongs to the network"
                                 .formatted(bundle.tokenizer().path()));
             }
             if (provider == Provider.CPU) {
@@ -72,7 +75,7 @@ public final class ClipModel implements EmbeddingModel {
             requireRoomFor(tokenizer.tokenize("a ".repeat(length)), text, bundle);
             if (vision.dimension() != text.dimension()) {
                 throw new UnusableModelException(
-                        "The model %s makes vectors of %d dimensions from pictures and of %d from texts: put together a vision and a text network of one model"
+                        "The model %s makes vectors of %d dimensions from pictures and of %d from texts: use a vision network and a text network of the same model"
                                 .formatted(bundle.name(), vision.dimension(), text.dimension()));
             }
             loading.done();
@@ -80,7 +83,7 @@ public final class ClipModel implements EmbeddingModel {
         }
     }
 
-    /** What was loaded so far, and goes again when the rest fails. */
+    /** The parts that have been loaded; closes them when a later part fails to load. */
     private static final class Loading implements AutoCloseable {
         private final Deque<Runnable> closers = new ArrayDeque<>();
 
@@ -131,7 +134,9 @@ public final class ClipModel implements EmbeddingModel {
         return new TextFeed(bundle.tokenizer().padId(), tokens);
     }
 
-    /** A text of the greatest length must not be the first to find out that there are fewer positions. */
+    /**
+     * Checks at the start that the network has positions for the longest text, so that no product fails for it later.
+     */
     private static void requireRoomFor(Tokens longest, Tower<Tokens> text, Bundle bundle) {
         try {
             var _ = text.embed(List.of(longest));
@@ -143,12 +148,14 @@ public final class ClipModel implements EmbeddingModel {
         }
     }
 
-    /** Looks the highest id up in the network's table, and one that must lie beyond its end. */
+    /**
+     * Requires that the network knows the highest id of the tokenizer, and does not know an id that must be too high.
+     */
     private static void requireSameVocabulary(Bundle bundle, OnnxSession session, TextFeed feed) {
         var highest = bundle.tokenizer().highestId();
         if (!session.inputs().containsKey(TokenBatch.IDS)
                 || session.inputs().values().stream().anyMatch(slot -> slot.type() != feed.type())) {
-            return; // which Tower will say
+            return; // Tower refuses such a network
         }
         if (!knows(session, feed, highest) || knows(session, feed, highest + ROUNDING)) {
             throw new UnusableModelException(

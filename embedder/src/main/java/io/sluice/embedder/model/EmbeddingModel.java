@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns texts and pictures into vectors of length 1. What a model makes of one input does not depend on what else is in
- * the list beyond the last bits of a float. Calls compute on their caller's thread, and many threads may call at once.
+ * Turns texts and pictures into vectors of length 1. The other inputs of a list change the vector of an input by
+ * rounding errors at most. A call computes on the caller's thread, and many threads may call at once.
  */
 public interface EmbeddingModel extends AutoCloseable {
-    /** {@return the name it is configured by, such as {@code builtin}} */
+    /** {@return the name of the model, such as {@code builtin}} */
     String name();
 
-    /** {@return everything that changes its output, so that vectors may be kept under it} */
+    /** {@return a text that changes whenever the vectors change; it is part of the key of cached vectors} */
     String revision();
 
-    /** {@return dimensions by vector name, see {@link io.sluice.schemas.product.ProductVectors}} */
+    /** {@return the number of dimensions by vector name, see {@link io.sluice.schemas.product.ProductVectors}} */
     Map<String, Integer> dimensions();
 
     /** {@return whether texts and pictures share one space, so that a text can be near a picture} */
     boolean sharedSpace();
 
-    /** {@return how it wants pictures framed} */
+    /** {@return the framing that pictures must have} */
     Framing framing();
 
-    /** {@return how much it is best given at a time} */
+    /** {@return the best amount of input for one call} */
     Portion portion();
 
-    /** {@return one vector for each text, in order; memory grows with the longest text times their number} */
+    /** Returns one vector for each text, in order. The memory grows with the number of texts times the longest text. */
     List<Embedding> embedTexts(List<String> texts);
 
-    /** {@return one vector for each picture, in order; pictures come framed as {@link #framing} says} */
+    /** Returns one vector for each picture, in order. The pictures must have the framing of {@link #framing}. */
     List<Embedding> embedImages(List<Picture> pictures);
 
-    /** Waits for calls in flight, then frees native memory; calls after that fail. */
+    /** Waits for calls in flight, then frees native memory. Later calls fail. */
     @Override
     void close();
 }

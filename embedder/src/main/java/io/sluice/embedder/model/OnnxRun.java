@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One run of a network. Inputs and output lie off the heap, where the network reads and writes them itself; buffers are
- * all zero at first, and gone when the run is closed.
+ * One run of a network. The inputs and the output are in native memory, where the network reads and writes them without
+ * a copy. New buffers contain zeros. Closing the run frees them.
  */
 final class OnnxRun implements AutoCloseable {
     private final OrtEnvironment environment;
@@ -51,7 +51,7 @@ final class OnnxRun implements AutoCloseable {
         }
     }
 
-    /** {@return the output of the run, row by row} */
+    /** {@return the values of the output, row by row} */
     float[] run(String output, long... shape) {
         var buffer = allocate(Float.BYTES, shape).asFloatBuffer();
         try (var pinned = OnnxTensor.createTensor(environment, buffer, shape);

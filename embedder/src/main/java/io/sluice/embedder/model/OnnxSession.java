@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network loaded once and run by many threads, each run on its caller's thread alone: threads inside a run would fight
- * over shared cores, and a second session would double the weights.
+ * A network that is loaded once and run by many threads. Each run uses only its caller's thread, because more threads
+ * inside a run would compete for the same cores. There is one session, because a second one would double the memory for
+ * the weights.
  */
 final class OnnxSession implements AutoCloseable {
     private final OrtEnvironment environment;
@@ -37,10 +38,10 @@ final class OnnxSession implements AutoCloseable {
     /**
      * An input or output of the network.
      *
-     * @param shape its dimensions; -1 is the caller's choice
+     * @param shape its dimensions; -1 means that the caller chooses
      */
     record Slot(String name, OnnxJavaType type, List<Long> shape) {
-        /** {@return a dimension, or 0 where it is the caller's choice} */
+        /** {@return the size of a dimension, or 0 when the caller chooses it} */
         int fixed(int dimension) {
             return Math.toIntExact(Math.max(0, shape.get(dimension)));
         }
@@ -50,7 +51,7 @@ final class OnnxSession implements AutoCloseable {
         OrtSession with(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException, IOException;
     }
 
-    /** {@return the network in a jar} */
+    /** {@return the network in a file on the class path} */
     static OnnxSession fromResource(String name, Provider provider) {
         try (var arena = Arena.ofConfined()) {
             return load(provider, (environment, options) -> environment.createSession(read(name, arena), options));
@@ -63,8 +64,7 @@ final class OnnxSession implements AutoCloseable {
 
     /**
      * Loads the network in a file.
-     *
-     * @throws UnusableModelException when it is none
+     * @throws UnusableModelException when the file is not an ONNX network
      */
     static OnnxSession fromFile(Path file, Provider provider) {
         try {
@@ -80,21 +80,21 @@ final class OnnxSession implements AutoCloseable {
     }
 
     private static OnnxSession load(Provider provider, Loading loading) throws OrtException, IOException {
-        // Otherwise it reports its use to its makers, and to do so takes the command line apart by a regular expression
-        // that overflows the stack, and so kills the JVM, when there are more than some 4,000 characters in it.
+        // Otherwise ONNX Runtime sends telemetry. To do so it parses the command line with a regular expression that
+        // overflows the stack, and so kills the JVM, when the command line has more than about 4,000 characters.
         NativeEnvironment.setIfAbsent("ORT_DISABLE_TELEMETRY", "1");
         var environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            // what fails is thrown; it need not be on standard error too
+            // failures are thrown, so they need not be on standard error too
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             provider.applyTo(options);
             return new OnnxSession(environment, loading.with(environment, options));
         }
     }
 
-    /** Off the heap, and gone when the session has taken what it needs. */
+    /** Reads the file into native memory, which is freed when the session has loaded the network. */
     private static ByteBuffer read(String name, Arena arena) throws IOException {
         try (var stream = ClassPath.open(name)) {
             var size = ClassPath.size(name);
@@ -136,19 +136,19 @@ final class OnnxSession implements AutoCloseable {
         return slots;
     }
 
-    /** {@return room for one run's inputs and output; the caller fills it, runs it and closes it, in one thread} */
+    /** Prepares one run. The caller fills its inputs, runs it and closes it, all in one thread. */
     OnnxRun prepare() {
         return new OnnxRun(environment, session);
     }
 
-    /** {@return what ONNX Runtime said, as far as it fits into a sentence} */
+    /** {@return the first line of ONNX Runtime's message, at most 160 characters} */
     static String firstLine(Exception e) {
         var said = e.getCause() instanceof OrtException cause ? cause : e;
         var message = String.valueOf(said.getMessage()).lines().findFirst().orElse("");
         return message.length() > 160 ? message.substring(0, 160) + "…" : message;
     }
 
-    /** To be called once, when no run is in flight. */
+    /** Must be called once, when no run is in flight. */
     @Override
     public void close() {
         try {

@@ -7,7 +7,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;
 
-/** Pictures as CLIP sees them: channel by channel, each value moved to mean 0 and deviation 1 of the training set. */
+/**
+ * Writes pictures as CLIP reads them: channel by channel, with values normalized to mean 0 and deviation 1 of the
+ * training set.
+ */
 final class PictureFeed implements Feed<Picture> {
     static final String PIXELS = "pixel_values";
     private static final int CHANNELS = 3;
@@ -52,7 +55,7 @@ final class PictureFeed implements Feed<Picture> {
         }
     }
 
-    /** Writes [channel, row, column] from {@code at} on. */
+    /** Writes a picture as [channel, row, column], starting at index {@code at}. */
     void write(Picture picture, FloatBuffer pixels, int at) {
         if (picture.width() != side || picture.height() != side) {
             throw new IllegalArgumentException("not framed: " + picture.width() + " x " + picture.height());

@@ -1,18 +1,18 @@
 package io.sluice.embedder.model;
 
 /**
- * How much a model is given at a time: about a fifth of a second's work of one core. More computes hardly faster, and lets
- * a query wait longer.
+ * The amount of input for one run of a model: about a fifth of a second of work for one core. A larger amount is hardly
+ * faster, and makes queries wait longer.
  *
- * @param pictures at a time
- * @param characters of texts at a time, each text counted as long as the longest of them
- * @param read characters of a text after which it is cut off: a longer one is no more work
+ * @param pictures the number of pictures of one run
+ * @param characters the number of characters of one run, where each text counts as the longest of them
+ * @param read the number of characters of a text that the model reads; the rest of a longer text costs no time
  */
 public record Portion(int pictures, int characters, int read) {
     public Portion {
         if (pictures < 1 || characters < 1 || read < 1) {
-            throw new IllegalArgumentException("a portion is something, not " + pictures + " pictures, " + characters
-                    + " characters, " + read + " of a text");
+            throw new IllegalArgumentException("a portion must be 1 or more of each, is " + pictures + " pictures, "
+                    + characters + " characters, " + read + " of a text");
         }
     }
 }

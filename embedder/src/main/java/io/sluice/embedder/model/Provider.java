@@ -6,20 +6,27 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import io.sluice.embedder.bundle.UnusableModelException;
 
-/** What networks run on. */
+/** The hardware that networks run on. */
 public enum Provider {
-    /** The processor's cores, one for each run. */
+    /** The cores of the CPU, one for each run. */
     CPU,
-    /** An NVIDIA card; wants {@code onnxruntime_gpu} instead of {@code onnxruntime} on the class path, CUDA and cuDNN. */
+    /**
+     * An NVIDIA graphics card. It needs CUDA, cuDNN, and {@code onnxruntime_gpu} instead of {@code onnxruntime} on the
+     * class path.
+     */
     CUDA;
 
     private static final int FIRST_CARD = 0;
 
-    /** Has the sessions that are made with the options run here. */
+    /**
+     * Sets the options so that sessions run on this hardware.
+     *
+     * @throws UnusableModelException when this hardware is not available
+     */
     void applyTo(OrtSession.SessionOptions options) throws OrtException {
         switch (this) {
             case CPU -> {
-                // always there
+                // always available, needs no option
             }
             case CUDA -> {
                 if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
@@ -40,7 +47,10 @@ public enum Provider {
         }
     }
 
-    /** {@return what vectors made here are kept under: cards round in other places than processors} */
+    /**
+     * {@return a suffix of the model's revision; graphics cards round differently, so their vectors are cached
+     * separately}
+     */
     String revision() {
         return switch (this) {
             case CPU -> "";

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sentences to vectors with a BERT-like network: tokens in, a vector for each token out, their mean (padding left out) as
- * the sentence's vector, scaled to length 1. Texts are padded to the longest of the list only. Many threads may encode at
- * once.
+ * Turns sentences into vectors with a BERT-like network. The network gives a vector for each token. The sentence's
+ * vector is the mean of them, without padding, scaled to length 1. Texts are padded to the longest text of the list.
+ * Many threads may encode at once.
  */
 final class SentenceEncoder implements AutoCloseable {
     static final int DIMENSION = 384;
-    /** Where all-MiniLM-L6-v2 stops reading: its authors trained it on 256 word pieces at most. */
+    /** The tokens of a text that are read. The authors of all-MiniLM-L6-v2 trained it on 256 word pieces at most. */
     static final int MAX_TOKENS = 256;
 
     static final String REVISION = "all-minilm-l6-v2-fp32-256";

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Texts as CLIP reads them: padded to the longest of a run. Attention looks back only, and at no padding, so that padding
- * changes nothing but the time.
+ * Writes texts as CLIP reads them: padded to the longest text of a run. The attention of a token looks back only, and
+ * never at padding, so padding changes the time but not the vector.
  *
- * @param padId what short texts are filled up with
- * @param tokens ids that every text has in an export of fixed length, or 0
+ * @param padId the id that pads short texts
+ * @param tokens the number of ids of every text in an export of fixed length, otherwise 0
  */
 record TextFeed(long padId, int tokens) implements Feed<Tokens> {
     @Override

@@ -12,9 +12,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** One of CLIP's two networks: inputs of one kind to vectors of one dimension. */
+/** One of the two networks of CLIP. It turns inputs of one kind into vectors of one dimension. */
 final class Tower<T> implements AutoCloseable {
-    /** Further apart than rounding takes two vectors of length 1, and nearer than quantizing does. */
+    /**
+     * Larger than the difference that rounding makes between two vectors of length 1, and smaller than that of
+     * quantizing.
+     */
     private static final double APART = 1e-4;
 
     private final Path file;
@@ -27,12 +30,12 @@ final class Tower<T> implements AutoCloseable {
     private final boolean oneByOne;
 
     /**
-     * Finds out what has to be known before work: the vectors' dimension, and whether a vector depends on what else is in
-     * its run, as it does where activations are quantized by the range found in a run. Such a network gets one input a
-     * run.
+     * Checks the network, and finds the dimension of its vectors and whether a vector depends on the other inputs of
+     * its run. It does when activations are quantized by the value range of a run. Such a network gets one input in
+     * each run.
      *
-     * @param samples three inputs that differ
-     * @param companion the file that says how inputs are made, to be named when they do not fit
+     * @param samples three different inputs
+     * @param companion the name of the file that describes the inputs, for the message when they do not fit
      * @throws UnusableModelException when the network is not of this kind
      */
     Tower(Path file, OnnxSession session, Feed<T> feed, List<T> samples, String companion) {
@@ -50,7 +53,7 @@ final class Tower<T> implements AutoCloseable {
         requireType(Objects.requireNonNull(session.outputs().get(output)), OnnxJavaType.FLOAT);
         try {
             this.dimension = dimension(samples.getFirst());
-            this.oneByOne = batch != 1 && dependsOnCompany(samples);
+            this.oneByOne = batch != 1 && dependsOnOtherInputs(samples);
         } catch (UnusableModelException e) {
             throw e;
         } catch (IllegalStateException e) {
@@ -61,7 +64,7 @@ final class Tower<T> implements AutoCloseable {
         }
     }
 
-    /** {@return an input that is there} */
+    /** {@return an input that the network has} */
     static Slot slot(OnnxSession session, String input) {
         return Objects.requireNonNull(session.inputs().get(input));
     }
@@ -105,7 +108,7 @@ final class Tower<T> implements AutoCloseable {
         }
     }
 
-    private boolean dependsOnCompany(List<T> samples) {
+    private boolean dependsOnOtherInputs(List<T> samples) {
         var together = run(samples.subList(0, batch > 0 ? Math.min(batch, samples.size()) : samples.size()));
         var alone = run(samples.subList(0, 1));
         var first = together.getFirst().toArray();
@@ -113,7 +116,7 @@ final class Tower<T> implements AutoCloseable {
         return IntStream.range(0, dimension).anyMatch(i -> Math.abs(first[i] - same[i]) > APART);
     }
 
-    /** {@return numbers in a vector} */
+    /** {@return the number of dimensions of a vector} */
     int dimension() {
         return dimension;
     }

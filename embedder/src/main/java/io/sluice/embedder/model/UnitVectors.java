@@ -2,7 +2,7 @@ package io.sluice.embedder.model;
 
 import io.sluice.schemas.product.Embedding;
 
-/** Vectors scaled to length 1, so that their dot product is their cosine. */
+/** Scales vectors to length 1, so that their dot product is their cosine similarity. */
 final class UnitVectors {
     private UnitVectors() {}
 

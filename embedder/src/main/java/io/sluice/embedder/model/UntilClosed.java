@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Native things that many threads use at once until one closes them. Closing waits for whoever is at work, because native
- * code crashes when it is torn down in use.
+ * Guards native resources that many threads use at once, until one thread closes them. Closing waits for running uses,
+ * because native code crashes when its resources are freed during use.
  */
 final class UntilClosed implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();

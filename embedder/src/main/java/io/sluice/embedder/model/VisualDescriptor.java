@@ -5,9 +5,9 @@ import io.sluice.pictures.resize.Framing;
 import io.sluice.schemas.product.Embedding;
 
 /**
- * What a picture looks like, as a vector: which colors are where, and which way the edges run. It knows nothing of what
- * is shown. A copy that is resized, compressed again or a little cropped stays near; so does another picture of the same
- * colors and shapes.
+ * Describes the look of a picture as a vector: where its colors are, and in which directions its edges run. It does not
+ * recognize the subject of the picture. A copy that is resized, compressed again or slightly cropped has a near vector,
+ * and so has another picture with the same colors and shapes.
  *
  * <p>The picture, stretched to {@value #SIDE} x {@value #SIDE} pixels, fills two histograms:
  *
@@ -20,12 +20,13 @@ import io.sluice.schemas.product.Embedding;
  * </ul>
  *
  * <p>A pixel is shared linearly between the neighboring cells, levels and directions, so that a small change of the
- * picture is a small change of the vector. With {@code m} the sum of the shape histogram, the vector is the square roots
- * of the color histogram, followed by the square roots of the shape histogram divided by {@code sqrt(m + 1/255)} (so
- * that the noise of a flat picture does not look like edges), all scaled to length 1. Taking square roots makes the dot
- * product a Bhattacharyya similarity of the histograms, which large flat areas do not dominate.
+ * picture makes a small change of the vector. Let {@code m} be the sum of the shape histogram. The vector is the square
+ * roots of the color histogram, followed by the square roots of the shape histogram divided by {@code sqrt(m + 1/255)},
+ * all scaled to length 1. The term 1/255 keeps the noise of a flat picture from looking like edges. Taking square roots
+ * makes the dot product a Bhattacharyya similarity of the histograms, which large flat areas do not dominate.
  *
- * <p>The result is the same on every machine: only operations with one correct result, and StrictMath, are used.
+ * <p>The result is the same on every machine, because the code uses only operations with one correct result, and
+ * StrictMath.
  */
 final class VisualDescriptor {
     static final String REVISION = "visual-1";
@@ -100,7 +101,7 @@ final class VisualDescriptor {
         }
     }
 
-    /** From chroma, -1/2 to 1/2, to 0 to 1. */
+    /** Maps chroma from -1/2 to 1/2 to a value from 0 to 1. */
     private static double spread(double chroma) {
         return 0.5 + Math.copySign(Math.sqrt(Math.abs(chroma) / 2), chroma);
     }
@@ -139,19 +140,22 @@ final class VisualDescriptor {
         return UnitVectors.of(vector);
     }
 
-    /** How a value is shared between the two bins it lies between; bit 0 of {@code part} says which of them is meant. */
+    /** Shares a value between its two neighboring bins. Bit 0 of {@code part} selects the lower or the upper bin. */
     private record Share(int lower, int upper, double upperWeight) {
-        /** A value from 0 to 1 between bins whose first and last lie at the ends. */
+        /** Shares a value from 0 to 1 between bins, the first of which is at 0 and the last at 1. */
         static Share of(double value, int bins) {
             return at(value * (bins - 1), bins);
         }
 
-        /** A pixel between cells, by their centers; beyond the outermost centers it belongs to one cell alone. */
+        /**
+         * Shares a pixel between cells by the distance to their centers. A pixel outside the outermost centers belongs
+         * to one cell.
+         */
         static Share ofCell(int pixel, int pixels, int cells) {
             return at((pixel + 0.5) * cells / pixels - 0.5, cells);
         }
 
-        /** A value from 0 to 1 on a circle of bins. */
+        /** Shares a value from 0 to 1 between bins that form a circle. */
         static Share ofCircle(double value, int bins) {
             var position = value * bins;
             var lower = Math.min((int) position, bins - 1);

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A tokenizer from a {@code tokenizer.json}: text to the ids of its pieces, cut off after a given number. */
+/**
+ * A tokenizer from a {@code tokenizer.json}. It turns a text into the ids of its pieces, and cuts it after a given
+ * number.
+ */
 public final class WordPieces implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 
@@ -26,7 +29,7 @@ public final class WordPieces implements AutoCloseable {
             this.ids = ids;
         }
 
-        /** {@return how many there are} */
+        /** {@return the number of ids} */
         public int count() {
             return ids.length;
         }
@@ -47,15 +50,14 @@ public final class WordPieces implements AutoCloseable {
 
     /**
      * Loads the tokenizer in a file.
-     *
-     * @throws UnusableModelException when it is none
+     * @throws UnusableModelException when the file is not a tokenizer
      */
     static WordPieces fromFile(Path file, int maxTokens) {
         try (var json = Files.newInputStream(file)) {
             return of(json, maxTokens);
         } catch (IOException | RuntimeException e) {
             throw new UnusableModelException(
-                    "%s is no tokenizer that can be loaded (%s): copy or pull the file again"
+                    "%s cannot be loaded as a tokenizer (%s): copy or pull the file again"
                             .formatted(file, e.getMessage()),
                     e);
         }
@@ -69,8 +71,8 @@ public final class WordPieces implements AutoCloseable {
     }
 
     /**
-     * Keeps the library from the network (it would look for updates and report its use) and from looking for a GPU. What
-     * the operator has set stands; where it unpacks its native library, {@code DJL_CACHE_DIR} says.
+     * Stops the library from using the network (it would look for updates and report its use) and from looking for a
+     * GPU. Settings of the operator win. The library unpacks its native part into the folder {@code DJL_CACHE_DIR}.
      */
     private static void stayLocal() {
         setIfAbsent("ai.djl.offline", "true");
@@ -84,12 +86,12 @@ public final class WordPieces implements AutoCloseable {
         }
     }
 
-    /** {@return a text of one piece, whatever it says} */
+    /** {@return a text of one piece with this id} */
     static Tokens single(long id) {
         return new Tokens(new long[] {id});
     }
 
-    /** {@return the pieces of a text; many threads may ask at once} */
+    /** Returns the pieces of a text. Many threads may call at once. */
     public Tokens tokenize(String text) {
         return new Tokens(tokenizer.encode(text).getIds());
     }

@@ -6,7 +6,10 @@ import java.lang.foreign.ValueLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How readily a thread lets others have its core; 0 is usual, 19 takes only what nobody else wants. */
+/**
+ * Sets the niceness of threads, which is their priority on Linux: 0 is usual, and 19 uses only time that no other
+ * thread wants.
+ */
 public final class Niceness {
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
     private static final int THIS_THREAD = 0;
@@ -15,13 +18,14 @@ public final class Niceness {
     private Niceness() {}
 
     /**
-     * Makes the calling thread this nice, for good: only the privileged may take it back. On Linux only, where threads
-     * have a niceness of their own; elsewhere, and where the JVM may call no native code, nothing happens. Java's own thread priorities do nothing on Linux.
+     * Sets the niceness of the calling thread. Only a privileged process can lower it again. Works on Linux only, where
+     * each thread has its own niceness; elsewhere, and when the JVM may not call native code, nothing happens. Java's
+     * own thread priorities have no effect on Linux.
      *
      * @return whether it was done
      */
     @SuppressWarnings(
-            "restricted") // the C library's setpriority has no other door from Java; POSIX fixes its signature
+            "restricted") // Java has no other way to call setpriority of the C library; POSIX fixes its signature
     public static boolean ofThisThread(int niceness) {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return false;
@@ -32,8 +36,8 @@ public final class Niceness {
             var linker = Linker.nativeLinker();
             var setpriority = linker.defaultLookup().find("setpriority").orElseThrow();
             return (int) linker.downcallHandle(setpriority, type).invokeExact(PRIO_PROCESS, THIS_THREAD, niceness) == 0;
-        } catch (Throwable e) { // as invokeExact declares; a favor to others is no reason to fail
-            LOG.atDebug().setCause(e).log("threads stay as they are");
+        } catch (Throwable e) { // as invokeExact declares; a priority that stays the same is no reason to fail
+            LOG.atDebug().setCause(e).log("cannot set the niceness of a thread");
             return false;
         }
     }

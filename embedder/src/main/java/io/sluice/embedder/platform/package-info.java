@@ -1,4 +1,4 @@
-/** The process that native libraries find themselves in. */
+/** Settings of the operating system for threads. */
 @NullMarked
 package io.sluice.embedder.platform;
 

@@ -45,7 +45,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void fetchesEveryFileAndWritesDownWhatCame() throws Exception {
+    void fetchesEveryFileAndRecordsItsHash() throws Exception {
         pull(pinned());
 
         assertThat(folder.resolve("vision/model.onnx")).hasBinaryContent(NETWORK);
@@ -75,7 +75,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void goesOnWhereTheLineWasCut() throws Exception {
+    void continuesWhereTheConnectionBroke() throws Exception {
         host.hangUps.set(2);
 
         pull(pinned());
@@ -86,7 +86,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void goesOnWhereAnEarlierProcessStopped() throws Exception {
+    void continuesWhereAnEarlierProcessStopped() throws Exception {
         part(Arrays.copyOf(NETWORK, 400_000));
 
         pull(pinned());
@@ -96,8 +96,8 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aBeginningThatNobodyVouchesForIsFetchedAnew() throws Exception {
-        part(random(3, 400_000)); // of an older version, perhaps
+    void aPartialFileWithoutAHashIsFetchedFromTheStart() throws Exception {
+        part(random(3, 400_000)); // may be of an older version
 
         pull(unpinned());
 
@@ -106,7 +106,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aLineThatIsCutAgainAndAgainBringsItAllTheSame() throws Exception {
+    void aConnectionThatBreaksRepeatedlyStillDeliversTheFile() throws Exception {
         host.most.set(200_000);
 
         pull(pinned());
@@ -115,7 +115,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aPullThatFailsAtALaterFileFetchesNoEarlierOneAgain() throws Exception {
+    void aPullAfterAFailureDoesNotFetchEarlierFilesAgain() throws Exception {
         host.serves("config.json", random(5, 700));
         assertThatThrownBy(() -> pull(unpinned())).hasMessageContaining("another config.json");
         host.serves("config.json", CONFIG);
@@ -127,7 +127,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aWholeFileThatOnlyLackedItsNameIsNotFetchedAgain() throws Exception {
+    void aCompletePartialFileIsNotFetchedAgain() throws Exception {
         part(NETWORK);
 
         pull(pinned());
@@ -137,7 +137,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aBeginningOfAnotherFileIsThrownAway() throws Exception {
+    void aPartialFileOfAnotherFileIsDeleted() throws Exception {
         part(random(3, 400_000));
 
         pull(pinned());
@@ -146,20 +146,20 @@ class BundleDownloadTest {
     }
 
     @Test
-    void aFileThatIsNotTheCatalogsIsNotKept() {
+    void aFileWithAnotherHashThanTheCatalogsIsDeleted() {
         host.serves("model.onnx", random(4, 1_000_000));
 
         assertThatThrownBy(() -> pull(pinned()))
                 .isInstanceOf(UnusableModelException.class)
                 .message()
                 .startsWith("127.0.0.1 sent another vision/model.onnx than the catalog names")
-                .contains("nothing of it was kept")
+                .contains("the file was deleted")
                 .doesNotContain("\n");
         assertThat(folder.resolve("vision")).isEmptyDirectory();
     }
 
     @Test
-    void whatTheCatalogDoesNotPinIsHeldToWhatTheHostAnnounces() throws Exception {
+    void aFileWithoutAHashInTheCatalogMustHaveTheHashOfTheHost() throws Exception {
         host.announces("model.onnx", Sha256.of(NETWORK));
         pull(unpinned());
         assertThat(vouched()).isEqualTo(Vouched.HOST);
@@ -171,7 +171,7 @@ class BundleDownloadTest {
     }
 
     @Test
-    void whatNobodyVouchesForIsWrittenDownAsThat() throws Exception {
+    void aFileWithoutAnyHashIsRecordedAsUnchecked() throws Exception {
         pull(unpinned());
 
         assertThat(vouched()).isEqualTo(Vouched.NOBODY);

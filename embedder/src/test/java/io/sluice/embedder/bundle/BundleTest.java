@@ -34,7 +34,7 @@ class BundleTest {
     }
 
     @Test
-    void knowsWhatHasToBeKnownToFeedTheNetworks() {
+    void readsTheFactsThatFeedingTheNetworksNeeds() {
         var bundle = Bundle.open(folder, "clip", Precision.ANY);
 
         assertThat(bundle.preprocessing().framing().side()).isEqualTo(224);
@@ -43,7 +43,7 @@ class BundleTest {
     }
 
     @Test
-    void takesTheFoldersOfSeparateExports() throws IOException {
+    void acceptsTheFoldersOfSeparateExports() throws IOException {
         move("vision/model.onnx", "clip-ViT-B-32-vision/model.onnx");
         move("preprocessor_config.json", "clip-ViT-B-32-vision/preprocessor_config.json");
         move("text/model.onnx", "clip-ViT-B-32-text/model.onnx");
@@ -68,7 +68,7 @@ class BundleTest {
                 "tokenizer_config.json",
                 "preprocessor_config.json",
             })
-    void aByteMoreInAnyFileIsAnotherModel(String file) throws IOException {
+    void anExtraByteInAnyFileMakesAnotherModel(String file) throws IOException {
         Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
         var before = Bundle.open(folder, "clip", Precision.ANY).sha256();
 
@@ -78,7 +78,7 @@ class BundleTest {
     }
 
     @Test
-    void weightsInAFileOfTheirOwnAreAnotherModel() throws IOException {
+    void weightsInASeparateFileChangeTheHash() throws IOException {
         var without = Bundle.open(folder, "clip", Precision.ANY).sha256();
 
         Files.writeString(folder.resolve("vision/model.onnx_data"), "weights");
@@ -87,7 +87,7 @@ class BundleTest {
     }
 
     @Test
-    void weightsInBytesBesideOthersAreAModelOfTheirOwnName() throws IOException {
+    void int8WeightsBesideFp32AreAModelWithItsOwnName() throws IOException {
         var found = new ModelLibrary.Found("clip", folder, Optional.empty());
         ClipBundle.write(folder, Shape.small().withPrecision(Shape.Precision.INT8), 42);
         assertThat(found.open(Precision.INT8).name()).isEqualTo("clip-int8");
@@ -98,7 +98,7 @@ class BundleTest {
     }
 
     @Test
-    void takesAnExportWithItsNetworksInOneFolder() throws IOException {
+    void acceptsAnExportWithBothNetworksInOneFolder() throws IOException {
         move("vision/model.onnx", "onnx/vision_model_quantized.onnx");
         move("text/model.onnx", "onnx/text_model_quantized.onnx");
 
@@ -108,10 +108,10 @@ class BundleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vision/model.onnx, has no vision/model.onnx: copy or pull it again",
-        "text/model.onnx, has no text/model.onnx: copy or pull it again",
-        "tokenizer.json, has no tokenizer.json: copy or pull it again",
-        "preprocessor_config.json, has no preprocessor_config.json: copy or pull it again",
+        "vision/model.onnx, has no vision/model.onnx: copy or pull the complete model again",
+        "text/model.onnx, has no text/model.onnx: copy or pull the complete model again",
+        "tokenizer.json, has no tokenizer.json: copy or pull the complete model again",
+        "preprocessor_config.json, has no preprocessor_config.json: copy or pull the complete model again",
     })
     void aMissingFileIsNamed(String file, String sentence) throws IOException {
         Files.delete(folder.resolve(file));
@@ -138,7 +138,7 @@ class BundleTest {
     }
 
     @Test
-    void aModelOfTheCatalogHasTheFilesThatItNames() {
+    void aModelOfTheCatalogMustHaveTheFilesOfTheCatalog() {
         var catalogs = new ModelLibrary.Found(
                 "clip", folder, Optional.of(entry(FileHash.of(folder.resolve("tokenizer.json")))));
         assertThat(catalogs.open(Precision.ANY).name()).isEqualTo("clip");
@@ -149,7 +149,7 @@ class BundleTest {
 
         ClipBundle.write(folder, Shape.small().withPrecision(Shape.Precision.INT8), 42);
         assertThatThrownBy(() -> catalogs.open(Precision.INT8))
-                .hasMessageContaining("vision/model_int8.onnx is no file of the model clip");
+                .hasMessageContaining("vision/model_int8.onnx is not a file of the model clip");
     }
 
     private static Catalog.Entry entry(String tokenizer) {
@@ -167,7 +167,7 @@ class BundleTest {
     }
 
     @Test
-    void aPointerOfGitLfsIsNotTakenForANetwork() throws IOException {
+    void aGitLfsPointerIsRefusedAsANetwork() throws IOException {
         Files.writeString(folder.resolve("text/model.onnx"), "version https://git-lfs.github.com/spec/v1\noid x\n");
 
         refused(Precision.ANY).contains("run git lfs pull");
@@ -175,7 +175,7 @@ class BundleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tokenizer.json", "preprocessor_config.json"})
-    void whatIsNoJsonIsNamed(String file) throws IOException {
+    void aFileThatIsNotJsonIsNamed(String file) throws IOException {
         Files.writeString(folder.resolve(file), "<html>");
 
         refused(Precision.ANY).contains(file + " is not JSON");
@@ -188,7 +188,7 @@ class BundleTest {
                 "{\"size\": 224, \"crop_size\": 224, \"resample\": 2}",
                 "{\"size\": 224, \"crop_size\": 224, \"image_mean\": [0.5]}",
             })
-    void aPreprocessingThatIsNotThereIsRefusedInsteadOfGuessed(String json) throws IOException {
+    void anUnsupportedPreprocessingIsRefused(String json) throws IOException {
         Files.writeString(folder.resolve("preprocessor_config.json"), json);
 
         refused(Precision.ANY).contains("asks for a preprocessing that Sluice does not have");
@@ -196,7 +196,7 @@ class BundleTest {
 
     @ParameterizedTest
     @CsvSource({"clip-sample, clip-sample", "CLIP_Sample 2, clip-sample-2", ".hidden, hidden"})
-    void aFoldersNameBecomesOneThatAnIndexCanHave(String name, String expected) {
+    void aFoldersNameBecomesAValidNameOfAnIndex(String name, String expected) {
         assertThat(Bundle.nameOf(Path.of("/models", name))).isEqualTo(expected);
     }
 

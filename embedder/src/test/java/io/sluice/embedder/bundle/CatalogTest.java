@@ -15,7 +15,7 @@ class CatalogTest {
     Path folder;
 
     @Test
-    void everyFileThatHasAHashIsOfARevisionThatCannotChange() {
+    void everyFileWithAHashNamesAFixedRevision() {
         assertThat(Catalog.ours().entries())
                 .extracting(Entry::name)
                 .containsExactly("clip-vit-b-32", "clip-vit-b-32-int8");
@@ -45,18 +45,18 @@ class CatalogTest {
     }
 
     @Test
-    void aCatalogThatCannotBeUsedIsNamedWithItsSetting() throws IOException {
+    void anInvalidCatalogIsNamedWithItsSetting() throws IOException {
         var escaping = written("""
                 {"models": [{"name": "a", "files": [{"path": "../a", "url": "https://host/a"}]}]}""");
 
         assertThatThrownBy(() -> ModelLibrary.of(folder.toString(), escaping.toString()))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessage("The catalog " + escaping
-                        + " (EMBEDDER_CATALOG) cannot be used: path must lie inside of the" + " bundle, is ../a");
+                        + " (EMBEDDER_CATALOG) cannot be used: path must be inside the bundle, is ../a");
     }
 
     @Test
-    void aCatalogThatIsNotThereIsNamedWithItsSetting() {
+    void aMissingCatalogIsNamedWithItsSetting() {
         var missing = folder.resolve("catalog.json").toString();
 
         assertThatThrownBy(() -> ModelLibrary.of(folder.toString(), missing))

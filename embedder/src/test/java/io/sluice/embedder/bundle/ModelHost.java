@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A host of model files as the real ones are: it sends elsewhere, announces hashes, honors ranges, and may hang up. */
+/**
+ * A stub of a host of model files. As real hosts do, it redirects, announces hashes, answers range requests, and may
+ * close the connection early.
+ */
 final class ModelHost implements AutoCloseable {
-    /** What was asked for: a path, and where from. */
+    /** The requests: each a path and the first byte. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final AtomicInteger hangUps = new AtomicInteger();
-    /** Bytes after which it hangs up, always. */
+    /** Every answer breaks off after this many bytes. */
     final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -83,7 +86,7 @@ final class ModelHost implements AutoCloseable {
         end = (int) Math.min(end, (long) from + most.get());
         exchange.getResponseBody().write(Arrays.copyOfRange(bytes, from, end));
         exchange.getResponseBody().flush();
-        // when less was sent than promised, this hangs up
+        // closes the connection when fewer bytes were sent than announced
         exchange.close();
     }
 
@@ -92,7 +95,7 @@ final class ModelHost implements AutoCloseable {
         server.stop(0);
     }
 
-    /** {@return a host that has started} */
+    /** {@return a started host} */
     static ModelHost start() {
         try {
             return new ModelHost();

@@ -1,4 +1,4 @@
-/** Tests of model bundles: what is wrong with them is said in one sentence that names the remedy. */
+/** Tests of model bundles, and that each error is one sentence that says what to do. */
 @NullMarked
 package io.sluice.embedder.bundle;
 

@@ -43,7 +43,7 @@ class CpuPoolTest {
     }
 
     @Test
-    void closingLetsWorkInFlightEndAndFailsTheRest() {
+    void closingCompletesWorkInFlightAndFailsTheRest() {
         var begun = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var pool = new CpuPool(1);
@@ -75,7 +75,7 @@ class CpuPoolTest {
     }
 
     @Test
-    void aStuckThreadIsReplacedUntilItComesBack() {
+    void aStuckThreadIsReplacedUntilItReturns() {
         var gate = new CountDownLatch(1);
         try (var pool = new CpuPool(1)) {
             var stuck = pool.submit(Lane.BULK, Duration.ofMillis(50), () -> {
@@ -92,7 +92,7 @@ class CpuPoolTest {
     }
 
     @Test
-    void whatWaitsBeforeItBeginsHasAllTheTimeItNeeds() {
+    void waitingWorkDoesNotUseUpItsLimit() {
         var gate = new CountDownLatch(1);
         try (var pool = new CpuPool(1)) {
             var first = pool.submit(Lane.BULK, () -> {
@@ -100,7 +100,7 @@ class CpuPoolTest {
                 return "first";
             });
             var behind = pool.submit(Lane.BULK, Duration.ofMillis(1), gate::getCount);
-            // timers go off in the order of their times
+            // timers fire in the order of their times
             var later = new CompletableFuture<String>().completeOnTimeout("later", 100, TimeUnit.MILLISECONDS);
             assertThat(later.join()).isEqualTo("later");
             assertThat(behind).isNotDone();
@@ -115,7 +115,7 @@ class CpuPoolTest {
         var pool = new CpuPool(1);
         var stuck = pool.submit(Lane.BULK, Duration.ofMillis(1), () -> {
             while (gate.getCount() > 0) {
-                Thread.onSpinWait(); // as deaf as native code
+                Thread.onSpinWait(); // ignores interrupts, as native code does
             }
             return "late";
         });

@@ -1,4 +1,4 @@
-/** Work is done once, in order of who waits for it. */
+/** Tests of the pool: each piece of work runs once, queries before bulk work. */
 @NullMarked
 package io.sluice.embedder.compute;
 

@@ -55,7 +55,7 @@ class BuiltinModelTest {
     }
 
     @Test
-    void makesTheSameOfATextInAnyCompany() {
+    void makesTheSameVectorOfATextAmongAnyOtherTexts() {
         var alone = CATALOG.stream().map(text -> one(text)).toList();
         var withALongOne = new ArrayList<>(CATALOG);
         withALongOne.add("padding ".repeat(200));
@@ -102,7 +102,7 @@ class BuiltinModelTest {
     }
 
     @Test
-    void refusesWorkOnceClosedAndLetsWorkInFlightEnd() throws Exception {
+    void refusesWorkAfterClosingAndCompletesWorkInFlight() throws Exception {
         var own = BuiltinModel.load();
         var texts = List.of("word ".repeat(300), "word ".repeat(300), "word ".repeat(300));
         try (var caller = Executors.newSingleThreadExecutor()) {
@@ -110,7 +110,7 @@ class BuiltinModelTest {
             var inFlight = caller.submit(() -> own.embedTexts(texts));
             own.close();
             own.close();
-            // it ended whole, or it came too late: nothing in between
+            // the call either completed or was refused because the model was closed
             try {
                 assertThat(inFlight.get()).hasSize(3);
             } catch (java.util.concurrent.ExecutionException e) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClipModelTest {
-    /** A unit vector's components; rounding in another order moves them by less. */
+    /** Larger than the change of a unit vector's component when roundings happen in another order. */
     private static final Offset<Float> ROUNDING = within(1e-6f);
 
     private static final List<String> TEXTS = List.of(
@@ -66,7 +66,7 @@ class ClipModelTest {
     }
 
     @Test
-    void makesTheSameOfAPictureAloneAndAmongEight() {
+    void makesTheSameVectorOfAPictureAloneAndAmongEight() {
         var together = model.embedImages(PICTURES);
 
         for (int i = 0; i < PICTURES.size(); i++) {
@@ -77,7 +77,7 @@ class ClipModelTest {
     }
 
     @Test
-    void makesTheSameOfATextAloneAndAmongOthers() {
+    void makesTheSameVectorOfATextAloneAndAmongOthers() {
         var together = model.embedTexts(TEXTS);
 
         for (int i = 0; i < TEXTS.size(); i++) {
@@ -105,14 +105,14 @@ class ClipModelTest {
 
         assertThat(one(model, begun)).isEqualTo(one(model, begun + "and much more"));
         assertThat(cosine(one(model, begun), one(model, "a red bicycle "))).isLessThan(0.999999);
-        // the state at the start is the same for all texts: only that of the end, kept when a text is cut, tells them
-        // apart
+        // the state of the start token is the same for all texts; only the state of the end token, which stays when a
+        // text is cut, differs
         assertThat(cosine(one(model, begun), one(model, "green chairs, ".repeat(40))))
                 .isLessThan(0.999999);
     }
 
     @Test
-    void feedsAnExportOfFixedBatchAsItWants() {
+    void feedsAnExportOfFixedBatchSize() {
         try (var fixed = load("fixed", Shape.small().withBatch(3).withTokens(77))) {
             assertThat(fixed.embedTexts(TEXTS)).hasSize(TEXTS.size());
             var together = fixed.embedImages(PICTURES);
@@ -125,7 +125,7 @@ class ClipModelTest {
     }
 
     @Test
-    void aQuantizedModelMakesTheSameOfAnInputInAnyCompany() {
+    void aQuantizedModelMakesTheSameVectorAmongAnyOtherInputs() {
         try (var quantized = load("int8", Shape.small().withPrecision(Shape.Precision.INT8))) {
             var together = quantized.embedImages(PICTURES);
 
@@ -146,13 +146,13 @@ class ClipModelTest {
     }
 
     @Test
-    void makesNothingOfNothing() {
+    void makesNoVectorsOfNoInputs() {
         assertThat(model.embedTexts(List.of())).isEmpty();
         assertThat(model.embedImages(List.of())).isEmpty();
     }
 
     @Test
-    void anotherNetworkIsAnotherRevision() {
+    void anotherNetworkHasAnotherRevision() {
         ClipBundle.write(folder.resolve("a"), Shape.small(), 1);
         ClipBundle.write(folder.resolve("b"), Shape.small(), 2);
         ClipBundle.write(folder.resolve("c"), Shape.small(), 1);

@@ -15,7 +15,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
-/** Pictures in the manner of a catalog: a thing or two on a plain or shaded ground. */
+/** Draws pictures like those of a catalog: one or two objects on a plain or shaded background. */
 final class Drawings {
     private static final int WIDTH = 320;
     private static final int HEIGHT = 256;
@@ -36,7 +36,7 @@ final class Drawings {
         return image;
     }
 
-    /** Half of all grounds are nearly white, as a shop's are. */
+    /** Half of all backgrounds are nearly white, as in a shop. */
     private static void ground(Graphics2D pen, Random random) {
         var light = 235 + random.nextInt(20);
         pen.setColor(random.nextBoolean() ? new Color(light, light, light) : color(random));
@@ -80,7 +80,10 @@ final class Drawings {
         return half;
     }
 
-    /** Cuts off this part of the width and of the height, more of it from the left and the top. */
+    /**
+     * Cuts off this part of the width and of the height, more from the left and the top than from the right and the
+     * bottom.
+     */
     static BufferedImage cropped(BufferedImage image, double part) {
         var x = (int) (image.getWidth() * part * 0.7);
         var y = (int) (image.getHeight() * part * 0.7);

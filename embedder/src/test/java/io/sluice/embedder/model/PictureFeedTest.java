@@ -25,9 +25,9 @@ class PictureFeedTest {
     private static final double[] MEAN = {0.48145466, 0.4578275, 0.40821073};
     private static final double[] DEVIATION = {0.26862954, 0.26130258, 0.27577711};
 
-    /** From a file's pixels to the network's input, against the published formula in double precision. */
+    /** Compares the network's input with the published formula, computed from the file's pixels in double precision. */
     @Test
-    void aPicturesTensorIsThePublishedOne(@TempDir Path folder) throws IOException {
+    void makesTheTensorOfThePublishedFormula(@TempDir Path folder) throws IOException {
         ClipBundle.write(folder, Shape.small(), 42);
         var preprocessing = Bundle.open(folder, "clip", Precision.ANY).preprocessing();
         var noise = noise();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bundles whose parts do not belong together: one sentence each, at start. */
+/** Bundles whose parts do not belong together: the start refuses each with one sentence. */
 class UnfitBundlesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +40,7 @@ class UnfitBundlesTest {
     }
 
     @Test
-    void whatIsNoNetwork() throws IOException {
+    void aFileThatIsNotANetwork() throws IOException {
         Files.write(folder.resolve("vision/model.onnx"), new byte[5_000]);
 
         refused().contains("vision/model.onnx cannot be loaded as an ONNX network", "copy or pull the file again");
@@ -85,12 +85,12 @@ class UnfitBundlesTest {
     }
 
     @Test
-    void aTokenizerThatPutsNoStartAndEnd() throws IOException {
+    void aTokenizerWithoutStartAndEndTokens() throws IOException {
         var file = folder.resolve("tokenizer.json");
         var json = (ObjectNode) JSON.readTree(file.toFile());
         JSON.writeValue(file.toFile(), json.putNull("post_processor"));
 
-        refused().contains("tokenizer.json puts no start and no end around a text");
+        refused().contains("tokenizer.json adds no start and no end token to a text");
     }
 
     @Test
@@ -116,7 +116,7 @@ class UnfitBundlesTest {
     }
 
     @Test
-    void inputsThatTheNetworkCannotBeRunWith() {
+    void inputsThatTheNetworkDoesNotAccept() {
         var bundle = Bundle.open(folder, "clip", Precision.ANY);
         var beyond = WordPieces.single(1_000_000);
 
@@ -134,7 +134,7 @@ class UnfitBundlesTest {
         }
     }
 
-    /** The same feed, for a network that would take floats. */
+    /** The same feed, with floats as the type of the inputs. */
     private record Floats(TextFeed feed) implements Feed<Tokens> {
         @Override
         public String main() {
@@ -163,7 +163,7 @@ class UnfitBundlesTest {
     }
 
     @Test
-    void aProviderThatThisRuntimeDoesNotHave() {
+    void aProviderThatTheRuntimeDoesNotHave() {
         var bundle = Bundle.open(folder, "clip", Precision.ANY);
 
         assertThatThrownBy(() -> ClipModel.load(bundle, Provider.CUDA))
@@ -181,7 +181,7 @@ class UnfitBundlesTest {
                 .doesNotContain("\n");
     }
 
-    /** Replaces a file by that of another model. */
+    /** Replaces a file with the file of another model. */
     private void take(Shape shape, String file) throws IOException {
         ClipBundle.write(other, shape, 42);
         Files.copy(other.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);

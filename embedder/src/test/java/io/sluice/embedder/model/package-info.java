@@ -1,4 +1,4 @@
-/** Vectors mean what they should, and the same every time. */
+/** Tests of the models: near vectors for similar inputs, and the same vectors every time. */
 @NullMarked
 package io.sluice.embedder.model;
 

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class NicenessTest {
-    /** The 19th field of proc(5)'s stat, counted from the state, which is the third. */
+    /**
+     * The index of the niceness in /proc/PID/stat: the 19th field of proc(5), counted from the third field, the state.
+     */
     private static final int NICE = 19 - 3;
 
     @Test
-    void onlyTheThreadThatAsksBecomesNice() {
+    void onlyTheCallingThreadBecomesNice() {
         var before = niceness();
         var after = new CompletableFuture<Integer>();
 
@@ -32,7 +34,7 @@ class NicenessTest {
     }
 
     @Test
-    void aJvmThatMayCallNoNativeCodeStaysAsItIs() throws Exception {
+    void aJvmThatMayNotCallNativeCodeChangesNothing() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java,
@@ -48,7 +50,7 @@ class NicenessTest {
         assertThat(process.waitFor()).isZero();
     }
 
-    /** A process that would be nice. */
+    /** A process that tries to set its niceness. */
     static final class Asking {
         public static void main(String[] args) {
             System.out.println("nice: " + Niceness.ofThisThread(5));
