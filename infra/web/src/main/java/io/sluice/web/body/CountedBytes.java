@@ -31,8 +31,8 @@ public final class CountedBytes extends FilterInputStream {
     }
 
     @Override
-    public long skip(long most) throws IOException {
-        var skipped = super.skip(most);
+    public long skip(long max) throws IOException {
+        var skipped = super.skip(max);
         add(skipped);
         return skipped;
     }

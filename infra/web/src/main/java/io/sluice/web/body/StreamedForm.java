@@ -129,13 +129,13 @@ public final class StreamedForm {
                 atMost(limits.textBytes(), headers.name(), bytes).readAllBytes(), charset);
     }
 
-    private static InputStream atMost(long most, String name, InputStream bytes) {
-        return new CountedBytes(bytes, count -> requireAtMost(most, count, name));
+    private static InputStream atMost(long max, String name, InputStream bytes) {
+        return new CountedBytes(bytes, count -> requireAtMost(max, count, name));
     }
 
-    private static void requireAtMost(long most, long count, String name) {
-        if (count > most) {
-            var message = "must have at most " + most + " bytes";
+    private static void requireAtMost(long max, long count, String name) {
+        if (count > max) {
+            var message = "must have at most " + max + " bytes";
             throw new ProblemException(Problem.of(WebProblem.BODY_TOO_LARGE, name + " " + message)
                     .withErrors(List.of(new FieldError(name, message))));
         }

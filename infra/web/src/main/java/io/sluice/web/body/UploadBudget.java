@@ -15,9 +15,9 @@ public final class UploadBudget {
     private static final int UNIT = 1024;
 
     private final Semaphore units;
-    private final int all;
+    private final int size;
     private final Duration patience;
-    private final @Nullable UploadBudget whole;
+    private final @Nullable UploadBudget parent;
 
     /**
      * @param bytes size of the budget
@@ -27,11 +27,11 @@ public final class UploadBudget {
         this(bytes, patience, null);
     }
 
-    private UploadBudget(long bytes, Duration patience, @Nullable UploadBudget whole) {
-        this.all = Math.toIntExact(bytes / UNIT);
-        this.units = new Semaphore(all, true);
+    private UploadBudget(long bytes, Duration patience, @Nullable UploadBudget parent) {
+        this.size = Math.toIntExact(bytes / UNIT);
+        this.units = new Semaphore(size, true);
         this.patience = patience;
-        this.whole = whole;
+        this.parent = parent;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class UploadBudget {
      * this budget too.
      */
     public UploadBudget half() {
-        return new UploadBudget((long) all * UNIT / 2, patience, this);
+        return new UploadBudget((long) size * UNIT / 2, patience, this);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class UploadBudget {
      * @throws ProblemException when the budget has no room in time
      */
     public Share take(long bytes) {
-        var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, all));
+        var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, size));
         try {
             if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProblemException(WebProblem.TOO_BUSY, "Send again in a moment.");
@@ -57,11 +57,11 @@ public final class UploadBudget {
             Thread.currentThread().interrupt();
             throw new ProblemException(WebProblem.TOO_BUSY, "The server is stopping.", e);
         }
-        if (whole == null) {
+        if (parent == null) {
             return () -> units.release(wanted);
         }
         try {
-            var share = whole.take(bytes);
+            var share = parent.take(bytes);
             return () -> {
                 share.close();
                 units.release(wanted);

@@ -10,15 +10,15 @@ public final class FieldErrors {
     private final List<FieldError> errors = new ArrayList<>();
 
     /**
-     * Returns the result of the check, or {@code otherwise} when the check refuses the field. A refusal is added to the
+     * Returns the result of the check, or {@code fallback} when the check refuses the field. A refusal is added to the
      * errors.
      */
-    public <T> T check(Supplier<T> check, T otherwise) {
+    public <T> T check(Supplier<T> check, T fallback) {
         try {
             return check.get();
         } catch (InvalidEventException e) {
             errors.add(FieldError.of(e));
-            return otherwise;
+            return fallback;
         }
     }
 

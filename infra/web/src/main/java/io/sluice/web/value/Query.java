@@ -51,17 +51,17 @@ public final class Query {
     /**
      * {@return the parameter's text as a number}
      *
-     * @throws InvalidEventException when it is not a whole number from {@code least} to {@code most}
+     * @throws InvalidEventException when it is not a whole number from {@code min} to {@code max}
      */
-    public static int number(String name, String text, int least, int most) {
+    public static int number(String name, String text, int min, int max) {
         try {
             var number = Integer.parseInt(text.strip());
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // refused below
         }
-        throw new InvalidEventException(name, "must be a whole number between " + least + " and " + most);
+        throw new InvalidEventException(name, "must be a whole number between " + min + " and " + max);
     }
 }
