@@ -228,7 +228,7 @@ class ImportsIT {
         var id = answer.json().path("import_id").asText();
         assertThat(requested(id).object().contentType()).isEqualTo("application/json");
         assertThat(requested(id).runsDry()).isTrue();
-        assertThat(requested(id).owner()).as("nobody has an account").isNull();
+        assertThat(requested(id).owner()).as("callers have no accounts yet").isNull();
         assertThat(gateway.bean(ObjectStore.class).get(requested(id).object(), 1_000))
                 .isEqualTo(rows);
 

@@ -31,16 +31,16 @@ class OutagesIT {
     static void startWithNothingButKafka() {
         brokerFolder = TestStack.newFolder("broker");
         broker = LocalBroker.start(brokerFolder);
-        var nobody = "127.0.0.1:" + portOfNobody();
+        var unusedAddress = "127.0.0.1:" + unusedPort();
         gateway = new GatewayUnderTest(
                 "",
                 Map.of(
                         "kafka.bootstrap.servers", broker.bootstrapServers(),
                         "sluice.http.accept-timeout", "2s",
-                        "s3.endpoint", "http://" + nobody,
-                        "qdrant.url", "http://" + nobody,
-                        "database.url", "jdbc:postgresql://" + nobody + "/sluice",
-                        "embedder.url", "http://" + nobody));
+                        "s3.endpoint", "http://" + unusedAddress,
+                        "qdrant.url", "http://" + unusedAddress,
+                        "database.url", "jdbc:postgresql://" + unusedAddress + "/sluice",
+                        "embedder.url", "http://" + unusedAddress));
     }
 
     @AfterAll
@@ -77,7 +77,7 @@ class OutagesIT {
                         "s3.endpoint",
                         TestStack.s3().url(),
                         "database.url",
-                        "jdbc:postgresql://127.0.0.1:" + portOfNobody() + "/sluice",
+                        "jdbc:postgresql://127.0.0.1:" + unusedPort() + "/sluice",
                         "sluice.import.uploads.per-minute",
                         1))) {
             var accepted = other.post("/api/v1/imports", importOf("a,b\n"));
@@ -111,7 +111,7 @@ class OutagesIT {
                         "other.",
                         Map.of(
                                 "kafka.bootstrap.servers", broker.bootstrapServers(),
-                                "qdrant.url", "http://127.0.0.1:" + portOfNobody(),
+                                "qdrant.url", "http://127.0.0.1:" + unusedPort(),
                                 "embedder.url", embedder.url()))) {
             refused(other.get("/search?q=lamp"), "VECTOR_STORE_UNAVAILABLE");
         }
@@ -163,7 +163,7 @@ class OutagesIT {
         return new Multipart().field("product_id", id).field("name", "Lamp").field("description", "It gives light.");
     }
 
-    private static int portOfNobody() {
+    private static int unusedPort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

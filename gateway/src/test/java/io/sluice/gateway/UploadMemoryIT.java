@@ -84,7 +84,9 @@ class UploadMemoryIT {
             }
             slow.send("0\r\n\r\n");
 
-            assertThat(slow.statusLine()).as("its other fields are missing").contains(" 422 ");
+            assertThat(slow.statusLine())
+                    .as("the other fields of its form are missing")
+                    .contains(" 422 ");
         }
         awaitRoom();
     }

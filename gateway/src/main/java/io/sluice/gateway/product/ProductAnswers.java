@@ -29,11 +29,11 @@ final class ProductAnswers {
         return wait.answer(
                 accepted.jobId(),
                 accepted.outcome(),
-                job -> over(job, done),
+                job -> outcomeOf(job, done),
                 () -> new Queued("queued", accepted.jobId(), accepted.productId()));
     }
 
-    private static MutableHttpResponse<?> over(Job job, Supplier<?> done) {
+    private static MutableHttpResponse<?> outcomeOf(Job job, Supplier<?> done) {
         return switch (job.status()) {
             case SUCCEEDED, SUPERSEDED -> HttpResponse.ok(done.get());
             case FAILED, DEAD, CANCELED -> throw new ProblemException(failed(job));
@@ -58,7 +58,7 @@ final class ProductAnswers {
      * A product that searches can find.
      *
      * @param status always {@code success}
-     * @param embeddingDimension of the text vector; left out when the gateway has never reached the embedder
+     * @param embeddingDimension dimensions of the text vector; left out when the gateway has never reached the embedder
      */
     record Indexed(String status, String message, @Nullable Integer embeddingDimension, String jobId) {
         static Indexed of(Accepted accepted, Optional<Integer> dimension) {

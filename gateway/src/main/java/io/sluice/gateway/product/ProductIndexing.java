@@ -70,7 +70,7 @@ public final class ProductIndexing {
      * @return the id of the product's job, once it is accepted; fails with a {@link ProblemException}
      * @throws ProblemException when a field is not valid
      */
-    public CompletableFuture<String> takeIn(Optional<KeyedLines> lines, long line, Submission submission) {
+    public CompletableFuture<String> acceptLine(Optional<KeyedLines> lines, long line, Submission submission) {
         var draft = draft(submission);
         var saved = lines.map(call -> intake.save(call, line, draft))
                 .orElseGet(() -> intake.save(Optional.empty(), draft, NO_PICTURE, () -> draft.with(null)));

@@ -49,13 +49,13 @@ final class ImportCancel {
         var job = imports.job(importId);
         if (job.isEmpty()) {
             var _ = imports.known(importId);
-            throw over();
+            throw alreadyEnded();
         }
         if (job.get().status() == JobStatus.CANCELED) {
             return ImportView.of(job.get());
         }
         if (job.get().status().isTerminal()) {
-            throw over();
+            throw alreadyEnded();
         }
         return cancel(job.get());
     }
@@ -64,7 +64,7 @@ final class ImportCancel {
         var request = request(job);
         var stopped = imports.queryLedger(ledger -> ledger.cancel(request));
         if (!stopped.canceled()) {
-            throw over();
+            throw alreadyEnded();
         }
         var canceled = canceled(job, stopped.counts());
         var _ = Intake.await(intake.writeJobEvent(canceled));
@@ -89,7 +89,7 @@ final class ImportCancel {
         return imports.known(ImportView.idOf(job)).request();
     }
 
-    private static ProblemException over() {
+    private static ProblemException alreadyEnded() {
         return new ProblemException(
                 ImportProblem.IMPORT_OVER,
                 "Nothing is left to cancel; the import's counts show the outcome of its rows.");

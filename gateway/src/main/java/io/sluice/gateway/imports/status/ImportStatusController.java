@@ -44,14 +44,15 @@ final class ImportStatusController {
     private static final String CSV = "text/csv";
 
     private final ImportLookup imports;
-    private final RejectedRows errors;
-    private final ImportCancel cancel;
+    private final RejectedRows rejectedRows;
+    private final ImportCancel cancellation;
     private final JobEventResponses events;
 
-    ImportStatusController(ImportLookup imports, RejectedRows errors, ImportCancel cancel, JobEventResponses events) {
+    ImportStatusController(
+            ImportLookup imports, RejectedRows rejectedRows, ImportCancel cancellation, JobEventResponses events) {
         this.imports = imports;
-        this.errors = errors;
-        this.cancel = cancel;
+        this.rejectedRows = rejectedRows;
+        this.cancellation = cancellation;
         this.events = events;
     }
 
@@ -152,7 +153,7 @@ final class ImportStatusController {
             })
     HttpResponse<?> errors(HttpRequest<?> request, @PathVariable String id) {
         if (prefersCsv(request)) {
-            return HttpResponse.ok(errors.csv(id))
+            return HttpResponse.ok(rejectedRows.csv(id))
                     .contentType(MediaType.of(CSV + ";charset=utf-8"))
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"errors.csv\"");
         }
@@ -161,7 +162,7 @@ final class ImportStatusController {
         var limit = wrong.check(() -> Query.limit(parameters), Query.DEFAULT_LIMIT);
         var after = wrong.check(() -> after(Query.single(parameters, AFTER)), 0);
         wrong.throwIfAny();
-        return HttpResponse.ok(errors.page(id, after, limit));
+        return HttpResponse.ok(rejectedRows.page(id, after, limit));
     }
 
     private static int after(@Nullable String text) {
@@ -192,6 +193,6 @@ final class ImportStatusController {
             description = "the canceled import with its final counts",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     ImportView cancel(@PathVariable String id) {
-        return cancel.cancel(id);
+        return cancellation.cancel(id);
     }
 }

@@ -34,12 +34,12 @@ import java.time.Duration;
 @Tag(name = "imports")
 @ProblemResponses
 final class ImportController {
-    private final ImportReceiver uploads;
+    private final ImportReceiver receiver;
     private final JobBoard board;
     private final GatewayConfig config;
 
-    ImportController(ImportReceiver uploads, JobBoard board, GatewayConfig config) {
-        this.uploads = uploads;
+    ImportController(ImportReceiver receiver, JobBoard board, GatewayConfig config) {
+        this.receiver = receiver;
         this.board = board;
         this.config = config;
     }
@@ -77,7 +77,7 @@ final class ImportController {
             description = "the import has ended; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     HttpResponse<?> importFile(HttpRequest<?> request) {
-        return answer(request, uploads.takeIn(request));
+        return answer(request, receiver.acceptFile(request));
     }
 
     /** Accepts rows as JSON. The rows become an import. */
@@ -123,7 +123,7 @@ final class ImportController {
             description = "the import has ended; only with `Prefer: wait=N`",
             content = @Content(schema = @Schema(implementation = ImportView.class)))
     HttpResponse<?> importRows(HttpRequest<?> request, @PathVariable String kind) {
-        return answer(request, uploads.takeRows(request, kind));
+        return answer(request, receiver.acceptRows(request, kind));
     }
 
     /** A caller that waits gets the import, however it ended. Its counts show the rejected rows. */

@@ -105,10 +105,10 @@ final class ImportOptionsReader {
         }
     }
 
-    private static boolean flag(String field, Submission sent, boolean otherwise) {
+    private static boolean flag(String field, Submission sent, boolean fallback) {
         var text = sent.text(field);
         if (text == null || text.isBlank()) {
-            return otherwise;
+            return fallback;
         }
         return switch (text.strip()) {
             case "true", "1" -> true;

@@ -42,14 +42,14 @@ final class ImportReceiver {
     }
 
     /** Accepts the file of a form. */
-    Accepted takeIn(HttpRequest<?> request) {
+    Accepted acceptFile(HttpRequest<?> request) {
         var type = request.getContentType()
                 .filter(sent -> sent.getName().equals(MediaType.MULTIPART_FORM_DATA))
                 .orElseThrow(() -> new ProblemException(
                         WebProblem.UNSUPPORTED_MEDIA_TYPE,
                         "Send multipart/form-data, with the file in the part named file."));
         var kind = request.getParameters().get(ImportOptionsReader.KIND);
-        return takeIn(
+        return accept(
                 request,
                 "imports",
                 FileFormReader.FILE,
@@ -62,13 +62,13 @@ final class ImportReceiver {
      * Accepts rows that are sent as JSON. They become an import that does not count towards the caller's imports per
      * minute.
      */
-    Accepted takeRows(HttpRequest<?> request, String kind) {
+    Accepted acceptRows(HttpRequest<?> request, String kind) {
         var rows = JsonRowsReader.of(request, kind, fields, files);
-        return takeIn(request, "rows/" + kind, JsonRowsReader.BODY, limiter::enter, rows::read);
+        return accept(request, "rows/" + kind, JsonRowsReader.BODY, limiter::enter, rows::read);
     }
 
     /** Each file gets a new name, so a file that is sent again with its key never replaces the first one. */
-    private Accepted takeIn(
+    private Accepted accept(
             HttpRequest<?> request,
             String route,
             String field,

@@ -28,8 +28,8 @@ record BulkAnswer(
     /**
      * Why an item is rejected.
      *
-     * @param code as in problem details
-     * @param message for people
+     * @param code the reason for programs, as in problem details
+     * @param message the reason for people
      * @param retryable whether the same item may be accepted a little later
      * @param errors every invalid field; left out when no field is the reason
      */

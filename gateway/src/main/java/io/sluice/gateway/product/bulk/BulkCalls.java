@@ -32,8 +32,8 @@ final class BulkCalls {
     private final ObjectMapper mapper;
     private final Executor threads;
     private final Duration patience;
-    private final Duration turn;
-    private final Semaphore free;
+    private final Duration turnTimeout;
+    private final Semaphore freePlaces;
 
     BulkCalls(
             ItemIntake intake,
@@ -45,8 +45,8 @@ final class BulkCalls {
         this.mapper = codec.mapper();
         this.threads = threads;
         this.patience = config.patience();
-        this.turn = gateway.uploadPatience();
-        this.free = new Semaphore(config.calls(), true);
+        this.turnTimeout = gateway.uploadPatience();
+        this.freePlaces = new Semaphore(config.calls(), true);
     }
 
     /**
@@ -81,12 +81,12 @@ final class BulkCalls {
             }
             var lines = key.map(KeyedLines::new);
             var answers = new AnswerStream(ANSWERS_KEPT, patience);
-            var run = new BulkRun(items, item -> intake.takeIn(item, lines), this::line, answers);
-            threads.execute(() -> run.takeIn(first));
+            var run = new BulkRun(items, item -> intake.accept(item, lines), this::line, answers);
+            threads.execute(() -> run.acceptItems(first));
             threads.execute(() -> answer(run, answers));
             return answers;
         } catch (RuntimeException e) {
-            free.release();
+            freePlaces.release();
             throw e;
         }
     }
@@ -99,7 +99,7 @@ final class BulkCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            free.release();
+            freePlaces.release();
         }
     }
 
@@ -132,7 +132,7 @@ final class BulkCalls {
 
     private void enter() {
         try {
-            if (free.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (freePlaces.tryAcquire(turnTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
             throw new ProblemException(WebProblem.TOO_BUSY, "Other bulk calls are running; send again in a moment.");

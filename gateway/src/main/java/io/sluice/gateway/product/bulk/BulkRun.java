@@ -71,44 +71,44 @@ final class BulkRun {
      *
      * @param first the first item, which is already read; null when the body has none
      */
-    void takeIn(@Nullable Item first) {
+    void acceptItems(@Nullable Item first) {
         long next = 1;
         try (items) {
             for (var item = first; item != null; item = items.next()) {
                 next = item.line();
                 room.acquire(share(item));
                 if (answers.isGivenUp() || refusals >= REFUSALS) {
-                    giveUp(next);
+                    stop(next);
                     return;
                 }
                 inFlight.add(Optional.of(new InFlight(share(item), intake.apply(item))));
                 next++;
             }
         } catch (ItemDeadline.TooSlowException e) {
-            giveUp(next, WebProblem.BODY_TOO_SLOW, e.reason());
+            stop(next, WebProblem.BODY_TOO_SLOW, e.reason());
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the body of a bulk call ended too early");
-            giveUp(next, WebProblem.MALFORMED_BODY, "the body ended too early");
+            stop(next, WebProblem.MALFORMED_BODY, "the body ended too early");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            giveUp(next, WebProblem.TOO_BUSY, "the gateway is stopping");
+            stop(next, WebProblem.TOO_BUSY, "the gateway is stopping");
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("bulk call failed");
-            giveUp(next, WebProblem.INTERNAL_ERROR, "internal error");
+            stop(next, WebProblem.INTERNAL_ERROR, "internal error");
         } finally {
             inFlight.add(Optional.empty());
         }
     }
 
-    private void giveUp(long next) {
+    private void stop(long next) {
         if (refusals >= REFUSALS) {
-            giveUp(next, GatewayProblem.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
+            stop(next, GatewayProblem.KAFKA_UNAVAILABLE, "Kafka is not available; send the rest again in a moment");
         } else {
-            giveUp(next, WebProblem.TOO_BUSY, "too many answers wait for you. Read the answer while you send");
+            stop(next, WebProblem.TOO_BUSY, "too many answers wait for you. Read the answer while you send");
         }
     }
 
-    private void giveUp(long next, ProblemKind code, String reason) {
+    private void stop(long next, ProblemKind code, String reason) {
         var problem = Problem.of(code, "Nothing from here on was read: " + reason + ".");
         var answer = BulkAnswer.rejected(next, null, problem);
         inFlight.add(Optional.of(new InFlight(0, CompletableFuture.completedFuture(answer))));

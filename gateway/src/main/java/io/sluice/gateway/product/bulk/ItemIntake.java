@@ -37,9 +37,9 @@ final class ItemIntake {
      *
      * @param lines the lines of the call, when the call has a key; an item that is sent again is recognized by its line
      */
-    CompletableFuture<BulkAnswer> takeIn(Item item, Optional<KeyedLines> lines) {
+    CompletableFuture<BulkAnswer> accept(Item item, Optional<KeyedLines> lines) {
         return switch (item) {
-            case Item.Whole(var line, var bytes) -> takeIn(lines, line, bytes);
+            case Item.Whole(var line, var bytes) -> accept(lines, line, bytes);
             case Item.TooLong(var line) ->
                 rejected(
                         line,
@@ -50,13 +50,13 @@ final class ItemIntake {
         };
     }
 
-    private CompletableFuture<BulkAnswer> takeIn(Optional<KeyedLines> lines, long line, byte[] bytes) {
+    private CompletableFuture<BulkAnswer> accept(Optional<KeyedLines> lines, long line, byte[] bytes) {
         String productId = null;
         try {
             var submission = json.parse(bytes, "item");
             var id = productId(submission);
             productId = id;
-            return products.takeIn(lines, line, submission)
+            return products.acceptLine(lines, line, submission)
                     .handle((jobId, thrown) -> thrown == null
                             ? BulkAnswer.queued(line, id, jobId)
                             : BulkAnswer.rejected(line, id, problem(thrown)));

@@ -193,7 +193,7 @@ class BulkRunTest {
         var items = new NdjsonReader(new BodyBytes(body, 100, Duration.ofSeconds(30)));
         var run = new BulkRun(items, intake, BulkRunTest::line, answers);
         reading = threads.submit(() -> {
-            run.takeIn(items.next());
+            run.acceptItems(items.next());
             return null;
         });
         threads.execute(run::answer);
