@@ -3,7 +3,7 @@ package io.sluice.gateway;
 import io.micronaut.context.annotation.Factory;
 import io.sluice.gateway.config.GatewayConfig;
 import io.sluice.runtime.kafka.ProducerTuning;
-import io.sluice.web.body.UploadBudget;
+import io.sluice.web.body.BodyMemory;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,7 +27,7 @@ final class GatewayFactory {
     }
 
     @Singleton
-    UploadBudget uploadBudget(GatewayConfig config) {
-        return new UploadBudget(config.uploadMemory(), config.uploadPatience());
+    BodyMemory bodyMemory(GatewayConfig config) {
+        return new BodyMemory(config.uploadMemory(), config.uploadPatience());
     }
 }

@@ -30,12 +30,12 @@ final class ImportFiles {
 
     private final ObjectStore objects;
     private final ImportConfig common;
-    private final ImporterConfig own;
+    private final SheetLimitsConfig sheets;
 
-    ImportFiles(ObjectStore objects, ImportConfig common, ImporterConfig own) {
+    ImportFiles(ObjectStore objects, ImportConfig common, SheetLimitsConfig sheets) {
         this.objects = objects;
         this.common = common;
-        this.own = own;
+        this.sheets = sheets;
     }
 
     /**
@@ -49,7 +49,7 @@ final class ImportFiles {
     }
 
     private Sheet open(byte[] file, ImportRequested request) {
-        var limits = own.limits();
+        var limits = sheets.limits();
         return switch (request.object().contentType()) {
             case JSON -> JsonSheet.ofArray(file, limits);
             case NDJSON -> JsonSheet.ofLines(file, limits);

@@ -54,7 +54,7 @@ final class FileLab implements EventPublisher {
 
     FileLab(ImportConfig config) {
         var kinds = ImportKinds.load(Optional.empty());
-        var files = new ImportFiles(objects, config, new ImporterConfig(500, 200 << 20));
+        var files = new ImportFiles(objects, config, new SheetLimitsConfig(500, 200 << 20));
         var events = new ImportJobEvents(clock);
         var secondPass = new SecondPass(ledger, this, events, clock);
         reader = new ImportReader(ledger, kinds, files, config, secondPass, events);

@@ -3,12 +3,12 @@ package io.sluice.indexer;
 import static java.util.stream.Collectors.toSet;
 
 import io.sluice.imports.kind.ImportKind.Target;
-import io.sluice.indexer.RowReader.Reading;
-import io.sluice.indexer.RowReader.Reading.FileEnd;
-import io.sluice.indexer.RowReader.Reading.Invalid;
-import io.sluice.indexer.RowReader.Reading.Rejected;
-import io.sluice.indexer.RowReader.Reading.Unusable;
-import io.sluice.indexer.RowReader.Reading.Valid;
+import io.sluice.indexer.RowClassifier.Classified;
+import io.sluice.indexer.RowClassifier.Classified.FileEnd;
+import io.sluice.indexer.RowClassifier.Classified.Invalid;
+import io.sluice.indexer.RowClassifier.Classified.Rejected;
+import io.sluice.indexer.RowClassifier.Classified.Unusable;
+import io.sluice.indexer.RowClassifier.Classified.Valid;
 import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Outcome;
@@ -43,41 +43,41 @@ import org.jspecify.annotations.Nullable;
 final class RowIndexer implements BatchHandler<ImportRow> {
     private final RowStore store;
     private final ImportLedger imports;
-    private final RowReader reader;
+    private final RowClassifier classifier;
     private final ProductForwarder products;
     private final Clock clock;
 
-    RowIndexer(RowStore store, ImportLedger imports, RowReader reader, ProductForwarder products, Clock clock) {
+    RowIndexer(RowStore store, ImportLedger imports, RowClassifier classifier, ProductForwarder products, Clock clock) {
         this.store = store;
         this.imports = imports;
-        this.reader = reader;
+        this.classifier = classifier;
         this.products = products;
         this.clock = clock;
     }
 
     @Override
     public List<Outcome> handle(List<Received<ImportRow>> batch) throws InterruptedException {
-        var readings = batch.stream().map(reader::read).toList();
-        var forwarded = products.forward(rows(readings, Target.PRODUCTS));
+        var events = batch.stream().map(classifier::classify).toList();
+        var forwarded = products.forward(rows(events, Target.PRODUCTS));
         // a batch of their own: if a table refused another row of the batch, these rows would be published again
         store.write(Batch.of(forwarded.results()));
-        store.write(batchOf(readings));
-        return outcomes(readings, forwarded.failures());
+        store.write(batchOf(events));
+        return outcomes(events, forwarded.failures());
     }
 
-    private static List<Row> rows(List<Reading> readings, Target target) {
-        return readings.stream()
-                .flatMap(reading -> reading instanceof Valid(var row) ? Stream.of(row) : Stream.empty())
+    private static List<Row> rows(List<Classified> events, Target target) {
+        return events.stream()
+                .flatMap(event -> event instanceof Valid(var row) ? Stream.of(row) : Stream.empty())
                 .filter(row -> row.kind().target() == target)
                 .toList();
     }
 
-    private static Batch batchOf(List<Reading> readings) {
+    private static Batch batchOf(List<Classified> events) {
         var invalid = new ArrayList<RowResult>();
         var rejections = new ArrayList<Rejection>();
         var ends = new ArrayList<End>();
-        for (var reading : readings) {
-            switch (reading) {
+        for (var event : events) {
+            switch (event) {
                 case Invalid(var row) -> invalid.add(row);
                 case Rejected(var rejection) -> rejections.add(rejection);
                 case FileEnd(var end) -> ends.add(end);
@@ -85,29 +85,29 @@ final class RowIndexer implements BatchHandler<ImportRow> {
                 case Unusable(var failure) -> {}
             }
         }
-        return new Batch(rows(readings, Target.TABLE), invalid, rejections, ends);
+        return new Batch(rows(events, Target.TABLE), invalid, rejections, ends);
     }
 
     /**
      * Makes the outcomes of the batch. For each import, only its last record in the batch reports the counts: they
      * already include every row of the batch.
      */
-    private List<Outcome> outcomes(List<Reading> readings, Map<Row, Fatal> failures) {
-        var known = imports.find(readings.stream()
-                .map(Reading::importId)
+    private List<Outcome> outcomes(List<Classified> events, Map<Row, Fatal> failures) {
+        var known = imports.find(events.stream()
+                .map(Classified::importId)
                 .filter(Objects::nonNull)
                 .collect(toSet()));
         var reported = new HashSet<String>();
-        var outcomes = new ArrayList<Outcome>(readings.size());
-        for (var reading : readings.reversed()) {
-            var failure = failure(reading, failures);
-            outcomes.add(failure == null ? outcome(reading.importId(), known, reported) : Outcome.failed(failure));
+        var outcomes = new ArrayList<Outcome>(events.size());
+        for (var event : events.reversed()) {
+            var failure = failure(event, failures);
+            outcomes.add(failure == null ? outcome(event.importId(), known, reported) : Outcome.failed(failure));
         }
         return outcomes.reversed();
     }
 
-    private static @Nullable Fatal failure(Reading reading, Map<Row, Fatal> failures) {
-        return switch (reading) {
+    private static @Nullable Fatal failure(Classified event, Map<Row, Fatal> failures) {
+        return switch (event) {
             case Unusable(var failure) -> failure;
             case Valid(var row) -> failures.get(row);
             case Invalid _, Rejected _, FileEnd _ -> null;

@@ -49,7 +49,7 @@ final class RowsPipeline {
 
     @Singleton
     RowIndexer indexer(RowStore rows, ImportLedger imports, ImportKinds kinds, ProductForwarder products, Clock clock) {
-        return new RowIndexer(rows, imports, new RowReader(kinds), products, clock);
+        return new RowIndexer(rows, imports, new RowClassifier(kinds), products, clock);
     }
 
     private static boolean hasTable(ImportKind kind) {

@@ -331,7 +331,7 @@ class RowGuaranteesIT {
     private Pipeline<ImportRow> pipeline(int batchSize) {
         var store = stores.getBean(RowStore.class);
         var products = new ProductForwarder(store, imports, stores.getBean(ProductLedger.class), publisher);
-        var indexer = new RowIndexer(store, imports, new RowReader(KINDS), products, Clock.systemUTC());
+        var indexer = new RowIndexer(store, imports, new RowClassifier(KINDS), products, Clock.systemUTC());
         return RowsPipeline.writing(store, indexer, batchSize);
     }
 

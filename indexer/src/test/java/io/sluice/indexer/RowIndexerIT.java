@@ -93,7 +93,7 @@ class RowIndexerIT {
             }
         };
         forwarder = new ProductForwarder(store, imports, products, publisher);
-        indexer = new RowIndexer(store, imports, new RowReader(KINDS), forwarder, Clock.fixed(NOW, ZoneOffset.UTC));
+        indexer = new RowIndexer(store, imports, new RowClassifier(KINDS), forwarder, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach

@@ -5,8 +5,8 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.runtime.event.annotation.EventListener;
-import io.sluice.jobs.stream.JobEventStream;
-import io.sluice.jobs.stream.ListenerCursor;
+import io.sluice.jobs.sse.JobEventStream;
+import io.sluice.jobs.sse.ListenerCursor;
 import io.sluice.schemas.job.Job;
 import jakarta.inject.Singleton;
 

@@ -3,8 +3,8 @@ package io.sluice.gateway.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micronaut.http.sse.Event;
-import io.sluice.jobs.stream.JobEventStream;
-import io.sluice.jobs.stream.ListenerCursor;
+import io.sluice.jobs.sse.JobEventStream;
+import io.sluice.jobs.sse.ListenerCursor;
 import io.sluice.schemas.job.Job;
 import java.net.URLEncoder;
 import java.util.ArrayList;

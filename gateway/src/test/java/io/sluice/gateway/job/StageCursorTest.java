@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.sse.Event;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.stream.JobEventStream;
+import io.sluice.jobs.sse.JobEventStream;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Instant;

@@ -115,11 +115,11 @@ final class ImportStatusController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM,
                             schema = @Schema(type = "string"),
-                            examples = @ExampleObject(ImportProgress.EXAMPLE)))
+                            examples = @ExampleObject(ImportEventCursor.EXAMPLE)))
     @EndsWithNoContent
     HttpResponse<?> events(
             @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
-        return events.follow(imports.job(id).orElseThrow(ImportLookup::notFound), ImportProgress.since(lastEventId));
+        return events.follow(imports.job(id).orElseThrow(ImportLookup::notFound), ImportEventCursor.since(lastEventId));
     }
 
     /** Lists the rejected rows of an import. */

@@ -112,7 +112,7 @@ final class ImportController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         array = @ArraySchema(schema = @Schema(type = "object"))),
-                @Content(mediaType = JsonRowsReader.NDJSON, schema = @Schema(type = "object"))
+                @Content(mediaType = JsonRowsUpload.NDJSON, schema = @Schema(type = "object"))
             })
     @ApiResponse(
             responseCode = "202",

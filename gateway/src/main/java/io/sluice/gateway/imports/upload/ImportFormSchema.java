@@ -3,7 +3,7 @@ package io.sluice.gateway.imports.upload;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the form of an import in the OpenAPI document. {@link FileFormReader} reads the form. */
+/** Describes the form of an import in the OpenAPI document. {@link FileFormUpload} reads the form. */
 @Schema(name = "ImportForm", description = "A file to import. The parts of the form may come in any order.")
 record ImportFormSchema(
         @Schema(

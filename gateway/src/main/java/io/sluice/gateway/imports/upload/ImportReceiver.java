@@ -52,9 +52,9 @@ final class ImportReceiver {
         return accept(
                 request,
                 "imports",
-                FileFormReader.FILE,
+                FileFormUpload.FILE,
                 importId -> limiter.enter(importId, Principal.of(request)),
-                (body, name, atMost) -> new FileFormReader(fields, files, kind)
+                (body, name, atMost) -> new FileFormUpload(fields, files, kind)
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }
 
@@ -63,8 +63,8 @@ final class ImportReceiver {
      * minute.
      */
     Accepted acceptRows(HttpRequest<?> request, String kind) {
-        var rows = JsonRowsReader.of(request, kind, fields, files);
-        return accept(request, "rows/" + kind, JsonRowsReader.BODY, limiter::enter, rows::read);
+        var rows = JsonRowsUpload.of(request, kind, fields, files);
+        return accept(request, "rows/" + kind, JsonRowsUpload.BODY, limiter::enter, rows::read);
     }
 
     /** Each file gets a new name, so a file that is sent again with its key never replaces the first one. */

@@ -3,11 +3,11 @@ package io.sluice.gateway.imports.upload;
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.stores.imports.ImportConfig;
+import io.sluice.web.body.BodyMemory;
 import io.sluice.web.body.CountedBytes;
 import io.sluice.web.body.FormLimits;
 import io.sluice.web.body.StreamedForm;
 import io.sluice.web.body.SubmissionReader;
-import io.sluice.web.body.UploadBudget;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
@@ -21,12 +21,12 @@ final class LimitedBodyReader {
     /** Bytes that a form may have in addition to its file. */
     private static final long OTHER_PARTS = 512 * 1024;
 
-    private final UploadBudget budget;
+    private final BodyMemory memory;
     private final long maxBytes;
     private final Duration patience;
 
-    LimitedBodyReader(UploadBudget budget, ImportConfig config, UploadLimitsConfig limits) {
-        this.budget = budget.half(); // files arrive slowly, and products must not wait for their memory
+    LimitedBodyReader(BodyMemory memory, ImportConfig config, UploadLimitsConfig limits) {
+        this.memory = memory.half(); // files arrive slowly, and products must not wait for their memory
         this.maxBytes = config.maxBytes();
         this.patience = limits.patience();
     }
@@ -50,7 +50,7 @@ final class LimitedBodyReader {
      */
     StoredUpload read(HttpRequest<?> request, String name, String field, Reader reader) {
         var atMost = atMost(request, field);
-        try (var _ = budget.take(Math.min(atMost, ObjectShelf.MEMORY) + StreamedForm.MEMORY);
+        try (var _ = memory.take(Math.min(atMost, ObjectShelf.MEMORY) + StreamedForm.MEMORY);
                 var body = bounded(SubmissionReader.stream(request), field)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {

@@ -33,7 +33,7 @@ final class EmbedderClient implements AutoCloseable {
     private final Duration timeout;
     private final ObjectMapper mapper;
 
-    EmbedderClient(EmbedderConfig config, JsonCodec codec) {
+    EmbedderClient(EmbedderClientConfig config, JsonCodec codec) {
         this.url = config.url();
         this.timeout = config.timeout();
         this.mapper = codec.mapper();

@@ -66,7 +66,7 @@ class ImportFormSchemaTest {
         var body = new ByteArrayInputStream((parts + "--X--").getBytes(UTF_8));
         var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), body, FormLimits.ofBody(1 << 20));
         var thrown = catchThrowableOfType(
-                ProblemException.class, () -> new FileFormReader(fields, files, null).read(form, "1", 1 << 20));
+                ProblemException.class, () -> new FileFormUpload(fields, files, null).read(form, "1", 1 << 20));
         return Objects.requireNonNull(thrown.problem().errors());
     }
 

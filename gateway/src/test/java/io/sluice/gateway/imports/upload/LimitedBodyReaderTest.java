@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
 import io.sluice.stores.imports.ImportConfig;
-import io.sluice.web.body.UploadBudget;
+import io.sluice.web.body.BodyMemory;
 import io.sluice.web.problem.FieldError;
 import io.sluice.web.problem.ProblemException;
 import java.time.Duration;
@@ -15,13 +15,13 @@ class LimitedBodyReaderTest {
     private static final Duration ANY = Duration.ofSeconds(1);
 
     private final LimitedBodyReader bodies = new LimitedBodyReader(
-            new UploadBudget(1 << 20, ANY), new ImportConfig("", 2_000, 10), new UploadLimitsConfig(3, 2, ANY));
+            new BodyMemory(1 << 20, ANY), new ImportConfig("", 2_000, 10), new UploadLimitsConfig(3, 2, ANY));
 
     @Test
     void namesTheFileOrBodyThatIsTooLarge() {
         var request = HttpRequest.POST("/api/v1/rows/companies", "").contentLength(1L << 30);
 
-        for (var field : new String[] {JsonRowsReader.BODY, FileFormReader.FILE}) {
+        for (var field : new String[] {JsonRowsUpload.BODY, FileFormUpload.FILE}) {
             assertThatThrownBy(() -> bodies.read(request, "1", field, (body, name, atMost) -> {
                         throw new AssertionError("it was read");
                     }))

@@ -26,21 +26,21 @@ public final class SubmissionReader {
     /** While a part is assembled, its bytes are in memory twice. */
     private static final int COPIES = 2;
 
-    private final UploadBudget budget;
+    private final BodyMemory memory;
     private final JsonBody json;
 
-    SubmissionReader(UploadBudget budget, JsonBody json) {
-        this.budget = budget;
+    SubmissionReader(BodyMemory memory, JsonBody json) {
+        this.memory = memory;
         this.json = json;
     }
 
     /**
-     * Reads the body, blocking, and passes it to {@code use}. The reader takes the body's memory from the budget before
-     * it reads the first byte, and gives it back when {@code use} returns.
+     * Reads the body, blocking, and passes it to {@code use}. The reader takes the memory of the body before it
+     * reads the first byte, and gives it back when {@code use} returns.
      *
      * @param use must not keep any part of the body, because other requests get its memory afterwards
      * @throws ProblemException when the body exceeds the limits, has an unsupported content type or is malformed, or
-     *     when the budget has no room in time
+     *     when there is no room in time
      */
     public <T> T read(HttpRequest<?> request, FormLimits limits, Function<Submission, T> use) {
         var type = request.getContentType().orElseThrow(SubmissionReader::unsupported);
@@ -48,7 +48,7 @@ public final class SubmissionReader {
         if (announced > limits.bodyBytes()) {
             throw tooLarge(limits);
         }
-        try (var _ = budget.take(COPIES * (announced < 0 ? limits.bodyBytes() : announced))) {
+        try (var _ = memory.take(COPIES * (announced < 0 ? limits.bodyBytes() : announced))) {
             return use.apply(parse(type, request, limits));
         }
     }

@@ -33,7 +33,7 @@ class SubmissionReaderTest {
     private static final int UNKNOWN_LENGTH = -1;
 
     private final SubmissionReader reader =
-            new SubmissionReader(new UploadBudget(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
+            new SubmissionReader(new BodyMemory(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
 
     @Test
     void holdsTheMemoryOfABodyUntilItsUseEnds() {

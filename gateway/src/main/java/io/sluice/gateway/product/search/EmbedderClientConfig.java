@@ -12,6 +12,6 @@ import java.time.Duration;
  * @param timeout how long one call of the embedder may take
  */
 @ConfigurationProperties("embedder")
-record EmbedderConfig(
+record EmbedderClientConfig(
         @Bindable(defaultValue = "http://127.0.0.1:8081") URI url,
         @Bindable(defaultValue = "10s") Duration timeout) {}

@@ -1,4 +1,4 @@
-package io.sluice.jobs.stream;
+package io.sluice.jobs.sse;
 
 import io.micronaut.http.sse.Event;
 import io.sluice.jobs.board.JobBoard;

@@ -26,24 +26,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of {@code import-rows.v1}, and checks rows by the kinds that this indexer knows. */
-final class RowReader {
+/** Checks the records of {@code import-rows.v1} by the kinds that this indexer knows, and sorts them by what to do. */
+final class RowClassifier {
     private final Map<String, Rules> kinds;
 
-    RowReader(ImportKinds kinds) {
+    RowClassifier(ImportKinds kinds) {
         this.kinds = kinds.all().stream()
                 .collect(toUnmodifiableMap(ImportKind::name, kind -> new Rules(kind, new RowRules(kind))));
     }
 
     private record Rules(ImportKind kind, RowRules rules) {}
 
-    /** A record that was read and checked. */
-    sealed interface Reading {
+    /** A record that was checked. */
+    sealed interface Classified {
         /** {@return the import that it belongs to; null for none} */
         @Nullable String importId();
 
         /** A row to write. */
-        record Valid(Row row) implements Reading {
+        record Valid(Row row) implements Classified {
             @Override
             public @Nullable String importId() {
                 return row.data().importId();
@@ -51,7 +51,7 @@ final class RowReader {
         }
 
         /** A row of an import that breaks the rules of the kinds known here. */
-        record Invalid(RowResult row) implements Reading {
+        record Invalid(RowResult row) implements Classified {
             @Override
             public String importId() {
                 return row.importId();
@@ -59,7 +59,7 @@ final class RowReader {
         }
 
         /** A row of an import that the importer rejected. */
-        record Rejected(Rejection rejection) implements Reading {
+        record Rejected(Rejection rejection) implements Classified {
             @Override
             public String importId() {
                 return rejection.importId();
@@ -67,7 +67,7 @@ final class RowReader {
         }
 
         /** The end of the file of an import. */
-        record FileEnd(End end) implements Reading {
+        record FileEnd(End end) implements Classified {
             @Override
             public String importId() {
                 return end.importId();
@@ -75,7 +75,7 @@ final class RowReader {
         }
 
         /** A record that cannot be written anywhere. */
-        record Unusable(Fatal failure) implements Reading {
+        record Unusable(Fatal failure) implements Classified {
             @Override
             public @Nullable String importId() {
                 return null;
@@ -83,17 +83,17 @@ final class RowReader {
         }
     }
 
-    Reading read(Received<ImportRow> received) {
+    Classified classify(Received<ImportRow> received) {
         return switch (received.event()) {
             case null -> unusable(ROW_DELETED, "the record has no value, but rows are not deleted by events");
-            case Rejection rejection -> new Reading.Rejected(rejection);
-            case End end -> new Reading.FileEnd(end);
-            case Data data -> read(received.key(), data);
+            case Rejection rejection -> new Classified.Rejected(rejection);
+            case End end -> new Classified.FileEnd(end);
+            case Data data -> classify(received.key(), data);
         };
     }
 
     /** Checks the row. The importer checked the rows of its imports, but other programs may write to the topic too. */
-    private Reading read(String key, Data data) {
+    private Classified classify(String key, Data data) {
         var known = kinds.get(data.kind());
         if (known == null) {
             var detail = "there is no kind '%s' here; there are: %s".formatted(data.kind(), names());
@@ -107,21 +107,22 @@ final class RowReader {
                         KEY_MISMATCH,
                         "the record's key must be the kind, a colon and the row's natural key in its one form");
             case Accepted(var naturalKey, var fields) ->
-                new Reading.Valid(new Row(
+                new Classified.Valid(new Row(
                         known.kind(), naturalKey, new Data(data.kind(), data.importId(), data.rowNumber(), fields)));
         };
     }
 
     /** A row of an import needs an outcome in every case, or the import would never be complete. */
-    private static Reading invalid(Data data, FailureCode code, List<Reason> reasons) {
+    private static Classified invalid(Data data, FailureCode code, List<Reason> reasons) {
         if (data.importId() != null && data.rowNumber() != null) {
-            return new Reading.Invalid(RowResult.rejected(data.importId(), data.rowNumber(), data.fields(), reasons));
+            return new Classified.Invalid(
+                    RowResult.rejected(data.importId(), data.rowNumber(), data.fields(), reasons));
         }
         return unusable(code, reasons.stream().map(Reason::sentence).collect(joining("; ")));
     }
 
-    private static Reading unusable(FailureCode code, String detail) {
-        return new Reading.Unusable(new Fatal(code, detail));
+    private static Classified unusable(FailureCode code, String detail) {
+        return new Classified.Unusable(new Fatal(code, detail));
     }
 
     private String names() {

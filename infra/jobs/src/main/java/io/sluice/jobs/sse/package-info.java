@@ -1,5 +1,5 @@
 /** Jobs as server-sent events. */
 @NullMarked
-package io.sluice.jobs.stream;
+package io.sluice.jobs.sse;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,8 +2,8 @@ package io.sluice.gateway.imports.status;
 
 import io.micronaut.http.sse.Event;
 import io.sluice.gateway.imports.ImportView;
-import io.sluice.jobs.stream.JobEventStream;
-import io.sluice.jobs.stream.ListenerCursor;
+import io.sluice.jobs.sse.JobEventStream;
+import io.sluice.jobs.sse.ListenerCursor;
 import io.sluice.schemas.job.Job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the whole import to a listener with every change. The id of an event is the time of the change, so a listener
  * that reconnects, to any gateway, receives nothing twice.
  */
-final class ImportProgress implements ListenerCursor {
+final class ImportEventCursor implements ListenerCursor {
     static final String EXAMPLE = """
             retry: 2000
 
@@ -26,13 +26,13 @@ final class ImportProgress implements ListenerCursor {
 
     private String lastSent;
 
-    private ImportProgress(String lastSent) {
+    private ImportEventCursor(String lastSent) {
         this.lastSent = lastSent;
     }
 
     /** {@return a cursor after the event with this id; at the beginning when there is no id} */
-    static ImportProgress since(@Nullable String lastEventId) {
-        return new ImportProgress(lastEventId == null ? "" : lastEventId.strip());
+    static ImportEventCursor since(@Nullable String lastEventId) {
+        return new ImportEventCursor(lastEventId == null ? "" : lastEventId.strip());
     }
 
     @Override

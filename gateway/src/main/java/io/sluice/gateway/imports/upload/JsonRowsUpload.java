@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param mediaType {@link #NDJSON} or {@code application/json}
  */
-record JsonRowsReader(String mediaType, ImportOptions options, ImportFileStorage files) {
+record JsonRowsUpload(String mediaType, ImportOptions options, ImportFileStorage files) {
     /** The media type of JSON with one object on each line. */
     static final String NDJSON = "application/x-ndjson";
 
@@ -28,11 +28,11 @@ record JsonRowsReader(String mediaType, ImportOptions options, ImportFileStorage
     private static final int BYTE_ORDER_MARK = 3;
 
     /**
-     * {@return a reader for the body of the request, which has not been read yet}
+     * {@return the upload of the request's body, which has not been read yet}
      *
      * @throws ProblemException when the content type is another one, or anything in the URL is invalid
      */
-    static JsonRowsReader of(HttpRequest<?> request, String kind, ImportOptionsReader fields, ImportFileStorage files) {
+    static JsonRowsUpload of(HttpRequest<?> request, String kind, ImportOptionsReader fields, ImportFileStorage files) {
         fields.requireKind(kind);
         var type = request.getContentType().map(MediaType::getName).orElse("");
         if (!type.equals(NDJSON) && !type.equals(MediaType.APPLICATION_JSON)) {
@@ -42,7 +42,7 @@ record JsonRowsReader(String mediaType, ImportOptions options, ImportFileStorage
         var errors = new FieldErrors();
         var options = fields.read(sent(request, kind), errors);
         errors.throwIfAny();
-        return new JsonRowsReader(type, options, files);
+        return new JsonRowsUpload(type, options, files);
     }
 
     private static Submission sent(HttpRequest<?> request, String kind) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileFormReaderTest {
+class FileFormUploadTest {
     private static final int MAX_BYTES = 2_000;
     private static final String KIND = part("kind", "companies");
     private static final String FILE = file("siret,name\n1,a\n");
@@ -140,7 +140,7 @@ class FileFormReaderTest {
     private StoredUpload readWhole(String body, @Nullable String kind) {
         var bytes = new ByteArrayInputStream(body.getBytes(UTF_8));
         var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), bytes, FormLimits.ofBody(1 << 20));
-        return new FileFormReader(fields, files, kind).read(form, "1", MAX_BYTES);
+        return new FileFormUpload(fields, files, kind).read(form, "1", MAX_BYTES);
     }
 
     private List<FieldError> errors(String body, @Nullable String kind) {

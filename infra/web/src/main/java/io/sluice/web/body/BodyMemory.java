@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * The memory that all request bodies together may use, from the first byte read until the body is no longer needed. A
  * body that waits for its share is not read: its bytes stay in the sender's socket.
  */
-public final class UploadBudget {
+public final class BodyMemory {
     private static final int UNIT = 1024;
 
     private final Semaphore units;
     private final int size;
     private final Duration patience;
-    private final @Nullable UploadBudget parent;
+    private final @Nullable BodyMemory parent;
 
     /**
-     * @param bytes size of the budget
+     * @param bytes how much memory there is
      * @param patience how long a body waits for its share before it is refused
      */
-    public UploadBudget(long bytes, Duration patience) {
+    public BodyMemory(long bytes, Duration patience) {
         this(bytes, patience, null);
     }
 
-    private UploadBudget(long bytes, Duration patience, @Nullable UploadBudget parent) {
+    private BodyMemory(long bytes, Duration patience, @Nullable BodyMemory parent) {
         this.size = Math.toIntExact(bytes / UNIT);
         this.units = new Semaphore(size, true);
         this.patience = patience;
@@ -35,17 +35,17 @@ public final class UploadBudget {
     }
 
     /**
-     * Returns a budget of half the size, for bodies that must not use all of this one. What it gives out is taken from
-     * this budget too.
+     * Returns half of this memory, for bodies that must not use all of it. What the half gives out is taken from this
+     * memory too.
      */
-    public UploadBudget half() {
-        return new UploadBudget((long) size * UNIT / 2, patience, this);
+    public BodyMemory half() {
+        return new BodyMemory((long) size * UNIT / 2, patience, this);
     }
 
     /**
-     * Takes this many bytes, or the whole budget when they are more, until the share is closed.
+     * Takes this many bytes, or all of the memory when they are more, until the share is closed.
      *
-     * @throws ProblemException when the budget has no room in time
+     * @throws ProblemException when there is no room in time
      */
     public Share take(long bytes) {
         var wanted = Math.toIntExact(Math.clamp(bytes / UNIT + 1, 1, size));
@@ -72,7 +72,7 @@ public final class UploadBudget {
         }
     }
 
-    /** Memory taken from the budget; closing the share gives it back. */
+    /** The memory that one body took. Closing the share gives it back. */
     public interface Share extends AutoCloseable {
         @Override
         void close();

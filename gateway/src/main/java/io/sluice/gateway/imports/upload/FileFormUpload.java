@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the form of one import, and stores its file while the file arrives. For one thread and one form. */
-final class FileFormReader {
+final class FileFormUpload {
     /** The name of the part with the file. */
     static final String FILE = "file";
 
@@ -39,7 +39,7 @@ final class FileFormReader {
     private String fileName = "";
 
     /** @param kind the kind of the rows from the URL; null when the URL has none */
-    FileFormReader(ImportOptionsReader fields, ImportFileStorage files, @Nullable String kind) {
+    FileFormUpload(ImportOptionsReader fields, ImportFileStorage files, @Nullable String kind) {
         this.fields = fields;
         this.files = files;
         if (kind != null) {
@@ -94,7 +94,7 @@ final class FileFormReader {
         }
         errors.throwIfAny();
         fileName = FileName.of(file.fileName());
-        stored = files.store(name, FILE, file.bytes(), atMost, FileFormReader::mediaType);
+        stored = files.store(name, FILE, file.bytes(), atMost, FileFormUpload::mediaType);
     }
 
     private static String mediaType(byte[] first) {

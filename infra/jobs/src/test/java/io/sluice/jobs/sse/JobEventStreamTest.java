@@ -1,4 +1,4 @@
-package io.sluice.jobs.stream;
+package io.sluice.jobs.sse;
 
 import static io.sluice.schemas.job.JobStatus.PROCESSING;
 import static io.sluice.schemas.job.JobStatus.QUEUED;

@@ -5,19 +5,19 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.sluice.importer.sheet.FileLimits;
 
 /**
- * Settings of the importer.
+ * The limits on one file, under {@code sluice.import}.
  *
  * @param maxColumns most columns that a file may have
  * @param maxInflated most bytes that are read out of a workbook, which is a compressed file
  */
 @ConfigurationProperties("sluice.import")
-public record ImporterConfig(
+public record SheetLimitsConfig(
         @Bindable(defaultValue = "500") int maxColumns,
         @Bindable(defaultValue = "209715200") long maxInflated) {
     private static final int MOST_COLUMNS = 16_384;
     private static final long MOST_INFLATED = 1L << 32;
 
-    public ImporterConfig {
+    public SheetLimitsConfig {
         between("sluice.import.max-columns", maxColumns, MOST_COLUMNS);
         between("sluice.import.max-inflated", maxInflated, MOST_INFLATED);
     }

@@ -7,15 +7,15 @@ import io.sluice.web.problem.ProblemException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class UploadBudgetTest {
+class BodyMemoryTest {
     private static final long ALL = 100 * 1024;
 
-    private final UploadBudget budget = new UploadBudget(ALL, Duration.ofMillis(20));
+    private final BodyMemory memory = new BodyMemory(ALL, Duration.ofMillis(20));
 
     @Test
     void hasRoomAgainWhenAShareIsClosed() {
         for (int i = 0; i < 10; i++) {
-            try (var share = budget.take(60 * 1024)) {
+            try (var share = memory.take(60 * 1024)) {
                 assertThat(share).isNotNull();
             }
         }
@@ -23,8 +23,8 @@ class UploadBudgetTest {
 
     @Test
     void refusesABodyThatGetsNoRoomInTime() {
-        try (var _ = budget.take(60 * 1024)) {
-            assertThatThrownBy(() -> budget.take(60 * 1024))
+        try (var _ = memory.take(60 * 1024)) {
+            assertThatThrownBy(() -> memory.take(60 * 1024))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             thrown -> assertThat(thrown.problem().code()).isEqualTo("TOO_BUSY"));
@@ -32,17 +32,17 @@ class UploadBudgetTest {
     }
 
     @Test
-    void leavesHalfOfTheBudgetToOthers() {
-        var half = budget.half();
+    void leavesHalfOfTheMemoryToOthers() {
+        var half = memory.half();
         try (var _ = half.take(40 * 1024)) {
             assertThatThrownBy(() -> half.take(20 * 1024)).isInstanceOf(ProblemException.class);
-            try (var _ = budget.take(50 * 1024)) {
-                assertThatThrownBy(() -> budget.take(20 * 1024))
+            try (var _ = memory.take(50 * 1024)) {
+                assertThatThrownBy(() -> memory.take(20 * 1024))
                         .as("what is taken of the half is taken of all")
                         .isInstanceOf(ProblemException.class);
             }
         }
-        try (var _ = budget.take(90 * 1024)) {
+        try (var _ = memory.take(90 * 1024)) {
             assertThatThrownBy(() -> half.take(20 * 1024)).isInstanceOf(ProblemException.class);
         }
         try (var _ = half.take(49 * 1024)) {
@@ -51,9 +51,9 @@ class UploadBudgetTest {
     }
 
     @Test
-    void admitsABodyLargerThanTheBudgetAlone() {
-        try (var _ = budget.take(10 * ALL)) {
-            assertThatThrownBy(() -> budget.take(1)).isInstanceOf(ProblemException.class);
+    void admitsABodyLargerThanTheMemoryAlone() {
+        try (var _ = memory.take(10 * ALL)) {
+            assertThatThrownBy(() -> memory.take(1)).isInstanceOf(ProblemException.class);
         }
     }
 }
