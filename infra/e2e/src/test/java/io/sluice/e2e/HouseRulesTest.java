@@ -140,7 +140,7 @@ class HouseRulesTest {
             .resideOutsideOfPackages("io.sluice.runtime..", "io.sluice.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.sluice.runtime.internal..");
+            .resideInAPackage("io.sluice.runtime.engine..");
 
     @ArchTest
     static final ArchRule handlersDoNotKnowKafka = noClasses()

@@ -8,7 +8,7 @@ import static java.util.stream.Collectors.toList;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.SluiceConfig;
-import io.sluice.runtime.internal.PipelineAssembly;
+import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.json.Decoded.Intact;
 import io.sluice.runtime.json.Decoded.Unreadable;
 import io.sluice.runtime.json.JsonCodec;

@@ -1,7 +1,7 @@
 package io.sluice.runtime.run;
 
 import io.sluice.runtime.Pipeline;
-import io.sluice.runtime.internal.PipelineAssembly;
+import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Some features are not built yet, and have a place. A delayed retry topic needs another {@code Fate} beside
  * {@code Buried}, written by the {@code OutcomeWriter}, and a pipeline that reads the retry topic as a {@code Source}
  * with versions in the header. A redrive writes a dead letter back with its headers, so its attempts count on. A pause
- * by an operator belongs in {@code Admission}, beside the fuse. The {@code Intake} would ask a crash journal before it
+ * by an operator belongs in {@code Admission}, beside the fuse. The {@code Poller} would ask a crash journal before it
  * hands out a batch.
  */
 public final class ProcessorRuntime {

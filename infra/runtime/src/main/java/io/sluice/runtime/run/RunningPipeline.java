@@ -2,7 +2,7 @@ package io.sluice.runtime.run;
 
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus;
-import io.sluice.runtime.internal.PipelineThreads;
+import io.sluice.runtime.engine.PipelineThreads;
 
 /** A pipeline that runs. Closing it stops polling, finishes and commits the current batch, and leaves the group. */
 public final class RunningPipeline implements AutoCloseable {

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
 import io.sluice.runtime.SluiceConfig;
-import io.sluice.runtime.internal.PipelineAssembly;
+import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.KafkaWriter;

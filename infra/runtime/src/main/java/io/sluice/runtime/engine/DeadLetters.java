@@ -1,0 +1,64 @@
+package io.sluice.runtime.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.schemas.wire.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Makes dead letters. A dead letter has the bytes and the headers of the record, and headers that say where the record
+ * comes from and why it failed. The headers of origin are written once, at the first failure, and then kept. The
+ * headers of failure are replaced at every failure, so a record that is sent again does not grow.
+ *
+ * @param topic the dead-letter topic
+ * @param group the consumer group that gave the record up
+ */
+record DeadLetters(String topic, String group) {
+    ProducerRecord<byte[], byte[]> letter(Work work, Buried fate) {
+        var message = work.message();
+        var headers = new RecordHeaders(message.headers());
+        first(headers, Headers.ORIG_TOPIC, message.topic());
+        first(headers, Headers.ORIG_PARTITION, message.partition());
+        first(headers, Headers.ORIG_OFFSET, message.offset());
+        first(headers, Headers.ORIG_TIMESTAMP, message.timestamp());
+        first(headers, Headers.REDRIVE_COUNT, 0);
+        var version = work.envelope().version();
+        if (version != null) {
+            replace(headers, Headers.ENTITY_VERSION, version);
+        }
+        replace(headers, Headers.ERROR_CLASS, fate.failure().code().name());
+        replace(headers, Headers.ERROR_MESSAGE, brief(fate.failure().detail()));
+        replace(headers, Headers.ATTEMPT, fate.attempts());
+        replace(headers, Headers.FIRST_FAILED_AT, fate.firstFailedAt());
+        replace(headers, Headers.CONSUMER_GROUP, group);
+        headers.remove(Headers.ERROR_TYPE);
+        var cause = fate.failure().cause();
+        if (cause != null) {
+            replace(headers, Headers.ERROR_TYPE, cause.getClass().getName());
+        }
+        return new ProducerRecord<>(topic, null, null, message.key(), message.value(), headers);
+    }
+
+    private static void first(RecordHeaders headers, String name, Object value) {
+        if (headers.lastHeader(name) == null) {
+            headers.add(name, value.toString().getBytes(UTF_8));
+        }
+    }
+
+    private static void replace(RecordHeaders headers, String name, Object value) {
+        headers.remove(name);
+        headers.add(name, value.toString().getBytes(UTF_8));
+    }
+
+    /** Makes one line of the detail and cuts it to the length that the header allows. */
+    private static String brief(String detail) {
+        var line = detail.replaceAll("\\p{Cntrl}+", " ");
+        if (line.length() <= Headers.MAX_ERROR_MESSAGE) {
+            return line;
+        }
+        var cut = Headers.MAX_ERROR_MESSAGE - 1;
+        return line.substring(0, Character.isHighSurrogate(line.charAt(cut - 1)) ? cut - 1 : cut) + "…";
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.runtime.engine;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.runtime.PipelineStatus.Running;
+import java.time.Duration;
+
+/** The metrics of one pipeline. Their names and tags are public API. */
+final class PipelineMetrics {
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Timer duration;
+    private final DistributionSummary size;
+
+    PipelineMetrics(MeterRegistry registry, String pipeline) {
+        this.registry = registry;
+        this.tags = Tags.of("pipeline", pipeline);
+        this.duration = Timer.builder("sluice.pipeline.batch.duration")
+                .description("One batch, from the handler's start to the last ack")
+                .tags(tags)
+                .publishPercentileHistogram()
+                .register(registry);
+        this.size = DistributionSummary.builder("sluice.pipeline.batch.size")
+                .description("Records in a batch")
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** Registers gauges of a running pipeline's state. */
+    void watch(PipelineThreads threads) {
+        registry.gauge("sluice.pipeline.paused", tags, threads, t -> t.status() instanceof Running ? 0 : 1);
+        registry.gauge("sluice.pipeline.lag", tags, threads, PipelineThreads::lag);
+    }
+
+    void batch(int records, Duration took) {
+        size.record(records);
+        duration.record(took);
+    }
+
+    void finished(Fate fate) {
+        switch (fate) {
+            case Fate.Finished(var emissions, var status) -> count(status.wireName());
+            case Fate.Moved(var partition) -> count("moved");
+            case Fate.Buried(var failure, var attempts, var since) -> {
+                count("dead");
+                registry.counter(
+                                "sluice.pipeline.dead.letters",
+                                tags.and("code", failure.code().name()))
+                        .increment();
+            }
+        }
+    }
+
+    void retried(String code) {
+        registry.counter("sluice.pipeline.retries", tags.and("code", code)).increment();
+    }
+
+    private void count(String outcome) {
+        registry.counter("sluice.pipeline.records", tags.and("outcome", outcome))
+                .increment();
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.runtime.engine;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.Failure.Scope.RECORD;
+import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
+
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.engine.WorkState.AwaitingDependency;
+import io.sluice.runtime.engine.WorkState.Decided;
+import io.sluice.runtime.engine.WorkState.Due;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides the next state of a record from its newest verdict and its earlier failures. Used by one thread only.
+ *
+ * <p>A record may fail on a dependency although the dependency has just answered. After {@value #MAX_BLAMES} times in a
+ * row, the record itself is taken to be the cause. The fuse still keeps a backlog of such records from going to the
+ * dead letters.
+ */
+final class RetryDecision {
+    private static final int MAX_BLAMES = 5;
+
+    private final RetryPolicy retry;
+    private final DependencyGate gate;
+    private final Fuse fuse;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    RetryDecision(RetryPolicy retry, DependencyGate gate, Fuse fuse, Clock clock, RandomGenerator random) {
+        this.retry = retry;
+        this.gate = gate;
+        this.fuse = fuse;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** {@return the state of the work after this verdict} */
+    WorkState decide(Work work, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed(var emissions, var status) -> decided(new Fate.Finished(emissions, status));
+            case Verdict.Misplaced(var partition) -> decided(new Fate.Moved(partition));
+            case Verdict.Failed(Fatal failure) -> bury(work, failure);
+            case Verdict.Failed(Retryable failure) when blamesDependency(work, failure) -> await(work, failure);
+            case Verdict.Failed(Retryable failure) -> retryOrBury(work, failure);
+        };
+    }
+
+    private WorkState decided(Fate fate) {
+        fuse.endedOtherwise();
+        return new Decided(fate);
+    }
+
+    /** {@return the state of a record that goes to the dead letters} */
+    WorkState bury(Work work, Failure failure) {
+        work.failed(clock.instant());
+        return decided(work.buried(failure));
+    }
+
+    private static boolean blamesDependency(Work work, Retryable failure) {
+        return failure.scope() == DEPENDENCY && !isSuspect(work);
+    }
+
+    /** {@return whether the record has blamed a healthy dependency so often that it must be handled alone} */
+    static boolean isSuspect(Work work) {
+        return work.blames() >= MAX_BLAMES;
+    }
+
+    private WorkState await(Work work, Retryable failure) {
+        work.blamedDependency(clock.instant(), gate.isTrial() && gate.hasDependencies());
+        gate.reportFailure(failure);
+        return new AwaitingDependency();
+    }
+
+    private WorkState retryOrBury(Work work, Retryable failure) {
+        work.failed(clock.instant());
+        if (work.failures() < retry.attempts()) {
+            return new Due(clock.instant().plus(retry.afterFailures(work.failures(), random.nextDouble())));
+        }
+        if (failure.code() != UNCLASSIFIED && failure.scope() == RECORD) {
+            return decided(work.buried(failure));
+        }
+        // the failure is unknown, or the dependency answers and the record still fails on it: perhaps the record is not
+        // the cause
+        return fuse.mayBury(failure.code().name()) ? new Decided(work.buried(failure)) : new Due(clock.instant());
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.runtime.engine;
+
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Scope;
+import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.WorkState.Due;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One record, from its poll until its fate is durable, with its state and its failures so far. */
+final class Work {
+    private final ConsumerRecord<byte[], byte[]> message;
+    private final Envelope envelope;
+    private WorkState state = new Due(Instant.MIN);
+    private int failures;
+    private int blames;
+    private final Set<Scope> reported = EnumSet.noneOf(Scope.class);
+    private @Nullable Instant firstFailedAt;
+
+    Work(ConsumerRecord<byte[], byte[]> message, Envelope envelope) {
+        this.message = message;
+        this.envelope = envelope;
+        this.firstFailedAt = envelope.firstFailedAt();
+    }
+
+    ConsumerRecord<byte[], byte[]> message() {
+        return message;
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(message.topic(), message.partition());
+    }
+
+    /**
+     * Records of one lane must stay in order: those of one key on one partition. A record without a key has no lane.
+     */
+    Optional<Lane> lane() {
+        return Optional.ofNullable(message.key()).map(key -> new Lane(message.partition(), ByteBuffer.wrap(key)));
+    }
+
+    record Lane(int partition, ByteBuffer key) {}
+
+    WorkState state() {
+        return state;
+    }
+
+    void moveTo(WorkState next) {
+        state = next;
+    }
+
+    /** {@return how often it failed since it was read, without the failures of a dependency} */
+    int failures() {
+        return failures;
+    }
+
+    void failed(Instant at) {
+        failures++;
+        markFirstFailure(at);
+    }
+
+    /** {@return how often in a row it failed on a dependency that had just answered} */
+    int blames() {
+        return blames;
+    }
+
+    void blamedDependency(Instant at, boolean dependencyAnswered) {
+        blames = dependencyAnswered ? blames + 1 : 0;
+        markFirstFailure(at);
+    }
+
+    private void markFirstFailure(Instant at) {
+        if (firstFailedAt == null) {
+            firstFailedAt = at;
+        }
+    }
+
+    /**
+     * {@return the fate of a record that has failed at least once; its attempts include those before this consumer read
+     * it}
+     */
+    Buried buried(Failure failure) {
+        var attempts = envelope.attempts() + failures;
+        return new Buried(failure, attempts, Objects.requireNonNull(firstFailedAt, "it never failed"));
+    }
+
+    /**
+     * {@return whether the job has not been told yet that the record is tried again because of a failure of this scope}
+     */
+    boolean reportOnce(Scope reason) {
+        return reported.add(reason);
+    }
+}

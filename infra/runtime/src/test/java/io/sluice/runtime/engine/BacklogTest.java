@@ -1,0 +1,89 @@
+package io.sluice.runtime.engine;
+
+import static io.sluice.runtime.engine.Records.saved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.engine.WorkState.AwaitingDependency;
+import io.sluice.runtime.engine.WorkState.Due;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private static final TopicPartition PARTITION = new TopicPartition("products.v1", 0);
+
+    private final Offsets offsets = new Offsets();
+    private final Backlog backlog = new Backlog(offsets, Records::envelope);
+
+    @Test
+    void commitsUpToTheLowestRecordThatIsNotDone() {
+        poll(List.of(saved("a", 10), saved("b", 11), saved("c", 12)));
+        var works = backlog.ready(work -> true, 10);
+
+        backlog.done(works.get(0));
+        backlog.done(works.get(2));
+        assertThat(offsets.committable()).isEqualTo(upTo(11));
+
+        backlog.done(works.get(1));
+        assertThat(offsets.committable()).isEqualTo(upTo(13));
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void saysWhereItBeganAndCommitsNothingTwice() {
+        poll(List.of(saved("a", 0)));
+        assertThat(offsets.committable()).isEqualTo(upTo(0));
+
+        backlog.done(backlog.ready(work -> true, 1).getFirst());
+        offsets.committed(offsets.committable());
+
+        assertThat(offsets.committable()).isEmpty();
+    }
+
+    @Test
+    void aRecordWaitsForTheOneOfItsKeyBeforeIt() {
+        poll(List.of(saved("a", 0), saved("b", 1), saved("a", 2), saved("c", 3)));
+        backlog.ready(work -> true, 1).getFirst().moveTo(new AwaitingDependency());
+
+        assertThat(backlog.ready(work -> work.state() instanceof Due, 10))
+                .extracting(work -> work.message().offset())
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void aRecordWaitsForItsTime() {
+        poll(List.of(saved("a", 0), saved("b", 1)));
+        var now = Instant.parse("2026-01-02T03:04:05Z");
+        backlog.ready(work -> true, 1).getFirst().moveTo(new Due(now.plusSeconds(1)));
+
+        assertThat(backlog.ready(work -> work.state() instanceof Due(var at) && !now.isBefore(at), 10))
+                .extracting(work -> work.message().offset())
+                .containsExactly(1L);
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseIsForgotten() {
+        poll(List.of(saved("a", 0), saved("b", 1)));
+        var work = backlog.ready(any -> true, 1).getFirst();
+
+        backlog.forget(List.of(PARTITION));
+        backlog.done(work);
+
+        assertThat(backlog.busy()).isEmpty();
+        assertThat(offsets.committable()).isEmpty();
+    }
+
+    private void poll(List<ConsumerRecord<byte[], byte[]>> messages) {
+        var next = messages.getLast().offset() + 1;
+        backlog.add(new ConsumerRecords<>(Map.of(PARTITION, messages), Map.of(PARTITION, new OffsetAndMetadata(next))));
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> upTo(long offset) {
+        return Map.of(PARTITION, new OffsetAndMetadata(offset));
+    }
+}

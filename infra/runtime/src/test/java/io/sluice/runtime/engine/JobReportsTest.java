@@ -1,0 +1,76 @@
+package io.sluice.runtime.engine;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.RuntimeFailure.KAFKA_UNAVAILABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.Failure;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.wire.Headers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class JobReportsTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Failure AWAY = new Retryable(KAFKA_UNAVAILABLE, "away", DEPENDENCY, null);
+
+    @Test
+    void aJobAboutOneRecordHearsWhichOneAndOfEachRetry() {
+        var reports = reports(Records.pipeline(batch -> List.of()));
+        var envelope = envelope("p1", 7L, "job");
+
+        assertThat(reports.retrying(envelope, AWAY))
+                .hasValueSatisfying(report -> assertThat(json(report)).contains("\"subject\":\"p1\"", "\"version\":7"));
+        assertThat(reports.retrying(envelope, AWAY)).isPresent();
+    }
+
+    @Test
+    void aJobAboutManyRecordsHearsOfAnOutageOnceAndOfNoneOfItsRecords() {
+        var reports = reports(aboutMany());
+
+        var first = reports.retrying(envelope("companies:1", 7L, "job"), AWAY);
+        var second = reports.retrying(envelope("companies:2", 8L, "job"), AWAY);
+        var other = reports.retrying(envelope("companies:3", 9L, "other"), AWAY);
+        var death = reports.of(envelope("companies:2", 8L, "job"), new Fate.Buried(AWAY, 3, NOW));
+
+        assertThat(first).hasValueSatisfying(JobReportsTest::assertThatItNamesNoRecord);
+        assertThat(second).isEmpty();
+        assertThat(other).isPresent();
+        assertThat(death).hasValueSatisfying(JobReportsTest::assertThatItNamesNoRecord);
+    }
+
+    private static void assertThatItNamesNoRecord(ProducerRecord<byte[], byte[]> report) {
+        assertThat(json(report)).doesNotContain("companies:", "\"version\":");
+        assertThat(report.headers().lastHeader(Headers.ENTITY_VERSION)).isNull();
+    }
+
+    private static Envelope envelope(String key, long version, String jobId) {
+        return new Envelope(key, version, jobId, 0, null);
+    }
+
+    private static Pipeline<?> aboutMany() {
+        return Pipeline.named("row-indexer")
+                .from(Topics.PRODUCTS)
+                .reportsFailures("import")
+                .handledBy(batch -> Collections.nCopies(batch.size(), Outcome.done()), RetryPolicy.ofDefaults());
+    }
+
+    private static JobReports reports(Pipeline<?> pipeline) {
+        return new JobReports(pipeline, "job-events.v1", new JsonCodec(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static String json(ProducerRecord<byte[], byte[]> report) {
+        return new String(report.value(), UTF_8);
+    }
+}

@@ -1,0 +1,197 @@
+package io.sluice.runtime.engine;
+
+import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.Failure.Scope.RECORD;
+import static io.sluice.runtime.RuntimeFailure.TOO_LARGE;
+import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
+import static io.sluice.runtime.RuntimeFailure.UNDECODABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.runtime.Dependency;
+import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.Fate.Finished;
+import io.sluice.runtime.engine.Verdict.Failed;
+import io.sluice.runtime.engine.Verdict.Passed;
+import io.sluice.runtime.engine.WorkState.AwaitingDependency;
+import io.sluice.runtime.engine.WorkState.Decided;
+import io.sluice.runtime.engine.WorkState.Due;
+import io.sluice.schemas.job.JobStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RetryDecisionTest {
+    private static final Passed PASSED = new Passed(List.of(), JobStatus.PROCESSING);
+    private static final Failed UNKNOWN = new Failed(new Retryable(UNCLASSIFIED, "who knows", RECORD));
+    private static final Failed FLAKY = new Failed(new Retryable(TOO_LARGE, "not now", RECORD));
+    private static final Failed DOWN = new Failed(new Retryable(TOO_LARGE, "it is down", DEPENDENCY));
+
+    private final RetryPolicy retry =
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(10));
+    private final MovableClock clock = new MovableClock();
+    private final Probe store = new Probe();
+    private final RandomGenerator noJitter = () -> -1L;
+    private final DependencyGate gate = new DependencyGate("test", List.of(store), retry, clock, noJitter);
+    private final Fuse fuse = new Fuse("test", retry, clock);
+    private final RetryDecision retries = new RetryDecision(retry, gate, fuse, clock, noJitter);
+
+    @Test
+    void whatPassedIsFinished() {
+        assertThat(retries.decide(work(), PASSED)).isEqualTo(new Decided(new Finished(List.of(), JobStatus.PROCESSING)));
+    }
+
+    @Test
+    void whatIsFatalIsBuriedAtOnce() {
+        var failure = new Fatal(UNDECODABLE, "not JSON");
+
+        assertThat(retries.decide(work(), new Failed(failure)))
+                .isEqualTo(new Decided(new Buried(failure, 1, clock.instant())));
+    }
+
+    @Test
+    void aRecordsOwnFailureIsTriedThreeTimesFurtherAndFurtherApart() {
+        var work = work();
+        var first = clock.instant();
+
+        assertThat(waitAfter(retries.decide(work, FLAKY))).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(waitAfter(retries.decide(work, FLAKY))).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(retries.decide(work, FLAKY)).isEqualTo(new Decided(new Buried(FLAKY.failure(), 3, first)));
+    }
+
+    @Test
+    void aDependencysFailureSpendsNoAttempt() {
+        var work = work();
+        store.up = false;
+
+        for (var outage = 0; outage < 50; outage++) {
+            assertThat(retries.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+            gate.batchDone();
+            clock.advance(Duration.ofMinutes(1));
+            gate.probeIfDue();
+            assertThat(gate.isPassable()).isFalse();
+        }
+        store.up = true;
+        clock.advance(Duration.ofMinutes(1));
+        gate.probeIfDue();
+
+        assertThat(gate.isTrial()).isTrue();
+        assertThat(work.failures()).isZero();
+        assertThat(retries.decide(work, PASSED)).isInstanceOf(Decided.class);
+        gate.batchDone();
+        assertThat(gate.outage()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatBlamesAHealthyDependencyFiveTimesIsAtFaultItself() {
+        var work = work();
+        retries.decide(work, DOWN);
+        for (var claim = 0; claim < 5; claim++) {
+            assertThat(retries.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+            gate.batchDone();
+            clock.advance(Duration.ofMinutes(1));
+            gate.probeIfDue();
+        }
+        assertThat(retries.decide(work, DOWN)).isEqualTo(new AwaitingDependency());
+
+        assertThat(retries.decide(work, DOWN)).isInstanceOf(Due.class);
+        assertThat(retries.decide(work, DOWN)).isInstanceOf(Due.class);
+        assertThat(retries.decide(work, DOWN)).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void unknownFailuresStopBeingBuriedWhenTheyAreMostOfWhatHappens() {
+        var buried = IntStream.range(0, 64)
+                .filter(i -> lastAttempt() instanceof Decided)
+                .count();
+
+        assertThat(buried).isEqualTo(10);
+        assertThat(fuse.isResting()).isTrue();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(fuse.isResting()).isFalse();
+        assertThat(lastAttempt()).as("the trial fails").isInstanceOf(Due.class);
+        assertThat(fuse.isResting()).isTrue();
+        clock.advance(Duration.ofMinutes(4));
+        retries.decide(work(), PASSED);
+        assertThat(fuse.blown()).as("the trial succeeds").isEmpty();
+        assertThat(lastAttempt()).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void aStoreThatAnswersAndRefusesAllWorkDoesNotGetTheBacklogBuried() {
+        var buried = IntStream.range(0, 64)
+                .filter(i -> lastAttemptOfASuspect() instanceof Decided)
+                .count();
+
+        assertThat(buried).isEqualTo(10);
+        assertThat(fuse.isResting()).isTrue();
+    }
+
+    private WorkState lastAttemptOfASuspect() {
+        var work = work();
+        for (var claim = 0; claim < 5; claim++) {
+            work.blamedDependency(clock.instant(), true);
+        }
+        assertThat(RetryDecision.isSuspect(work)).isTrue();
+        retries.decide(work, DOWN);
+        retries.decide(work, DOWN);
+        return retries.decide(work, DOWN);
+    }
+
+    @Test
+    void aFewUnknownFailuresAmongMostlyGoodRecordsAreBuried() {
+        for (var i = 0; i < 200; i++) {
+            retries.decide(work(), PASSED);
+            assertThat(lastAttempt()).isInstanceOf(Decided.class);
+            retries.decide(work(), PASSED);
+        }
+        assertThat(fuse.blown()).isEmpty();
+    }
+
+    @Test
+    void knownFailuresNeverBlowTheFuse() {
+        for (var i = 0; i < 50; i++) {
+            assertThat(retries.decide(work(), new Failed(new Fatal(UNDECODABLE, "not JSON"))))
+                    .isInstanceOf(Decided.class);
+        }
+        assertThat(fuse.blown()).isEmpty();
+    }
+
+    private WorkState lastAttempt() {
+        var work = work();
+        retries.decide(work, UNKNOWN);
+        retries.decide(work, UNKNOWN);
+        return retries.decide(work, UNKNOWN);
+    }
+
+    private Duration waitAfter(WorkState state) {
+        assertThat(state).isInstanceOf(Due.class);
+        return Duration.between(clock.instant(), ((Due) state).at());
+    }
+
+    private static Work work() {
+        return Records.work(Records.saved("p", 0));
+    }
+
+    private static final class Probe implements Dependency {
+        private boolean up = true;
+
+        @Override
+        public String name() {
+            return "store";
+        }
+
+        @Override
+        public void probe() throws IOException {
+            if (!up) {
+                throw new IOException("down");
+            }
+        }
+    }
+}
