@@ -47,7 +47,13 @@ record PartHeaders(
         var parser = new ParameterParser();
         parser.setLowerCaseNames(true);
         var parameters = new HashMap<String, String>();
-        parser.parse(value, ';').forEach((name, given) -> parameters.put(name, Objects.requireNonNullElse(given, "")));
+        try {
+            parser.parse(value, ';')
+                    .forEach((name, given) -> parameters.put(name, Objects.requireNonNullElse(given, "")));
+        } catch (IllegalArgumentException e) {
+            // the Base64 of an encoded word (RFC 2047) is wrong
+            throw new ProblemException(WebProblem.MALFORMED_BODY, "A header of a part of the form is malformed.", e);
+        }
         return parameters;
     }
 

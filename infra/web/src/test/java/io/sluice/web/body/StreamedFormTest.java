@@ -77,6 +77,8 @@ class StreamedFormTest {
                 "--X\r\nContent-Disposition: form-data; filename=\"a.csv\"\r\n\r\na\r\n--X--",
                 "--X\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\na\r\n--X--",
                 "--X\r\n\r\na\r\n--X--",
+                "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"=?UTF-8?B?YQ=?=\"\r\n\r\na\r\n--X--",
+                "--X\r\nContent-Disposition: form-data; name=\"=?UTF-8?B?A?=\"\r\n\r\na\r\n--X--",
                 "text --X--"
             })
     void refusesABodyThatIsNotAForm(String body) {
