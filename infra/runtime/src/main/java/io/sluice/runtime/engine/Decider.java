@@ -20,7 +20,12 @@ final class Decider {
     private final PipelineMetrics metrics;
 
     /** @param partitions how many partitions the source topic has */
-    Decider(BatchRun<?> batch, IntSupplier partitions, RetryDecision retries, OutcomeWriter writer, PipelineMetrics metrics) {
+    Decider(
+            BatchRun<?> batch,
+            IntSupplier partitions,
+            RetryDecision retries,
+            OutcomeWriter writer,
+            PipelineMetrics metrics) {
         this.batch = batch;
         this.partitions = partitions;
         this.retries = retries;

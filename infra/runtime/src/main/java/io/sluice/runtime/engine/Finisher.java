@@ -29,7 +29,12 @@ final class Finisher {
     private final PipelineMetrics metrics;
 
     /** @param writes the gate where decided works wait while Kafka accepts no records */
-    Finisher(String pipeline, OutcomeWriter writer, DependencyGate writes, RetryDecision retries, PipelineMetrics metrics) {
+    Finisher(
+            String pipeline,
+            OutcomeWriter writer,
+            DependencyGate writes,
+            RetryDecision retries,
+            PipelineMetrics metrics) {
         this.pipeline = pipeline;
         this.writer = writer;
         this.writes = writes;

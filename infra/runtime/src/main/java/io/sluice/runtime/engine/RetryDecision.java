@@ -15,7 +15,8 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides the next state of a record from its newest verdict and its earlier failures. Used by one thread only.
+ * Decides what one more verdict means for a record: it is finished, tried again, waits for a dependency, or goes to the
+ * dead letters. Used by one thread only.
  *
  * <p>A record may fail on a dependency although the dependency has just answered. After {@value #MAX_BLAMES} times in a
  * row, the record itself is taken to be the cause. The fuse still keeps a backlog of such records from going to the

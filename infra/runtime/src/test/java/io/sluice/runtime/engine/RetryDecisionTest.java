@@ -43,7 +43,8 @@ class RetryDecisionTest {
 
     @Test
     void whatPassedIsFinished() {
-        assertThat(retries.decide(work(), PASSED)).isEqualTo(new Decided(new Finished(List.of(), JobStatus.PROCESSING)));
+        assertThat(retries.decide(work(), PASSED))
+                .isEqualTo(new Decided(new Finished(List.of(), JobStatus.PROCESSING)));
     }
 
     @Test
