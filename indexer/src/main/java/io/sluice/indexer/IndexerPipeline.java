@@ -58,7 +58,7 @@ final class IndexerPipeline {
     private static Optional<String> served(VectorStore vectors) {
         try {
             // not the probe: a cold client on a busy machine misses its deadline, and the check would be skipped
-            return vectors.servedIndex();
+            return vectors.servedIndex().map(VectorStore.ServedIndex::name);
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("answer", e.toString()).log("the vector store does not answer yet");
             return Optional.empty();

@@ -173,7 +173,7 @@ class IndexerIT {
         lab.awaitDrained(pipeline(second));
 
         var vectors = second.getBean(VectorStore.class);
-        assertThat(vectors.servedIndex()).contains("builtin-1");
+        assertThat(vectors.servedIndex()).map(VectorStore.ServedIndex::name).contains("builtin-1");
         assertThat(found(vectors, "builtin-2")).containsExactlyInAnyOrder("first", "second");
         assertThat(found(vectors, "builtin-1")).containsExactly("first");
         assertThat(lab.reports()).isEqualTo(Map.of("job-1", List.of("indexed:succeeded")));

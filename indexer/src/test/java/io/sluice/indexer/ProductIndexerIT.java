@@ -234,7 +234,7 @@ class ProductIndexerIT {
         }
 
         @Override
-        public Optional<String> servedIndex() {
+        public Optional<ServedIndex> servedIndex() {
             return store.servedIndex();
         }
 
@@ -257,6 +257,11 @@ class ProductIndexerIT {
         @Override
         public List<Hit> search(String index, Query query) {
             return store.search(index, query);
+        }
+
+        @Override
+        public List<Hit> search(ServedIndex served, Query query) {
+            return store.search(served, query);
         }
 
         @Override

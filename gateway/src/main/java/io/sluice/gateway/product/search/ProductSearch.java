@@ -8,6 +8,7 @@ import io.sluice.schemas.embed.EmbedResponse;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.stores.product.VectorStore;
+import io.sluice.stores.product.VectorStore.ServedIndex;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class ProductSearch {
     private final QueryVectors queries;
     private final VectorStore store;
     private final Clock clock;
-    private final Cache<String, String> served =
+    private final Cache<String, ServedIndex> served =
             Caffeine.newBuilder().expireAfterWrite(FRESH).build();
 
     ProductSearch(QueryVectors queries, VectorStore store, Clock clock) {
@@ -71,8 +72,8 @@ final class ProductSearch {
      */
     private Found find(String first, VectorStore.Query query) {
         try {
-            var index = served(first);
-            return new Found(index, store.search(index, query));
+            return served().map(index -> new Found(index.name(), store.search(index, query)))
+                    .orElseGet(() -> new Found(first, store.search(first, query)));
         } catch (RuntimeException e) {
             throw Outage.or(
                     e,
@@ -81,13 +82,13 @@ final class ProductSearch {
         }
     }
 
-    private String served(String first) {
+    private Optional<ServedIndex> served() {
         var known = served.getIfPresent(SERVED);
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
         var found = store.servedIndex();
         found.ifPresent(index -> served.put(SERVED, index));
-        return found.orElse(first);
+        return found;
     }
 }

@@ -26,10 +26,15 @@ public interface VectorStore extends Dependency {
     Optional<Map<String, Integer>> dimensions(String index);
 
     /**
-     * {@return the index that the alias {@code products} names, which searches read; empty before any index was
-     * prepared}
+     * The index that searches read.
+     *
+     * @param name its name; the name of the collection when the collection was not made by {@link #prepare}
+     * @param collection the name of its collection
      */
-    Optional<String> servedIndex();
+    record ServedIndex(String name, String collection) {}
+
+    /** {@return the index that the alias {@code products} points at; empty before any index was prepared} */
+    Optional<ServedIndex> servedIndex();
 
     /** A point to write. */
     record Point(ProductVectors vectors, long version) {}
@@ -75,6 +80,12 @@ public interface VectorStore extends Dependency {
 
     /** {@return hits in the index, best first; none while the index does not exist} */
     List<Hit> search(String index, Query query);
+
+    /**
+     * Searches the index that was served when the caller asked. The hits come from that index, even if another one is
+     * served since then.
+     */
+    List<Hit> search(ServedIndex served, Query query);
 
     /** The index was made for vectors of other dimensions. */
     final class IndexMismatchException extends IllegalStateException {

@@ -16,6 +16,7 @@ import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.FieldType;
 import io.sluice.stores.product.VectorStore.IndexMismatchException;
+import io.sluice.stores.product.VectorStore.ServedIndex;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +43,11 @@ final class QdrantCollections {
 
     static String nameOf(String index) {
         return PREFIX + index;
+    }
+
+    /** The reverse of {@link #nameOf}. A collection that an operator made may have any name. */
+    private static String indexOf(String collection) {
+        return collection.startsWith(PREFIX) ? collection.substring(PREFIX.length()) : collection;
     }
 
     void prepare(String index, Map<String, Integer> dimensions) {
@@ -128,13 +134,13 @@ final class QdrantCollections {
     }
 
     /** {@return the index whose collection the alias names; empty without the alias} */
-    Optional<String> servedIndex() {
+    Optional<ServedIndex> servedIndex() {
         return qdrant
                 .collections(stub -> stub.listAliases(ListAliasesRequest.getDefaultInstance()))
                 .getAliasesList()
                 .stream()
                 .filter(alias -> alias.getAliasName().equals(ALIAS))
-                .map(alias -> alias.getCollectionName().substring(PREFIX.length()))
+                .map(alias -> new ServedIndex(indexOf(alias.getCollectionName()), alias.getCollectionName()))
                 .findFirst();
     }
 

@@ -65,7 +65,7 @@ final class QdrantVectorStore implements VectorStore {
     }
 
     @Override
-    public Optional<String> servedIndex() {
+    public Optional<ServedIndex> servedIndex() {
         return collections.servedIndex();
     }
 
@@ -141,7 +141,16 @@ final class QdrantVectorStore implements VectorStore {
 
     @Override
     public List<Hit> search(String index, Query query) {
-        var request = request(index, query);
+        return searchCollection(QdrantCollections.nameOf(index), query);
+    }
+
+    @Override
+    public List<Hit> search(ServedIndex served, Query query) {
+        return searchCollection(served.collection(), query);
+    }
+
+    private List<Hit> searchCollection(String collection, Query query) {
+        var request = request(collection, query);
         try {
             return qdrant.points(stub -> stub.query(request)).getResultList().stream()
                     .map(Payload::hit)
@@ -155,10 +164,10 @@ final class QdrantVectorStore implements VectorStore {
         }
     }
 
-    private static QueryPoints request(String index, Query query) {
+    private static QueryPoints request(String collection, Query query) {
         var filter = Filters.metadata(query.filter());
         var request = QueryPoints.newBuilder()
-                .setCollectionName(QdrantCollections.nameOf(index))
+                .setCollectionName(collection)
                 .setLimit(query.limit())
                 .setWithPayload(WithPayloadSelectorFactory.enable(true));
         if (query.vectors().size() == 1) {

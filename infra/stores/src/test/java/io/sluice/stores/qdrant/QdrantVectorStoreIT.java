@@ -1,5 +1,7 @@
 package io.sluice.stores.qdrant;
 
+import static io.qdrant.client.VectorFactory.vector;
+import static io.qdrant.client.VectorsFactory.namedVectors;
 import static io.sluice.stores.Products.DIMENSIONS;
 import static io.sluice.stores.Products.IMAGE;
 import static io.sluice.stores.Products.product;
@@ -9,6 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.ChangeAliases;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.sluice.qdrant.QdrantServer;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
@@ -20,6 +32,7 @@ import io.sluice.stores.product.VectorStore.Hit;
 import io.sluice.stores.product.VectorStore.IndexMismatchException;
 import io.sluice.stores.product.VectorStore.Point;
 import io.sluice.stores.product.VectorStore.Removal;
+import io.sluice.stores.product.VectorStore.ServedIndex;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,7 +263,7 @@ class QdrantVectorStoreIT {
         IntStream.range(0, 4).parallel().forEach(i -> new QdrantVectorStore(connection).prepare(INDEX, DIMENSIONS));
         store.prepare("test-2", Map.of("text", 7));
 
-        assertThat(store.servedIndex()).contains(INDEX);
+        assertThat(store.servedIndex()).map(ServedIndex::name).contains(INDEX);
     }
 
     @Test
@@ -264,6 +277,41 @@ class QdrantVectorStoreIT {
         assertThat(store.search("test-2", query)).extracting(Hit::name).containsExactly("of test-2");
         assertThat(store.search("test-1", query)).extracting(Hit::name).containsExactly("of test-1");
         assertThat(store.search("test-3", query)).isEmpty();
+    }
+
+    @Test
+    void searchesReadTheCollectionThatTheAliasNamesWhateverItsName() {
+        serveCollection("shop");
+        connection.points(stub -> stub.upsert(UpsertPoints.newBuilder()
+                .setCollectionName("shop")
+                .setWait(true)
+                .addPoints(PointStruct.newBuilder()
+                        .setId(PointIds.of("any", "p1"))
+                        .setVectors(namedVectors(Map.of("text", vector(1, 0, 0))))
+                        .putAllPayload(Payload.of("any", product("p1", "of the shop"), 1)))
+                .build()));
+        store.prepare("shop", DIMENSIONS);
+        store.upsert("shop", List.of(new Point(vectors(product("p1", "of an index"), 1, 0, 0), 1)));
+        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 10);
+
+        var served = store.servedIndex().orElseThrow();
+
+        assertThat(served.name()).isEqualTo("shop");
+        assertThat(store.search(served, query)).extracting(Hit::name).containsExactly("of the shop");
+        assertThat(store.search("shop", query)).extracting(Hit::name).containsExactly("of an index");
+    }
+
+    private void serveCollection(String name) {
+        var text = VectorParams.newBuilder().setSize(3).setDistance(Distance.Cosine);
+        var vectors = VectorParamsMap.newBuilder().putMap("text", text.build());
+        connection.collections(stub -> stub.create(CreateCollection.newBuilder()
+                .setCollectionName(name)
+                .setVectorsConfig(VectorsConfig.newBuilder().setParamsMap(vectors))
+                .build()));
+        var alias = CreateAlias.newBuilder().setCollectionName(name).setAliasName("products");
+        connection.collections(stub -> stub.updateAliases(ChangeAliases.newBuilder()
+                .addActions(AliasOperations.newBuilder().setCreateAlias(alias))
+                .build()));
     }
 
     @Test
