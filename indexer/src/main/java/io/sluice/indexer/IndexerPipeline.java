@@ -22,7 +22,8 @@ final class IndexerPipeline {
 
     /**
      * Makes the pipeline. A job is complete when a search can find its product. So only the indexer of the index that
-     * searches read completes jobs. An indexer for another index builds its index beside that one.
+     * searches read reports to jobs. An indexer for another index builds its index beside that one; a job must not end
+     * as dead when only that indexer refuses its product.
      */
     @Singleton
     Pipeline<ProductVectors> pipeline(
@@ -47,8 +48,9 @@ final class IndexerPipeline {
         LOG.atWarn()
                 .addKeyValue("index", index)
                 .addKeyValue("served", served.get())
-                .log("search serves another index: this indexer builds its index beside it, and completes no job");
-        return writing.reportsFailures(JobKind.PRODUCT);
+                .log(
+                        "search serves another index: this indexer builds its index beside it, and reports nothing to jobs");
+        return writing.reportsNothing();
     }
 
     /**

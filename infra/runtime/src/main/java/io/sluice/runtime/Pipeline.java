@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the processor's name, in metrics, logs and the name of its dead-letter topic
  * @param group the consumer group; the name unless said otherwise
+ * @param jobKind the kind of the jobs it reports to; null when it reports nothing
  * @param stage the name of the work in a job's history, as a past participle; null when the handler reports progress to
  *     the job itself
  * @param completesJobs whether a record done here ends its job; true for the last sink only
@@ -23,7 +24,7 @@ public record Pipeline<E extends Event>(
         Source<E> source,
         int batchSize,
         List<Topic<?>> targets,
-        String jobKind,
+        @Nullable String jobKind,
         @Nullable String stage,
         boolean completesJobs,
         List<Dependency> dependencies,
@@ -77,6 +78,7 @@ public record Pipeline<E extends Event>(
         private final List<Topic<?>> targets = new ArrayList<>();
         private final List<Dependency> dependencies = new ArrayList<>();
         private int batchSize = 1;
+        private boolean saysWhatItReports;
         private @Nullable String jobKind;
         private @Nullable String stage;
         private boolean completesJobs;
@@ -101,9 +103,8 @@ public record Pipeline<E extends Event>(
 
         /** Adds a line of this name to a job's history when its record is done here. */
         public Builder<E> reports(String jobKind, String stage) {
-            this.jobKind = jobKind;
             this.stage = stage;
-            return this;
+            return reportsFailures(jobKind);
         }
 
         /** As {@link #reports}, and the job has succeeded then. For the last sink only. */
@@ -118,6 +119,13 @@ public record Pipeline<E extends Event>(
          */
         public Builder<E> reportsFailures(String jobKind) {
             this.jobKind = jobKind;
+            this.saysWhatItReports = true;
+            return this;
+        }
+
+        /** Reports nothing to jobs, not even failed records. For work that no job waits for. */
+        public Builder<E> reportsNothing() {
+            this.saysWhatItReports = true;
             return this;
         }
 
@@ -135,7 +143,7 @@ public record Pipeline<E extends Event>(
 
         /** Sets the handler and the retry policy, and builds the pipeline. */
         public Pipeline<E> handledBy(BatchHandler<E> handler, RetryPolicy retry) {
-            if (jobKind == null) {
+            if (!saysWhatItReports) {
                 throw new IllegalStateException("pipeline " + named.name() + " must say what it reports to jobs");
             }
             return new Pipeline<>(

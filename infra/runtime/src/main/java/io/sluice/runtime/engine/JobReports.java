@@ -17,7 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the events that tell a job what a pipeline did with its record. A record that belongs to no job has no events.
+ * Makes the events that tell a job what a pipeline did with its record. A record that belongs to no job has no events,
+ * and neither has any record of a pipeline that reports nothing.
  * A job about many records gets its progress from the handler, so it gets only failures from here, and one event for an
  * outage, not one for each record. Used by one thread only.
  */
@@ -70,13 +71,14 @@ final class JobReports {
     private Optional<ProducerRecord<byte[], byte[]>> report(
             Envelope envelope, JobStatus status, @Nullable Failure failure) {
         var jobId = envelope.jobId();
-        if (jobId == null) {
+        var jobKind = pipeline.jobKind();
+        if (jobId == null || jobKind == null) {
             return Optional.empty();
         }
         var error = failure == null ? null : new JobError(failure.code().name(), failure.detail());
         var version = isAboutOneRecord() ? envelope.version() : null;
         var stage = Objects.requireNonNullElse(pipeline.stage(), pipeline.name());
-        var event = JobEvent.of(jobId, pipeline.jobKind(), stage, status, clock.instant())
+        var event = JobEvent.of(jobId, jobKind, stage, status, clock.instant())
                 .withError(error)
                 .withSubject(isAboutOneRecord() ? envelope.key() : null)
                 .withVersion(version);

@@ -12,6 +12,7 @@ import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
+import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +49,20 @@ class JobReportsTest {
         assertThat(second).isEmpty();
         assertThat(other).isPresent();
         assertThat(death).hasValueSatisfying(JobReportsTest::assertThatItNamesNoRecord);
+    }
+
+    @Test
+    void aPipelineThatReportsNothingIsSilentAboutFailuresToo() {
+        var reports = reports(Pipeline.named("second-indexer")
+                .from(Topics.PRODUCTS)
+                .reportsNothing()
+                .handledBy(batch -> List.of(), RetryPolicy.ofDefaults()));
+        var envelope = envelope("p1", 7L, "job");
+
+        assertThat(reports.retrying(envelope, AWAY)).isEmpty();
+        assertThat(reports.of(envelope, new Fate.Buried(AWAY, 3, NOW))).isEmpty();
+        assertThat(reports.of(envelope, new Fate.Finished(List.of(), JobStatus.PROCESSING)))
+                .isEmpty();
     }
 
     private static void assertThatItNamesNoRecord(ProducerRecord<byte[], byte[]> report) {
