@@ -7,7 +7,9 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
- * Limits for imports that callers send, under {@code sluice.import.uploads}.
+ * Limits for imports that callers send, under {@code sluice.import.uploads}. {@code UploadLimiter} applies them. How
+ * large a file may be is in {@code ImportConfig}, because the importer applies it too; here {@code LimitedBodyReader}
+ * does.
  *
  * @param perMinute how many imports one caller may send in a minute; refused ones do not count, and rows sent as JSON
  *     do not either

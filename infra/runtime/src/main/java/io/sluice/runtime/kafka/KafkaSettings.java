@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The deployment's settings for Kafka, and the settings of each kind of client. The deployment's settings win over
  * Sluice's defaults. The settings that the guarantees need win over the deployment's.
  *
+ * <p>A consumer's own settings come from whoever wants it: {@code PipelineAssembly} for pipelines, {@code TrackerSettings}
+ * for Kafka Streams and the tail of job events. The gateway's producer has shorter timeouts, in {@code GatewayFactory}.
+ *
  * @param given the deployment's settings by Kafka's own names, such as {@code bootstrap.servers} or
  *     {@code security.protocol}
  */

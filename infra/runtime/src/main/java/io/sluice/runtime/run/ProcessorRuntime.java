@@ -14,12 +14,6 @@ import org.slf4j.LoggerFactory;
  * Runs pipelines. It guarantees four things for each. A record's offset is committed only when its fate is durable, so
  * every record is handled at least once. Records of one key on one partition are finished in order. A bad record can
  * cause others to be handled again, but does not make them fail. An outage of a dependency costs time, but no record.
- *
- * <p>Some features are not built yet, and have a place. A delayed retry topic begins in {@code RetryDecision}, which
- * would give another {@code Fate} beside {@code Buried}; {@code OutcomeWriter} writes it, {@code TopicPlan} creates the
- * topic, and a pipeline reads it as a {@code Source} whose versions are in the header. A redrive writes a dead letter
- * back with its headers, so its attempts count on. A pause by an operator belongs in {@code Admission}, beside the fuse.
- * {@code Poller} would ask a crash journal before it hands out a batch.
  */
 public final class ProcessorRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
