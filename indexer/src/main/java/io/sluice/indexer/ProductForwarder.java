@@ -24,6 +24,7 @@ import io.sluice.stores.product.ProductLedger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +75,8 @@ final class ProductForwarder {
      *
      * @param results of rows that belong to an import, without those that had an outcome already or whose import is
      *     unknown
-     * @param failures of rows that belong to no import and cannot be published
+     * @param failures of rows that belong to no import and cannot be published; by identity, because two equal rows may
+     *     have different failures
      */
     record Forwarded(List<RowResult> results, Map<Row, Fatal> failures) {}
 
@@ -85,7 +87,7 @@ final class ProductForwarder {
      * @throws NotPublishedException when Kafka does not accept products; some of them may be published all the same
      */
     Forwarded forward(List<Row> candidates) throws InterruptedException {
-        var forwarded = new Forwarded(new ArrayList<>(), new HashMap<>());
+        var forwarded = new Forwarded(new ArrayList<>(), new IdentityHashMap<>());
         if (candidates.isEmpty()) {
             return forwarded;
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micronaut.context.ApplicationContext;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
@@ -62,6 +63,7 @@ class RowIndexerIT {
     private final List<ProductSaved> published = new ArrayList<>();
     private final TestPostgres.Database database = TestStack.postgres();
     private boolean kafkaIsAway;
+    private boolean failsNextWrite;
     private String tooLarge = "";
     private Runnable whilePublishing = () -> {};
     private ApplicationContext stores;
@@ -75,7 +77,7 @@ class RowIndexerIT {
         stores = ApplicationContext.run(Map.of("database.url", database.url(), "database.pool.size", 1));
         imports = stores.getBean(ImportLedger.class);
         products = stores.getBean(ProductLedger.class);
-        var store = stores.getBean(RowStore.class);
+        var store = failing(stores.getBean(RowStore.class));
         Imports.prepareTables(store);
         EventPublisher publisher = new EventPublisher() {
             @Override
@@ -317,6 +319,44 @@ class RowIndexerIT {
     }
 
     @Test
+    void onlyThatOneOfTwoEqualRowsFailsThatKafkaRefused() {
+        tooLarge = "p1";
+        whilePublishing = () -> tooLarge = "";
+        var chair = Map.of("name", "Chair", "description", "Folds");
+
+        var outcomes = handle(
+                product(null, null, "p1", chair),
+                product(null, null, "p2", chair), // Kafka takes p1 from here on
+                product(null, null, "p1", chair));
+
+        assertThat(code(outcomes.getFirst())).isEqualTo(RuntimeFailure.TOO_LARGE);
+        assertThat(outcomes.getLast()).isEqualTo(Outcome.done());
+        assertThat(published).extracting(ProductSaved::productId).containsExactly("p2", "p1");
+    }
+
+    @Test
+    void productsThatWerePublishedBeforeACrashArePublishedAgainAndCountedOnce() {
+        imports.open(request("i1", "products", false));
+        var batch = new ImportRow[] {
+            product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")),
+            product("i1", 3, "p2", Map.of("name", "Table", "description", "Stands")),
+            new End("i1", 2)
+        };
+        failsNextWrite = true;
+
+        assertThat(catchThrowable(() -> handle(batch))).isInstanceOf(IllegalStateException.class);
+        assertThat(published).extracting(ProductSaved::productId).containsExactly("p1", "p2");
+        assertThat(imports.find("i1").orElseThrow().counts().done()).isZero();
+        var outcomes = handle(batch);
+
+        assertThat(published).extracting(ProductSaved::productId).containsExactly("p1", "p2", "p1", "p2");
+        assertThat(published.subList(2, 4)).as("the same products").isEqualTo(published.subList(0, 2));
+        assertThat(database.rows("SELECT count(*) FROM import_outcomes")).containsExactly(List.of("2"));
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(2L, 2, 0, 0, 0, 0));
+        assertThat(event(outcomes.getLast()).outcome()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
     void productsOfACanceledImportAreNotPublished() {
         imports.open(request("i1", "products", false));
         imports.cancel(request("i1", "products", false));
@@ -397,6 +437,40 @@ class RowIndexerIT {
         assertThat(database.rows("SELECT nextval('runs')")).containsExactly(List.of("3"));
         assertThat(published).hasSize(1);
         assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 1, 0, 0, 0, 0));
+    }
+
+    /** {@return the store, whose next write fails before it begins when {@link #failsNextWrite} is set} */
+    private RowStore failing(RowStore store) {
+        return new RowStore() {
+            @Override
+            public void write(Batch batch) {
+                if (failsNextWrite) {
+                    failsNextWrite = false;
+                    throw new IllegalStateException("the process ends here");
+                }
+                store.write(batch);
+            }
+
+            @Override
+            public void prepare(ImportKind kind) {
+                store.prepare(kind);
+            }
+
+            @Override
+            public List<Row> withoutOutcome(List<Row> rows) {
+                return store.withoutOutcome(rows);
+            }
+
+            @Override
+            public String name() {
+                return store.name();
+            }
+
+            @Override
+            public void probe() throws Exception {
+                store.probe();
+            }
+        };
     }
 
     private List<Outcome> handle(ImportRow... rows) {
