@@ -16,6 +16,7 @@ import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.imports.ImportLedger;
+import io.sluice.stores.imports.ImportLedger.Known;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Row;
 import io.sluice.stores.imports.RowStore.RowOutcome;
@@ -45,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>After a crash in between, the rows are delivered and published again: as the same products, unless the ledger
  *       has changed meanwhile. Only the second outcome is recorded; a row that was new may then be unchanged.
- *   <li>If an import is canceled in between, the rows of this one batch are published and counted as canceled.
+ *   <li>If an import is canceled in between, rows that are being published at that moment arrive in Kafka after the
+ *       cancellation, and are counted as canceled. They may replace a product that was sent after the cancellation.
  * </ul>
  */
 final class ProductForwarder {
@@ -91,10 +93,7 @@ final class ProductForwarder {
         if (candidates.isEmpty()) {
             return forwarded;
         }
-        var known = imports.find(candidates.stream()
-                .map(row -> row.data().importId())
-                .filter(Objects::nonNull)
-                .collect(toSet()));
+        var known = importsOf(candidates);
         var published = new ArrayList<Row>(candidates.size());
         var dryRuns = new ArrayList<Row>(0);
         for (var row : rows.withoutOutcome(firstOfEachPosition(candidates))) {
@@ -142,8 +141,11 @@ final class ProductForwarder {
     private void forward(List<Row> candidates, boolean dryRun, Forwarded forwarded) throws InterruptedException {
         var current =
                 new HashMap<>(products.find(candidates.stream().map(Row::key).collect(toSet())));
+        var isFirst = true;
         for (var round : rounds(candidates)) {
-            for (var sent : send(round, current, dryRun, forwarded)) {
+            var wanted = isFirst ? round : withoutCanceled(round, forwarded);
+            isFirst = false;
+            for (var sent : send(wanted, current, dryRun, forwarded)) {
                 switch (refusal(sent.ack())) {
                     case null -> {
                         current.put(sent.row().key(), sent.product());
@@ -153,6 +155,29 @@ final class ProductForwarder {
                 }
             }
         }
+    }
+
+    /** Leaves out rows whose import was canceled while the rounds before were published. */
+    private List<Row> withoutCanceled(List<Row> round, Forwarded forwarded) {
+        var known = importsOf(round);
+        var wanted = new ArrayList<Row>(round.size());
+        for (var row : round) {
+            var importId = row.data().importId();
+            var of = importId == null ? null : known.get(importId);
+            if (importId != null && of != null && of.canceled()) {
+                forwarded.results().add(RowResult.of(importId, rowNumber(row), CANCELED));
+            } else {
+                wanted.add(row);
+            }
+        }
+        return wanted;
+    }
+
+    private Map<String, Known> importsOf(List<Row> rows) {
+        return imports.find(rows.stream()
+                .map(row -> row.data().importId())
+                .filter(Objects::nonNull)
+                .collect(toSet()));
     }
 
     private static List<List<Row>> rounds(List<Row> rows) {

@@ -380,6 +380,20 @@ class RowIndexerIT {
     }
 
     @Test
+    void publishesNoFurtherRoundOfAnImportThatIsCanceledMeanwhile() {
+        imports.open(request("i1", "products", false));
+        whilePublishing = () -> imports.cancel(request("i1", "products", false));
+
+        handle(
+                product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds")),
+                product("i1", 3, "p1", Map.of("name", "Stool", "description", "Folds")),
+                product(null, null, "p1", Map.of("name", "Table", "description", "Stands")));
+
+        assertThat(published).extracting(ProductSaved::name).containsExactly("Chair", "Table");
+        assertThat(imports.find("i1").orElseThrow().counts()).isEqualTo(new Counts(null, 0, 0, 0, 0, 2));
+    }
+
+    @Test
     void aProductWithAnOutcomeIsNotPublishedAgainAndTheCountsAreReported() {
         imports.open(request("i1", "products", false));
         var chair = product("i1", 2, "p1", Map.of("name", "Chair", "description", "Folds"));

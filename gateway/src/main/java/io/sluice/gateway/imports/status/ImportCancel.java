@@ -20,8 +20,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * Cancels imports. First the ledger marks the import as canceled, and from then on no row is written. Then the job gets
- * the final counts.
+ * Cancels imports. First the ledger marks the import as canceled, and from then on no row is written to a table. Then
+ * the job gets the final counts. Products that the indexer is publishing at that moment may still come to their topic.
  */
 @Singleton
 final class ImportCancel {

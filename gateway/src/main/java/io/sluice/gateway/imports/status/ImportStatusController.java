@@ -187,7 +187,11 @@ final class ImportStatusController {
     @Operation(
             operationId = "cancelImport",
             summary = "Cancel an import",
-            description = "After this call has answered, no more rows are written. Rows written before stay.")
+            description =
+                    "After this call has answered, no more rows are written to a table. Rows written before stay. Products"
+                            + " of a `products` import that are being published at that moment may still arrive, within"
+                            + " seconds while Kafka answers. They may replace a product that you send right after this"
+                            + " call, so send that product a little later.")
     @ApiResponse(
             responseCode = "200",
             description = "the canceled import with its final counts",
