@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
     private static final Duration PROBE = Duration.ofSeconds(3);
-    private static final int MAX_ATTEMPTS = 5;
+    static final int MAX_ATTEMPTS = 5;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
@@ -67,22 +67,30 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private StoredObject putUnlessThere(StoredObject object, byte[] bytes) {
+        untilThere(() -> s3.get()
+                .putObject(
+                        request -> request.bucket(object.bucket())
+                                .key(object.key())
+                                .contentType(object.contentType())
+                                .ifNoneMatch("*"),
+                        RequestBody.fromContentProvider(
+                                () -> new ByteArrayInputStream(bytes), bytes.length, object.contentType())));
+        return object;
+    }
+
+    /**
+     * Runs a put that is refused when the key exists. The put is repeated while another one stores the key, because the
+     * other one may still fail.
+     */
+    static void untilThere(Runnable put) {
         for (var attempt = 1; ; attempt++) {
             try {
-                s3.get()
-                        .putObject(
-                                request -> request.bucket(object.bucket())
-                                        .key(object.key())
-                                        .contentType(object.contentType())
-                                        .ifNoneMatch("*"),
-                                RequestBody.fromContentProvider(
-                                        () -> new ByteArrayInputStream(bytes), bytes.length, object.contentType()));
-                return object;
+                put.run();
+                return;
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED) {
-                    return object;
+                    return;
                 }
-                // another process is storing the same bytes now, and may still fail
                 if (e.statusCode() != CONFLICT || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }

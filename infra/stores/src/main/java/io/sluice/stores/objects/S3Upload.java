@@ -55,8 +55,9 @@ final class S3Upload {
         return new StoredObject(bucket, key, Sha256.hex(sha256.digest()), contentType, size);
     }
 
+    /** Keys are new, so another put of the key can only be an earlier attempt of this one, whose answer was lost. */
     private void putWhole(int length, Runnable makeBucket) {
-        var _ = unlessThere(() -> S3ObjectStore.inBucket(
+        S3ObjectStore.untilThere(() -> S3ObjectStore.inBucket(
                 makeBucket,
                 () -> s3.putObject(
                         request -> request.bucket(bucket)
@@ -64,22 +65,6 @@ final class S3Upload {
                                 .contentType(contentType)
                                 .ifNoneMatch("*"),
                         body(length))));
-    }
-
-    /**
-     * Runs the call. Returns false when the object exists already: keys are new, so an earlier attempt, whose answer
-     * was lost, has stored it.
-     */
-    private static boolean unlessThere(Runnable call) {
-        try {
-            call.run();
-            return true;
-        } catch (S3Exception e) {
-            if (e.statusCode() == S3ObjectStore.PRECONDITION_FAILED) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private void putInParts(InputStream bytes, int firstOfSecond, Runnable makeBucket) throws IOException {
@@ -122,13 +107,17 @@ final class S3Upload {
     }
 
     private void complete(String id, List<CompletedPart> done) {
-        var completed = unlessThere(() -> s3.completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(id)
-                .ifNoneMatch("*")
-                .multipartUpload(upload -> upload.parts(done))));
-        if (!completed) {
-            abort(id);
+        try {
+            s3.completeMultipartUpload(request -> request.bucket(bucket)
+                    .key(key)
+                    .uploadId(id)
+                    .ifNoneMatch("*")
+                    .multipartUpload(upload -> upload.parts(done)));
+        } catch (S3Exception e) {
+            if (e.statusCode() != S3ObjectStore.PRECONDITION_FAILED) {
+                throw e;
+            }
+            abort(id); // an earlier attempt, whose answer was lost, has stored the object
         }
     }
 

@@ -204,9 +204,12 @@ public final class Postgres implements AutoCloseable {
         // the pool opens even while Postgres is down, and connects when Postgres is back
         settings.setInitializationFailTimeout(-1);
         connectionProperties().forEach(settings::addDataSourceProperty);
-        settings.addDataSourceProperty("socketTimeout", seconds(config.answerTimeout()));
+        settings.addDataSourceProperty(
+                "socketTimeout",
+                String.valueOf(socketTimeout(config.answerTimeout()).toSeconds()));
         // not an option in the URL: a connection pooler in front of Postgres may refuse that
-        settings.setConnectionInitSql(PLANS_BY_INDEXES + "; SET statement_timeout = " + statementTimeoutMillis());
+        settings.setConnectionInitSql(PLANS_BY_INDEXES + "; SET statement_timeout = "
+                + statementTimeout(config.answerTimeout()).toMillis());
         return settings;
     }
 
@@ -226,8 +229,16 @@ public final class Postgres implements AutoCloseable {
                 "sluice");
     }
 
-    private long statementTimeoutMillis() {
-        return Math.max(1, Math.round(config.answerTimeout().toMillis() * STATEMENT_SHARE));
+    /** {@return how long Postgres works on a statement before it ends the statement} */
+    static Duration statementTimeout(Duration answerTimeout) {
+        var socket = socketTimeout(answerTimeout);
+        var shorter = answerTimeout.compareTo(socket) < 0 ? answerTimeout : socket;
+        return Duration.ofMillis(Math.max(1, (long) (shorter.toMillis() * STATEMENT_SHARE)));
+    }
+
+    /** {@return how long the driver waits for an answer: whole seconds, because it knows no others} */
+    static Duration socketTimeout(Duration answerTimeout) {
+        return Duration.ofSeconds(Math.max(1, answerTimeout.toSeconds()));
     }
 
     private static String seconds(Duration duration) {
