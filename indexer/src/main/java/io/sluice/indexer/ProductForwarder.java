@@ -17,6 +17,8 @@ import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Known;
+import io.sluice.stores.imports.RowPosition;
+import io.sluice.stores.imports.RowRounds;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.imports.RowStore.Row;
 import io.sluice.stores.imports.RowStore.RowOutcome;
@@ -107,7 +109,7 @@ final class ProductForwarder {
                 continue;
             }
             if (of.canceled()) {
-                forwarded.results().add(RowResult.of(importId, rowNumber(row), CANCELED));
+                accept(row, CANCELED, forwarded);
             } else {
                 (of.request().runsDry() ? dryRuns : published).add(row);
             }
@@ -117,17 +119,10 @@ final class ProductForwarder {
         return forwarded;
     }
 
-    /**
-     * The position of a row in an import's file. A record that is delivered again has the same position, even when its
-     * content differs.
-     */
-    private record RowPosition(String importId, int rowNumber) {}
-
     private static List<Row> firstOfEachPosition(List<Row> rows) {
         var seen = new HashSet<RowPosition>();
         return rows.stream()
-                .filter(row -> row.data().importId() == null
-                        || seen.add(new RowPosition(row.data().importId(), rowNumber(row))))
+                .filter(row -> RowPosition.of(row).map(seen::add).orElse(true))
                 .toList();
     }
 
@@ -142,7 +137,7 @@ final class ProductForwarder {
         var current =
                 new HashMap<>(products.find(candidates.stream().map(Row::key).collect(toSet())));
         var isFirst = true;
-        for (var round : rounds(candidates)) {
+        for (var round : RowRounds.of(candidates, Row::key)) {
             var wanted = isFirst ? round : withoutCanceled(round, forwarded);
             isFirst = false;
             for (var sent : send(wanted, current, dryRun, forwarded)) {
@@ -164,8 +159,8 @@ final class ProductForwarder {
         for (var row : round) {
             var importId = row.data().importId();
             var of = importId == null ? null : known.get(importId);
-            if (importId != null && of != null && of.canceled()) {
-                forwarded.results().add(RowResult.of(importId, rowNumber(row), CANCELED));
+            if (of != null && of.canceled()) {
+                accept(row, CANCELED, forwarded);
             } else {
                 wanted.add(row);
             }
@@ -178,19 +173,6 @@ final class ProductForwarder {
                 .map(row -> row.data().importId())
                 .filter(Objects::nonNull)
                 .collect(toSet()));
-    }
-
-    private static List<List<Row>> rounds(List<Row> rows) {
-        var rounds = new ArrayList<List<Row>>();
-        var seen = new HashMap<String, Integer>();
-        for (var row : rows) {
-            var round = seen.merge(row.key(), 1, Integer::sum) - 1;
-            if (round == rounds.size()) {
-                rounds.add(new ArrayList<>());
-            }
-            rounds.get(round).add(row);
-        }
-        return rounds;
     }
 
     private List<Sending> send(List<Row> round, Map<String, ProductSaved> current, boolean dryRun, Forwarded forwarded)
@@ -247,25 +229,21 @@ final class ProductForwarder {
     }
 
     private static void accept(Row row, RowOutcome outcome, Forwarded forwarded) {
-        var importId = row.data().importId();
-        if (importId != null) {
-            forwarded.results().add(RowResult.of(importId, rowNumber(row), outcome));
-        }
+        RowPosition.of(row)
+                .ifPresent(at -> forwarded.results().add(RowResult.of(at.importId(), at.rowNumber(), outcome)));
     }
 
     private static void reject(Row row, Reason reason, Fatal failure, Forwarded forwarded) {
-        var importId = row.data().importId();
-        if (importId == null) {
-            forwarded.failures().put(row, failure);
-        } else {
-            forwarded
-                    .results()
-                    .add(RowResult.rejected(importId, rowNumber(row), row.data().fields(), List.of(reason)));
-        }
-    }
-
-    private static int rowNumber(Row row) {
-        return Objects.requireNonNull(row.data().rowNumber(), "a row of an import must have a number");
+        RowPosition.of(row)
+                .ifPresentOrElse(
+                        at -> forwarded
+                                .results()
+                                .add(RowResult.rejected(
+                                        at.importId(),
+                                        at.rowNumber(),
+                                        row.data().fields(),
+                                        List.of(reason))),
+                        () -> forwarded.failures().put(row, failure));
     }
 
     /** Kafka did not accept products. */

@@ -8,6 +8,7 @@ import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.FileSignature;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.importer.sheet.Sheet;
+import io.sluice.imports.text.Excerpt;
 import io.sluice.schemas.imports.ImportFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,6 @@ public final class WorkbookSheet implements Sheet {
     private static final int LONGEST_NAME = 255;
 
     private static final int MOST_NAMED = 10;
-    private static final int SHOWN = 40;
 
     private final WorkbookParts parts;
     private final Tab tab;
@@ -130,7 +130,7 @@ public final class WorkbookSheet implements Sheet {
                 .orElseThrow(() -> new FileRefusedException(
                         SHEET_MISSING,
                         "The workbook has no sheet '%s'; it has: %s."
-                                .formatted(abridged(wanted.strip()), named(tabs))));
+                                .formatted(Excerpt.of(wanted.strip()), named(tabs))));
     }
 
     private static List<String> notes(List<Tab> tabs, Tab read) {
@@ -138,21 +138,15 @@ public final class WorkbookSheet implements Sheet {
                 tabs.stream().filter(tab -> !tab.part().equals(read.part())).toList();
         return others.isEmpty()
                 ? List.of()
-                : List.of("Only sheet '%s' was read, and not: %s.".formatted(abridged(read.name()), named(others)));
+                : List.of("Only sheet '%s' was read, and not: %s.".formatted(Excerpt.of(read.name()), named(others)));
     }
 
     private static String named(List<Tab> tabs) {
         var shown = tabs.stream()
                 .limit(MOST_NAMED)
-                .map(tab -> "'%s'%s".formatted(abridged(tab.name()), tab.hidden() ? " (hidden)" : ""))
+                .map(tab -> "'%s'%s".formatted(Excerpt.of(tab.name()), tab.hidden() ? " (hidden)" : ""))
                 .collect(Collectors.joining(", "));
         return tabs.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(tabs.size() - MOST_NAMED);
-    }
-
-    private static String abridged(String name) {
-        return name.codePointCount(0, name.length()) <= SHOWN
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, SHOWN - 1)) + "…";
     }
 
     private boolean isEmpty() {

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +66,7 @@ final class BatchWriter {
         }
     }
 
-    /**
-     * The position of a row in an import's file. A record that is delivered again has the same position, even when its
-     * content differs.
-     */
-    private record RowPosition(int importNumber, int rowNumber) {}
+    private record KindAndKey(String kind, String key) {}
 
     /** What the rows of one statement have in common. */
     private record StatementShape(String kind, Set<String> columns, boolean dry) {}
@@ -97,11 +92,15 @@ final class BatchWriter {
     private void writeRows(List<Row> rows) throws SQLException {
         var pending = new ArrayList<PendingRow>(rows.size());
         for (var row : rows) {
-            var importId = row.data().importId();
-            var owner = importId == null ? null : imports.get(importId);
+            var position = RowPosition.of(row);
+            if (position.isEmpty()) {
+                pending.add(new PendingRow(row, null));
+                continue;
+            }
+            var owner = imports.get(position.get().importId());
             if (owner != null && owner.canceled()) {
-                outcomes.add(new RecordedOutcome(owner.number(), rowNumber(row), CANCELED));
-            } else if (importId == null || isNew(owner, row)) {
+                outcomes.add(new RecordedOutcome(owner.number(), position.get().rowNumber(), CANCELED));
+            } else if (owner != null && seenPositions.add(position.get())) {
                 pending.add(new PendingRow(row, owner));
             }
         }
@@ -110,10 +109,6 @@ final class BatchWriter {
                 statement(alike.getKey()).run(connection, alike.getValue(), now);
             }
         }
-    }
-
-    private boolean isNew(@Nullable LockedImport owner, Row row) {
-        return owner != null && seenPositions.add(new RowPosition(owner.number(), rowNumber(row)));
     }
 
     private RowStatement statement(StatementShape shape) {
@@ -135,8 +130,9 @@ final class BatchWriter {
             if (reasons.isEmpty() || owner == null) {
                 written.add(row);
             } else {
+                var position = RowPosition.of(row.row()).orElseThrow();
                 var cells = owner.columns().cells(row.row().data().fields());
-                outcomes.add(new RecordedOutcome(owner.number(), rowNumber(row.row()), REJECTED, cells, reasons));
+                outcomes.add(new RecordedOutcome(owner.number(), position.rowNumber(), REJECTED, cells, reasons));
             }
         }
         return written;
@@ -147,35 +143,28 @@ final class BatchWriter {
                 row.row().kind(), row.row().data().fields(), row.createsCategories(), row.runsDry());
     }
 
-    /**
-     * Splits rows into rounds, so that no key occurs twice in a round and the last row of a key wins: the first round
-     * has the first row of every key, the next round the second. Usually there is one round.
-     */
+    /** Returns rounds of rows with distinct keys, and within each round the values by statement, sorted by key. */
     private static List<Map<StatementShape, List<Values>>> rounds(List<PendingRow> rows) {
         var rounds = new ArrayList<Map<StatementShape, List<Values>>>();
-        var seen = new HashMap<String, Map<String, Integer>>();
-        for (var each : rows) {
-            var row = each.row();
-            var round = seen.computeIfAbsent(row.kind().name(), _ -> new HashMap<>())
-                            .merge(row.key(), 1, Integer::sum)
-                    - 1;
-            if (round == rounds.size()) {
-                rounds.add(new LinkedHashMap<>());
+        for (var round : RowRounds.of(
+                rows,
+                each -> new KindAndKey(each.row().kind().name(), each.row().key()))) {
+            var statements = new LinkedHashMap<StatementShape, List<Values>>();
+            for (var each : round) {
+                var shape = new StatementShape(
+                        each.row().kind().name(), each.row().data().fields().keySet(), each.runsDry());
+                statements.computeIfAbsent(shape, _ -> new ArrayList<>()).add(values(each));
             }
-            var number = each.owner() == null ? null : (Integer) each.owner().number();
-            rounds.get(round)
-                    .computeIfAbsent(
-                            new StatementShape(
-                                    row.kind().name(), row.data().fields().keySet(), each.runsDry()),
-                            _ -> new ArrayList<>())
-                    .add(new Values(
-                            number,
-                            row.data().rowNumber(),
-                            row.key(),
-                            row.data().fields()));
+            statements.values().forEach(values -> values.sort(Comparator.comparing(Values::key)));
+            rounds.add(statements);
         }
-        rounds.forEach(round -> round.values().forEach(values -> values.sort(Comparator.comparing(Values::key))));
         return rounds;
+    }
+
+    private static Values values(PendingRow pending) {
+        var row = pending.row();
+        var number = pending.owner() == null ? null : (Integer) pending.owner().number();
+        return new Values(number, row.data().rowNumber(), row.key(), row.data().fields());
     }
 
     private static RecordedOutcome outcome(LockedImport owner, ImportRow.Rejection rejection) {
@@ -203,13 +192,5 @@ final class BatchWriter {
             }
         }
         return totals;
-    }
-
-    private static int rowNumber(Row row) {
-        var number = row.data().rowNumber();
-        if (number == null) {
-            throw new IllegalArgumentException("a row of an import must have a number");
-        }
-        return number;
     }
 }
