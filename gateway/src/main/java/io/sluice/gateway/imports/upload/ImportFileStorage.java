@@ -6,7 +6,7 @@ import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
 import io.sluice.web.body.CountedBytes;
-import io.sluice.web.body.StreamedForm;
+import io.sluice.web.body.SubmissionReader;
 import io.sluice.web.problem.FieldError;
 import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
@@ -62,7 +62,7 @@ final class ImportFileStorage {
             var whole = new SequenceInputStream(new ByteArrayInputStream(first), bytes);
             return shelf.store(FOLDER + name, check.mediaType(first), whole, Math.min(atMost, maxBytes));
         } catch (IOException e) {
-            throw StreamedForm.brokenOff(e);
+            throw SubmissionReader.endedTooEarly(e);
         }
     }
 

@@ -58,7 +58,7 @@ final class ImportIntake {
      */
     Accepted acceptOnce(String importId, StoredUpload upload, @Nullable String owner) {
         return switch (claim(importId, upload)) {
-            case Claim.First first -> accept(first, request(importId, upload, owner));
+            case Claim.First first -> accept(first, importId, upload, owner);
             case Claim.Repeated(var job) -> {
                 files.remove(upload.file());
                 yield new Accepted(importId, job.status(), false);
@@ -78,9 +78,9 @@ final class ImportIntake {
         }
     }
 
-    private Accepted accept(Claim.First claim, ImportRequested request) {
+    private Accepted accept(Claim.First claim, String importId, StoredUpload upload, @Nullable String owner) {
         try {
-            return accept(request, claim.fingerprint().sha256());
+            return accept(request(importId, upload, owner), claim.fingerprint().sha256());
         } finally {
             claim.release().run();
         }

@@ -54,7 +54,7 @@ final class LimitedBodyReader {
                 var body = bounded(SubmissionReader.stream(request), field)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {
-            throw StreamedForm.brokenOff(e);
+            throw SubmissionReader.endedTooEarly(e);
         }
     }
 

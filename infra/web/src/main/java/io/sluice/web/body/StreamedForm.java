@@ -109,7 +109,7 @@ public final class StreamedForm {
     }
 
     /** {@return the problem of a body that ends too early or is not a multipart form} */
-    public static ProblemException brokenOff(IOException cause) {
+    static ProblemException brokenOff(IOException cause) {
         return malformed(
                 "The body is not a complete multipart form with the boundary that the Content-Type names.", cause);
     }

@@ -62,8 +62,13 @@ public final class SubmissionReader {
                 default -> throw unsupported();
             };
         } catch (IOException e) {
-            throw new ProblemException(WebProblem.MALFORMED_BODY, "The body ended too early.", e);
+            throw endedTooEarly(e);
         }
+    }
+
+    /** {@return the problem of a body that could not be read to its end} */
+    public static ProblemException endedTooEarly(IOException cause) {
+        return new ProblemException(WebProblem.MALFORMED_BODY, "The body ended too early.", cause);
     }
 
     /** Returns all fields and files of a multipart form. When one field has several files, the last one wins. */
