@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long calls may take.
  *
  * @param connect for connecting
- * @param answer for sending a call and receiving the head of its answer
+ * @param answer for sending a call and receiving the head of its answer; also between two lines of a bulk answer
  * @param upload the same, for a call that sends a file
  * @param silence between two lines of an event stream; the gateway sends a comment every 15 s
  */

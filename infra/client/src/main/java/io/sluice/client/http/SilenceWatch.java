@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Closes a body that has been silent for too long; its reader then gets an {@link IOException}. */
-final class SilenceWatch implements AutoCloseable {
+public final class SilenceWatch implements AutoCloseable {
     private final InputStream body;
     private final Duration limit;
     private volatile long heardAt = System.nanoTime();
@@ -18,14 +18,15 @@ final class SilenceWatch implements AutoCloseable {
         this.limit = limit;
     }
 
-    static SilenceWatch start(InputStream body, Duration limit) {
+    /** Starts to watch. */
+    public static SilenceWatch start(InputStream body, Duration limit) {
         var watch = new SilenceWatch(body, limit);
         Thread.ofVirtual().start(watch::run);
         return watch;
     }
 
     /** Notes that the body is not silent. */
-    void heard() {
+    public void heard() {
         heardAt = System.nanoTime();
     }
 

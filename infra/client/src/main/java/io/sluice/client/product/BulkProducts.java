@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.client.http.Answer;
 import io.sluice.client.http.HttpCaller;
+import io.sluice.client.http.SilenceWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,7 +23,8 @@ public final class BulkProducts {
     /**
      * Saves products, and does not wait until they are searchable. Neither the lines nor the answers are held in memory.
      * The JDK's HTTP client reads the answers only after it has sent the last line. The gateway keeps 50,000 answers for such
-     * a client, so one call may have at most 50,000 lines.
+     * a client, so one call may have at most 50,000 lines. A call whose answers stop for the time of {@link
+     * io.sluice.client.http.Deadlines#answer} is broken off.
      *
      * @param lines one JSON object each, without a line end
      * @param answers gets one answer a line, in order; if the call breaks off, the answers read until then
@@ -36,11 +38,13 @@ public final class BulkProducts {
                 body -> read(body, answers));
     }
 
-    private static long read(InputStream body, Consumer<LineAnswer> answers) throws IOException {
+    private long read(InputStream body, Consumer<LineAnswer> answers) throws IOException {
         long count = 0;
-        try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
+        try (var watch = SilenceWatch.start(body, http.deadlines().answer());
+                var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
             for (; values.hasNextValue(); count++) {
                 answers.accept(LineAnswer.of(values.nextValue()));
+                watch.heard();
             }
         }
         return count;

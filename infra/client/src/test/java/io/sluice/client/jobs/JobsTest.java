@@ -81,8 +81,15 @@ class JobsTest {
                     await(over);
                 });
                 var client = new SluiceClient(server.url(), deadlines)) {
+            var start = System.nanoTime();
+
             assertThatThrownBy(() -> client.jobs().follow("j", Patience.none(), stages::add))
                     .isInstanceOf(IOException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("long before the server ends the answer, after 30 s")
+                    .isLessThan(Duration.ofSeconds(15));
+        } finally {
             over.countDown();
         }
     }

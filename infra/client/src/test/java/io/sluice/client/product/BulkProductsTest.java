@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.client.SluiceClient;
 import io.sluice.client.TestServer;
+import io.sluice.client.http.Deadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -106,6 +108,34 @@ class BulkProductsTest {
                     .isInstanceOf(IOException.class);
 
             assertThat(answers).containsExactly(new LineAnswer.Accepted("a", "j"));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsSilentForTooLongIsGivenUp() throws IOException {
+        var deadlines = Deadlines.ofDefaults().withAnswer(Duration.ofSeconds(1));
+        var over = new CountDownLatch(1);
+        try (var server = TestServer.answering(exchange -> {
+                    exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(202, 0);
+                    var out = exchange.getResponseBody();
+                    out.write("{\"product_id\":\"a\",\"status\":\"queued\",\"job_id\":\"j\"}\n".getBytes(UTF_8));
+                    out.flush();
+                    await(over);
+                });
+                var client = new SluiceClient(server.url(), deadlines)) {
+            var answers = new ArrayList<LineAnswer>();
+            var start = System.nanoTime();
+
+            assertThatThrownBy(() -> client.bulk().save(List.of("{}".getBytes(UTF_8)), answers::add))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("long before the server ends the answer, after 30 s")
+                    .isLessThan(Duration.ofSeconds(15));
+            assertThat(answers).containsExactly(new LineAnswer.Accepted("a", "j"));
+        } finally {
+            over.countDown();
         }
     }
 
