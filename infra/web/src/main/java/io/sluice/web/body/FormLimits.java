@@ -29,22 +29,12 @@ public record FormLimits(long bodyBytes, int parts, int textBytes, long fileByte
     }
 
     /** {@return these limits with another maximum number of parts} */
-    public FormLimits withParts(int max) {
-        return new FormLimits(bodyBytes, max, textBytes, fileBytes, headerBytes);
+    public FormLimits withParts(int most) {
+        return new FormLimits(bodyBytes, most, textBytes, fileBytes, headerBytes);
     }
 
     /** {@return these limits with another maximum size of a text} */
-    public FormLimits withTextBytes(int max) {
-        return new FormLimits(bodyBytes, parts, max, fileBytes, headerBytes);
-    }
-
-    /** {@return these limits with another maximum size of a file} */
-    public FormLimits withFileBytes(long max) {
-        return new FormLimits(bodyBytes, parts, textBytes, max, headerBytes);
-    }
-
-    /** {@return these limits with another maximum size of the headers of a part} */
-    public FormLimits withHeaderBytes(int max) {
-        return new FormLimits(bodyBytes, parts, textBytes, fileBytes, max);
+    public FormLimits withTextBytes(int most) {
+        return new FormLimits(bodyBytes, parts, most, fileBytes, headerBytes);
     }
 }

@@ -136,13 +136,21 @@ class StreamedFormTest {
                 .satisfies(thrown -> isTooLarge(thrown, "a"));
 
         var file = part("name=\"f\"; filename=\"\"", "12345") + "--X--";
-        assertThat(file(form(file, LIMITS.withFileBytes(5))).readAllBytes()).hasSize(5);
-        assertThatThrownBy(() -> file(form(file, LIMITS.withFileBytes(4))).readAllBytes())
+        assertThat(file(form(file, fileBytes(5))).readAllBytes()).hasSize(5);
+        assertThatThrownBy(() -> file(form(file, fileBytes(4))).readAllBytes())
                 .satisfies(thrown -> isTooLarge(thrown, "f"));
 
         var headers = part("name=\"a\"\r\nX-More: " + "y".repeat(5_000), "1") + "--X--";
         assertThatThrownBy(() -> form(headers).next()).satisfies(StreamedFormTest::isMalformed);
-        assertThat(form(headers, LIMITS.withHeaderBytes(6_000)).next()).isEqualTo(new FormPart.Text("a", "1"));
+        assertThat(form(headers, headerBytes(6_000)).next()).isEqualTo(new FormPart.Text("a", "1"));
+    }
+
+    private static FormLimits fileBytes(long most) {
+        return new FormLimits(LIMITS.bodyBytes(), LIMITS.parts(), LIMITS.textBytes(), most, LIMITS.headerBytes());
+    }
+
+    private static FormLimits headerBytes(int most) {
+        return new FormLimits(LIMITS.bodyBytes(), LIMITS.parts(), LIMITS.textBytes(), LIMITS.fileBytes(), most);
     }
 
     @Test
