@@ -1,5 +1,6 @@
 package io.sluice.embedder;
 
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
@@ -19,10 +20,24 @@ final class ImageErrors implements FailureTranslator {
     }
 
     private static Failure failureOf(ImageRefusedException refused) {
-        var code = EmbedderFailure.valueOf(refused.code());
         var detail = String.valueOf(refused.getMessage());
+        var code = codeOf(refused.code());
         return code == EmbedderFailure.IMAGE_TOO_SLOW
                 ? new Retryable(code, detail, Scope.RECORD, refused)
                 : new Fatal(code, detail, refused);
+    }
+
+    private static EmbedderFailure codeOf(Code code) {
+        return switch (code) {
+            case IMAGE_EMPTY -> EmbedderFailure.IMAGE_EMPTY;
+            case IMAGE_TOO_LARGE -> EmbedderFailure.IMAGE_TOO_LARGE;
+            case IMAGE_FORMAT_UNSUPPORTED -> EmbedderFailure.IMAGE_FORMAT_UNSUPPORTED;
+            case IMAGE_MALFORMED -> EmbedderFailure.IMAGE_MALFORMED;
+            case IMAGE_TRUNCATED -> EmbedderFailure.IMAGE_TRUNCATED;
+            case IMAGE_TOO_MANY_PIXELS -> EmbedderFailure.IMAGE_TOO_MANY_PIXELS;
+            case IMAGE_TOO_COMPLEX -> EmbedderFailure.IMAGE_TOO_COMPLEX;
+            case IMAGE_UNDECODABLE -> EmbedderFailure.IMAGE_UNDECODABLE;
+            case IMAGE_TOO_SLOW -> EmbedderFailure.IMAGE_TOO_SLOW;
+        };
     }
 }

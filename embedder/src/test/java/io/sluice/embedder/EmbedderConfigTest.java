@@ -8,8 +8,8 @@ import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.model.Provider;
 import io.sluice.pictures.container.Inspection;
 import io.sluice.pictures.decode.ImageRefusedException;
-import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.Failure.Retryable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,21 +70,21 @@ class EmbedderConfigTest {
     @ParameterizedTest
     @EnumSource(Inspection.Code.class)
     void everyRefusalOfAnImageHasAFailureCode(Inspection.Code code) {
-        var failure = new ImageErrors().translate(new ImageRefusedException(code.name(), "why"));
+        var failure = new ImageErrors().translate(new ImageRefusedException(code, "why"));
 
         assertThat(failure).hasValueSatisfying(it -> {
-            assertThat(it).isInstanceOf(Fatal.class);
+            assertThat(it).isInstanceOf(code == Inspection.Code.IMAGE_TOO_SLOW ? Retryable.class : Fatal.class);
             assertThat(it.code().name()).isEqualTo(code.name());
             assertThat(it.detail()).isEqualTo("why");
         });
     }
 
     @Test
-    void anImageThatCannotBeDecodedOrNotInTimeHasAFailureCodeToo() {
-        assertThat(Stream.of(ImageRefusedException.UNDECODABLE, ImageRefusedException.TOO_SLOW)
-                        .flatMap(code -> new ImageErrors().translate(new ImageRefusedException(code, "why")).stream())
-                        .map(Failure::code))
-                .containsExactly(EmbedderFailure.IMAGE_UNDECODABLE, EmbedderFailure.IMAGE_TOO_SLOW);
+    void everyFailureCodeIsOfARefusalOfAnImage() {
+        assertThat(EmbedderFailure.values())
+                .extracting(EmbedderFailure::name)
+                .containsExactlyElementsOf(
+                        Stream.of(Inspection.Code.values()).map(Enum::name).toList());
     }
 
     private static ApplicationContext context(Map<String, Object> properties) {

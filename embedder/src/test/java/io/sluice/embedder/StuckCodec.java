@@ -1,5 +1,6 @@
 package io.sluice.embedder;
 
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.decode.Codec;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.OpenCv;
@@ -40,7 +41,7 @@ final class StuckCodec implements Codec {
     public PixelRows decode(byte[] file, int reduction) {
         if (file[file.length - 1] == 0x55) {
             awaitRelease();
-            throw new ImageRefusedException(ImageRefusedException.UNDECODABLE, "it took too long");
+            throw new ImageRefusedException(Code.IMAGE_UNDECODABLE, "it took too long");
         }
         return openCv.decode(file, reduction);
     }

@@ -1,6 +1,7 @@
 package io.sluice.embedder.compute;
 
 import io.sluice.embedder.model.EmbeddingModel;
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.decode.ImageDecoder;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.Picture;
@@ -80,8 +81,7 @@ public final class ModelWorkers implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new ImageRefusedException(
-                        ImageRefusedException.TOO_SLOW,
-                        "the image was not decoded within " + decodeLimit.toMillis() + " ms");
+                        Code.IMAGE_TOO_SLOW, "the image was not decoded within " + decodeLimit.toMillis() + " ms");
             }
             throw e;
         }

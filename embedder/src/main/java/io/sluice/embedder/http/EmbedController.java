@@ -9,6 +9,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.Picture;
 import io.sluice.runtime.SluiceConfig;
@@ -91,10 +92,9 @@ public final class EmbedController {
         try {
             return workers.decode(Base64.getDecoder().decode(base64), Lane.QUERY);
         } catch (ImageRefusedException e) {
-            var status = e.code().equals(ImageRefusedException.TOO_SLOW)
-                    ? HttpStatus.SERVICE_UNAVAILABLE
-                    : HttpStatus.UNPROCESSABLE_ENTITY;
-            throw RefusedItem.because(status, e.code(), field, String.valueOf(e.getMessage()));
+            var status =
+                    e.code() == Code.IMAGE_TOO_SLOW ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNPROCESSABLE_ENTITY;
+            throw RefusedItem.because(status, e.code().name(), field, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw RefusedItem.unusable("NOT_BASE64", field, "is not base64");
         }

@@ -18,7 +18,7 @@ public sealed interface Inspection {
      */
     record Refused(Code code, String reason) implements Inspection {}
 
-    /** Why an image is refused. Codes are contract. */
+    /** Why an image is refused: by the inspector, or later by the decoder. Codes are contract. */
     enum Code {
         /** No bytes at all. */
         IMAGE_EMPTY,
@@ -34,5 +34,9 @@ public sealed interface Inspection {
         IMAGE_TOO_MANY_PIXELS,
         /** Coded so that a few bytes would take minutes to decode. */
         IMAGE_TOO_COMPLEX,
+        /** The container is complete, and its pixels do not decode. Only the decoder finds this. */
+        IMAGE_UNDECODABLE,
+        /** Was not decoded in time. Only the embedder, which waits for the decoder, finds this. */
+        IMAGE_TOO_SLOW,
     }
 }

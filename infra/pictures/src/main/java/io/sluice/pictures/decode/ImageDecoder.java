@@ -65,7 +65,7 @@ public final class ImageDecoder {
      */
     public Decoding prepare(byte[] file, Framing framing) {
         return switch (inspector.inspect(file)) {
-            case Inspection.Refused(var code, var reason) -> throw new ImageRefusedException(code.name(), reason);
+            case Inspection.Refused(var code, var reason) -> throw new ImageRefusedException(code, reason);
             case Inspection.Accepted image -> {
                 var reduction = image.format() == ImageFormat.JPEG
                         ? reduction(Math.min(image.width(), image.height()), framing.side() * OVERSAMPLING)

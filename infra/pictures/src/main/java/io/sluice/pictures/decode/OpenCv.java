@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.platform.NativeEnvironment;
 import io.sluice.pictures.resize.PixelRows;
 import java.nio.ByteBuffer;
@@ -47,11 +48,11 @@ public final class OpenCv implements Codec {
             pixels.close();
         } catch (RuntimeException e) {
             // JavaCPP turns every C++ exception into a bare RuntimeException whose text names source lines.
-            var refused = new ImageRefusedException(ImageRefusedException.UNDECODABLE, "the image cannot be decoded");
+            var refused = new ImageRefusedException(Code.IMAGE_UNDECODABLE, "the image cannot be decoded");
             refused.initCause(e);
             throw refused;
         }
-        throw new ImageRefusedException(ImageRefusedException.UNDECODABLE, "the image cannot be decoded");
+        throw new ImageRefusedException(Code.IMAGE_UNDECODABLE, "the image cannot be decoded");
     }
 
     private static int flags(int reduction) {

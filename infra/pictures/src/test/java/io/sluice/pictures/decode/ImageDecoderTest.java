@@ -138,7 +138,8 @@ class ImageDecoderTest {
     private void refused(byte[] file, String code) {
         assertThatThrownBy(() -> decoder.decode(file, FRAMING))
                 .isInstanceOfSatisfying(
-                        ImageRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+                        ImageRefusedException.class,
+                        e -> assertThat(e.code().name()).isEqualTo(code));
     }
 
     private static void showsRedGreenBlueWhite(Picture picture) {

@@ -3,6 +3,7 @@ package io.sluice.pictures.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.ReferencePixels;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class PictureMemoryTest {
             try {
                 decoder.decode(files[i % files.length], framing);
             } catch (ImageRefusedException e) {
-                assertThat(e.code()).isEqualTo(ImageRefusedException.UNDECODABLE);
+                assertThat(e.code()).isEqualTo(Code.IMAGE_UNDECODABLE);
             }
         }
     }
