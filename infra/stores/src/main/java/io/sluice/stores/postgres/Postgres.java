@@ -38,12 +38,6 @@ public final class Postgres implements AutoCloseable {
     private static final String PLANS_BY_INDEXES =
             "SET plan_cache_mode = force_custom_plan; SET enable_seqscan = off; SET random_page_cost = 1.1";
 
-    /**
-     * Statement timeout as a share of the answer timeout. Postgres must end a statement before the client stops
-     * waiting; otherwise the statement goes on running.
-     */
-    private static final double STATEMENT_SHARE = 0.9;
-
     private final PostgresConfig config;
     private final int poolSize;
     private final UnaryOperator<Connection> wrap;
@@ -205,11 +199,10 @@ public final class Postgres implements AutoCloseable {
         settings.setInitializationFailTimeout(-1);
         connectionProperties().forEach(settings::addDataSourceProperty);
         settings.addDataSourceProperty(
-                "socketTimeout",
-                String.valueOf(socketTimeout(config.answerTimeout()).toSeconds()));
+                "socketTimeout", String.valueOf(config.socketTimeout().toSeconds()));
         // not an option in the URL: a connection pooler in front of Postgres may refuse that
         settings.setConnectionInitSql(PLANS_BY_INDEXES + "; SET statement_timeout = "
-                + statementTimeout(config.answerTimeout()).toMillis());
+                + config.statementTimeout().toMillis());
         return settings;
     }
 
@@ -227,18 +220,6 @@ public final class Postgres implements AutoCloseable {
                 "true",
                 "ApplicationName",
                 "sluice");
-    }
-
-    /** {@return how long Postgres works on a statement before it ends the statement} */
-    static Duration statementTimeout(Duration answerTimeout) {
-        var socket = socketTimeout(answerTimeout);
-        var shorter = answerTimeout.compareTo(socket) < 0 ? answerTimeout : socket;
-        return Duration.ofMillis(Math.max(1, (long) (shorter.toMillis() * STATEMENT_SHARE)));
-    }
-
-    /** {@return how long the driver waits for an answer: whole seconds, because it knows no others} */
-    static Duration socketTimeout(Duration answerTimeout) {
-        return Duration.ofSeconds(Math.max(1, answerTimeout.toSeconds()));
     }
 
     private static String seconds(Duration duration) {

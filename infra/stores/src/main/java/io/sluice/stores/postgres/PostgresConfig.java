@@ -25,6 +25,11 @@ public record PostgresConfig(
         @Bindable(defaultValue = "60s") Duration startTimeout) {
     static final String DEFAULT_URL = "jdbc:postgresql://127.0.0.1:5433/sluice";
     static final String DEFAULT_USER = "postgres";
+    /**
+     * Statement timeout as a share of the answer timeout. Postgres must end a statement before the client stops
+     * waiting; otherwise the statement goes on running.
+     */
+    private static final double STATEMENT_SHARE = 0.9;
 
     public PostgresConfig {
         try {
@@ -57,6 +62,17 @@ public record PostgresConfig(
 
     String passwordOrEmpty() {
         return password != null ? password : address().password().orElse("");
+    }
+
+    /** {@return how long Postgres works on a statement before it ends the statement; shorter than the driver waits} */
+    Duration statementTimeout() {
+        var shorter = answerTimeout.compareTo(socketTimeout()) < 0 ? answerTimeout : socketTimeout();
+        return Duration.ofMillis(Math.max(1, (long) (shorter.toMillis() * STATEMENT_SHARE)));
+    }
+
+    /** {@return how long the driver waits for an answer: whole seconds, because it knows no others} */
+    Duration socketTimeout() {
+        return Duration.ofSeconds(Math.max(1, answerTimeout.toSeconds()));
     }
 
     private static void atLeastAMillisecond(String key, Duration value) {
