@@ -190,6 +190,7 @@ class ImportVerbsTest {
         gateway.answering("/api/v1/imports/i", 200, ENDED).answering("/api/v1/imports/i/cancel", 409, "{}");
 
         assertThat(shell.run("imports", "i", "--cancel")).isEqualTo(1);
+        assertThat(shell.err()).contains("this import had ended already");
         assertThat(shell.out()).startsWith("import i succeeded");
     }
 

@@ -35,7 +35,16 @@ final class SettingsCheck {
         var given = environment.getProperty(key.get(), String.class).orElse("");
         if (!given.isBlank() && environment.getProperty(key.get(), setting).isEmpty()) {
             throw new ConfigurationException(
-                    key.get() + " must be a " + setting.getTypeString(true) + ", is '" + given + "'");
+                    key.get() + " must be " + kindOf(setting.getType()) + ", is '" + given + "'");
         }
+    }
+
+    private static String kindOf(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "int", "long", "Integer", "Long" -> "a whole number";
+            case "Duration" -> "a duration such as 500ms, 10s or 5m";
+            case "boolean", "Boolean" -> "true or false";
+            default -> "a " + type.getSimpleName();
+        };
     }
 }

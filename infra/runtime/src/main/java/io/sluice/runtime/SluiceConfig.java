@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param epoch the upper part of every entity version; raise it by one when you create a canonical topic again
  * @param index the index that this service writes or searches, {@code <model>-<n>}
  * @param threads how many consumer threads each pipeline has; with two, one works while the other waits for a store
- * @param dataDir folder of local state, such as that of Kafka Streams; it may be deleted, and a service makes it again
+ * @param dataDir folder of local state. A service keeps there what it can make again, such as the state of Kafka Streams; the
+ *     local stack keeps all its data there
  * @param bind the address that servers listen on
  */
 @ConfigurationProperties("sluice")

@@ -129,7 +129,7 @@ class ServiceIT {
 
             assertThatThrownBy(() -> plan.ensure(Topics.PRODUCTS))
                     .hasMessage(
-                            "no answer from Kafka at 127.0.0.1:1 within PT2S: is it running? (KAFKA_BOOTSTRAP_SERVERS)");
+                            "no answer from Kafka at 127.0.0.1:1 within 2 s: is it running? (KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL)");
         }
     }
 

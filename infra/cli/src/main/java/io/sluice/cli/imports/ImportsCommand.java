@@ -104,7 +104,11 @@ public final class ImportsCommand implements Callable<ExitCode> {
             run.printRejected(state, new ErrorsFile(errors, errors));
         }
         if (cancels) {
-            return state.status() == JobStatus.CANCELED ? ExitCode.SUCCESS : ExitCode.FAILED;
+            if (state.status() != JobStatus.CANCELED) {
+                context.err().println("sluice: this import had ended already, so it was not canceled");
+                return ExitCode.FAILED;
+            }
+            return ExitCode.SUCCESS;
         }
         return watches ? ImportFollower.exitCode(state) : ExitCode.SUCCESS;
     }

@@ -131,8 +131,9 @@ public final class Brokers {
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             var message = cause instanceof TimeoutException
-                    ? "no answer from Kafka at " + addresses + " within " + patience
-                            + ": is it running? (KAFKA_BOOTSTRAP_SERVERS)"
+                    ? "no answer from Kafka at " + addresses + " within "
+                            + patience.toSeconds() + " s: is it running? (KAFKA_BOOTSTRAP_SERVERS,"
+                            + " KAFKA_SECURITY_PROTOCOL)"
                     : "Kafka at " + addresses + " refuses: " + cause.getMessage();
             throw new TopicPlanException(message, cause);
         } catch (InterruptedException e) {
