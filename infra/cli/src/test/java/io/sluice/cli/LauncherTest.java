@@ -167,7 +167,7 @@ class LauncherTest {
                         .code())
                 .isEqualTo(7);
         assertThat(Files.readAllLines(tools.resolve("mvn.log")))
-                .containsExactly(home + " -B -T 3 verify -pl schemas", home + " -B -T 3 verify -Dfail");
+                .containsExactly(home + " -B -T 2 verify -pl schemas", home + " -B -T 2 verify -Dfail");
     }
 
     @Test
