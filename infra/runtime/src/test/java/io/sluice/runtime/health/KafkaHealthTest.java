@@ -18,7 +18,7 @@ class KafkaHealthTest {
             "kafka.bootstrap.servers",
             "127.0.0.1:1",
             "kafka.health-timeout",
-            "3s",
+            "10s",
             "endpoints.health.service-ready-indicator-enabled",
             false,
             "endpoints.health.details-visible",
@@ -32,7 +32,7 @@ class KafkaHealthTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - asked))
                     .as("sooner than Kafka's client gives up")
-                    .isLessThan(Duration.ofMillis(2_500));
+                    .isLessThan(Duration.ofSeconds(8));
             assertThat(health.getStatus()).isEqualTo(KafkaHealth.AWAY).isNotEqualTo(HealthStatus.DOWN);
             assertThat(details(health)).containsKeys("kafka", "pipelines");
         }
