@@ -31,15 +31,11 @@ public record TrackerSettings(KafkaSettings kafka, TopicNames names, SluiceConfi
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             ProducerConfig.COMPRESSION_TYPE_CONFIG);
 
-    /** What a deployment must not set here: keys would leave their partitions, gateways throw each other out, events be lost. */
-    private static final Set<String> NEVER = Set.of(
-            ProducerConfig.PARTITIONER_CLASS_CONFIG,
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-            StreamsConfig.GROUP_PROTOCOL_CONFIG,
-            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG);
+    /** Never taken from a deployment: the tracker would not start with the first, and would lose events with the second. */
+    private static final Set<String> NEVER =
+            Set.of(StreamsConfig.GROUP_PROTOCOL_CONFIG, StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG);
 
-    /** Kafka Streams takes what begins so before all that is set without it. */
+    /** In Kafka Streams, a setting with such a prefix wins over the same setting without it. */
     private static final List<String> CLIENT_PREFIXES = List.of(
             StreamsConfig.CONSUMER_PREFIX,
             StreamsConfig.MAIN_CONSUMER_PREFIX,

@@ -31,7 +31,7 @@ final class KafkaHealth implements HealthIndicator {
     /** A status between {@code UP} and {@code DOWN}: worse than {@code UP}, better than {@code DOWN}. */
     static final HealthStatus AWAY = new HealthStatus("AWAY", "Kafka is away, and what needs it waits", null, null);
 
-    /** A prober waits for a second at most, where nobody told it otherwise. */
+    /** Kubernetes waits one second for the answer of a probe, by default. */
     private static final Duration ANSWER = Duration.ofMillis(800);
 
     private static final HealthResult SILENT = HealthResult.builder("kafka", AWAY)

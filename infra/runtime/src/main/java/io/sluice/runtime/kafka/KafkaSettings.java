@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The deployment's settings for Kafka, and the settings of each kind of client. The deployment's settings win over
  * Sluice's defaults. The settings that the guarantees need win over the deployment's.
  *
- * <p>A consumer's own settings come from whoever wants it: {@code PipelineAssembly} for pipelines, {@code TrackerSettings}
+ * <p>A consumer's own settings come from the class that asks for it: {@code PipelineAssembly} for pipelines, {@code TrackerSettings}
  * for Kafka Streams and the tail of job events. The gateway's producer has shorter timeouts, in {@code GatewayFactory}.
  *
  * @param given the deployment's settings by Kafka's own names, such as {@code bootstrap.servers} or
@@ -28,8 +28,19 @@ public record KafkaSettings(Map<String, Object> given) {
 
     private static final String LOCAL_BROKER = "localhost:9092";
 
+    /**
+     * Never taken from a deployment. The first moves keys to other partitions, the second makes producers transactional,
+     * and the third belongs to one consumer: if all had it, they would remove each other from the group.
+     */
+    private static final Set<String> NEVER_GIVEN = Set.of(
+            ProducerConfig.PARTITIONER_CLASS_CONFIG,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+
     public KafkaSettings {
-        given = Map.copyOf(given);
+        given = given.entrySet().stream()
+                .filter(setting -> !NEVER_GIVEN.contains(setting.getKey()))
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** {@return the settings in these properties} */
@@ -90,10 +101,7 @@ public record KafkaSettings(Map<String, Object> given) {
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class));
-        var all = settings(defaults, ProducerConfig.configNames(), ours);
-        all.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
-        all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        return all;
+        return settings(defaults, ProducerConfig.configNames(), ours);
     }
 
     /** A deployment may raise it. If it were lower, a record that a broker took could not become a dead letter. */
@@ -122,17 +130,11 @@ public record KafkaSettings(Map<String, Object> given) {
         return consumer(spec.defaults(), ours);
     }
 
-    /**
-     * Removes the group instance id. It must be unique in the group: consumers that share it would fence each other
-     * out.
-     */
     private Map<String, Object> consumer(Map<String, Object> defaults, Map<String, Object> ours) {
         var last = new HashMap<>(ours);
         last.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         last.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        var all = settings(defaults, ConsumerConfig.configNames(), last);
-        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return all;
+        return settings(defaults, ConsumerConfig.configNames(), last);
     }
 
     private Map<String, Object> settings(Map<String, Object> defaults, Set<String> known, Map<String, Object> ours) {
