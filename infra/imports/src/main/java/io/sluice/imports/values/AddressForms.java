@@ -7,7 +7,10 @@ import io.sluice.imports.values.Form.Read;
 import io.sluice.imports.values.Form.Read.Bad;
 import io.sluice.imports.values.Form.Read.Good;
 
-/** Telephone numbers, e-mail and web addresses, and slugs. Only their form is checked, not whether they exist. */
+/**
+ * Telephone numbers, e-mail and web addresses, and slugs. Only their form is checked, not whether they exist. Loops, not
+ * streams: every value of every row comes through here.
+ */
 final class AddressForms {
     private static final String BETWEEN_DIGITS = "+().-/";
     private static final int FEWEST_DIGITS = 4;
@@ -67,7 +70,12 @@ final class AddressForms {
     /** Returns the index of the {@code ://} after the scheme, or -1. One in a path or query does not count. */
     private static int scheme(String value) {
         var sign = value.indexOf("://");
-        return sign >= 0 && value.chars().limit(sign).noneMatch(c -> "/?#".indexOf(c) >= 0) ? sign : -1;
+        for (var i = 0; i < sign; i++) {
+            if ("/?#".indexOf(value.charAt(i)) >= 0) {
+                return -1;
+            }
+        }
+        return sign;
     }
 
     static Read slug(String value) {
@@ -102,6 +110,11 @@ final class AddressForms {
     }
 
     private static boolean hasNoSpace(String value) {
-        return value.chars().noneMatch(Folding::isSpace);
+        for (var i = 0; i < value.length(); i++) {
+            if (Folding.isSpace(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

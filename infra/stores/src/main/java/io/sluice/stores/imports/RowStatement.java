@@ -1,6 +1,7 @@
 package io.sluice.stores.imports;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
@@ -55,7 +56,8 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
                 arrays.texts(at++, row -> blankToNull(row.fields().get(column.name())));
             }
             if (extra) {
-                arrays.texts(at++, this::extraOf);
+                var known = kind.fields().stream().map(Field::name).collect(toUnmodifiableSet());
+                arrays.texts(at++, row -> extraOf(row, known));
             }
             if (!dry) {
                 statement.setObject(at++, now);
@@ -70,10 +72,10 @@ record RowStatement(ImportKind kind, List<Field> columns, boolean extra, boolean
     }
 
     /** {@return the values that are no field, as JSON; null removes a stored value} */
-    private String extraOf(Values row) {
+    private static String extraOf(Values row, Set<String> known) {
         var unknown = new LinkedHashMap<String, @Nullable String>();
         row.fields().forEach((name, value) -> {
-            if (kind.field(name).isEmpty()) {
+            if (!known.contains(name)) {
                 unknown.put(name, blankToNull(value));
             }
         });
