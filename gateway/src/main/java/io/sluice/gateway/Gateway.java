@@ -26,6 +26,9 @@ public final class Gateway {
                     // Each call limits its own body; a bulk body may have any length.
                     "micronaut.server.max-request-size", Long.MAX_VALUE,
                     "micronaut.server.idle-timeout", "2m",
+                    "micronaut.security.enabled", true,
+                    // Unknown paths are 404 for everybody.
+                    "micronaut.security.reject-not-found", false,
                     // A caller is waiting, so a store that does not answer within these times counts as unavailable.
                     "s3.attempt-timeout", "4s",
                     "s3.timeout", "8s",

@@ -43,7 +43,7 @@ public record IdempotencyKey(String principal, String route, String value) {
             throw refused("must be sent once, was sent " + sent.size() + " times");
         }
         return Optional.of(new IdempotencyKey(
-                principal.name(), route, valid(unquoted(sent.getFirst().strip()))));
+                principal.id(), route, valid(unquoted(sent.getFirst().strip()))));
     }
 
     /** {@return the id of the call's job} */

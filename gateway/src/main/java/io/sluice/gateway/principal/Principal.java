@@ -1,25 +1,27 @@
 package io.sluice.gateway.principal;
 
 import io.micronaut.http.HttpRequest;
+import io.sluice.stores.accounts.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender of a request. There are no accounts yet, so every caller is {@value #ANONYMOUS}, and limits per caller go
- * by the IP address.
+ * The sender of a request: an account, or {@value #ANONYMOUS} when the request has no token.
  *
- * @param name the owner of the sender's idempotency keys and imports. Ids of jobs are computed from it, so it must
- *     never change
+ * @param id the owner of the sender's idempotency keys and imports. Ids of jobs are computed from it, so it must never
+ *     change, and no other account ever has it
+ * @param name for people: the user's name, or the name of the API key
+ * @param role null for callers without an account
  * @param address the IP address that the request came from
  */
-public record Principal(String name, String address) {
-    /** The name of callers without an account; no account may have it. */
+public record Principal(String id, String name, @Nullable Role role, String address) {
+    /** The name and the id of callers without an account; no account may have it. */
     public static final String ANONYMOUS = "anonymous";
 
     static final String ATTRIBUTE = "sluice.principal";
 
     /** {@return a caller without an account} */
     public static Principal anonymous(String address) {
-        return new Principal(ANONYMOUS, address);
+        return new Principal(ANONYMOUS, ANONYMOUS, null, address);
     }
 
     /**
@@ -33,17 +35,18 @@ public record Principal(String name, String address) {
                         new IllegalStateException("the principal filter has not seen this " + request.getMethodName()));
     }
 
-    /** {@return the name that its calls are counted under: the account, or the address when there is no account} */
+    /** {@return whether this is an account of the role} */
+    public boolean is(Role wanted) {
+        return role == wanted;
+    }
+
+    /** {@return what its calls are counted under: the account, or the address when there is no account} */
     public String countedBy() {
-        return isAnonymous() ? address : name;
+        return role == null ? address : id;
     }
 
     /** {@return the account that owns what the caller sends; null when the caller has none} */
     public @Nullable String owner() {
-        return isAnonymous() ? null : name;
-    }
-
-    private boolean isAnonymous() {
-        return name.equals(ANONYMOUS);
+        return role == null ? null : id;
     }
 }

@@ -5,13 +5,31 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.security.authentication.Authentication;
+import io.sluice.stores.accounts.Role;
 
 /** Determines the sender of each request before any other code handles it. No other code determines senders. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class PrincipalFilter implements Ordered {
+    /** The attribute of an {@link Authentication} with the name for people. Its own name is the account's id. */
+    private static final String NAME = "name";
+
     @RequestFilter
     void identify(HttpRequest<?> request) {
-        request.setAttribute(Principal.ATTRIBUTE, Principal.anonymous(address(request)));
+        var address = address(request);
+        var principal = request.getUserPrincipal(Authentication.class)
+                .map(account -> of(account, address))
+                .orElseGet(() -> Principal.anonymous(address));
+        request.setAttribute(Principal.ATTRIBUTE, principal);
+    }
+
+    private static Principal of(Authentication account, String address) {
+        var role = account.getRoles().stream()
+                .findFirst()
+                .flatMap(Role::named)
+                .orElseThrow(() -> new IllegalStateException("an account without a role"));
+        var name = (String) account.getAttributes().getOrDefault(NAME, account.getName());
+        return new Principal(account.getName(), name, role, address);
     }
 
     private static String address(HttpRequest<?> request) {
@@ -23,6 +41,6 @@ final class PrincipalFilter implements Ordered {
 
     @Override
     public int getOrder() {
-        return ServerFilterPhase.SECURITY.order();
+        return ServerFilterPhase.SECURITY.after();
     }
 }

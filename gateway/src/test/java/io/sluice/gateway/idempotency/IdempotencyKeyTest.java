@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.principal.Principal;
+import io.sluice.stores.accounts.Role;
 import io.sluice.web.problem.ProblemException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ class IdempotencyKeyTest {
 
             assertThat(key.orElseThrow().jobId()).isEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
         }
-        var account = IdempotencyKey.of(new Principal("ada", "10.0.0.1"), request.getHeaders(), "index-product");
+        var account = IdempotencyKey.of(
+                new Principal("id-of-ada", "ada", Role.PRODUCER, "10.0.0.1"), request.getHeaders(), "index-product");
         assertThat(account.orElseThrow().jobId()).isNotEqualTo("57271fb4-ca4b-5a96-911f-d1fc74c57f67");
     }
 

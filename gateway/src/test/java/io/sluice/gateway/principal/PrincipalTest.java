@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
+import io.sluice.stores.accounts.Role;
 import org.junit.jupiter.api.Test;
 
 class PrincipalTest {
@@ -18,11 +19,11 @@ class PrincipalTest {
     }
 
     @Test
-    void countsAnAccountByItsNameFromAnyAddress() {
-        var account = new Principal("ada", "10.0.0.1");
+    void countsAnAccountByItsIdFromAnyAddress() {
+        var account = new Principal("id-of-ada", "ada", Role.PRODUCER, "10.0.0.1");
 
-        assertThat(account.countedBy()).isEqualTo("ada");
-        assertThat(account.owner()).isEqualTo("ada");
+        assertThat(account.countedBy()).isEqualTo("id-of-ada");
+        assertThat(account.owner()).isEqualTo("id-of-ada");
     }
 
     @Test

@@ -60,6 +60,8 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
                 entry("micronaut.server.port", "${" + portSetting + ":" + defaultPort + "}"),
                 entry("endpoints.all.sensitive", false),
                 entry("endpoints.health.details-visible", "ANONYMOUS"),
+                // In one JVM with the gateway, micronaut-security is on the class path of every service.
+                entry("micronaut.security.enabled", false),
                 entry("kafka.bootstrap.servers", "localhost:9092"),
                 entry("kafka.health-timeout", "3s"),
                 // ClientMeters shows the metrics of Kafka's clients, under Micrometer's own names, as for Kafka
