@@ -40,6 +40,7 @@ class ProblemCodesTest {
         "422, NOT_A_SPREADSHEET",
         "422, QUERY_REFUSED",
         "422, VALIDATION_FAILED",
+        "429, RATE_LIMITED",
         "429, TOO_MANY_IMPORTS_AT_ONCE",
         "429, TOO_MANY_IMPORTS_A_MINUTE",
         "500, INTERNAL_ERROR",

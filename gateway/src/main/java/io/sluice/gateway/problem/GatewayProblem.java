@@ -13,6 +13,8 @@ public enum GatewayProblem implements ProblemKind {
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key was used before"),
     /** No job has this id, or it ended more than 30 days ago. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
+    /** The caller has reached a limit on calls per minute; the detail names its setting. Send again later. */
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many calls within a minute"),
     /** The gateway is still reading the jobs, so it does not know whether the job exists. Send again in a moment. */
     JOBS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Jobs are not available yet"),
     /** Kafka did not store the event in time, so the request was not accepted. Check the brokers; send again. */

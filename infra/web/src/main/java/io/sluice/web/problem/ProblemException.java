@@ -38,7 +38,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** {@return the time for the {@code Retry-After} header; empty when the problem has none of its own} */
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
