@@ -1,5 +1,8 @@
 package io.sluice.client;
 
+import io.sluice.client.accounts.ApiKeys;
+import io.sluice.client.accounts.Users;
+import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.HttpCaller;
 import io.sluice.client.imports.Imports;
@@ -21,20 +24,29 @@ public final class SluiceClient implements AutoCloseable {
     private final Search search;
     private final Imports imports;
     private final Jobs jobs;
+    private final Users users;
+    private final ApiKeys apiKeys;
 
-    /** Makes a client. The first call connects. */
+    /** Makes a client without a token. The first call connects. */
     public SluiceClient(URI gateway) {
-        this(gateway, Deadlines.ofDefaults());
+        this(gateway, Credentials.none());
+    }
+
+    /** Makes a client whose calls carry a token. */
+    public SluiceClient(URI gateway, Credentials credentials) {
+        this(gateway, credentials, Deadlines.ofDefaults());
     }
 
     /** Makes a client with other deadlines. */
-    public SluiceClient(URI gateway, Deadlines deadlines) {
-        this.http = new HttpCaller(gateway, deadlines);
+    public SluiceClient(URI gateway, Credentials credentials, Deadlines deadlines) {
+        this.http = new HttpCaller(gateway, deadlines, credentials);
         this.products = new Products(http);
         this.bulk = new BulkProducts(http);
         this.search = new Search(http);
         this.imports = new Imports(http);
         this.jobs = new Jobs(http);
+        this.users = new Users(http);
+        this.apiKeys = new ApiKeys(http);
     }
 
     /** {@return the calls for one product} */
@@ -60,6 +72,16 @@ public final class SluiceClient implements AutoCloseable {
     /** {@return the calls for jobs} */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /** {@return the calls for users} */
+    public Users users() {
+        return users;
+    }
+
+    /** {@return the calls for API keys} */
+    public ApiKeys apiKeys() {
+        return apiKeys;
     }
 
     @Override

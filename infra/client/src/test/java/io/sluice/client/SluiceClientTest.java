@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.UnexpectedAnswerException;
 import io.sluice.client.imports.ImportOptions;
@@ -38,7 +39,7 @@ class SluiceClientTest {
                     exchange.getRequestBody().readAllBytes();
                     reply(exchange, 202, "{\"import_id\":\"i\",\"status\":\"queued\"}");
                 });
-                var client = new SluiceClient(server.url(), deadlines)) {
+                var client = new SluiceClient(server.url(), Credentials.none(), deadlines)) {
             assertThat(client.imports()
                             .send(file, ImportOptions.ofKind("companies"), "k")
                             .orElseThrow()

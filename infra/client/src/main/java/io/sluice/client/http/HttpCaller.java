@@ -12,20 +12,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes calls to one server. Threads may share it. */
 public final class HttpCaller implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNAUTHORIZED = 401;
 
     private final URI server;
     private final Deadlines deadlines;
+    private final Credentials credentials;
     private final HttpClient http;
 
-    /** @param server its address; when it has a path, the paths of calls go below it */
-    public HttpCaller(URI server, Deadlines deadlines) {
+    /**
+     * Prepares calls.
+     *
+     * @param server its address; when it has a path, the paths of calls go below it
+     */
+    public HttpCaller(URI server, Deadlines deadlines, Credentials credentials) {
         this.server = server;
         this.deadlines = deadlines;
+        this.credentials = credentials;
         this.http = client(server, deadlines);
     }
 
@@ -48,7 +56,7 @@ public final class HttpCaller implements AutoCloseable {
         return deadlines;
     }
 
-    /** Starts a GET request for a path. This is the one place that sets the headers of every request. */
+    /** Starts a GET request for a path. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(withoutSlash(server.toString()) + path))
                 .timeout(deadlines.answer())
@@ -68,8 +76,33 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** Sends a request and reads the body of a success while it arrives. The body of a refusal is read as a problem. */
+    /**
+     * Sends a request and reads the body of a success while it arrives. The body of a refusal is read as a problem. If the
+     * server does not accept the token, and there is another one, the request is sent once more: a server that answers 401
+     * has done nothing.
+     */
     public <T> Answer<T> stream(HttpRequest.Builder request, BodyReader<T> reader) throws IOException {
+        return stream(request, reader, true);
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param repeatable whether the body of the request can be sent a second time
+     */
+    public <T> Answer<T> stream(HttpRequest.Builder request, BodyReader<T> reader, boolean repeatable)
+            throws IOException {
+        var token = credentials.token();
+        var answer = once(request, token, reader);
+        return answer.status() == UNAUTHORIZED && token.isPresent() && credentials.replace(token.get()) && repeatable
+                ? once(request, credentials.token(), reader)
+                : answer;
+    }
+
+    private <T> Answer<T> once(HttpRequest.Builder template, Optional<String> token, BodyReader<T> reader)
+            throws IOException {
+        var request = template.copy();
+        token.ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
         try {
             var response = http.send(request.build(), BodyHandlers.ofInputStream());
             try (var body = response.body()) {

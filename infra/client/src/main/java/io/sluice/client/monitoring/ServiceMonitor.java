@@ -1,5 +1,6 @@
 package io.sluice.client.monitoring;
 
+import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.HttpCaller;
 import java.io.BufferedReader;
@@ -17,7 +18,7 @@ public final class ServiceMonitor implements AutoCloseable {
     private final HttpCaller http;
 
     public ServiceMonitor(URI service) {
-        this.http = new HttpCaller(service, Deadlines.ofDefaults().withAnswer(ANSWER));
+        this.http = new HttpCaller(service, Deadlines.ofDefaults().withAnswer(ANSWER), Credentials.none());
     }
 
     /**

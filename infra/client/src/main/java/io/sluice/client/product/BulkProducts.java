@@ -8,6 +8,7 @@ import io.sluice.client.http.SilenceWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collection;
 import java.util.function.Consumer;
 
 /** The call for many products, one JSON object a line. */
@@ -26,7 +27,8 @@ public final class BulkProducts {
      * a client, so one call may have at most 50,000 lines. A call whose answers stop for the time of {@link
      * io.sluice.client.http.Deadlines#answer} is broken off.
      *
-     * @param lines one JSON object each, without a line end
+     * @param lines one JSON object each, without a line end; if it is a collection, the call may be sent a second time, with
+     *     a new token
      * @param answers gets one answer a line, in order; if the call breaks off, the answers read until then
      * @return how many lines were answered
      */
@@ -35,7 +37,8 @@ public final class BulkProducts {
                 http.request("/api/v1/products:batch")
                         .header("Content-Type", "application/x-ndjson")
                         .POST(BodyPublishers.ofByteArrays(() -> new NdjsonBlocks(lines.iterator()))),
-                body -> read(body, answers));
+                body -> read(body, answers),
+                lines instanceof Collection);
     }
 
     private long read(InputStream body, Consumer<LineAnswer> answers) throws IOException {

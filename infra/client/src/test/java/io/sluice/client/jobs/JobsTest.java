@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.TestServer;
+import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.Patience;
 import io.sluice.client.jobs.JobState.Stage;
@@ -80,7 +81,7 @@ class JobsTest {
                     exchange.getResponseBody().flush();
                     await(over);
                 });
-                var client = new SluiceClient(server.url(), deadlines)) {
+                var client = new SluiceClient(server.url(), Credentials.none(), deadlines)) {
             var start = System.nanoTime();
 
             assertThatThrownBy(() -> client.jobs().follow("j", Patience.none(), stages::add))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.client.SluiceClient;
 import io.sluice.client.TestServer;
+import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -123,7 +124,7 @@ class BulkProductsTest {
                     out.flush();
                     await(over);
                 });
-                var client = new SluiceClient(server.url(), deadlines)) {
+                var client = new SluiceClient(server.url(), Credentials.none(), deadlines)) {
             var answers = new ArrayList<LineAnswer>();
             var start = System.nanoTime();
 
