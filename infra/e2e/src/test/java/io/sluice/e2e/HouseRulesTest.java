@@ -189,6 +189,7 @@ class HouseRulesTest {
                 "io.sluice.stores.product..",
                 "io.sluice.stores.imports..",
                 "io.sluice.stores.embeddings..",
+                "io.sluice.stores.accounts..",
                 "io.sluice.stack..",
                 "io.sluice.testkit..",
                 "io.sluice.bench.postgres.."
@@ -202,11 +203,14 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.sluice.stores.product..", "io.sluice.stores.imports..", "io.sluice.stores.embeddings..");
+                    "io.sluice.stores.product..",
+                    "io.sluice.stores.imports..",
+                    "io.sluice.stores.embeddings..",
+                    "io.sluice.stores.accounts..");
 
     @ArchTest
     static final ArchRule entitiesDoNotKnowEachOther = slices().matching(
-                    "io.sluice.stores.(product|imports|embeddings)..")
+                    "io.sluice.stores.(product|imports|embeddings|accounts)..")
             .should()
             .notDependOnEachOther();
 
@@ -215,10 +219,17 @@ class HouseRulesTest {
     static final ArchRule entitiesDoNotKnowQdrant = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.sluice.stores.product..", "io.sluice.stores.imports..", "io.sluice.stores.embeddings..")
+                    "io.sluice.stores.product..",
+                    "io.sluice.stores.imports..",
+                    "io.sluice.stores.embeddings..",
+                    "io.sluice.stores.accounts..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sluice.stores.qdrant..");
+
+    @ArchTest
+    static final ArchRule password4jIsTheAccountsOwn =
+            onlyIn("the package of accounts", new String[] {"io.sluice.stores.accounts.."}, "com.password4j..");
 
     @ArchTest
     static final ArchRule poiIsTheWorkbookReadersOwn =

@@ -1,0 +1,61 @@
+package io.sluice.stores.accounts;
+
+import io.sluice.stores.postgres.Postgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Erasures, in the table {@code access.erasures}. Each call throws a {@code PostgresException} on failure. */
+public final class ErasureTable {
+    private static final String NOTE = "INSERT INTO access.erasures (job_id, owner, requested_at) VALUES (?, ?, ?)";
+
+    private static final String NOTE_OWNER = "INSERT INTO access.erased_owners (id, erased_at) VALUES (?, ?)";
+
+    private static final String TAKE = """
+            SELECT job_id, owner, requested_at FROM access.erasures WHERE ended_at IS NULL
+            ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
+
+    private static final String END = "UPDATE access.erasures SET ended_at = ? WHERE job_id = ?";
+
+    private final Postgres postgres;
+    private final Clock clock;
+
+    public ErasureTable(Postgres postgres, Clock clock) {
+        this.postgres = postgres;
+        this.clock = clock;
+    }
+
+    static Erasure note(Connection connection, String jobId, UUID owner, Instant at) throws SQLException {
+        Sql.update(connection, NOTE, jobId, owner, at);
+        Sql.update(connection, NOTE_OWNER, owner, at);
+        return new Erasure(jobId, owner, at);
+    }
+
+    /**
+     * Takes the oldest unfinished erasure that no other process works on, and finishes it.
+     *
+     * @param work does what is left of it; when it throws, or the process ends meanwhile, the erasure stays unfinished
+     * @return whether there was one
+     */
+    public boolean finishNext(Consumer<Erasure> work) {
+        return postgres.transaction(connection -> {
+            var erasure = Sql.first(connection, TAKE, ErasureTable::read);
+            if (erasure.isEmpty()) {
+                return false;
+            }
+            work.accept(erasure.get());
+            return Sql.update(connection, END, clock.instant(), erasure.get().jobId()) > 0;
+        });
+    }
+
+    private static Erasure read(ResultSet row) throws SQLException {
+        return new Erasure(
+                row.getString("job_id"),
+                row.getObject("owner", UUID.class),
+                UserTable.required(Sql.time(row, "requested_at")));
+    }
+}
