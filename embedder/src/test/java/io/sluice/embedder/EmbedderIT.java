@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -110,10 +111,9 @@ class EmbedderIT {
         send(Samples.product("after"), Map.of());
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(kafka.read(prefix + "products.v1.embedder.dlq"))
+                .untilAsserted(() -> assertThat(deadLetters("bad"))
                         .singleElement()
                         .satisfies(record -> {
-                            assertThat(key(record)).isEqualTo("bad");
                             assertThat(TestKafka.headers(record)).containsEntry(Headers.ERROR_CLASS, "IMAGE_TRUNCATED");
                             assertThat(new String(record.value(), UTF_8)).contains("\"product_id\":\"bad\"");
                         }));
@@ -121,6 +121,33 @@ class EmbedderIT {
                 .untilAsserted(() -> assertThat(vectors("builtin-1"))
                         .containsKeys("before", "after")
                         .doesNotContainKey("bad"));
+    }
+
+    /** They would pass here, and fail one by one at the stores that the indexer writes to. */
+    @Test
+    void sendsMetadataThatNoStoreCanKeepToTheDeadLetters() {
+        var deep = "{\"a\":".repeat(33) + "1" + "}".repeat(33);
+        var product = "{\"product_id\":\"%s\",\"name\":\"n\",\"description\":\"d\",\"metadata\":%s}";
+        for (var i = 0; i < 24; i++) {
+            kafka.write(prefix + "products.v1", "deep-" + i, product.formatted("deep-" + i, deep), Map.of());
+        }
+        send(Samples.product("after-the-deep"), Map.of());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters("deep-"))
+                        .hasSize(24)
+                        .extracting(record -> TestKafka.header(record, Headers.ERROR_CLASS))
+                        .containsOnly("INVALID_EVENT"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(vectors("builtin-1"))
+                        .containsKey("after-the-deep")
+                        .doesNotContainKey("deep-0"));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLetters(String keyPrefix) {
+        return kafka.read(prefix + "products.v1.embedder.dlq").stream()
+                .filter(record -> key(record).startsWith(keyPrefix))
+                .toList();
     }
 
     @Test

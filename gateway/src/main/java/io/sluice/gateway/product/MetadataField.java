@@ -1,7 +1,5 @@
 package io.sluice.gateway.product;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,22 +8,13 @@ import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.web.body.Submission;
-import io.sluice.web.value.Text;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/**
- * Reads the field {@value #NAME}: a JSON object, a text that contains one, or any other text. It accepts only values
- * that Kafka, Postgres and Qdrant can store.
- */
+/** Reads the field {@value #NAME}: a JSON object, a text that contains one, or any other text. */
 @Singleton
 final class MetadataField {
     static final String NAME = "metadata";
-
-    /** With the other fields this stays well below the megabyte that a Kafka record may have. */
-    static final int MAX_BYTES = 256 * 1024;
-    /** Qdrant's protocol allows 100 levels of its own, and uses more than one for each level of ours. */
-    static final int MAX_DEPTH = 20;
 
     private final ObjectMapper mapper;
 
@@ -44,11 +33,9 @@ final class MetadataField {
     }
 
     private Metadata ofText(String text) {
-        return objectIn(text).map(this::ofObject).orElseGet(() -> {
-            Text.keepable(NAME, text);
-            atMost(text.getBytes(UTF_8).length);
-            return Metadata.ofText(text);
-        });
+        return objectIn(text)
+                .map(this::ofObject)
+                .orElseGet(() -> Metadata.ofText(text).storable());
     }
 
     /** Any other text, such as an SKU, stays a text; that is not an error. */
@@ -64,31 +51,10 @@ final class MetadataField {
     }
 
     private Metadata ofObject(ObjectNode object) {
-        check(object, 1);
         try {
-            atMost(mapper.writeValueAsBytes(object).length);
-            return mapper.treeToValue(object, Metadata.class);
+            return mapper.treeToValue(object, Metadata.class).storable();
         } catch (JsonProcessingException e) {
             throw new InvalidEventException(NAME, "must be a JSON object");
-        }
-    }
-
-    private static void check(JsonNode node, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new InvalidEventException(NAME, "must not be nested more than " + MAX_DEPTH + " levels deep");
-        }
-        if (node.isTextual()) {
-            Text.keepable(NAME, node.textValue());
-        } else if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
-            throw new InvalidEventException(NAME, "must not have numbers beyond 1.8e308");
-        }
-        node.propertyStream().forEach(property -> Text.keepable(NAME, property.getKey()));
-        node.forEach(child -> check(child, depth + 1));
-    }
-
-    private static void atMost(int bytes) {
-        if (bytes > MAX_BYTES) {
-            throw new InvalidEventException(NAME, "must have at most " + MAX_BYTES + " bytes, has " + bytes);
         }
     }
 }

@@ -64,7 +64,7 @@ class MetadataFieldTest {
 
     @Test
     void refusesDeepNesting() {
-        var deepest = "{\"a\":".repeat(MetadataField.MAX_DEPTH - 1) + "1" + "}".repeat(MetadataField.MAX_DEPTH - 1);
+        var deepest = "{\"a\":".repeat(Metadata.MAX_DEPTH) + "1" + "}".repeat(Metadata.MAX_DEPTH);
         assertThat(ofText(deepest).values()).containsKey("a");
 
         assertThatThrownBy(() -> ofText("{\"a\":" + deepest + "}")).hasMessageContaining("levels deep");
@@ -72,11 +72,11 @@ class MetadataFieldTest {
 
     @Test
     void refusesMetadataThatIsTooLargeForARecord() {
-        var largest = "x".repeat(MetadataField.MAX_BYTES);
+        var largest = "x".repeat(Metadata.MAX_BYTES - "{'text':''}".length());
         assertThat(ofText(largest).values()).containsKey("text");
 
         assertThatThrownBy(() -> ofText(largest + "x")).hasMessageContaining("at most");
-        assertThatThrownBy(() -> ofText("{\"a\": \"" + largest + "\"}")).hasMessageContaining("at most");
+        assertThatThrownBy(() -> ofText("{\"texts\": \"" + largest + "\"}")).hasMessageContaining("at most");
     }
 
     private Metadata ofText(String text) {

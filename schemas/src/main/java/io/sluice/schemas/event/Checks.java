@@ -24,10 +24,27 @@ public final class Checks {
         if (length > max) {
             throw new InvalidEventException(field, "must have at most " + max + " characters, has " + length);
         }
-        if (value.indexOf('\0') >= 0) {
-            throw new InvalidEventException(field, "must not contain the NUL character");
+        return storable(field, value);
+    }
+
+    /**
+     * {@return the text, if every store can keep it: it has no NUL, and no half of a surrogate pair, which UTF-8 cannot
+     * encode}
+     */
+    public static String storable(String field, String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == 0) {
+                throw new InvalidEventException(field, "must not contain the NUL character");
+            }
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    throw new InvalidEventException(field, "must be valid Unicode, contains half a surrogate pair");
+                }
+                i++;
+            }
         }
-        return value;
+        return text;
     }
 
     /** {@return the value, if it is present} */

@@ -1,5 +1,6 @@
 package io.sluice.schemas.product;
 
+import io.sluice.schemas.event.InvalidEventException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public record Metadata(Map<String, @Nullable Object> values) {
     /** The name under which metadata that was sent as text is kept. */
     public static final String TEXT = "text";
+
+    /** The deepest nesting, in objects and lists. Qdrant's protocol allows more, but not much. */
+    public static final int MAX_DEPTH = 20;
+
+    /** The largest size, as JSON in UTF-8. With the other fields, a product stays below Kafka's megabyte. */
+    public static final int MAX_BYTES = 900_000;
 
     private static final Metadata EMPTY = new Metadata(Map.of());
 
@@ -36,6 +43,16 @@ public record Metadata(Map<String, @Nullable Object> values) {
     /** {@return the object for metadata that was sent as text; empty when the text is blank} */
     public static Metadata ofText(String text) {
         return text.isBlank() ? EMPTY : new Metadata(Map.of(TEXT, text));
+    }
+
+    /**
+     * {@return this metadata, if every store can keep it}
+     *
+     * @throws InvalidEventException when it is too deep or too large, or has a number or a text that a store refuses
+     */
+    public Metadata storable() {
+        MetadataRules.check(values);
+        return this;
     }
 
     private static Map<String, @Nullable Object> copy(Map<?, ?> values) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param productId at most {@value #MAX_ID} characters
  * @param name at most {@value #MAX_NAME} characters
  * @param description at most {@value #MAX_DESCRIPTION} characters
- * @param metadata empty when the sender gave none
+ * @param metadata empty when the sender gave none; at most {@value Metadata#MAX_DEPTH} levels deep and {@value
+ *     Metadata#MAX_BYTES} bytes
  * @param image reference to its image in the object store; null for a product without an image
  */
 public record ProductSaved(
@@ -29,7 +30,7 @@ public record ProductSaved(
         Checks.text("product_id", productId, MAX_ID);
         Checks.text("name", name, MAX_NAME);
         Checks.text("description", description, MAX_DESCRIPTION);
-        metadata = Objects.requireNonNullElse(metadata, Metadata.empty());
+        metadata = Objects.requireNonNullElse(metadata, Metadata.empty()).storable();
     }
 
     @Override

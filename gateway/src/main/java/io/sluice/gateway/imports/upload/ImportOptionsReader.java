@@ -11,7 +11,6 @@ import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
-import io.sluice.web.value.Text;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,11 +77,11 @@ final class ImportOptionsReader {
             return mapping;
         }
         for (var given : object(Checks.text(MAPPING, text, MAX_MAPPING)).properties()) {
-            var header = Text.keepable(MAPPING, given.getKey());
+            var header = Checks.storable(MAPPING, given.getKey());
             if (!given.getValue().isTextual()) {
                 throw new InvalidEventException(MAPPING, "must map '" + header + "' to the name of a field");
             }
-            var field = Text.keepable(MAPPING, given.getValue().textValue());
+            var field = Checks.storable(MAPPING, given.getValue().textValue());
             if (kind != null && kind.field(field).isEmpty() && !kind.keepsUnknown()) {
                 throw new InvalidEventException(
                         MAPPING,

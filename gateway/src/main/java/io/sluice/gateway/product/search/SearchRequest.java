@@ -73,7 +73,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
         }
         var filter = new LinkedHashMap<String, String>();
         for (var text : texts) {
-            var colon = Text.keepable(FILTER, text).indexOf(':');
+            var colon = Checks.storable(FILTER, text).indexOf(':');
             if (colon < 1 || text.lastIndexOf('"', colon) >= 0) {
                 throw new InvalidEventException(FILTER, "must be name:value, with no quotation mark in the name");
             }

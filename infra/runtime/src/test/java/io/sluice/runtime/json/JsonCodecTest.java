@@ -4,6 +4,7 @@ import static io.sluice.runtime.RuntimeFailure.INVALID_EVENT;
 import static io.sluice.runtime.RuntimeFailure.UNDECODABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.json.Decoded.Intact;
@@ -19,10 +20,12 @@ import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.StoredObject;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,34 @@ class JsonCodecTest {
         assertThat(codec.decode(ImportRow.class, json.getBytes(UTF_8)))
                 .isEqualTo(new Intact<ImportRow>(new ImportRow.Data(
                         "companies", null, null, Map.of("postcode", "75001", "phone", "", "tags", "[\"a\"]"))));
+    }
+
+    @Test
+    void refusesMetadataThatNoStoreCanKeepFromWhateverSideItComes() {
+        for (var metadata :
+                List.of("{\"a\":".repeat(33) + "1" + "}".repeat(33), "{\"a\":1e999}", "{\"a\":\"\\u0000\"}")) {
+            var json = "{\"product_id\":\"p\",\"name\":\"n\",\"description\":\"d\",\"metadata\":" + metadata + "}";
+
+            assertThat(codec.decode(ProductSaved.class, json.getBytes(UTF_8)))
+                    .asString()
+                    .contains("INVALID_EVENT", "metadata must not");
+        }
+    }
+
+    /** The other implementation is Jackson: a document of exactly the largest size passes, one byte more does not. */
+    @Test
+    void countsTheBytesOfMetadataAsTheyAreWritten() throws Exception {
+        var values = new HashMap<String, @Nullable Object>();
+        values.put("\"quoted\\\n\u0001", List.of(1, -2.5, 1e300, new BigInteger("12345678901234567890")));
+        values.put("é€😀", Map.of("yes", true, "list", List.of(List.of(), Map.of())));
+        values.put("nothing", null);
+        values.put("rest", "");
+        values.put("rest", "x".repeat(Metadata.MAX_BYTES - codec.mapper().writeValueAsBytes(values).length));
+        assertThat(codec.mapper().writeValueAsBytes(values)).hasSize(Metadata.MAX_BYTES);
+
+        assertThat(Metadata.of(values).storable()).isNotNull();
+        values.put("rest", values.get("rest") + "x");
+        assertThatThrownBy(() -> Metadata.of(values).storable()).hasMessageContaining("has 900,001");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.sluice.web.value;
 
 import io.sluice.schemas.event.InvalidEventException;
 
-/** Checks that Kafka, Postgres and Qdrant can store a text. */
+/** Checks that UTF-8 can encode a text. */
 public final class Text {
     private Text() {}
 
@@ -22,18 +22,5 @@ public final class Text {
             }
         }
         return text;
-    }
-
-    /**
-     * {@return the text, unchanged}
-     *
-     * @throws InvalidEventException as {@link #wellFormed}, or when it contains the NUL character, which Postgres
-     *     cannot store
-     */
-    public static String keepable(String field, String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new InvalidEventException(field, "must not contain the NUL character");
-        }
-        return wellFormed(field, text);
     }
 }
