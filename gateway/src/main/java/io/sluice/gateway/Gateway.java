@@ -24,16 +24,29 @@ public final class Gateway {
             8080,
             Map.of(
                     // Each call limits its own body; a bulk body may have any length.
-                    "micronaut.server.max-request-size", Long.MAX_VALUE,
-                    "micronaut.server.idle-timeout", "2m",
-                    "micronaut.security.enabled", true,
+                    "micronaut.server.max-request-size",
+                    Long.MAX_VALUE,
+                    "micronaut.server.idle-timeout",
+                    "2m",
+                    // The gateway's own guard answers pages of other origins, with a problem as the body.
+                    "micronaut.server.cors.localhost-pass-through",
+                    true,
+                    "micronaut.security.enabled",
+                    true,
                     // Unknown paths are 404 for everybody.
-                    "micronaut.security.reject-not-found", false,
+                    "micronaut.security.reject-not-found",
+                    false,
+                    "micronaut.security.endpoints.introspection.enabled",
+                    false,
                     // A caller is waiting, so a store that does not answer within these times counts as unavailable.
-                    "s3.attempt-timeout", "4s",
-                    "s3.timeout", "8s",
-                    "qdrant.timeout", "5s",
-                    "database.answer-timeout", "5s"));
+                    "s3.attempt-timeout",
+                    "4s",
+                    "s3.timeout",
+                    "8s",
+                    "qdrant.timeout",
+                    "5s",
+                    "database.answer-timeout",
+                    "5s"));
 
     private Gateway() {}
 

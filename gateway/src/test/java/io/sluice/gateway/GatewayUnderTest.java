@@ -42,6 +42,10 @@ final class GatewayUnderTest implements AutoCloseable {
                 2,
                 "sluice.http.port",
                 0,
+                "sluice.hosts",
+                "sluice.example",
+                "sluice.open-producers",
+                true,
                 "sluice.data-dir",
                 TestStack.newFolder("gateway").toString()));
         properties.putAll(more);

@@ -55,9 +55,13 @@ final class OneGateway implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var all = context.getRoot()
+        var all = surroundings(context);
+        return parameter.getParameter().getType() == Surroundings.class ? all : all.gateway();
+    }
+
+    static Surroundings surroundings(ExtensionContext context) {
+        return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(OneGateway.class))
                 .getOrComputeIfAbsent(Surroundings.class, key -> Surroundings.start(), Surroundings.class);
-        return parameter.getParameter().getType() == Surroundings.class ? all : all.gateway();
     }
 }

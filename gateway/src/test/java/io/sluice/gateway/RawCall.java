@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.regex.Pattern;
 
 /** A client that sends its whole request before it reads the answer, as simple clients do. */
 final class RawCall {
     private static final int PIECE = 64 * 1024;
     private static final int PATIENCE_MILLIS = 30_000;
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: (\\d+)");
 
     private RawCall() {}
 
@@ -29,6 +32,22 @@ final class RawCall {
                 // The server may close its side early; what matters is that its answer can be read.
             }
             return head(socket);
+        }
+    }
+
+    /** Sends a request as it is written, and returns the answer's head and as much of its body as it says it has. */
+    static String send(int port, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            var head = head(socket);
+            var length = LENGTH.matcher(head);
+            var hasBody = !request.startsWith("HEAD ") && length.find();
+            return head
+                    + (hasBody
+                            ? new String(
+                                    socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1)
+                            : "");
         }
     }
 

@@ -5,17 +5,81 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteMatch;
+import io.sluice.gateway.door.AccessTable.Line;
+import io.sluice.gateway.principal.Principal;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** Decides whether a caller may make a call. */
+/**
+ * Decides by {@link AccessTable} whether a caller may make a call, before the body is read. The rule looks up the route
+ * that the server found, not the path as it was sent, so no spelling of a path gets around it. A request without a
+ * route passes: it becomes 404 or 405.
+ */
 @Singleton
 final class AccessRule implements SecurityRule<HttpRequest<?>> {
+    private final Router router;
+    private final DoorConfig config;
+    private final BrowserGuard guard;
+
+    AccessRule(Router router, DoorConfig config, BrowserGuard guard) {
+        this.router = router;
+        this.config = config;
+        this.guard = guard;
+    }
+
     @Override
     public Publisher<SecurityRuleResult> check(@Nullable HttpRequest<?> request, @Nullable Authentication account) {
-        return Mono.just(SecurityRuleResult.ALLOWED);
+        return Mono.fromSupplier(() -> request == null || isAllowed(request, account)
+                ? SecurityRuleResult.ALLOWED
+                : SecurityRuleResult.REJECTED);
+    }
+
+    private boolean isAllowed(HttpRequest<?> request, @Nullable Authentication account) {
+        var lines = lines(request);
+        if (account == null && config.openProducers() && !lines.stream().allMatch(AccessRule::isForMonitors)) {
+            guard.check(request, lines.stream().allMatch(AccessRule::isForEverybody));
+        }
+        var role = account == null ? null : Principal.roleOf(account);
+        return lines.stream()
+                .allMatch(line -> line.filter(found -> found.callers().include(role, config.openProducers()))
+                        .isPresent());
+    }
+
+    private static boolean isForMonitors(Optional<Line> line) {
+        return line.filter(found -> found.callers() == Callers.MONITORS).isPresent();
+    }
+
+    private static boolean isForEverybody(Optional<Line> line) {
+        return line.filter(found -> found.callers() == Callers.EVERYBODY).isPresent();
+    }
+
+    /**
+     * Returns the line of the request's route; empty when the table has none. When there is no route because of the
+     * content type, which becomes 415 or 406, returns the lines of the routes that another content type leads to.
+     */
+    private List<Optional<Line>> lines(HttpRequest<?> request) {
+        var match = RouteAttributes.getRouteMatch(request);
+        if (match.isPresent()) {
+            return List.of(
+                    match.filter(UriRouteMatch.class::isInstance).flatMap(found -> line((UriRouteMatch<?, ?>) found)));
+        }
+        return router.findAny(request).stream()
+                .filter(found -> found.getHttpMethod() == request.getMethod())
+                .map(AccessRule::line)
+                .toList();
+    }
+
+    private static Optional<Line> line(UriRouteMatch<?, ?> match) {
+        return AccessTable.find(
+                match.getHttpMethod(),
+                match.getRouteInfo().getUriMatchTemplate().toPathString());
     }
 
     @Override

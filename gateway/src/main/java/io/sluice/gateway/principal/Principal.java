@@ -1,6 +1,7 @@
 package io.sluice.gateway.principal;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
 import io.sluice.stores.accounts.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public record Principal(String id, String name, @Nullable Role role, String addr
     /** {@return a caller without an account} */
     public static Principal anonymous(String address) {
         return new Principal(ANONYMOUS, ANONYMOUS, null, address);
+    }
+
+    /** {@return the role of an account, which has exactly one} */
+    public static Role roleOf(Authentication account) {
+        return account.getRoles().stream()
+                .findFirst()
+                .flatMap(Role::named)
+                .orElseThrow(() -> new IllegalStateException("an account without a role"));
     }
 
     /**

@@ -6,7 +6,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
-import io.sluice.stores.accounts.Role;
 
 /** Determines the sender of each request before any other code handles it. No other code determines senders. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -24,12 +23,8 @@ final class PrincipalFilter implements Ordered {
     }
 
     private static Principal of(Authentication account, String address) {
-        var role = account.getRoles().stream()
-                .findFirst()
-                .flatMap(Role::named)
-                .orElseThrow(() -> new IllegalStateException("an account without a role"));
         var name = (String) account.getAttributes().getOrDefault(NAME, account.getName());
-        return new Principal(account.getName(), name, role, address);
+        return new Principal(account.getName(), name, Principal.roleOf(account), address);
     }
 
     private static String address(HttpRequest<?> request) {

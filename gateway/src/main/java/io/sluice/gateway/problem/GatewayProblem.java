@@ -11,6 +11,14 @@ public enum GatewayProblem implements ProblemKind {
     IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "The idempotency key is in use"),
     /** The Idempotency-Key was sent with another content before. Use a new key for each request. */
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key was used before"),
+    /** The call needs an account, or the token is not valid. Sign in, or use an API key. */
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Sign in first"),
+    /** The account's role does not permit the call. Ask an admin. */
+    FORBIDDEN(HttpStatus.FORBIDDEN, "Not permitted"),
+    /** The request is for another host than this gateway. Add the host's name to {@code SLUICE_HOSTS}. */
+    FOREIGN_HOST(HttpStatus.FORBIDDEN, "The host is not this gateway"),
+    /** A page of another origin made a browser send the request. Send a token, or call from elsewhere. */
+    CROSS_ORIGIN(HttpStatus.FORBIDDEN, "The request comes from another origin"),
     /** No job has this id, or it ended more than 30 days ago. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
     /** The caller has reached a limit on calls per minute; the detail names its setting. Send again later. */

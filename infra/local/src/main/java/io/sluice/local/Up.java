@@ -123,6 +123,7 @@ public final class Up implements AutoCloseable {
         all.put("sluice.bind", config.bind());
         all.put("sluice.data-dir", config.dataDir().toString());
         all.put("sluice.partitions", environment.getOrDefault("SLUICE_PARTITIONS", LOCAL_PARTITIONS));
+        all.put("sluice.open-producers", environment.getOrDefault("SLUICE_OPEN_PRODUCERS", "true"));
         all.put("sluice.http.port", ports.gateway());
         all.put("sluice.embedder.port", ports.embedder());
         all.put("sluice.importer.port", ports.importer());

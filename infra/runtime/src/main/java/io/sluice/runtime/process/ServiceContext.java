@@ -58,7 +58,11 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
                 entry("micronaut.application.name", name),
                 entry("micronaut.server.host", "${sluice.bind:127.0.0.1}"),
                 entry("micronaut.server.port", "${" + portSetting + ":" + defaultPort + "}"),
+                // The framework's other endpoints show or change the inside of the process.
+                entry("endpoints.all.enabled", false),
                 entry("endpoints.all.sensitive", false),
+                entry("endpoints.health.enabled", true),
+                entry("endpoints.prometheus.enabled", true),
                 entry("endpoints.health.details-visible", "ANONYMOUS"),
                 // In one JVM with the gateway, micronaut-security is on the class path of every service.
                 entry("micronaut.security.enabled", false),

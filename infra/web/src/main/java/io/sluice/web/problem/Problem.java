@@ -1,5 +1,6 @@
 package io.sluice.web.problem;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -36,7 +37,6 @@ public record Problem(
     /** Media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String RETRY_AFTER = "Retry-After";
     private static final String SECONDS_OF_AN_OUTAGE = "5";
     private static final String SECONDS_OF_A_CALL = "1";
 
@@ -71,16 +71,21 @@ public record Problem(
         return new Problem(type, title, status, detail, code, errors, jobId);
     }
 
-    /** Returns the HTTP answer with this problem as its body. A 503 and a 409 have a {@code Retry-After} header. */
+    /**
+     * Returns the HTTP answer with this problem as its body. A 503 and a 409 have a {@code Retry-After} header, a 401
+     * has {@code WWW-Authenticate}.
+     */
     public MutableHttpResponse<Problem> toResponse() {
         return fill(HttpResponse.status(HttpStatus.valueOf(status)));
     }
 
     MutableHttpResponse<Problem> fill(MutableHttpResponse<?> response) {
         if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
-            response.header(RETRY_AFTER, SECONDS_OF_AN_OUTAGE);
+            response.header(HttpHeaders.RETRY_AFTER, SECONDS_OF_AN_OUTAGE);
         } else if (status == HttpStatus.CONFLICT.getCode()) {
-            response.header(RETRY_AFTER, SECONDS_OF_A_CALL);
+            response.header(HttpHeaders.RETRY_AFTER, SECONDS_OF_A_CALL);
+        } else if (status == HttpStatus.UNAUTHORIZED.getCode()) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return response.contentType(MEDIA_TYPE).body(this);
     }
