@@ -67,6 +67,7 @@ final class Services implements AutoCloseable {
         var environment = new HashMap<>(stores);
         environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
         environment.put("SLUICE_PARTITIONS", "4");
+        environment.put("SLUICE_OPEN_PRODUCERS", "true");
         environment.putAll(KafkaTopics.SHORT_SESSIONS);
         environment.put("EMBEDDER_URL", "http://127.0.0.1:" + embedderPort);
         environment.put(portVariable, String.valueOf(port));
