@@ -8,7 +8,6 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import io.sluice.gateway.door.AccessTable;
 import io.sluice.gateway.door.AccessTable.Call;
-import io.sluice.stores.accounts.Role;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,7 +73,7 @@ class AccessMatrixIT {
                     AccessTable.find(call.method(), call.path()).orElseThrow().callers();
             for (var caller : Caller.values()) {
                 var name = call + " as " + caller;
-                expected.put(name, callers.include(caller.role, caller.isOpen) ? ALLOWED : caller.refusal(call));
+                expected.put(name, callers.include(caller.role, caller.isOpen) ? ALLOWED : refusal(call, caller));
                 seen.put(name, outcome(call, caller));
             }
         }
@@ -103,44 +101,22 @@ class AccessMatrixIT {
 
     private String outcome(Call call, Caller caller) {
         var gateway = caller.isOpen ? open : closed;
-        var request = gateway.request(call.path().replaceAll("\\{[^}]*}", "none"))
+        var request = caller.signed(gateway.request(call.path().replaceAll("\\{[^}]*}", "none")))
                 .header("Content-Type", bodies.getOrDefault(call, ""))
                 .header("Accept", "*/*")
                 .method(call.method().name(), BodyPublishers.noBody());
-        if (caller.role != null) {
-            request.header("Authorization", TestTokens.token(caller.role, caller.name()));
-        }
         var answer = gateway.send(request);
         return answer.status() == 401 || answer.status() == 403
                 ? refusal(call, answer.status(), answer.json().path("code").asText())
                 : ALLOWED;
     }
 
+    private static String refusal(Call call, Caller caller) {
+        return caller.role == null ? refusal(call, 401, "UNAUTHENTICATED") : refusal(call, 403, "FORBIDDEN");
+    }
+
     /** An answer to HEAD has no body, so no code. */
     private static String refusal(Call call, int status, String code) {
         return call.method() == HttpMethod.HEAD ? String.valueOf(status) : status + " " + code;
-    }
-
-    private enum Caller {
-        NOBODY(null, false),
-        USER(Role.USER, false),
-        ANOTHER_USER(Role.USER, false),
-        PRODUCER(Role.PRODUCER, false),
-        ADMIN(Role.ADMIN, false),
-        NOBODY_WHILE_PRODUCERS_ARE_OPEN(null, true);
-
-        private final @Nullable Role role;
-        private final boolean isOpen;
-
-        Caller(@Nullable Role role, boolean isOpen) {
-            this.role = role;
-            this.isOpen = isOpen;
-        }
-
-        String refusal(Call call) {
-            return role == null
-                    ? AccessMatrixIT.refusal(call, 401, "UNAUTHENTICATED")
-                    : AccessMatrixIT.refusal(call, 403, "FORBIDDEN");
-        }
     }
 }

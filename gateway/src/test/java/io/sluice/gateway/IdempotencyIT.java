@@ -99,8 +99,8 @@ class IdempotencyIT {
         try (var caller = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             var body = form("stuck-once");
             caller.getOutputStream()
-                    .write(("POST " + INDEX + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM + "\r\nContent-Length: "
-                                    + body.length + "\r\nIdempotency-Key: stuck-once\r\n\r\n")
+                    .write(("POST " + INDEX + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM
+                                    + "\r\nContent-Length: " + body.length + "\r\nIdempotency-Key: stuck-once\r\n\r\n")
                             .getBytes(ISO_8859_1));
             caller.getOutputStream().write(body);
             await().atMost(PATIENCE).until(() -> published("stuck-once") == 1);

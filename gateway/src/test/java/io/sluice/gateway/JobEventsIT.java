@@ -62,7 +62,8 @@ class JobEventsIT {
         var board = gateway.bean(JobBoard.class);
         var before = board.watched();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(ISO_8859_1));
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
             await().atMost(PATIENCE).until(() -> board.watched() > before);
         }
         await().atMost(PATIENCE).until(() -> board.watched() == before);

@@ -1,5 +1,6 @@
 package io.sluice.gateway.job;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -9,7 +10,10 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.door.JobAccess;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.GatewayProblem;
+import io.sluice.schemas.job.Job;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class JobController {
     private final JobLookup jobs;
     private final JobEventResponses events;
+    private final JobAccess access;
 
-    JobController(JobLookup jobs, JobEventResponses events) {
+    JobController(JobLookup jobs, JobEventResponses events, JobAccess access) {
         this.jobs = jobs;
         this.events = events;
+        this.access = access;
     }
 
     /**
@@ -46,8 +52,8 @@ final class JobController {
             responseCode = "200",
             description = "the job's current state",
             content = @Content(schema = @Schema(implementation = JobView.class)))
-    JobView job(@PathVariable String id) {
-        return JobView.of(jobs.find(id).orElseThrow(JobController::notFound));
+    JobView job(HttpRequest<?> request, @PathVariable String id) {
+        return JobView.of(find(id, Principal.of(request)));
     }
 
     /**
@@ -72,8 +78,15 @@ final class JobController {
                             examples = @ExampleObject(StageCursor.EXAMPLE)))
     @EndsWithNoContent
     HttpResponse<?> events(
-            @PathVariable String id, @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
-        return events.follow(jobs.find(id).orElseThrow(JobController::notFound), StageCursor.after(lastEventId));
+            HttpRequest<?> request,
+            @PathVariable String id,
+            @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
+        return events.follow(find(id, Principal.of(request)), StageCursor.after(lastEventId));
+    }
+
+    /** Finds a job. A job that the caller may not see is not found. */
+    private Job find(String id, Principal caller) {
+        return jobs.find(id).filter(job -> access.permits(caller, job)).orElseThrow(JobController::notFound);
     }
 
     private static ProblemException notFound() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the entity that this job made; null while unknown
  * @param fingerprint SHA-256 of what the caller sent, in hex, when the call had an idempotency key; only in the first
  *     step
+ * @param owner id of the account that the job belongs to; null when it belongs to no single account
  * @param facts other facts about the job, by name, such as the encoding of its file
  * @param at when the step ended
  */
@@ -33,6 +34,7 @@ public record JobEvent(
         @Nullable String subject,
         @Nullable Long version,
         @Nullable String fingerprint,
+        @Nullable String owner,
         Map<String, String> facts,
         Instant at)
         implements EntityEvent {
@@ -44,6 +46,9 @@ public record JobEvent(
         Checks.text("stage", stage, MAX);
         Checks.required("outcome", outcome);
         Checks.required("at", at);
+        if (owner != null) {
+            Checks.text("owner", owner, MAX);
+        }
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
         facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
     }
@@ -82,37 +87,49 @@ public record JobEvent(
      * Returns a step whose outcome is known only when it ends. Prefer the factories that are named after an outcome.
      */
     public static JobEvent of(String jobId, String kind, String stage, JobStatus outcome, Instant at) {
-        return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, Map.of(), at);
+        return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, null, Map.of(), at);
     }
 
     /** {@return this step with these absolute counts} */
     public JobEvent withCounts(Map<String, Long> counts) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     /** {@return this step, about this entity} */
     public JobEvent withSubject(@Nullable String subject) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     /** {@return this step, about this version of its entity} */
     public JobEvent withVersion(@Nullable Long version) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     /** {@return this step with the fingerprint of what the caller sent} */
     public JobEvent withFingerprint(@Nullable String fingerprint) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+    }
+
+    /** {@return this step of a job that belongs to this account} */
+    public JobEvent withOwner(@Nullable String owner) {
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     /** {@return this step with the reason why the job failed or is tried again} */
     public JobEvent withError(@Nullable JobError error) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     /** {@return this step with these facts about the job} */
     public JobEvent withFacts(Map<String, String> facts) {
-        return new JobEvent(jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, facts, at);
+        return new JobEvent(
+                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
     }
 
     @Override

@@ -8,5 +8,8 @@ public final class JobKind {
     /** Importing one file. */
     public static final String IMPORT = "import";
 
+    /** Deleting a user and everything that belongs to it. */
+    public static final String USER_ERASURE = "user-erasure";
+
     private JobKind() {}
 }

@@ -87,24 +87,24 @@ public final class JobFold {
         return job.withCreatedAt(createdAt)
                 .withStages(stages(job.stages(), event, createdAt))
                 .withCounts(larger(job.counts(), event.counts()))
-                .withSubject(job.subject() == null ? event.subject() : job.subject())
+                .withSubject(first(job.subject(), event.subject()))
                 .withVersion(larger(job.version(), event.version()))
-                .withFingerprint(job.fingerprint() == null ? event.fingerprint() : job.fingerprint())
+                .withFingerprint(first(job.fingerprint(), event.fingerprint()))
+                .withOwner(first(job.owner(), event.owner()))
                 .withFacts(joined(job.facts(), event.facts()));
     }
 
     /**
      * Folds an event into a job that has ended, which keeps its outcome. An older event may still complete its history.
-     * The fingerprint is kept whenever it comes: if the first attempt of a call failed half way, the repeated call
-     * brings it last.
+     * The fingerprint and the owner are kept whenever they come: if the first attempt of a call failed half way, the
+     * repeated call brings them last.
      */
     private static Job absorb(Job over, JobEvent event) {
         if (!event.at().isAfter(over.updatedAt())) {
             return event.outcome().isTerminal() ? over : complete(over, event);
         }
-        return over.fingerprint() == null && event.fingerprint() != null
-                ? over.withFingerprint(event.fingerprint())
-                : over;
+        return over.withFingerprint(first(over.fingerprint(), event.fingerprint()))
+                .withOwner(first(over.owner(), event.owner()));
     }
 
     /**
@@ -167,6 +167,10 @@ public final class JobFold {
         var facts = new HashMap<>(first);
         facts.putAll(second);
         return facts;
+    }
+
+    private static @Nullable String first(@Nullable String known, @Nullable String later) {
+        return known == null ? later : known;
     }
 
     private static @Nullable Long larger(@Nullable Long left, @Nullable Long right) {

@@ -195,6 +195,22 @@ class JobFoldTest {
         assertThat(JobFold.fold(late, sent("two", 95)).fingerprint()).isEqualTo("one");
     }
 
+    @Test
+    void keepsTheFirstOwnerWheneverItComes() {
+        var owned = version("accepted", QUEUED, 0, 7).withOwner("ada");
+        var byAnother = version("embedded", PROCESSING, 10, 7).withOwner("bob");
+
+        assertThat(fold(owned, byAnother, INDEXED).owner()).isEqualTo("ada");
+        assertThat(fold(EMBEDDED, owned).owner()).isEqualTo("ada");
+        assertThat(fold(INDEXED, owned).owner()).isEqualTo("ada");
+        assertThat(JobFold.fold(
+                                fold(INDEXED),
+                                version("accepted", QUEUED, 90, 7).withOwner("ada"))
+                        .owner())
+                .isEqualTo("ada");
+        assertThat(fold(EMBEDDED, INDEXED).owner()).isNull();
+    }
+
     private static JobEvent sent(String fingerprint) {
         return sent(fingerprint, 0);
     }
