@@ -1,5 +1,7 @@
 package io.sluice.gateway;
 
+import static java.util.Map.entry;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.runtime.process.ServiceContext;
@@ -22,31 +24,23 @@ public final class Gateway {
             "gateway",
             "sluice.http.port",
             8080,
-            Map.of(
+            Map.ofEntries(
                     // Each call limits its own body; a bulk body may have any length.
-                    "micronaut.server.max-request-size",
-                    Long.MAX_VALUE,
-                    "micronaut.server.idle-timeout",
-                    "2m",
+                    entry("micronaut.server.max-request-size", Long.MAX_VALUE),
+                    entry("micronaut.server.idle-timeout", "2m"),
                     // The gateway's own guard answers pages of other origins, with a problem as the body.
-                    "micronaut.server.cors.localhost-pass-through",
-                    true,
-                    "micronaut.security.enabled",
-                    true,
+                    entry("micronaut.server.cors.localhost-pass-through", true),
+                    entry("micronaut.security.enabled", true),
                     // Unknown paths are 404 for everybody.
-                    "micronaut.security.reject-not-found",
-                    false,
-                    "micronaut.security.endpoints.introspection.enabled",
-                    false,
+                    entry("micronaut.security.reject-not-found", false),
+                    // Only our own token fetcher reads tokens: Micronaut's would take a JWT without a signature.
+                    entry("micronaut.security.token.enabled", false),
+                    entry("micronaut.security.endpoints.introspection.enabled", false),
                     // A caller is waiting, so a store that does not answer within these times counts as unavailable.
-                    "s3.attempt-timeout",
-                    "4s",
-                    "s3.timeout",
-                    "8s",
-                    "qdrant.timeout",
-                    "5s",
-                    "database.answer-timeout",
-                    "5s"));
+                    entry("s3.attempt-timeout", "4s"),
+                    entry("s3.timeout", "8s"),
+                    entry("qdrant.timeout", "5s"),
+                    entry("database.answer-timeout", "5s")));
 
     private Gateway() {}
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,13 @@ class DocsIT {
                 .doesNotContain("");
         assertThat(calls).allSatisfy((name, call) -> {
             assertThat(call.path("summary").asText()).isNotBlank();
-            assertThat(call.at("/responses/200/content").size()
-                            + call.at("/responses/202/content").size())
+            assertThat(call.path("responses").has("204")
+                            || Stream.of("200", "201", "202")
+                                    .anyMatch(status -> call.at("/responses/" + status + "/content")
+                                                    .size()
+                                            > 0))
                     .as("the answer of a successful call")
-                    .isPositive();
+                    .isTrue();
             assertThat(call.at("/responses/4XX/content/application~1problem+json"))
                     .isNotEmpty();
             assertThat(call.at("/responses/5XX/content/application~1problem+json"))

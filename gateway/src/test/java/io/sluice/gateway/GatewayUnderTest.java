@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** A gateway that uses the shared broker, and an HTTP client of it. */
 final class GatewayUnderTest implements AutoCloseable {
+    static final String JWT_SECRET = "a secret of the tests, 32 bytes or more";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = JsonCodec.newMapper();
 
@@ -46,6 +48,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 "sluice.example",
                 "sluice.open-producers",
                 true,
+                "sluice.jwt.secret",
+                JWT_SECRET,
                 "sluice.data-dir",
                 TestStack.newFolder("gateway").toString()));
         properties.putAll(more);

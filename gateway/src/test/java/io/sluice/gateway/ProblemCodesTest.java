@@ -2,6 +2,7 @@ package io.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.gateway.access.AccessProblem;
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.product.ProductProblem;
@@ -25,6 +26,7 @@ class ProblemCodesTest {
         "403, CROSS_ORIGIN",
         "403, FOREIGN_HOST",
         "403, FORBIDDEN",
+        "404, API_KEY_NOT_FOUND",
         "404, IMAGE_CORRUPT",
         "404, IMAGE_NOT_FOUND",
         "404, IMPORT_KIND_NOT_FOUND",
@@ -32,11 +34,14 @@ class ProblemCodesTest {
         "404, JOB_NOT_FOUND",
         "404, PRODUCT_NOT_FOUND",
         "404, ROUTE_NOT_FOUND",
+        "404, USER_NOT_FOUND",
         "405, METHOD_NOT_ALLOWED",
         "406, NOT_ACCEPTABLE",
         "408, BODY_TOO_SLOW",
         "409, IDEMPOTENCY_KEY_IN_USE",
         "409, IMPORT_OVER",
+        "409, LAST_ADMIN",
+        "409, USERNAME_TAKEN",
         "413, BODY_TOO_LARGE",
         "415, UNSUPPORTED_MEDIA_TYPE",
         "422, EMPTY_FILE",
@@ -48,6 +53,7 @@ class ProblemCodesTest {
         "429, TOO_MANY_IMPORTS_AT_ONCE",
         "429, TOO_MANY_IMPORTS_A_MINUTE",
         "500, INTERNAL_ERROR",
+        "503, ACCOUNTS_UNAVAILABLE",
         "503, EMBEDDER_UNAVAILABLE",
         "503, JOBS_UNAVAILABLE",
         "503, KAFKA_UNAVAILABLE",
@@ -75,7 +81,8 @@ class ProblemCodesTest {
                         ProductProblem.values(),
                         ProductImageProblem.values(),
                         SearchProblem.values(),
-                        ImportProblem.values())
+                        ImportProblem.values(),
+                        AccessProblem.values())
                 .flatMap(Stream::of);
     }
 }

@@ -68,6 +68,7 @@ final class Services implements AutoCloseable {
         environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
         environment.put("SLUICE_PARTITIONS", "4");
         environment.put("SLUICE_OPEN_PRODUCERS", "true");
+        environment.put("SLUICE_JWT_SECRET", "a secret of the tests, 32 bytes or more");
         environment.putAll(KafkaTopics.SHORT_SESSIONS);
         environment.put("EMBEDDER_URL", "http://127.0.0.1:" + embedderPort);
         environment.put(portVariable, String.valueOf(port));

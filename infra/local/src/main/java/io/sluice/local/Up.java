@@ -7,6 +7,7 @@ import io.sluice.stack.StackConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sluice on one machine: the local stack and all services that use it, in this JVM. */
@@ -124,6 +125,10 @@ public final class Up implements AutoCloseable {
         all.put("sluice.data-dir", config.dataDir().toString());
         all.put("sluice.partitions", environment.getOrDefault("SLUICE_PARTITIONS", LOCAL_PARTITIONS));
         all.put("sluice.open-producers", environment.getOrDefault("SLUICE_OPEN_PRODUCERS", "true"));
+        all.put(
+                "sluice.jwt.secret",
+                Optional.ofNullable(environment.get("SLUICE_JWT_SECRET"))
+                        .orElseGet(() -> JwtSecret.of(config.dataDir())));
         all.put("sluice.http.port", ports.gateway());
         all.put("sluice.embedder.port", ports.embedder());
         all.put("sluice.importer.port", ports.importer());

@@ -32,8 +32,11 @@ public enum WebProblem implements ProblemKind {
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
     /** A defect of the server. Read its log. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
-    /** The uploads under way use all the memory for uploads, or the server is stopping. Send again a little later. */
-    TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many uploads at once");
+    /**
+     * The calls under way use all the memory for uploads, or every turn to check a password, or the server is stopping.
+     * Send again a little later.
+     */
+    TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many calls at once");
 
     private final HttpStatus status;
     private final String title;

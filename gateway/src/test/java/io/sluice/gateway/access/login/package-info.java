@@ -1,0 +1,5 @@
+/** Tests of signing in. */
+@NullMarked
+package io.sluice.gateway.access.login;
+
+import org.jspecify.annotations.NullMarked;

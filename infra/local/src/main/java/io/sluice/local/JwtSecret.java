@@ -1,0 +1,28 @@
+package io.sluice.local;
+
+import io.sluice.stores.accounts.SecretFile;
+import io.sluice.stores.accounts.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The secret that signs the access tokens of the local gateway, in a file of the data folder. */
+final class JwtSecret {
+    private static final String FILE = "jwt-secret";
+
+    private JwtSecret() {}
+
+    /** {@return the secret; the first call generates it} */
+    static String of(Path dataDir) {
+        var file = dataDir.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                SecretFile.write(file, Secrets.next());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret in %s cannot be read or written".formatted(file), e);
+        }
+    }
+}
