@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "./sluice test runs the test suite, ./sluice bench the benchmarks.",
             "A verb that calls a running Sluice finds it by SLUICE_URL, else by endpoints.json in SLUICE_DATA_DIR (.sluice in the current folder).",
+            "It signs in by SLUICE_TOKEN, else by what ./sluice login kept, else as the admin of the data folder.",
         })
 public final class Sluice implements Callable<ExitCode> {
     @Spec

@@ -1,5 +1,9 @@
 package io.sluice.cli;
 
+import io.sluice.cli.accounts.KeysCommand;
+import io.sluice.cli.accounts.LoginCommand;
+import io.sluice.cli.accounts.LogoutCommand;
+import io.sluice.cli.accounts.UsersCommand;
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.imports.ImportCommand;
 import io.sluice.cli.imports.ImportsCommand;
@@ -31,7 +35,11 @@ enum Verb {
     JOBS,
     PRODUCTS,
     TOPICS,
-    MODELS;
+    MODELS,
+    LOGIN,
+    LOGOUT,
+    USERS,
+    KEYS;
 
     /**
      * Returns the verbs that a command line needs: the one it names, or all of them for the help. Making a verb loads the
@@ -63,6 +71,10 @@ enum Verb {
             case PRODUCTS -> ProductsCommand.with(context);
             case TOPICS -> TopicsCommand.with(context);
             case MODELS -> ModelsCommand.with(context);
+            case LOGIN -> new CommandLine(new LoginCommand(context));
+            case LOGOUT -> new CommandLine(new LogoutCommand(context));
+            case USERS -> UsersCommand.with(context);
+            case KEYS -> KeysCommand.with(context);
         };
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ final class FakeGateway implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
 
     private record Reply(int status, UnaryOperator<String> body) {}
 
@@ -29,6 +31,8 @@ final class FakeGateway implements AutoCloseable {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             synchronized (this) {
                 calls.add(body.isEmpty() ? call : call + " " + body);
+                tokens.add(
+                        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "none"));
                 var queue = replies.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
                 var reply = queue.size() > 1 ? queue.remove() : queue.peek();
                 var answer = reply == null ? new Reply(404, sent -> "{\"title\":\"Not found\"}") : reply;
@@ -64,6 +68,11 @@ final class FakeGateway implements AutoCloseable {
 
     synchronized List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /** {@return the authorization of each call} */
+    synchronized List<String> tokens() {
+        return List.copyOf(tokens);
     }
 
     @Override

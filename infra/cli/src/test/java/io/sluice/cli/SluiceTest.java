@@ -40,7 +40,14 @@ class SluiceTest {
                 "import pom.xml",
                 "import pom.xml --kind companies --map name",
                 "import pom.xml --kind companies --map a=b --map a=c",
-                "imports --cancel"
+                "imports --cancel",
+                "login",
+                "login ann",
+                "users add",
+                "users add ann",
+                "users role ann",
+                "keys add",
+                "keys delete"
             })
     void saysHowItIsUsedWithExitCode2(String line) {
         assertThat(shell.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

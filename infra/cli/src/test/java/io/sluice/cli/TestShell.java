@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** Runs verbs and keeps what they say. */
 public final class TestShell {
-    private final Map<String, String> environment = new HashMap<>(Map.of("SLUICE_DATA_DIR", "target/no-such-folder"));
+    private final Map<String, String> environment = new HashMap<>(
+            Map.of("SLUICE_DATA_DIR", "target/no-such-folder", "XDG_CONFIG_HOME", "target/no-such-folder"));
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +68,18 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
         return settings;
     }
 
-    private Optional<String> running(String endpoint) {
-        return Endpoints.read(StackConfig.dataDir(environment)).flatMap(all -> all.find(endpoint));
+    /** {@return the data folder} */
+    public Path dataDir() {
+        return StackConfig.dataDir(environment);
     }
 
-    private Optional<String> variable(String name) {
+    /** {@return one address of the stack that runs over the data folder; empty when none runs} */
+    public Optional<String> running(String endpoint) {
+        return Endpoints.read(dataDir()).flatMap(all -> all.find(endpoint));
+    }
+
+    /** {@return an environment variable; empty when it is absent or blank} */
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

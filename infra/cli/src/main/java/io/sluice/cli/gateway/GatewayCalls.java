@@ -2,9 +2,11 @@ package io.sluice.cli.gateway;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.CommandFailedException;
+import io.sluice.cli.session.Caller;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
-import io.sluice.client.http.Problem;
+import io.sluice.client.http.Answer.Refused;
+import io.sluice.client.http.Answer.Success;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
@@ -12,11 +14,13 @@ import java.util.Objects;
 /** Calls the gateway, one try a call. The verb fails when the gateway refuses or does not answer. */
 public final class GatewayCalls implements AutoCloseable {
     private final URI address;
+    private final Caller caller;
     private final SluiceClient client;
 
     public GatewayCalls(CommandContext context) {
         this.address = context.gateway();
-        this.client = new SluiceClient(address);
+        this.caller = Caller.of(context);
+        this.client = new SluiceClient(address, caller.credentials());
     }
 
     /** One call. */
@@ -28,16 +32,19 @@ public final class GatewayCalls implements AutoCloseable {
     /** Makes a call and returns what it asked for. */
     public <T> T ask(Call<T> call) {
         try {
-            return call.on(client).orElseThrow(GatewayCalls::failed);
+            return switch (call.on(client)) {
+                case Success<T>(var _, var value) -> value;
+                case Refused<T> refused -> throw caller.failed(address, refused);
+            };
         } catch (IOException e) {
-            throw new CommandFailedException(
-                    "the gateway at %s cannot be reached (%s): is it up, and is SLUICE_URL right?"
-                            .formatted(address, Objects.requireNonNullElse(e.getMessage(), e)));
+            throw noAnswer(address, e);
         }
     }
 
-    static CommandFailedException failed(Problem problem) {
-        return new CommandFailedException(problem.toString());
+    /** {@return the failure of a verb whose call was not answered} */
+    public static CommandFailedException noAnswer(URI address, IOException e) {
+        return new CommandFailedException("the gateway at %s cannot be reached (%s): is it up, and is SLUICE_URL right?"
+                .formatted(address, Objects.requireNonNullElse(e.getMessage(), e)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.sluice.cli.imports;
 
-import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.client.http.Answer;
 import io.sluice.client.http.Answer.Refused;
@@ -50,7 +49,7 @@ final class ImportUpload {
     private void awaitTurn(Refused<ImportState> refused, long deadline) {
         var wait = refused.retryAfter().isZero() ? USUAL_WAIT : refused.retryAfter();
         if (refused.status() != TOO_MANY_REQUESTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
-            throw new CommandFailedException(refused.problem().toString());
+            throw gateway.failed(refused);
         }
         notices.accept("%s Trying again in %d s.".formatted(refused.problem().detail(), wait.toSeconds()));
         LockSupport.parkNanos(wait.toNanos());

@@ -62,7 +62,7 @@ final class EntrySender {
      * Sends entries, and returns the results up to the first one that may change. That entry and all after it are sent again
      * by the caller, so that of two entries of one product the later one wins.
      */
-    private static List<SendResult> settled(SluiceClient client, List<ProductEntry.Bare> entries) throws IOException {
+    private List<SendResult> settled(SluiceClient client, List<ProductEntry.Bare> entries) throws IOException {
         var answers = new ArrayList<LineAnswer>();
         var lines = entries.stream().map(ProductEntry.Bare::json).toList();
         if (client.bulk().save(lines, answers::add) instanceof Refused<Long> refused) {
@@ -129,10 +129,10 @@ final class EntrySender {
     }
 
     /** A refusal with 5xx may pass, so the call is repeated. Any other refusal makes the verb fail. */
-    private static IOException failure(Refused<?> refused) {
+    private IOException failure(Refused<?> refused) {
         if (refused.status() / 100 == 5) {
             return new TryAgainException(refused);
         }
-        throw new CommandFailedException(refused.problem().toString());
+        throw gateway.failed(refused);
     }
 }

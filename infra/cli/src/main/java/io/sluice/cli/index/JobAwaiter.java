@@ -57,8 +57,11 @@ final class JobAwaiter {
         return indexed;
     }
 
-    private static Answer<JobState> job(SluiceClient client, String id) throws IOException {
+    private Answer<JobState> job(SluiceClient client, String id) throws IOException {
         var answer = client.jobs().find(id);
+        if (answer instanceof Refused<JobState> refused && PatientCalls.isOfCaller(refused)) {
+            throw gateway.failed(refused);
+        }
         if (answer instanceof Refused<JobState> refused && refused.status() != NOT_FOUND) {
             throw new TryAgainException(refused);
         }

@@ -1,0 +1,39 @@
+package io.sluice.local.access;
+
+import io.sluice.client.accounts.Login;
+import io.sluice.client.accounts.SessionCredentials;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The password of the user {@code admin}, which the gateway of a local stack keeps in the data folder. */
+public final class AdminPassword {
+    private static final String USERNAME = "admin";
+    private static final String FILE = "admin-password";
+
+    private AdminPassword() {}
+
+    /** {@return the path of the file in a data folder} */
+    public static Path file(Path dataDir) {
+        return dataDir.resolve(FILE);
+    }
+
+    /** {@return the name and password to sign in with; empty when there is no password that this process may read} */
+    public static Optional<Login> read(Path dataDir) throws IOException {
+        try {
+            var password = Files.readString(file(dataDir)).strip();
+            return password.isEmpty() ? Optional.empty() : Optional.of(new Login(USERNAME, password));
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return credentials that sign in as the admin of a local stack, and keep the session in memory} */
+    public static SessionCredentials credentials(URI gateway, Path dataDir) {
+        return SessionCredentials.signingIn(gateway, () -> read(dataDir));
+    }
+}
