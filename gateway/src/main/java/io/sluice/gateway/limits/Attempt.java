@@ -4,10 +4,18 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.sluice.web.problem.ProblemException;
 import java.time.Duration;
 
-/** The result of taking one from a counter. */
-record Attempt(Counter counter, ConsumptionProbe probe) {
+/**
+ * The result of taking one from a counter.
+ *
+ * @param from the buckets that have the counter's token, when it was taken
+ */
+record Attempt(Counter counter, ConsumptionProbe probe, Buckets from) {
     boolean isTaken() {
         return probe.isConsumed();
+    }
+
+    void giveBack() {
+        from.giveBack(counter);
     }
 
     /** {@return how far the caller is from the limit} */

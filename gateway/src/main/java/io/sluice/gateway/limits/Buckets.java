@@ -1,12 +1,10 @@
 package io.sluice.gateway.limits;
 
-import io.github.bucket4j.ConsumptionProbe;
-
-/** The tokens of each counter. */
+/** The buckets of all counters, each with as many tokens as its limit admits. */
 interface Buckets {
     /** Takes one token, if there is one. */
-    ConsumptionProbe take(Counter counter);
+    Attempt take(Counter counter);
 
-    /** Returns one token. */
+    /** Returns one token that was taken from these buckets. */
     void giveBack(Counter counter);
 }

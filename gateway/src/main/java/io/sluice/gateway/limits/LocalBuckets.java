@@ -3,12 +3,13 @@ package io.sluice.gateway.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import io.micronaut.context.annotation.Bean;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** Buckets in the memory of this gateway. */
 @Singleton
+@Bean(typed = LocalBuckets.class)
 final class LocalBuckets implements Buckets {
     /** About 20 MB. When more callers come, the gateway forgets those that it has not seen for the longest time. */
     private static final int MOST = 10_000;
@@ -24,8 +25,8 @@ final class LocalBuckets implements Buckets {
     }
 
     @Override
-    public ConsumptionProbe take(Counter counter) {
-        return bucket(counter).tryConsumeAndReturnRemaining(1);
+    public Attempt take(Counter counter) {
+        return new Attempt(counter, bucket(counter).tryConsumeAndReturnRemaining(1), this);
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class RateLimits {
         this.clock = clock;
     }
 
+    /** {@return limits that count in memory, without Postgres, for tests} */
+    public static RateLimits inMemory(Clock clock) {
+        return new RateLimits(new LocalBuckets(clock), clock);
+    }
+
     /** One that was taken from each counter. */
     @FunctionalInterface
     public interface Permit {
@@ -38,9 +43,7 @@ public final class RateLimits {
      *     these counters admits the caller, unless other calls have used it up again
      */
     public Permit take(HttpRequest<?> request, Counter... counters) {
-        var attempts = Arrays.stream(counters)
-                .map(counter -> new Attempt(counter, buckets.take(counter)))
-                .toList();
+        var attempts = Arrays.stream(counters).map(buckets::take).toList();
         var longest =
                 attempts.stream().filter(attempt -> !attempt.isTaken()).max(Comparator.comparingLong(Attempt::seconds));
         if (longest.isPresent()) {
@@ -62,7 +65,7 @@ public final class RateLimits {
     }
 
     private void giveBack(HttpRequest<?> request, List<Attempt> attempts) {
-        attempts.stream().filter(Attempt::isTaken).map(Attempt::counter).forEach(buckets::giveBack);
+        attempts.stream().filter(Attempt::isTaken).forEach(Attempt::giveBack);
         RateLimitHeaders.set(
                 request, attempts.stream().map(Attempt::standingWithoutIt).toList());
     }

@@ -22,7 +22,7 @@ class RateLimitsTest {
     private static final Duration ANY_TIME = Duration.ofSeconds(55);
 
     private final SetClock clock = new SetClock(Instant.parse("2026-03-01T10:00:00Z"));
-    private final RateLimits limits = new RateLimits(new LocalBuckets(clock), clock);
+    private final RateLimits limits = RateLimits.inMemory(clock);
     private final RateLimit three = limit("three", 3);
     private final RateLimit two = limit("two", 2);
 

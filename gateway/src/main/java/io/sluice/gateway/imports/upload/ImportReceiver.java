@@ -53,7 +53,7 @@ final class ImportReceiver {
                 request,
                 "imports",
                 FileFormUpload.FILE,
-                importId -> limiter.enter(importId, Principal.of(request)),
+                importId -> limiter.enter(importId, request),
                 (body, name, atMost) -> new FileFormUpload(fields, files, kind)
                         .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
     }

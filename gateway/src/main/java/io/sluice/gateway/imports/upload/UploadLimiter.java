@@ -1,6 +1,8 @@
 package io.sluice.gateway.imports.upload;
 
+import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.limits.RateLimits;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.jobs.board.JobBoard;
@@ -9,37 +11,28 @@ import io.sluice.schemas.job.JobKind;
 import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Limits the imports that are open at once, and the imports that each caller sends in a minute. Open imports are
- * counted across all gateways, from their jobs. Uploads under way and imports per minute are counted for this gateway
- * alone.
+ * counted across all gateways, from their jobs; uploads under way are counted for this gateway alone.
  */
 @Singleton
 final class UploadLimiter {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final JobBoard board;
     private final UploadLimitsConfig config;
-    private final Clock clock;
+    private final RateLimits limits;
     private final Set<String> uploading = new HashSet<>();
-    private final Map<String, Deque<Instant>> recentByCaller = new HashMap<>();
 
-    UploadLimiter(JobBoard board, UploadLimitsConfig config, Clock clock) {
+    UploadLimiter(JobBoard board, UploadLimitsConfig config, RateLimits limits) {
         this.board = board;
         this.config = config;
-        this.clock = clock;
+        this.limits = limits;
     }
 
     /**
@@ -75,38 +68,18 @@ final class UploadLimiter {
      *
      * @throws ProblemException when too many imports are open, or this caller sent too many in the last minute
      */
-    synchronized Permit enter(String jobId, Principal principal) {
-        var caller = principal.countedBy();
-        var now = clock.instant();
-        forgetBefore(now.minus(MINUTE));
-        var latest = recentByCaller.getOrDefault(caller, new ArrayDeque<>());
-        if (latest.size() >= config.perMinute() && !open().contains(jobId)) {
-            var left = Duration.between(now, latest.getFirst().plus(MINUTE));
-            throw ProblemException.comeBack(
-                    left.plusSeconds(1),
-                    ImportProblem.TOO_MANY_IMPORTS_A_MINUTE,
-                    "You sent " + config.perMinute() + " imports within a minute, which is the limit"
-                            + " (SLUICE_IMPORT_UPLOADS_PER_MINUTE).");
+    Permit enter(String jobId, HttpRequest<?> request) {
+        if (open().contains(jobId)) {
+            return enter(jobId);
         }
-        var permit = enter(jobId);
-        latest.add(now);
-        recentByCaller.put(caller, latest);
-        return new Permit() {
-            private boolean counts;
-
-            @Override
-            public void count() {
-                counts = true;
-            }
-
-            @Override
-            public void close() {
-                permit.close();
-                if (!counts) {
-                    takeBack(caller, now);
-                }
-            }
-        };
+        var counted = limits.take(
+                request, config.limitPerMinute().of(Principal.of(request).countedBy()));
+        try {
+            return new CountedPermit(enter(jobId), counted);
+        } catch (ProblemException e) {
+            counted.giveBack();
+            throw e;
+        }
     }
 
     private Set<String> open() {
@@ -117,17 +90,6 @@ final class UploadLimiter {
         uploading.remove(jobId);
     }
 
-    private synchronized void takeBack(String caller, Instant at) {
-        recentByCaller.getOrDefault(caller, new ArrayDeque<>()).removeFirstOccurrence(at);
-    }
-
-    private void forgetBefore(Instant minuteAgo) {
-        recentByCaller.values().removeIf(latest -> {
-            latest.removeIf(at -> !at.isAfter(minuteAgo));
-            return latest.isEmpty();
-        });
-    }
-
     /** The permission for one upload. It is closed when the upload is accepted or refused. */
     @FunctionalInterface
     interface Permit extends AutoCloseable {
@@ -136,5 +98,30 @@ final class UploadLimiter {
 
         @Override
         void close();
+    }
+
+    /** Counts as one of its caller's imports per minute, unless the upload is refused. */
+    private static final class CountedPermit implements Permit {
+        private final Permit upload;
+        private final RateLimits.Permit counted;
+        private boolean counts;
+
+        CountedPermit(Permit upload, RateLimits.Permit counted) {
+            this.upload = upload;
+            this.counted = counted;
+        }
+
+        @Override
+        public void count() {
+            counts = true;
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+            if (!counts) {
+                counted.giveBack();
+            }
+        }
     }
 }

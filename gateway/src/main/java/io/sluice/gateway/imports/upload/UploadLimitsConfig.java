@@ -2,6 +2,8 @@ package io.sluice.gateway.imports.upload;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.limits.RateLimit;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -20,4 +22,14 @@ import java.time.Duration;
 record UploadLimitsConfig(
         @Bindable(defaultValue = "10") @Min(1) @Max(100_000) int perMinute,
         @Bindable(defaultValue = "10") @Min(1) @Max(1_000) int atOnce,
-        @Bindable(defaultValue = "5m") Duration patience) {}
+        @Bindable(defaultValue = "5m") Duration patience) {
+    /** {@return the limit on imports per minute, for each caller} */
+    RateLimit limitPerMinute() {
+        return new RateLimit(
+                "imports",
+                perMinute,
+                ImportProblem.TOO_MANY_IMPORTS_A_MINUTE,
+                "You sent " + perMinute + " imports within a minute, which is the limit"
+                        + " (SLUICE_IMPORT_UPLOADS_PER_MINUTE).");
+    }
+}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.micronaut.http.HttpRequest;
+import io.sluice.gateway.limits.RateLimits;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.schemas.job.Job;
@@ -25,8 +27,8 @@ class UploadLimiterTest {
 
     private final JobBoard board = new JobBoard(1_000, id -> Optional.empty());
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-    private final UploadLimiter limiter = new UploadLimiter(
-            board, new UploadLimitsConfig(3, 2, ANY), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+    private final RateLimits limits = RateLimits.inMemory(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+    private final UploadLimiter limiter = new UploadLimiter(board, new UploadLimitsConfig(3, 2, ANY), limits);
 
     @Test
     void limitsTheImportsOfEachCallerPerMinute() {
@@ -46,7 +48,7 @@ class UploadLimiterTest {
     @Test
     void doesNotCountRefusedUploads() {
         for (int i = 0; i < 10; i++) {
-            limiter.enter("refused-" + i, HER).close();
+            limiter.enter("refused-" + i, from(HER)).close();
         }
 
         take("taken", HER);
@@ -71,24 +73,47 @@ class UploadLimiterTest {
     @Test
     void admitsARepeatedCallWhenTheLimitIsReached() {
         for (var id : List.of("1", "2", "3")) {
+            take(id, HER);
+        }
+        for (var id : List.of("1", "2", "3")) {
             board.add(job(id, JobStatus.PROCESSING));
         }
-
-        limiter.enter("2", HER).close();
         refused(() -> limiter.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
+        refused(() -> limiter.enter("4", from(HER)), "TOO_MANY_IMPORTS_A_MINUTE");
 
-        board.update(job("3", JobStatus.SUCCEEDED));
-        for (int i = 0; i < 3; i++) {
-            take("2", HER);
+        limiter.enter("2", from(HER)).close();
+    }
+
+    @Test
+    void doesNotCountARepeatedCall() {
+        board.add(job("open", JobStatus.PROCESSING));
+        for (var i = 0; i < 10; i++) {
+            limiter.enter("open", from(HER)).close();
         }
-        refused(() -> limiter.enter("4", HER), "TOO_MANY_IMPORTS_A_MINUTE");
-        limiter.enter("2", HER).close();
+        board.update(job("open", JobStatus.SUCCEEDED));
+
+        for (var id : List.of("1", "2", "3")) {
+            take(id, HER);
+        }
+        refused(() -> limiter.enter("4", from(HER)), "TOO_MANY_IMPORTS_A_MINUTE");
+    }
+
+    @Test
+    void doesNotCountWhatIsRefusedBecauseTooManyAreOpen() {
+        board.add(job("first", JobStatus.PROCESSING));
+        board.add(job("second", JobStatus.PROCESSING));
+        for (var i = 0; i < 10; i++) {
+            refused(() -> limiter.enter("third", from(HER)), "TOO_MANY_IMPORTS_AT_ONCE");
+        }
+        board.update(job("first", JobStatus.SUCCEEDED));
+
+        take("third", HER);
     }
 
     @Test
     void admitsOneUploadPerKeyAtATime() {
-        var first = limiter.enter("by-key", HER);
-        assertThatThrownBy(() -> limiter.enter("by-key", HER))
+        var first = limiter.enter("by-key", from(HER));
+        assertThatThrownBy(() -> limiter.enter("by-key", from(HER)))
                 .asInstanceOf(type(ProblemException.class))
                 .satisfies(refused -> {
                     assertThat(refused.problem().code()).isEqualTo("IDEMPOTENCY_KEY_IN_USE");
@@ -96,13 +121,17 @@ class UploadLimiterTest {
                 });
 
         first.close();
-        limiter.enter("by-key", HER).close();
+        limiter.enter("by-key", from(HER)).close();
     }
 
     private void take(String id, Principal caller) {
-        try (var permit = limiter.enter(id, caller)) {
+        try (var permit = limiter.enter(id, from(caller))) {
             permit.count();
         }
+    }
+
+    private static HttpRequest<?> from(Principal caller) {
+        return HttpRequest.POST("/api/v1/imports", "").setAttribute("sluice.principal", caller);
     }
 
     private static void refused(Runnable entry, String code) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -100,6 +101,15 @@ public final class Postgres implements AutoCloseable {
         } catch (SQLException e) {
             why.addSuppressed(e);
         }
+    }
+
+    /**
+     * {@return the pool, for a library that writes its own SQL; {@link #close} closes it}
+     *
+     * @throws PostgresException when Postgres does not answer and the pool was never open
+     */
+    public DataSource dataSource() {
+        return pool.get();
     }
 
     /**

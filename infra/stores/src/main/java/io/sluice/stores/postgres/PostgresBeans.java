@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 /** The connection pools as beans. A pool connects at its first use. */
 @Factory
 final class PostgresBeans {
-    /** Small, because a batch needs the cache only for one read and one write. */
+    /** Small, because its callers hold a connection for one short transaction. */
     private static final int CACHE_POOL = 4;
 
     @Singleton
