@@ -1,7 +1,6 @@
 package io.sluice.gateway.problem;
 
-import io.sluice.runtime.Failure.Retryable;
-import io.sluice.runtime.Failure.Scope;
+import io.sluice.runtime.Failure;
 import io.sluice.stores.StoreErrors;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemKind;
@@ -14,8 +13,7 @@ public final class Outage {
      * {@return the exception to throw: a problem with this code when the store is not available, else {@code thrown}}
      */
     public static RuntimeException or(RuntimeException thrown, ProblemKind code, String detail) {
-        var away = StoreErrors.table().translate(thrown).stream()
-                .anyMatch(failure -> failure instanceof Retryable retryable && retryable.scope() == Scope.DEPENDENCY);
+        var away = StoreErrors.table().translate(thrown).stream().anyMatch(Failure::mayBeOutage);
         return away ? new ProblemException(code, detail, thrown) : thrown;
     }
 }

@@ -13,6 +13,15 @@ public sealed interface Failure {
     /** {@return the exception that caused it, whose class name goes to the dead letter and which goes to the log} */
     @Nullable Throwable cause();
 
+    /** {@return whether a dependency is the cause, or may be} */
+    default boolean mayBeOutage() {
+        return switch (this) {
+            case Fatal _ -> false;
+            case Retryable retryable -> retryable.scope() == Scope.DEPENDENCY;
+            case Unclear _ -> true;
+        };
+    }
+
     /** A retry cannot help: the record goes to the dead letters at once. */
     record Fatal(FailureCode code, String detail, @Nullable Throwable cause) implements Failure {
         public Fatal(FailureCode code, String detail) {
@@ -28,6 +37,30 @@ public sealed interface Failure {
             @Nullable Throwable cause) implements Failure {
         public Retryable(FailureCode code, String detail, Scope scope) {
             this(code, detail, scope, null);
+        }
+    }
+
+    /**
+     * A store answers, but with an error that may mean either: the store is in trouble, or it cannot take this record.
+     * The runtime finds out which: it tries the record alone, between two probes of the dependencies.
+     *
+     * @param outage the failure when a probe fails
+     * @param rejection the failure when the record fails again although both probes pass
+     */
+    record Unclear(Retryable outage, Fatal rejection) implements Failure {
+        @Override
+        public FailureCode code() {
+            return outage.code();
+        }
+
+        @Override
+        public String detail() {
+            return outage.detail();
+        }
+
+        @Override
+        public @Nullable Throwable cause() {
+            return outage.cause();
         }
     }
 

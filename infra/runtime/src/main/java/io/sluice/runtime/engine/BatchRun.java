@@ -11,6 +11,7 @@ import static io.sluice.schemas.job.JobStatus.SUPERSEDED;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Outcome.Done;
 import io.sluice.runtime.Outcome.Emission;
@@ -27,21 +28,29 @@ import io.sluice.schemas.job.JobStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One pass of one batch through the handler. It takes records and returns one verdict for each, in order. It does not
  * use a broker and keeps no state between passes. A batch that fails as a whole is halved until each failing record is
  * alone in its batch.
+ *
+ * <p>When it is unclear whether a dependency or a record is the cause, the dependencies are probed first. If they work,
+ * the record is handled alone once more, and they are probed again. So a store is blamed only when it fails its probe,
+ * and a record only when it fails between two probes that pass.
  */
 final class BatchRun<E extends Event> {
     private final Pipeline<E> pipeline;
     private final RecordReader<E> reader;
     private final Emissions emissions;
+    private final BooleanSupplier dependenciesWork;
 
-    BatchRun(Pipeline<E> pipeline, RecordReader<E> reader, Emissions emissions) {
+    /** @param dependenciesWork probes the dependencies, and returns whether all of them work */
+    BatchRun(Pipeline<E> pipeline, RecordReader<E> reader, Emissions emissions, BooleanSupplier dependenciesWork) {
         this.pipeline = pipeline;
         this.reader = reader;
         this.emissions = emissions;
+        this.dependenciesWork = dependenciesWork;
     }
 
     /**
@@ -77,14 +86,54 @@ final class BatchRun<E extends Event> {
             return List.of();
         }
         try {
-            return checked(pipeline.handler().handle(batch), batch.size());
+            var outcomes = new ArrayList<Outcome>(batch.size());
+            var unclear =
+                    checked(pipeline.handler().handle(batch), batch.size()).iterator();
+            for (var received : batch) {
+                outcomes.add(clear(received, unclear.next()));
+            }
+            return outcomes;
         } catch (HandlerContractException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            var failure = classify(e);
-            return batch.size() == 1 || isDependency(failure)
-                    ? Collections.nCopies(batch.size(), Outcome.failed(failure))
-                    : bisect(batch);
+            return failed(batch, classify(e));
+        }
+    }
+
+    private List<Outcome> failed(List<Received<E>> batch, Failure failure) throws InterruptedException {
+        if (isDependency(failure)) {
+            return Collections.nCopies(batch.size(), Outcome.failed(failure));
+        }
+        if (batch.size() == 1) {
+            return List.of(clear(batch.getFirst(), Outcome.failed(failure)));
+        }
+        return failure instanceof Unclear(var outage, var _) && !dependenciesWork.getAsBoolean()
+                ? Collections.nCopies(batch.size(), Outcome.failed(outage))
+                : bisect(batch);
+    }
+
+    /** Finds out what an unclear failure of one record means. Other outcomes stay as they are. */
+    private Outcome clear(Received<E> received, Outcome outcome) throws InterruptedException {
+        if (!(outcome instanceof Failed(Unclear first))) {
+            return outcome;
+        }
+        if (!dependenciesWork.getAsBoolean()) {
+            return Outcome.failed(first.outage());
+        }
+        var again = alone(received);
+        if (!(again instanceof Failed(Unclear second))) {
+            return again;
+        }
+        return Outcome.failed(dependenciesWork.getAsBoolean() ? second.rejection() : second.outage());
+    }
+
+    private Outcome alone(Received<E> received) throws InterruptedException {
+        try {
+            return checked(pipeline.handler().handle(List.of(received)), 1).getFirst();
+        } catch (HandlerContractException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return Outcome.failed(classify(e));
         }
     }
 

@@ -82,7 +82,7 @@ final class DependencyGate {
     void probeIfDue() {
         if (state instanceof State.Shut(var outage, var nextProbe)
                 && !clock.instant().isBefore(nextProbe)) {
-            state = allAnswer() ? new State.Trial(outage, false) : shut(outage.again());
+            state = dependenciesWork() ? new State.Trial(outage, false) : shut(outage.again());
         }
     }
 
@@ -124,7 +124,8 @@ final class DependencyGate {
         return new State.Open();
     }
 
-    private boolean allAnswer() {
+    /** {@return whether every dependency passes its probe now} */
+    boolean dependenciesWork() {
         for (var dependency : dependencies) {
             try {
                 dependency.probe();

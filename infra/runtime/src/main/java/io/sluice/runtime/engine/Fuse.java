@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a defect from sending the whole backlog to the dead letters. The pipeline rests and then tries again when more
- * than half of the last {@value #WINDOW} records end in an unknown failure, or blame a dependency which answers. Used
- * by one thread only.
+ * Keeps a defect from sending the whole backlog to the dead letters. The pipeline rests when more than half of the last
+ * {@value #WINDOW} records end in an unknown failure, or blame a dependency which answers. After each rest as many may
+ * go to the dead letters as before the first. So a run of such records that is the records' own fault comes to an end,
+ * and a defect buries a few records in an hour. Used by one thread only.
  */
 final class Fuse {
     private static final Logger LOG = LoggerFactory.getLogger(Fuse.class);
@@ -41,7 +42,6 @@ final class Fuse {
         if (blown != null && !isResting()) {
             LOG.atInfo().addKeyValue("pipeline", pipeline).log("records are handled again");
             blown = null;
-            lastUnknown.clear();
         }
     }
 
@@ -51,13 +51,14 @@ final class Fuse {
      * @return whether it may go there; if not, the pipeline rests and the record is tried again
      */
     boolean mayBury(String code) {
+        if (isResting()) {
+            return false;
+        }
         remember(true);
-        if (blown == null && lastUnknown.stream().filter(unknown -> unknown).count() <= WINDOW / 2) {
+        if (lastUnknown.stream().filter(unknown -> unknown).count() <= WINDOW / 2) {
             return true;
         }
-        if (!isResting()) {
-            blow(code);
-        }
+        blow(code);
         return false;
     }
 
@@ -76,6 +77,7 @@ final class Fuse {
         var now = clock.instant();
         var rest = retry.suspension(strikes);
         blown = new Blown(code, blown == null ? now : blown.since(), now.plus(rest), strikes);
+        lastUnknown.clear();
         LOG.atError()
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("code", code)

@@ -61,7 +61,8 @@ public record PipelineAssembly(
 
         var outcomes = outcomes(pipeline, names);
         var retries = new RetryDecision(pipeline.retry(), dependencies, fuse, clock, JITTER);
-        var batch = new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names));
+        var batch =
+                new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names), dependencies::dependenciesWork);
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);
         var finisher = new Finisher(pipeline.name(), outcomes, writes, retries, metrics);
         return new ConsumerLoop(poller, decider, finisher, admission, new BatchWatch(metrics, clock));

@@ -7,6 +7,7 @@ import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
@@ -47,6 +48,8 @@ final class RetryDecision {
             case Verdict.Failed(Fatal failure) -> bury(work, failure);
             case Verdict.Failed(Retryable failure) when blamesDependency(work, failure) -> await(work, failure);
             case Verdict.Failed(Retryable failure) -> retryOrBury(work, failure);
+            case Verdict.Failed(Unclear failure) ->
+                throw new IllegalStateException("a batch has found out whether it is an outage: " + failure.code());
         };
     }
 

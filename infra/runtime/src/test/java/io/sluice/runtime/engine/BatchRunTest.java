@@ -21,6 +21,7 @@ import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
@@ -42,8 +43,10 @@ import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +65,18 @@ class BatchRunTest {
 
     private final List<Received<ProductSaved>> seen = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
+    private final Probes probes = new Probes();
+
+    /** The answers of a store to its probes: it works until it is told otherwise. */
+    private static final class Probes {
+        private final Deque<Boolean> next = new ArrayDeque<>();
+        private int count;
+
+        boolean pass() {
+            count++;
+            return next.isEmpty() || next.removeFirst();
+        }
+    }
 
     @Test
     void handsOverWhatItDecodedWithVersionAndJob() throws Exception {
@@ -127,7 +142,8 @@ class BatchRunTest {
         var run = new BatchRun<>(
                 pipeline,
                 new RecordReader<>(pipeline.source(), CODEC, 1),
-                new Emissions(pipeline, CODEC, new TopicNames("")));
+                new Emissions(pipeline, CODEC, new TopicNames("")),
+                () -> true);
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
@@ -250,6 +266,80 @@ class BatchRunTest {
         assertThat(verdicts).hasSize(6).containsOnly(new Failed(down));
     }
 
+    private static final Retryable OUTAGE = new Retryable(Code.STORE_DOWN, "no store", DEPENDENCY);
+    private static final Fatal REJECTION = new Fatal(TOO_LARGE, "the store works, but fails on this record");
+
+    /** Throws what may be the store's fault for these records; the other records pass. */
+    private Pipeline<ProductSaved> failingOn(String... keys) {
+        var poison = Set.of(keys);
+        return pipeline(
+                batch -> {
+                    batches.add(batch.size());
+                    if (batch.stream().map(Received::key).anyMatch(poison::contains)) {
+                        throw new IOException("internal error");
+                    }
+                    return Collections.nCopies(batch.size(), Outcome.done());
+                },
+                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+    }
+
+    @Test
+    void aRecordThatFailsBetweenTwoProbesThatPassIsRejectedAndNoOtherSuffers() throws Exception {
+        var verdicts = run(failingOn("p-0", "p-7", "p-8", "p-19"), 1, many(20));
+
+        assertThat(IntStream.range(0, 20).filter(i -> verdicts.get(i).equals(new Failed(REJECTION))))
+                .containsExactly(0, 7, 8, 19);
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(16);
+    }
+
+    @Test
+    void anUnclearFailureIsAnOutageForAllWhenTheStoreFailsItsProbe() throws Exception {
+        probes.next.add(false);
+
+        var verdicts = run(failingOn("p-3"), 1, many(6));
+
+        assertThat(batches).containsExactly(6);
+        assertThat(verdicts).hasSize(6).containsOnly(new Failed(OUTAGE));
+    }
+
+    @Test
+    void aStoreThatFailsTheSecondProbeIsBlamedAndTheRecordIsNot() throws Exception {
+        probes.next.addAll(List.of(true, false));
+
+        assertThat(run(failingOn("p-0"), 1, many(1))).containsExactly(new Failed(OUTAGE));
+        assertThat(batches).as("tried once more").containsExactly(1, 1);
+        assertThat(probes.count).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordThatPassesTheSecondTimeHasPassed() throws Exception {
+        var flaky = pipeline(
+                batch -> {
+                    batches.add(batch.size());
+                    if (batches.size() == 1) {
+                        throw new IOException("once");
+                    }
+                    return List.of(Outcome.done());
+                },
+                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+
+        assertThat(run(flaky, 1, many(1))).singleElement().isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void anUnclearOutcomeOfOneRecordIsClearedToo() throws Exception {
+        var verdicts = run(
+                batch -> batch.stream()
+                        .map(received -> received.key().equals("p-1")
+                                ? Outcome.failed(new Unclear(OUTAGE, REJECTION))
+                                : Outcome.done())
+                        .toList(),
+                many(3));
+
+        assertThat(verdicts.get(1)).isEqualTo(new Failed(REJECTION));
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(2);
+    }
+
     @Test
     void aFatalFailureOfABatchIsBisected() throws Exception {
         var fatal = new Fatal(TOO_LARGE, "too large");
@@ -327,24 +417,25 @@ class BatchRunTest {
         };
     }
 
-    private static List<Verdict> run(BatchHandler<ProductSaved> handler, List<ConsumerRecord<byte[], byte[]>> messages)
+    private List<Verdict> run(BatchHandler<ProductSaved> handler, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
         return run(pipeline(handler), 1, messages);
     }
 
-    private static List<Verdict> run(
+    private List<Verdict> run(
             BatchHandler<ProductSaved> handler, int partitions, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
         return run(pipeline(handler), partitions, messages);
     }
 
-    private static List<Verdict> run(
+    private List<Verdict> run(
             Pipeline<ProductSaved> pipeline, int partitions, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
         return new BatchRun<>(
                         pipeline,
                         new RecordReader<>(pipeline.source(), CODEC, 1),
-                        new Emissions(pipeline, CODEC, new TopicNames("")))
+                        new Emissions(pipeline, CODEC, new TopicNames("")),
+                        probes::pass)
                 .run(works(pipeline, messages), partitions);
     }
 

@@ -116,8 +116,12 @@ class RetryDecisionTest {
         assertThat(fuse.isResting()).isTrue();
         clock.advance(Duration.ofMinutes(2));
         assertThat(fuse.isResting()).isFalse();
-        assertThat(lastAttempt()).as("the trial fails").isInstanceOf(Due.class);
+        var more = IntStream.range(0, 64)
+                .filter(i -> lastAttempt() instanceof Decided)
+                .count();
+        assertThat(more).as("a run of bad records gets shorter with each rest").isEqualTo(10);
         assertThat(fuse.isResting()).isTrue();
+        assertThat(fuse.blown().orElseThrow().strikes()).isEqualTo(2);
         clock.advance(Duration.ofMinutes(4));
         retries.decide(work(), PASSED);
         assertThat(fuse.blown()).as("the trial succeeds").isEmpty();

@@ -9,6 +9,7 @@ import static io.sluice.stores.StoreFailure.POSTGRES_UNAVAILABLE;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureTranslator;
 import io.sluice.stores.StoreFailure;
 import java.sql.SQLException;
@@ -56,9 +57,15 @@ public final class PostgresErrors implements FailureTranslator {
                 state.equals("42501")
                         ? dependency(POSTGRES_REFUSED, "the role lacks a right in Postgres", state, sql)
                         : dependency(POSTGRES_SCHEMA, "the tables are not the expected ones", state, sql);
-            // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown, 58 and XX
-            // errors
-            // inside the server
+            // errors of the disk, and errors inside the server: perhaps over this row
+            case "58", "XX" ->
+                new Unclear(
+                        dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql),
+                        new Fatal(
+                                POSTGRES_REJECTED,
+                                "Postgres works, but fails on this row (SQLSTATE " + state + ")",
+                                sql));
+            // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown
             default -> dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
         };
     }
@@ -85,7 +92,7 @@ public final class PostgresErrors implements FailureTranslator {
         return "Postgres cannot store the row: %s%s (SQLSTATE %s)".formatted(why, named, state);
     }
 
-    private static Failure dependency(StoreFailure code, String what, String state, SQLException sql) {
+    private static Retryable dependency(StoreFailure code, String what, String state, SQLException sql) {
         return new Retryable(code, what + " (SQLSTATE " + state + ")", DEPENDENCY, sql);
     }
 }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * one transaction. Rows are written in the order of their ids, so that two writers cannot deadlock.
  */
 final class PostgresProductLedger implements ProductLedger {
+    /** Fills a page of the table, so that the disk must have room for one. No index has an empty name. */
+    private static final String TRY =
+            "INSERT INTO product_indexed SELECT '', i::text, 0 FROM generate_series(1, 500) AS i";
+
     /** {@code >=}: after a crash on the way to the index, the same version comes again and is written again. */
     private static final String SAVE = """
             INSERT INTO products AS t (id, version, deleted_at, name, description, metadata, image, updated_at)
@@ -167,7 +171,12 @@ final class PostgresProductLedger implements ProductLedger {
 
     @Override
     public void probe() {
-        postgres.probe();
+        postgres.probe(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
+                return statement.executeUpdate(TRY);
+            }
+        });
     }
 
     private static Collection<Entry> newestById(Collection<Entry> entries) {

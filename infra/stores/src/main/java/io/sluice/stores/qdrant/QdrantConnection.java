@@ -57,6 +57,11 @@ final class QdrantConnection implements AutoCloseable {
                 stub -> stub.healthCheck(HealthCheckRequest.getDefaultInstance()));
     }
 
+    /** As {@link #points}, with the short deadline of a probe. */
+    <T> T probe(Function<PointsBlockingStub, T> call) {
+        return call(PointsGrpc.newBlockingStub(channel.get()), PROBE, call);
+    }
+
     private <S extends AbstractBlockingStub<S>, T> T call(S stub, Duration deadline, Function<S, T> call) {
         try {
             return call.apply(stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));

@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureTranslator;
 import java.util.Optional;
 
@@ -42,18 +43,22 @@ public final class QdrantErrors implements FailureTranslator {
                 new Retryable(QDRANT_COLLECTION_MISSING, "Qdrant has no such collection", DEPENDENCY, rpc);
             case UNIMPLEMENTED ->
                 new Retryable(QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + description(status), DEPENDENCY, rpc);
-            // RESOURCE_EXHAUSTED is a rate limit or a full disk, INTERNAL any error inside Qdrant
-            case UNAVAILABLE,
-                    DEADLINE_EXCEEDED,
-                    RESOURCE_EXHAUSTED,
-                    ABORTED,
-                    CANCELLED,
-                    FAILED_PRECONDITION,
-                    INTERNAL,
-                    UNKNOWN,
-                    DATA_LOSS,
-                    OK -> new Retryable(QDRANT_UNAVAILABLE, "Qdrant: " + status.getCode(), DEPENDENCY, rpc);
+            case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, OK -> outage(status, rpc);
+            // UNKNOWN and INTERNAL are errors inside Qdrant or of the wire, perhaps over one point that is too deep;
+            // RESOURCE_EXHAUSTED is a rate limit, a full disk or a message that is too large
+            case RESOURCE_EXHAUSTED, FAILED_PRECONDITION, INTERNAL, UNKNOWN, DATA_LOSS ->
+                new Unclear(
+                        outage(status, rpc),
+                        new Fatal(
+                                QDRANT_REJECTED,
+                                "Qdrant works, but fails on this point: " + status.getCode() + ", "
+                                        + description(status),
+                                rpc));
         };
+    }
+
+    private static Retryable outage(Status status, StatusRuntimeException rpc) {
+        return new Retryable(QDRANT_UNAVAILABLE, "Qdrant: " + status.getCode(), DEPENDENCY, rpc);
     }
 
     private static String description(Status status) {

@@ -11,6 +11,7 @@ import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.Fusion;
 import io.qdrant.client.grpc.Points.NamedVectors;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
@@ -41,6 +42,9 @@ final class QdrantVectorStore implements VectorStore {
     private static final int MAX_BYTES = 5 << 20;
     /** How many hits of each ranking are read at least before the rankings are fused. */
     private static final int MIN_PREFETCH = 50;
+
+    /** The id of no product, because an id is never empty. */
+    private static final String NO_PRODUCT = "";
 
     private final QdrantConnection qdrant;
     private final QdrantCollections collections;
@@ -237,8 +241,29 @@ final class QdrantVectorStore implements VectorStore {
         return "qdrant";
     }
 
+    /** Asks whether Qdrant answers, and writes to each collection that this process writes to. */
     @Override
     public void probe() {
         qdrant.probe();
+        prepared.keySet().forEach(this::tryToWrite);
+    }
+
+    /** Deletes a point that no product has. It goes through all of Qdrant's writing and changes nothing. */
+    private void tryToWrite(String index) {
+        var nobodys = PointsSelector.newBuilder()
+                .setPoints(PointsIdsList.newBuilder().addIds(PointIds.of(index, NO_PRODUCT)));
+        var request = DeletePoints.newBuilder()
+                .setCollectionName(QdrantCollections.nameOf(index))
+                .setWait(true)
+                .setPoints(nobodys)
+                .build();
+        try {
+            requireCompleted(qdrant.probe(stub -> stub.delete(request)));
+        } catch (StatusRuntimeException e) {
+            // the next write creates the collection
+            if (!isNotFound(e)) {
+                throw e;
+            }
+        }
     }
 }

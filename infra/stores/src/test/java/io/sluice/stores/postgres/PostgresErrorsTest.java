@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.stores.StoreFailure;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
@@ -27,7 +28,6 @@ class PostgresErrorsTest {
         "55P03, POSTGRES_UNAVAILABLE",
         "57014, POSTGRES_UNAVAILABLE",
         "57P01, POSTGRES_UNAVAILABLE",
-        "XX000, POSTGRES_UNAVAILABLE",
         "28P01, POSTGRES_REFUSED",
         "42501, POSTGRES_REFUSED",
         "42P01, POSTGRES_SCHEMA",
@@ -37,6 +37,16 @@ class PostgresErrorsTest {
         assertThat(translated(new SQLException("", state))).isInstanceOfSatisfying(Retryable.class, failure -> {
             assertThat(failure.scope()).isEqualTo(DEPENDENCY);
             assertThat(failure.code()).isEqualTo(code);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XX000", "XX001", "58030"})
+    void anErrorInsideTheServerIsUnclear(String state) {
+        assertThat(translated(new SQLException("", state))).isInstanceOfSatisfying(Unclear.class, failure -> {
+            assertThat(failure.outage().code()).isEqualTo(StoreFailure.POSTGRES_UNAVAILABLE);
+            assertThat(failure.rejection().code()).isEqualTo(StoreFailure.POSTGRES_REJECTED);
+            assertThat(failure.rejection().detail()).contains(state);
         });
     }
 

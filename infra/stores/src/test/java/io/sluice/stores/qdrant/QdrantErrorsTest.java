@@ -8,6 +8,7 @@ import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.stores.StoreFailure;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,6 @@ class QdrantErrorsTest {
     @CsvSource({
         "UNAVAILABLE, QDRANT_UNAVAILABLE",
         "DEADLINE_EXCEEDED, QDRANT_UNAVAILABLE",
-        "RESOURCE_EXHAUSTED, QDRANT_UNAVAILABLE",
-        "INTERNAL, QDRANT_UNAVAILABLE",
         "UNAUTHENTICATED, QDRANT_REFUSED",
         "PERMISSION_DENIED, QDRANT_REFUSED",
         "NOT_FOUND, QDRANT_COLLECTION_MISSING",
@@ -34,6 +33,16 @@ class QdrantErrorsTest {
         assertThat(translated(status)).isInstanceOfSatisfying(Retryable.class, failure -> {
             assertThat(failure.scope()).isEqualTo(DEPENDENCY);
             assertThat(failure.code()).isEqualTo(code);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "INTERNAL", "UNKNOWN", "DATA_LOSS"})
+    void anErrorThatOnePointMayCauseIsUnclear(Status.Code status) {
+        assertThat(translated(status)).isInstanceOfSatisfying(Unclear.class, failure -> {
+            assertThat(failure.outage().scope()).isEqualTo(DEPENDENCY);
+            assertThat(failure.outage().code()).isEqualTo(StoreFailure.QDRANT_UNAVAILABLE);
+            assertThat(failure.rejection().code()).isEqualTo(StoreFailure.QDRANT_REJECTED);
         });
     }
 

@@ -1,0 +1,149 @@
+package io.sluice.indexer;
+
+import static io.sluice.testkit.PipelineLab.await;
+import static io.sluice.testkit.Samples.product;
+import static io.sluice.testkit.Samples.vectors;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.micronaut.context.ApplicationContext;
+import io.sluice.qdrant.QdrantServer;
+import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.SluiceConfig;
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.Topics;
+import io.sluice.schemas.product.ProductVectors;
+import io.sluice.schemas.wire.Headers;
+import io.sluice.stores.product.ProductLedger;
+import io.sluice.stores.product.VectorStore;
+import io.sluice.testkit.PipelineLab;
+import io.sluice.testkit.Samples;
+import io.sluice.testkit.TestKafka;
+import io.sluice.testkit.TestStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Records that a store fails on although it works, among records that it takes. */
+class RecordsAtFaultIT {
+    private static final String INDEX = "builtin-1";
+    private static final int DIMENSION = 8;
+    private static final int GOOD = 200;
+    private static final int BAD = 24;
+
+    @TempDir
+    Path dir;
+
+    private final PipelineLab lab = PipelineLab.open(2);
+    private final JsonCodec codec = new JsonCodec();
+    private QdrantServer qdrant;
+    private ApplicationContext stores;
+
+    @BeforeEach
+    void start() {
+        qdrant = QdrantServer.start(new QdrantServer.Config("127.0.0.1", 0, dir, null));
+        stores = ApplicationContext.run(
+                Map.of("database.url", TestStack.postgres().url(), "qdrant.url", "http://127.0.0.1:" + qdrant.port()));
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+        stores.close();
+        qdrant.close();
+    }
+
+    /** The bad records come in one run, in the middle of the good ones. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"UNKNOWN", "INTERNAL", "RESOURCE_EXHAUSTED"})
+    void eachGoesToTheDeadLettersOnceAndNoneDelaysOthersOrBlamesTheStore(Status.Code code) {
+        var store = store(code, false);
+        var pipeline = pipeline(store);
+        for (var i = 0; i < GOOD; i++) {
+            if (i == GOOD / 2) {
+                for (var bad = 0; bad < BAD; bad++) {
+                    write("bad-" + bad);
+                }
+            }
+            write("good-" + i);
+        }
+        var began = System.nanoTime();
+        lab.start(pipeline);
+
+        lab.awaitDrained(pipeline);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(lab.deadLetters(pipeline))
+                .extracting(record -> new String(record.key(), UTF_8))
+                .hasSize(BAD)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.startsWith("bad-"));
+        assertThat(lab.deadLetters(pipeline))
+                .extracting(record -> TestKafka.header(record, Headers.ERROR_CLASS))
+                .containsOnly("QDRANT_REJECTED");
+        assertThat(found(store)).isEqualTo(GOOD);
+        assertThat(lab.reports("job-good-199")).containsExactly("indexed:succeeded");
+        assertThat(lab.reports("job-bad-0")).containsExactly("indexed:dead");
+    }
+
+    @Test
+    void aStoreThatFailsItsProbeGetsNoRecordIntoTheDeadLetters() {
+        var store = store(Status.Code.INTERNAL, true);
+        var pipeline = pipeline(store);
+        for (var i = 0; i < GOOD; i++) {
+            write("good-" + i);
+        }
+        lab.start(pipeline);
+
+        await().until(() -> lab.reports("job-good-0").contains("indexed:retrying"));
+        assertThat(lab.deadLetters(pipeline)).isEmpty();
+        store.comeBack();
+        lab.awaitDrained(pipeline);
+
+        assertThat(lab.deadLetters(pipeline)).isEmpty();
+        assertThat(found(store)).isEqualTo(GOOD);
+    }
+
+    private FaultyVectorStore store(Status.Code code, boolean isDown) {
+        var store = new FaultyVectorStore(
+                stores.getBean(VectorStore.class),
+                () -> code.toStatus().withDescription("provoked").asRuntimeException(),
+                id -> id.startsWith("bad-"));
+        if (isDown) {
+            store.goDown();
+        }
+        return store;
+    }
+
+    private Pipeline<ProductVectors> pipeline(VectorStore store) {
+        lab.create(Topics.productVectors(INDEX));
+        var sluice = new SluiceConfig(2, 1, "", 1, INDEX, 1, dir, "127.0.0.1");
+        return new IndexerPipeline()
+                .pipeline(sluice, new IndexerConfig(128, 1_000), stores.getBean(ProductLedger.class), store);
+    }
+
+    private void write(String id) {
+        var value = new String(codec.encode(vectors(product(id, id), DIMENSION)), UTF_8);
+        var headers = Map.of(Headers.ENTITY_VERSION, "1", Headers.JOB_ID, "job-" + id);
+        lab.kafka().write(lab.names().of(Topics.productVectors(INDEX)), id, value, headers);
+    }
+
+    /** {@return how many jobs have succeeded; a search finds only good products} */
+    private long found(VectorStore store) {
+        var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
+        assertThat(store.search(INDEX, new VectorStore.Query(near, Map.of(), 100)))
+                .allMatch(hit -> hit.name().startsWith("good-"));
+        return lab.reports().entrySet().stream()
+                .filter(job -> job.getValue().contains("indexed:succeeded"))
+                .count();
+    }
+}
