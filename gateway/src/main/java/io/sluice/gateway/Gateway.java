@@ -7,7 +7,10 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.sluice.runtime.process.ServiceContext;
 import io.sluice.runtime.process.ServiceProcess;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.Map;
 
 /** The HTTP gateway as a process of its own. */
@@ -18,7 +21,14 @@ import java.util.Map;
                         version = "v1",
                         description =
                                 "Save products and find them by text or picture. Import rows from spreadsheets. Follow the"
-                                        + " job of each request."))
+                                        + " job of each request."),
+        security = @SecurityRequirement(name = "account"))
+@SecurityScheme(
+        name = "account",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "An access token from POST /api/login, or an API key. While producers are open, the calls for"
+                + " products, search, imports, rows and jobs need none.")
 public final class Gateway {
     private static final ServiceContext SERVICE = new ServiceContext(
             "gateway",

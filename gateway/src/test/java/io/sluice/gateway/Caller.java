@@ -1,7 +1,6 @@
 package io.sluice.gateway;
 
 import io.sluice.stores.accounts.Role;
-import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of callers. All but the last call a closed gateway. */
@@ -19,15 +18,5 @@ enum Caller {
     Caller(@Nullable Role role, boolean isOpen) {
         this.role = role;
         this.isOpen = isOpen;
-    }
-
-    /** {@return the id of its account} */
-    String id() {
-        return name();
-    }
-
-    /** {@return the request, with the caller's token if it has one} */
-    HttpRequest.Builder signed(HttpRequest.Builder request) {
-        return role == null ? request : request.header("Authorization", TestTokens.token(role, id()));
     }
 }

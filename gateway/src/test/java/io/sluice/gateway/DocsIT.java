@@ -87,6 +87,14 @@ class DocsIT {
     }
 
     @Test
+    void describesHowToSendAToken(GatewayUnderTest gateway) throws IOException {
+        var document = document(gateway);
+        assertThat(document.at("/components/securitySchemes/account/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(document.at("/security/0").has("account")).isTrue();
+    }
+
+    @Test
     void thePageLoadsOnlyWhatTheGatewayServes(GatewayUnderTest gateway) {
         var page = gateway.get("/docs");
         assertThat(page.status()).isEqualTo(200);

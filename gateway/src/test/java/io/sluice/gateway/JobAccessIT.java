@@ -35,10 +35,10 @@ class JobAccessIT {
 
     @Test
     void aJobWithAnOwnerIsForItsOwnerAndAdmins(GatewayUnderTest open, ClosedGateway.Door door) {
-        isShownOnlyTo(Set.of(Caller.USER, Caller.ADMIN), job("photo", Caller.USER.id(), open, door), open, door);
+        isShownOnlyTo(Set.of(Caller.USER, Caller.ADMIN), job("photo", door.id(Caller.USER), open, door), open, door);
         isShownOnlyTo(
                 Set.of(Caller.PRODUCER, Caller.ADMIN),
-                job(JobKind.PRODUCT, Caller.PRODUCER.id(), open, door),
+                job(JobKind.PRODUCT, door.id(Caller.PRODUCER), open, door),
                 open,
                 door);
     }
@@ -51,10 +51,10 @@ class JobAccessIT {
 
     @Test
     void theOwnerIsNotPartOfAnAnswer(GatewayUnderTest open, ClosedGateway.Door door) {
-        var id = job("photo", Caller.USER.id(), open, door);
+        var id = job("photo", door.id(Caller.USER), open, door);
         var gateway = door.gateway();
 
-        var answer = gateway.send(Caller.USER.signed(gateway.request("/api/v1/jobs/" + id)));
+        var answer = gateway.send(door.as(Caller.USER, gateway.request("/api/v1/jobs/" + id)));
 
         assertThat(answer.json().path("job_id").asText()).isEqualTo(id);
         assertThat(answer.json().has("owner")).isFalse();
@@ -77,7 +77,7 @@ class JobAccessIT {
             var gateway = caller.isOpen ? open : door.gateway();
             var hidden = caller == Caller.NOBODY ? 401 : 404;
             for (var path : List.of("/api/v1/jobs/" + id, "/api/v1/jobs/" + id + "/events")) {
-                var answer = gateway.send(caller.signed(gateway.request(path)));
+                var answer = gateway.send(door.as(caller, gateway.request(path)));
                 assertThat(answer.status())
                         .as("%s as %s", path, caller)
                         .isEqualTo(seers.contains(caller) ? 200 : hidden);
