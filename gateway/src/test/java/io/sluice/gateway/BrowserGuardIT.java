@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith({OneGateway.class, ClosedGateway.class})
 class BrowserGuardIT {
     private static final String SEARCH = "/api/v1/search?q=lamp";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String PRODUCT = "product_id=p&name=Lamp&description=It+gives+light.";
 
     private GatewayUnderTest gateway;
@@ -107,7 +108,7 @@ class BrowserGuardIT {
         "sluice.example, https://sluice.example:443",
     })
     void answersPagesOfItsOwnOrigin(String host, String origin) throws IOException {
-        assertThat(post("application/x-www-form-urlencoded", PRODUCT, host, "Origin: " + origin))
+        assertThat(post(FORM, PRODUCT, host, "Origin: " + origin))
                 .matches("(?s)HTTP/1\\.1 20[02] .*");
     }
 
@@ -137,13 +138,21 @@ class BrowserGuardIT {
                 "Origin: http://localhost:8080\r\nSec-Fetch-Site: same-site"
             })
     void refusesPagesOfAnotherOrigin(String headers) throws IOException {
-        var published = published();
         for (var type : new String[] {
-            "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "application/json"
+            FORM, "multipart/form-data; boundary=x", "text/plain", "application/json"
         }) {
             refuses("CROSS_ORIGIN", post(type, PRODUCT, "localhost:8080", headers));
         }
         refuses("CROSS_ORIGIN", get(SEARCH, "Host: localhost:8080\r\n" + headers));
+    }
+
+    @Test
+    void aFormOfAnotherOriginPublishesNothing() throws IOException {
+        var published = published();
+
+        refuses("CROSS_ORIGIN", post(FORM, PRODUCT, "localhost", "Origin: http://evil.example"));
+        refuses("FOREIGN_HOST", post(FORM, PRODUCT, "evil.example", "Origin: http://evil.example"));
+
         assertThat(published()).isEqualTo(published);
     }
 
@@ -166,7 +175,7 @@ class BrowserGuardIT {
         assertThat(get("/openapi", fetch)).startsWith("HTTP/1.1 200 ");
         assertThat(get("/api/v1/products/none", fetch)).startsWith("HTTP/1.1 404 ");
         assertThat(post(
-                        "application/x-www-form-urlencoded",
+                        FORM,
                         PRODUCT,
                         "localhost:8080",
                         "Origin: http://localhost:8080\r\nSec-Fetch-Site: same-origin"))
