@@ -1,5 +1,7 @@
 package io.sluice.gateway;
 
+import io.sluice.gateway.access.erasure.ErasureWorker;
+import io.sluice.gateway.access.user.FirstAdmin;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.runtime.Waiting;
 import io.sluice.runtime.kafka.TopicPlan;
@@ -11,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares the gateway for requests: creates the topics, starts the job tracker, and waits until it has read every job.
+ * Prepares the gateway for requests: creates the topics and the first admin, starts the job tracker, and waits until it
+ * has read every job.
  */
 @Singleton
 final class Startup {
@@ -22,17 +25,23 @@ final class Startup {
     private final TopicPlan topics;
     private final JobTracker tracker;
     private final ObjectStore objects;
+    private final FirstAdmin firstAdmin;
+    private final ErasureWorker erasures;
 
-    Startup(TopicPlan topics, JobTracker tracker, ObjectStore objects) {
+    Startup(TopicPlan topics, JobTracker tracker, ObjectStore objects, FirstAdmin firstAdmin, ErasureWorker erasures) {
         this.topics = topics;
         this.tracker = tracker;
         this.objects = objects;
+        this.firstAdmin = firstAdmin;
+        this.erasures = erasures;
     }
 
-    /** Creates the topics and starts the job tracker. */
+    /** Creates the topics, and starts the job tracker and the work on accounts. */
     void begin() {
         topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
+        firstAdmin.begin();
+        erasures.begin();
         Thread.ofVirtual().name("object-store-warm-up").start(this::warmUpObjectStore);
     }
 

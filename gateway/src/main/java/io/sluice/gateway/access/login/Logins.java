@@ -2,7 +2,6 @@ package io.sluice.gateway.access.login;
 
 import io.sluice.gateway.access.Accounts;
 import io.sluice.gateway.access.token.AccessTokens;
-import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.stores.accounts.RefreshTokenTable;
 import io.sluice.stores.accounts.Secrets;
 import io.sluice.stores.accounts.User;
@@ -43,11 +42,9 @@ final class Logins {
 
     /** A text that cannot be a name is the name of no user. */
     private Optional<Credentials> credentials(String username) {
-        try {
-            return users.credentials(Username.of(username).value());
-        } catch (InvalidEventException e) {
-            return Optional.empty();
-        }
+        return Username.isOne(username)
+                ? users.credentials(Username.of(username).value())
+                : Optional.empty();
     }
 
     private Optional<TokenAnswer> begin(User user) {

@@ -2,11 +2,9 @@ package io.sluice.gateway.access.token;
 
 import io.micronaut.http.HttpHeaders;
 import io.sluice.gateway.access.Accounts;
-import io.sluice.stores.accounts.Secrets;
 import io.sluice.web.problem.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The token that a request carries. */
@@ -20,11 +18,7 @@ sealed interface SentToken {
     /** The header for API keys, beside {@code Authorization: Bearer}. */
     String KEY_HEADER = "X-API-Key";
 
-    /** The first characters of an API key. */
-    String KEY_PREFIX = "sluice_";
-
     String BEARER = "bearer ";
-    Pattern KEY = Pattern.compile(KEY_PREFIX + "[A-Za-z0-9_-]{" + Secrets.LENGTH + "}");
 
     /** Much longer than any token that a gateway makes. */
     int MAX = 4096;
@@ -54,11 +48,11 @@ sealed interface SentToken {
         if (value.isEmpty() || value.length() > MAX) {
             throw invalid();
         }
-        return value.startsWith(KEY_PREFIX) ? key(value) : new Jwt(value);
+        return value.startsWith(ApiKeySecret.PREFIX) ? key(value) : new Jwt(value);
     }
 
     private static SentToken key(String value) {
-        if (!KEY.matcher(value).matches()) {
+        if (!ApiKeySecret.isOne(value)) {
             throw invalid();
         }
         return new Key(value);

@@ -34,6 +34,12 @@ public record Username(String value) {
         }
     }
 
+    /** {@return whether a user can have the name that a caller wrote} */
+    public static boolean isOne(String written) {
+        var lower = written.toLowerCase(Locale.ROOT);
+        return lower.length() <= MAX && ALLOWED.matcher(lower).matches() && !lower.equals(RESERVED);
+    }
+
     /**
      * {@return the name that a caller wrote}
      *
