@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +41,10 @@ class UsersIT {
     private static SignedIn admin;
 
     @BeforeAll
-    static void startTwoAtOnce() throws InterruptedException {
-        var second = Thread.ofPlatform().start(() -> other = start(OTHER_FOLDER));
+    static void startTwoAtOnce() {
+        var second = CompletableFuture.supplyAsync(() -> start(OTHER_FOLDER));
         gateway = start(FOLDER);
-        second.join();
+        other = second.join();
         await().atMost(PATIENCE).until(() -> Files.exists(password(FOLDER)) || Files.exists(password(OTHER_FOLDER)));
         await().atMost(PATIENCE)
                 .until(() -> !gateway.bean(UserTable.class).list().isEmpty());
