@@ -59,7 +59,7 @@ final class ImportsBenchmark implements Benchmark {
         // the benchmark uploads more files a minute than the limit for a person
         var sluice = RunningSluice.fresh(session.folder(), Map.of("SLUICE_IMPORT_UPLOADS_PER_MINUTE", "1000"));
         try (var up = sluice.start();
-                var client = new SluiceClient(sluice.gateway())) {
+                var client = sluice.client()) {
             var cold = session.count(50_000, 500);
             var first = load(client, write(session, Format.CSV, cold), cold);
             session.add(Figure.of("the first import after a start, CSV, %,d rows".formatted(cold), "s", first.seconds())

@@ -6,7 +6,6 @@ import io.sluice.bench.harness.Samples;
 import io.sluice.bench.harness.Session;
 import io.sluice.bench.load.Pictures;
 import io.sluice.bench.load.ProductTexts;
-import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
 import io.sluice.client.search.SearchQuery;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class LatencyBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder());
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), "builtin-1");
-                var client = new SluiceClient(sluice.gateway())) {
+                var client = sluice.client()) {
             Call sync = i -> expect(200, client.products().save(ProductTexts.fields("sync-" + i)));
             Call accept =
                     i -> expect(202, client.products().save(ProductTexts.fields("accept-" + i), Pictures.noise(i)));

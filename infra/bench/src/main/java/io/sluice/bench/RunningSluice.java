@@ -1,5 +1,7 @@
 package io.sluice.bench;
 
+import io.sluice.client.SluiceClient;
+import io.sluice.local.access.AdminPassword;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.stack.Endpoints;
@@ -44,6 +46,11 @@ final class RunningSluice {
 
     URI gateway() {
         return URI.create(endpoints().get(Endpoints.HTTP));
+    }
+
+    /** {@return a client that signs in as the admin} */
+    SluiceClient client() {
+        return new SluiceClient(gateway(), AdminPassword.credentials(gateway(), folder.resolve("data")));
     }
 
     /** {@return the resident memory of a process, in MB; Linux only} */

@@ -47,7 +47,7 @@ final class SearchBenchmark implements Benchmark {
         var sluice = RunningSluice.fresh(session.folder(), sample.settings());
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
-                var client = new SluiceClient(sluice.gateway())) {
+                var client = sluice.client()) {
             var loaded = 0;
             for (var size : List.of(session.count(10_000, 1_000), session.count(100_000, 4_000))) {
                 var started = System.nanoTime();

@@ -47,7 +47,7 @@ class ImportKillsIT {
         var inTheMiddle = 0;
         for (int kill = 0; kill < Integer.getInteger("sluice.kills"); kill++) {
             try (var up = sluice.start();
-                    var client = new SluiceClient(sluice.gateway())) {
+                    var client = sluice.client()) {
                 if (imports.isEmpty() || !isOpen(client, imports.getLast())) {
                     imports.add(Imports.send(client, folder, rows(imports.size())));
                 }
@@ -62,7 +62,7 @@ class ImportKillsIT {
             }
         }
         try (var up = sluice.start();
-                var client = new SluiceClient(sluice.gateway())) {
+                var client = sluice.client()) {
             assertThat(up.isAlive()).isTrue();
             for (var id : imports) {
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !isOpen(client, id));

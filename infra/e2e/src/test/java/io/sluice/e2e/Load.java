@@ -6,7 +6,6 @@ import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
 import io.sluice.client.product.LineAnswer;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,21 +23,22 @@ import java.util.stream.Stream;
  * the product was accepted.
  */
 final class Load implements AutoCloseable {
-    private final URI gateway;
+    private final Supplier<SluiceClient> connect;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
     private volatile boolean running = true;
 
-    Load(URI gateway, int threads) {
-        this.gateway = gateway;
+    /** @param connect makes a client for each thread */
+    Load(Supplier<SluiceClient> connect, int threads) {
+        this.connect = connect;
         for (int i = 0; i < threads; i++) {
             clients.execute(this::post);
         }
     }
 
     private void post() {
-        try (var sluice = new SluiceClient(gateway)) {
+        try (var sluice = connect.get()) {
             while (running) {
                 var number = next.getAndIncrement();
                 try {

@@ -1,5 +1,8 @@
 package io.sluice.e2e;
 
+import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Credentials;
+import io.sluice.local.access.AdminPassword;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import java.net.URI;
@@ -15,9 +18,12 @@ final class UpFolder {
 
     private final Path folder;
     private final Map<String, String> ports = FreePorts.environment();
+    private final Credentials admin;
 
     UpFolder(Path folder) {
         this.folder = folder;
+        this.admin = AdminPassword.credentials(
+                URI.create("http://127.0.0.1:" + ports.get("SLUICE_HTTP_PORT")), folder.resolve("data"));
     }
 
     /** Starts it and waits for the ready line. */
@@ -40,6 +46,16 @@ final class UpFolder {
 
     URI gateway() {
         return URI.create("http://127.0.0.1:" + ports.get("SLUICE_HTTP_PORT"));
+    }
+
+    /** {@return a client that signs in as the admin} */
+    SluiceClient client() {
+        return new SluiceClient(gateway(), admin);
+    }
+
+    /** {@return credentials of the admin, which all clients share} */
+    Credentials admin() {
+        return admin;
     }
 
     /**

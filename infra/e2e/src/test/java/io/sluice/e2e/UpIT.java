@@ -3,7 +3,6 @@ package io.sluice.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.client.SluiceClient;
 import io.sluice.client.search.SearchQuery;
 import io.sluice.local.demo.Demo;
 import io.sluice.local.process.SluiceProcess;
@@ -50,7 +49,7 @@ class UpIT {
         // Given a fresh start, a load, and a kill -9 of everything, Postgres included, twice
         for (int round = 1; round <= 2; round++) {
             try (var up = sluice.start()) {
-                try (var load = new Load(sluice.gateway(), 4)) {
+                try (var load = new Load(sluice::client, 4)) {
                     var enough = round * PRODUCTS / 4;
                     Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> load.count() >= enough);
                     imports.add(importHalfWay(round));
@@ -61,7 +60,7 @@ class UpIT {
         }
         // When it is started again, loaded, and asked to stop under that load
         try (var up = sluice.start()) {
-            try (var load = new Load(sluice.gateway(), 4)) {
+            try (var load = new Load(sluice::client, 4)) {
                 Awaitility.await()
                         .atMost(120, TimeUnit.SECONDS)
                         .until(() -> union(accepted, load.accepted()).size() >= PRODUCTS);
@@ -93,7 +92,7 @@ class UpIT {
 
     /** Starts an import and returns when some of its rows are in the table, and others are not. */
     private String importHalfWay(int round) throws Exception {
-        try (var client = new SluiceClient(sluice.gateway())) {
+        try (var client = sluice.client()) {
             var id = Imports.send(client, folder, rows(round));
             Awaitility.await()
                     .atMost(60, TimeUnit.SECONDS)
@@ -109,7 +108,7 @@ class UpIT {
     }
 
     private void assertImported(List<String> imports) throws Exception {
-        try (var client = new SluiceClient(sluice.gateway())) {
+        try (var client = sluice.client()) {
             for (var id : imports) {
                 Awaitility.await()
                         .atMost(60, TimeUnit.SECONDS)
@@ -127,7 +126,7 @@ class UpIT {
     }
 
     private void assertSearchable(Set<String> ids) throws IOException {
-        try (var client = new SluiceClient(sluice.gateway())) {
+        try (var client = sluice.client()) {
             for (var id : ids) {
                 var query = SearchQuery.of("Product " + id).withFilter("sku:" + id);
                 assertThat(client.search().find(query).orElseThrow().productIds())
@@ -141,6 +140,7 @@ class UpIT {
         var endpoints = SluiceProcess.endpoints(sluice.data());
         new Demo(
                         URI.create(endpoints.get(Endpoints.HTTP)),
+                        sluice.admin(),
                         endpoints.get(Endpoints.KAFKA),
                         new PrintStream(out, true, UTF_8),
                         Duration.ofSeconds(90))

@@ -13,11 +13,16 @@ final class JwtSecret {
 
     private JwtSecret() {}
 
+    /** {@return whether the secret was generated before} */
+    static boolean exists(Path dataDir) {
+        return Files.exists(dataDir.resolve(FILE));
+    }
+
     /** {@return the secret; the first call generates it} */
     static String of(Path dataDir) {
         var file = dataDir.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
+            if (!exists(dataDir)) {
                 SecretFile.write(file, Secrets.next());
             }
             return Files.readString(file).strip();

@@ -3,6 +3,8 @@ package io.sluice.local;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.sluice.stack.DataFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +20,15 @@ public final class Logs {
      * From now on, logs to a rolling file in the folder {@code logs/} of the data folder, and errors to standard error
      * as well. If the broker ends the process, the last line on standard error says why.
      *
+     * @param dataDir is made if it does not exist
      * @param name the name of the file, without {@code .log}
      */
     public static void toFile(Path dataDir, String name) {
+        try {
+            DataFolder.make(dataDir);
+        } catch (IOException e) {
+            throw new StartException("The data folder %s cannot be made (%s)".formatted(dataDir, e));
+        }
         var folder = dataDir.resolve("logs");
         var context = configure("/logging/file.xml", Map.of("LOG_DIR", folder.toString(), "LOG_NAME", name));
         var exitMessage = new KafkaExitMessage(folder.resolve(name + ".log"));

@@ -1,18 +1,22 @@
 package io.sluice.local;
 
+import io.sluice.local.access.AdminPassword;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.Part;
 import io.sluice.stack.Stack;
 import io.sluice.stack.StackConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sluice on one machine: the local stack and all services that use it, in this JVM. */
 public final class Up implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ADMIN_WITHIN = Duration.ofSeconds(10);
     /** Enough for a laptop. Every partition costs start-up time. */
     private static final String LOCAL_PARTITIONS = "4";
 
@@ -30,12 +34,14 @@ public final class Up implements AutoCloseable {
      * Starts the stack and the services. Returns when every service accepts requests and {@code endpoints.json} is
      * written.
      *
-     * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise
-     * @param progress receives a sentence about each step; an exception of it stops the start
+     * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise, {@code SLUICE_OPEN_PRODUCERS}, which is
+     *     true otherwise, and {@code SLUICE_JWT_SECRET}, which is generated otherwise
+     * @param progress receives a sentence about each step and about the admin's password; an exception of it stops the start
      * @throws RuntimeException with a message for the user; everything that was started is stopped then
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
         progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        var isFirstStart = !JwtSecret.exists(config.dataDir());
         var stack = Stack.start(config, Part.HTTP, Part.EMBEDDER, Part.IMPORTER, Part.INDEXER);
         try {
             progress.accept("Starting the gateway, the embedder, the importer and the indexer");
@@ -53,6 +59,7 @@ public final class Up implements AutoCloseable {
                     Service.INDEXER, shared));
             try {
                 awaitReady(host, ports);
+                progress.accept(adminAdvice(config.dataDir(), isFirstStart));
                 endpoints.write(config.dataDir());
                 return new Up(stack, services, endpoints);
             } catch (RuntimeException | Error e) {
@@ -123,17 +130,29 @@ public final class Up implements AutoCloseable {
         all.put("embedder.url", endpoints.get(Endpoints.EMBEDDER));
         all.put("sluice.bind", config.bind());
         all.put("sluice.data-dir", config.dataDir().toString());
-        all.put("sluice.partitions", environment.getOrDefault("SLUICE_PARTITIONS", LOCAL_PARTITIONS));
-        all.put("sluice.open-producers", environment.getOrDefault("SLUICE_OPEN_PRODUCERS", "true"));
-        all.put(
-                "sluice.jwt.secret",
-                Optional.ofNullable(environment.get("SLUICE_JWT_SECRET"))
-                        .orElseGet(() -> JwtSecret.of(config.dataDir())));
+        all.put("sluice.partitions", value(environment, "SLUICE_PARTITIONS", () -> LOCAL_PARTITIONS));
+        // callers of earlier versions have no token
+        all.put("sluice.open-producers", value(environment, "SLUICE_OPEN_PRODUCERS", () -> "true"));
+        all.put("sluice.jwt.secret", value(environment, "SLUICE_JWT_SECRET", () -> JwtSecret.of(config.dataDir())));
         all.put("sluice.http.port", ports.gateway());
         all.put("sluice.embedder.port", ports.embedder());
         all.put("sluice.importer.port", ports.importer());
         all.put("sluice.indexer.port", ports.indexer());
         return all;
+    }
+
+    private static String value(Map<String, String> environment, String variable, Supplier<String> orElse) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(text -> !text.isBlank())
+                .orElseGet(orElse);
+    }
+
+    /** Tells where the admin's password is. The first start writes it, soon after the gateway can reach Postgres. */
+    private static String adminAdvice(Path dataDir, boolean isFirstStart) {
+        var file = AdminPassword.file(dataDir);
+        return AdminPassword.awaitFile(dataDir, isFirstStart ? ADMIN_WITHIN : Duration.ZERO)
+                ? "The password of the user admin is in " + file
+                : "There is no file %s; ./sluice users reset-admin gives admin a new password".formatted(file);
     }
 
     private static void awaitReady(String host, Ports ports) {

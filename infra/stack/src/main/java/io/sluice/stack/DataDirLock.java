@@ -6,25 +6,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lock on a data folder, so that only one stack uses it at a time. The operating system releases the lock when the
  * process ends, even after a kill.
  */
 final class DataDirLock implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(DataDirLock.class);
-    private static final String FILE = "lock";
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-
     private final FileChannel channel;
 
     private DataDirLock(FileChannel channel) {
@@ -33,8 +23,8 @@ final class DataDirLock implements AutoCloseable {
 
     static DataDirLock acquire(Path dataDir) {
         try {
-            var file = dataDir.resolve(FILE);
-            makePrivate(dataDir, Files.exists(file));
+            DataFolder.make(dataDir);
+            var file = dataDir.resolve(DataFolder.LOCK);
             var channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!locked(channel)) {
@@ -52,28 +42,6 @@ final class DataDirLock implements AutoCloseable {
                     "The data folder %s cannot be written (%s): set SLUICE_DATA_DIR to a folder that you may write to"
                             .formatted(dataDir, e),
                     e);
-        }
-    }
-
-    /**
-     * Makes the folder, for its owner only: it holds secrets. A folder that was made for something else keeps its
-     * permissions.
-     *
-     * @param isOurs whether the folder has been a data folder before
-     */
-    private static void makePrivate(Path dataDir, boolean isOurs) throws IOException {
-        if (!Files.exists(dataDir)) {
-            Files.createDirectories(dataDir.toAbsolutePath().getParent());
-            Files.createDirectory(dataDir, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        } else if (isOurs && Files.isWritable(dataDir)) {
-            try {
-                Files.setPosixFilePermissions(dataDir, OWNER_ONLY);
-            } catch (FileSystemException e) {
-                log.atWarn()
-                        .addKeyValue("folder", dataDir)
-                        .addKeyValue("reason", e.getReason())
-                        .log("Another user owns the data folder, so its permissions stay as they are");
-            }
         }
     }
 

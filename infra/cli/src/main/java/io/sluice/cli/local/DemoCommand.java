@@ -2,8 +2,11 @@ package io.sluice.cli.local;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.session.Caller;
+import io.sluice.client.http.Credentials;
 import io.sluice.local.Logs;
 import io.sluice.local.Up;
+import io.sluice.local.access.AdminPassword;
 import io.sluice.local.demo.Demo;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.StackConfig;
@@ -42,7 +45,10 @@ public final class DemoCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws Exception {
         if (running) {
-            tour(context.gateway(), String.valueOf(context.kafka().get("bootstrap.servers")));
+            tour(
+                    context.gateway(),
+                    Caller.of(context).credentials(),
+                    String.valueOf(context.kafka().get("bootstrap.servers")));
             return ExitCode.SUCCESS;
         }
         var config = StackConfig.from(context.environment());
@@ -68,11 +74,15 @@ public final class DemoCommand implements Callable<ExitCode> {
     }
 
     private void tour(Up up) throws Exception {
-        tour(URI.create(up.url()), up.endpoints().get(Endpoints.KAFKA));
+        var gateway = URI.create(up.url());
+        tour(
+                gateway,
+                AdminPassword.credentials(gateway, context.dataDir()),
+                up.endpoints().get(Endpoints.KAFKA));
     }
 
-    private void tour(URI gateway, String kafka) throws Exception {
-        new Demo(gateway, kafka, context.out(), Duration.ofSeconds(patience)).run();
+    private void tour(URI gateway, Credentials credentials, String kafka) throws Exception {
+        new Demo(gateway, credentials, kafka, context.out(), Duration.ofSeconds(patience)).run();
     }
 
     private void sayWhatNext(Up up) {
@@ -83,6 +93,7 @@ public final class DemoCommand implements Callable<ExitCode> {
         context.out().println("Sluice is up at " + url + " until you press Ctrl-C. Try, from another terminal:");
         context.out().println("  ./sluice search 'something to sit on'");
         context.out().println("  ./sluice index --id my-1 --name 'Blue teapot' --description 'Holds two cups'");
+        context.out().println("  ./sluice users list");
         context.out().println("  ./sluice topics read products.v1 --last 3");
         context.out().println("  curl '" + url + "/api/v1/search?q=teapot'");
         context.out().println("Kafka is at " + kafka + ", Postgres at " + postgres + " (user postgres).");

@@ -8,11 +8,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** The password of the user {@code admin}, which the gateway of a local stack keeps in the data folder. */
 public final class AdminPassword {
     private static final String USERNAME = "admin";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final String FILE = "admin-password";
 
     private AdminPassword() {}
@@ -30,6 +33,18 @@ public final class AdminPassword {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         }
+    }
+
+    /** {@return whether the file is there, or comes within this time} */
+    public static boolean awaitFile(Path dataDir, Duration within) {
+        var deadline = System.nanoTime() + within.toNanos();
+        while (!Files.exists(file(dataDir))) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
     }
 
     /** {@return credentials that sign in as the admin of a local stack, and keep the session in memory} */

@@ -1,6 +1,7 @@
 package io.sluice.local.demo;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.http.Credentials;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class Demo {
     private final URI gateway;
+    private final Credentials credentials;
     private final String kafka;
     private final PrintStream out;
     private final Duration patience;
@@ -21,11 +23,13 @@ public final class Demo {
     /**
      * Prepares the demo of a running Sluice.
      *
+     * @param credentials of an admin or a producer
      * @param kafka bootstrap servers
      * @param patience how long the catalog may take to become searchable
      */
-    public Demo(URI gateway, String kafka, PrintStream out, Duration patience) {
+    public Demo(URI gateway, Credentials credentials, String kafka, PrintStream out, Duration patience) {
         this.gateway = gateway;
+        this.credentials = credentials;
         this.kafka = kafka;
         this.out = out;
         this.patience = patience;
@@ -40,7 +44,7 @@ public final class Demo {
         var started = System.nanoTime();
         out.println("Drawing the sample catalog ...");
         var catalog = new SampleCatalog();
-        try (var sluice = new SluiceClient(gateway)) {
+        try (var sluice = new SluiceClient(gateway, credentials)) {
             out.println("Sending " + catalog.all().size() + " products, by three ways at once:");
             new Intake(sluice, kafka, patience).run(catalog, new Progress(out, isTerminal()));
             out.printf(

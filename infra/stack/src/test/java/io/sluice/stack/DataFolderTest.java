@@ -9,13 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataDirLockTest {
+class DataFolderTest {
     @TempDir
     Path temp;
 
     @Test
     void aNewDataFolderIsForItsOwnerOnly() throws IOException {
-        DataDirLock.acquire(temp.resolve("parent/data")).close();
+        DataFolder.make(temp.resolve("parent/data"));
 
         assertThat(permissions(temp.resolve("parent/data"))).isEqualTo("rwx------");
     }
@@ -25,7 +25,7 @@ class DataDirLockTest {
         var data = folder("rwxr-xr-x");
         Files.writeString(data.resolve("lock"), "1\n");
 
-        DataDirLock.acquire(data).close();
+        DataFolder.make(data);
 
         assertThat(permissions(data)).isEqualTo("rwx------");
     }
@@ -34,7 +34,7 @@ class DataDirLockTest {
     void aFolderThatWasMadeForSomethingElseKeepsItsPermissions() throws IOException {
         var data = folder("rwxrwxr-x");
 
-        DataDirLock.acquire(data).close();
+        DataFolder.make(data);
 
         assertThat(permissions(data)).isEqualTo("rwxrwxr-x");
     }
