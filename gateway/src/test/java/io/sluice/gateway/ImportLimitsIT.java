@@ -23,6 +23,7 @@ class ImportLimitsIT {
         var database = TestStack.postgres();
         Map<String, Object> properties = Map.of(
                 "sluice.import.uploads.per-minute", LIMIT,
+                "sluice.trusted-proxies", "127.0.0.0/8, ::1",
                 "s3.endpoint", TestStack.s3().url(),
                 "database.url", database.url(),
                 "database.user", database.user());
@@ -63,8 +64,21 @@ class ImportLimitsIT {
         assertThat(one.get("/api/v1/import-kinds").header("RateLimit")).isEmpty();
     }
 
-    private static Answer send(GatewayUnderTest gateway, String file) {
+    @Test
+    void aTrustedProxyNamesTheCallers() {
+        for (var left = LIMIT - 1; left >= 0; left--) {
+            var admitted = send(one, "a,b\n", "X-Forwarded-For", left + ".1.1.1, 203.0.113.1");
+            assertThat(admitted.header("RateLimit")).startsWith("\"imports\";r=" + left + ";");
+        }
+
+        assertThat(send(other, "a,b\n", "X-Forwarded-For", "203.0.113.1").status())
+                .isEqualTo(429);
+        assertThat(send(other, "a,b\n", "X-Forwarded-For", "203.0.113.2").status())
+                .isEqualTo(202);
+    }
+
+    private static Answer send(GatewayUnderTest gateway, String file, String... headers) {
         var form = new Multipart().field("kind", "companies").file("file", "a.csv", "text/csv", file.getBytes(UTF_8));
-        return gateway.post("/api/v1/imports", form);
+        return gateway.post("/api/v1/imports", form, headers);
     }
 }

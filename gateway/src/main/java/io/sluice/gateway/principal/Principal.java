@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     change, and no other account ever has it
  * @param name for people: the user's name, or the name of the API key
  * @param role null for callers without an account
- * @param address the IP address that the request came from
+ * @param address the IP address that the request came from; behind a trusted proxy, the one that the proxy names
  */
 public record Principal(String id, String name, @Nullable Role role, String address) {
     /** The name and the id of callers without an account; no account may have it. */

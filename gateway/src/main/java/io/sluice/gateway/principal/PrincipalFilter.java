@@ -13,9 +13,15 @@ final class PrincipalFilter implements Ordered {
     /** The attribute of an {@link Authentication} with the name for people. Its own name is the account's id. */
     private static final String NAME = "name";
 
+    private final CallerAddress addresses;
+
+    PrincipalFilter(CallerAddress addresses) {
+        this.addresses = addresses;
+    }
+
     @RequestFilter
     void identify(HttpRequest<?> request) {
-        var address = address(request);
+        var address = addresses.of(request);
         var principal = request.getUserPrincipal(Authentication.class)
                 .map(account -> of(account, address))
                 .orElseGet(() -> Principal.anonymous(address));
@@ -25,13 +31,6 @@ final class PrincipalFilter implements Ordered {
     private static Principal of(Authentication account, String address) {
         var name = (String) account.getAttributes().getOrDefault(NAME, account.getName());
         return new Principal(account.getName(), name, Principal.roleOf(account), address);
-    }
-
-    private static String address(HttpRequest<?> request) {
-        var remote = request.getRemoteAddress();
-        return remote.getAddress() == null
-                ? remote.getHostString()
-                : remote.getAddress().getHostAddress();
     }
 
     @Override

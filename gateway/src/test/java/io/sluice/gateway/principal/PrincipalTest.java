@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.http.HttpRequest;
 import io.sluice.stores.accounts.Role;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrincipalTest {
@@ -31,7 +32,7 @@ class PrincipalTest {
         var request = HttpRequest.GET("/");
         assertThatThrownBy(() -> Principal.of(request)).isInstanceOf(IllegalStateException.class);
 
-        new PrincipalFilter().identify(request);
+        new PrincipalFilter(new CallerAddress(new ProxyConfig(List.of()))).identify(request);
 
         assertThat(Principal.of(request).name()).isEqualTo("anonymous");
         assertThat(Principal.of(request).address())

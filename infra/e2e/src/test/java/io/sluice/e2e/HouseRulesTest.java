@@ -176,10 +176,25 @@ class HouseRulesTest {
             new String[] {
                 "io.sluice.stores.postgres..", "io.sluice.stack..", "io.sluice.testkit..", "io.sluice.bench.postgres.."
             },
-            "javax.sql..",
             "org.postgresql..",
             "com.zaxxer..",
             "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule dataSourcesAreThePostgresPackagesOwn = onlyIn(
+            "the Postgres packages, and the rate limits, whose library takes a data source",
+            new String[] {
+                "io.sluice.stores.postgres..",
+                "io.sluice.stack..",
+                "io.sluice.testkit..",
+                "io.sluice.bench.postgres..",
+                "io.sluice.gateway.limits.."
+            },
+            "javax.sql..");
+
+    @ArchTest
+    static final ArchRule bucket4jIsTheRateLimitsOwn =
+            onlyIn("the package of rate limits", new String[] {"io.sluice.gateway.limits.."}, "io.github.bucket4j..");
 
     @ArchTest
     static final ArchRule sqlIsWrittenInTheStores = onlyIn(
