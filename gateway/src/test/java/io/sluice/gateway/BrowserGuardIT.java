@@ -108,8 +108,7 @@ class BrowserGuardIT {
         "sluice.example, https://sluice.example:443",
     })
     void answersPagesOfItsOwnOrigin(String host, String origin) throws IOException {
-        assertThat(post(FORM, PRODUCT, host, "Origin: " + origin))
-                .matches("(?s)HTTP/1\\.1 20[02] .*");
+        assertThat(post(FORM, PRODUCT, host, "Origin: " + origin)).matches("(?s)HTTP/1\\.1 20[02] .*");
     }
 
     @ParameterizedTest
@@ -138,9 +137,7 @@ class BrowserGuardIT {
                 "Origin: http://localhost:8080\r\nSec-Fetch-Site: same-site"
             })
     void refusesPagesOfAnotherOrigin(String headers) throws IOException {
-        for (var type : new String[] {
-            FORM, "multipart/form-data; boundary=x", "text/plain", "application/json"
-        }) {
+        for (var type : new String[] {FORM, "multipart/form-data; boundary=x", "text/plain", "application/json"}) {
             refuses("CROSS_ORIGIN", post(type, PRODUCT, "localhost:8080", headers));
         }
         refuses("CROSS_ORIGIN", get(SEARCH, "Host: localhost:8080\r\n" + headers));
