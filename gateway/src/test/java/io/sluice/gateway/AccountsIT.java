@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,27 @@ class AccountsIT {
         var form = new Multipart().field("product_id", "p-1").field("name", "a").field("description", "b");
         unauthenticated(gateway.post("/api/v1/index-product", form, "Authorization", "Bearer a.b.c"));
         unauthenticated(gateway.post("/api/login", form, "Authorization", "Bearer a.b.c"));
+    }
+
+    /** The account is looked up on another thread, while the body arrives. */
+    @Test
+    void aLongBodyArrivesCompletelyWithAToken() {
+        SignedIn.user(gateway, "hal", Role.PRODUCER);
+        var token = SignedIn.as(gateway, "hal").token();
+        var line = "{\"product_id\":\"p-%d\",\"name\":\"Lamp\",\"description\":\"" + "light ".repeat(200) + "\"}\n";
+        var body = IntStream.range(0, 3_000).mapToObj(line::formatted).collect(Collectors.joining());
+
+        var answer = gateway.post(
+                "/api/v1/products:batch",
+                "application/x-ndjson",
+                body.getBytes(UTF_8),
+                "Authorization",
+                "Bearer " + token);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(new String(answer.response().body(), UTF_8).lines())
+                .hasSize(3_000)
+                .allMatch(item -> item.contains("\"queued\""));
     }
 
     @Test

@@ -48,6 +48,10 @@ final class GatewayUnderTest implements AutoCloseable {
                 "sluice.example",
                 "sluice.open-producers",
                 true,
+                // A gateway works on accounts from its start: it must not find the database of somebody's `./sluice
+                // up`.
+                "database.url",
+                "jdbc:postgresql://127.0.0.1:1/sluice",
                 "sluice.jwt.secret",
                 JWT_SECRET,
                 "sluice.data-dir",
