@@ -247,6 +247,13 @@ class HouseRulesTest {
             onlyIn("the package of accounts", new String[] {"io.sluice.stores.accounts.."}, "com.password4j..");
 
     @ArchTest
+    static final ArchRule jwtsAreTheTokenPackagesOwn = onlyIn(
+            "the package of tokens",
+            new String[] {"io.sluice.gateway.access.token.."},
+            "com.nimbusds..",
+            "io.micronaut.security.token..");
+
+    @ArchTest
     static final ArchRule poiIsTheWorkbookReadersOwn =
             onlyIn("the workbook package", new String[] {"io.sluice.importer.xlsx.."}, "org.apache.poi..");
 
