@@ -34,7 +34,8 @@ public final class Bench implements Callable<Integer> {
             new ReuseBenchmark(),
             new PictureMemoryBenchmark(),
             new ImportSinkBenchmark(),
-            new ImportsBenchmark());
+            new ImportsBenchmark(),
+            new LoginsBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;

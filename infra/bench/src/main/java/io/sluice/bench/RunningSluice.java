@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.accounts.Login;
 import io.sluice.local.access.AdminPassword;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
@@ -51,6 +52,11 @@ final class RunningSluice {
     /** {@return a client that signs in as the admin} */
     SluiceClient client() {
         return new SluiceClient(gateway(), AdminPassword.credentials(gateway(), folder.resolve("data")));
+    }
+
+    /** {@return what the admin signs in with, while it runs} */
+    Login admin() throws IOException {
+        return AdminPassword.read(folder.resolve("data")).orElseThrow();
     }
 
     /** {@return the resident memory of a process, in MB; Linux only} */
