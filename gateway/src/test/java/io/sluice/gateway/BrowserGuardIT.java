@@ -208,8 +208,8 @@ class BrowserGuardIT {
     /** A browser sends a token only with the permission of the server, which ours never gives. */
     @Test
     void aTokenOpensTheDoorFromAnywhere(ClosedGateway.Door door) throws IOException {
-        var token = SignedIn.as(gateway, Caller.ADMIN.name()).token();
-        var headers = "Host: shop.example\r\nOrigin: http://shop.example\r\nAuthorization: Bearer " + token;
+        var headers = "Host: shop.example\r\nOrigin: http://shop.example\r\nAuthorization: Bearer "
+                + door.token(Caller.ADMIN);
         for (var port : new int[] {gateway.port(), door.gateway().port()}) {
             assertThat(RawCall.send(port, "GET /api/v1/products/none HTTP/1.1\r\n" + headers + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ")

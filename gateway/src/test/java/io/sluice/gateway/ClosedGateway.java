@@ -35,13 +35,20 @@ final class ClosedGateway implements ParameterResolver {
 
         /** {@return the id of the caller's account} */
         String id(Caller caller) {
-            return Optional.ofNullable(accounts.get(caller)).orElseThrow().id().toString();
+            return account(caller).id().toString();
+        }
+
+        String token(Caller caller) {
+            return account(caller).token();
+        }
+
+        private Account account(Caller caller) {
+            return Optional.ofNullable(accounts.get(caller)).orElseThrow();
         }
 
         /** {@return the request, with the caller's token if it has one} */
         HttpRequest.Builder as(Caller caller, HttpRequest.Builder request) {
-            var account = accounts.get(caller);
-            return account == null ? request : request.header("Authorization", "Bearer " + account.token());
+            return caller.role == null ? request : request.header("Authorization", "Bearer " + token(caller));
         }
 
         @Override
@@ -67,9 +74,9 @@ final class ClosedGateway implements ParameterResolver {
         }
 
         static Account user(GatewayUnderTest gateway, Caller caller, Role role) {
-            var user = SignedIn.user(gateway, caller.name(), role);
-            return new Account(
-                    user.id(), () -> SignedIn.as(gateway, caller.name()).token());
+            var name = "the-" + caller.name();
+            var user = SignedIn.user(gateway, name, role);
+            return new Account(user.id(), () -> SignedIn.as(gateway, name).token());
         }
 
         static Account key(GatewayUnderTest gateway, Role role, UUID creator) {

@@ -45,6 +45,20 @@ class DoorIT {
     }
 
     @Test
+    void everyLineOfTheTableBelongsToARoute() {
+        var routes = gateway.bean(Router.class)
+                .uriRoutes()
+                .map(route -> new AccessTable.Call(
+                        route.getHttpMethod(), route.getUriMatchTemplate().toPathString()))
+                .toList();
+
+        assertThat(AccessTable.LINES)
+                .extracting(AccessTable.Line::call)
+                .as("lines of AccessTable without a call")
+                .isSubsetOf(routes);
+    }
+
+    @Test
     void asksACallerWithoutATokenToSignIn() {
         var answer = gateway.get("/api/v1/search?q=lamp");
 
