@@ -231,7 +231,7 @@ class SignInVerbsTest {
 
         assertThat(shell.run("users", "list")).isEqualTo(1);
         assertThat(shell.err())
-                .contains("HTTP 403, FORBIDDEN, Not allowed: sign in with an account that may")
+                .contains("HTTP 403, FORBIDDEN, Not allowed: sign in as a user who may")
                 .hasLineCount(1);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.e2e;
 
 import io.sluice.client.SluiceClient;
 import io.sluice.client.monitoring.ServiceMonitor;
+import io.sluice.local.access.AdminPassword;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import java.io.IOException;
@@ -37,12 +38,25 @@ final class Services implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
+    /** {@return a client that signs in as the admin; the gateway is closed to others} */
     SluiceClient client() {
-        return new SluiceClient(gateway());
+        if (!AdminPassword.awaitSignIn(gateway(), data(), START)) {
+            throw new IllegalStateException("there is no admin");
+        }
+        return new SluiceClient(gateway(), AdminPassword.credentials(gateway(), data()));
+    }
+
+    private Path data() {
+        return folder.resolve("data");
     }
 
     SluiceProcess startGateway() {
         return start("gateway", "SLUICE_HTTP_PORT", httpPort);
+    }
+
+    /** Starts a gateway that lacks the secret for its tokens, and so ends at once. */
+    SluiceProcess startGatewayWithoutSecret() {
+        return SluiceProcess.start(folder, stores, "run", "gateway");
     }
 
     /** Starts the embedder from which the gateway gets query vectors. */
@@ -65,9 +79,8 @@ final class Services implements AutoCloseable {
 
     private SluiceProcess start(String service, String portVariable, int port) {
         var environment = new HashMap<>(stores);
-        environment.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
+        environment.put("SLUICE_DATA_DIR", data().toString());
         environment.put("SLUICE_PARTITIONS", "4");
-        environment.put("SLUICE_OPEN_PRODUCERS", "true");
         environment.put("SLUICE_JWT_SECRET", "a secret of the tests, 32 bytes or more");
         environment.putAll(KafkaTopics.SHORT_SESSIONS);
         environment.put("EMBEDDER_URL", "http://127.0.0.1:" + embedderPort);

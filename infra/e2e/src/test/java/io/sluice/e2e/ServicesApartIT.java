@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.client.SluiceClient;
+import io.sluice.client.accounts.Me;
 import io.sluice.client.http.Patience;
 import io.sluice.client.imports.ImportState;
 import io.sluice.client.jobs.JobState.Stage;
@@ -93,6 +94,25 @@ class ServicesApartIT {
         // the product without a picture has the query's words and is found by text only; the other one is found in both
         // spaces
         assertThat(found.productIds()).containsExactly("clip-pictured", "clip-plain");
+    }
+
+    @Test
+    void aClosedGatewayIsForThoseWhoAreSignedIn() throws Exception {
+        assertThat(sluice.users().me().orElseThrow()).isEqualTo(new Me("admin", "admin"));
+        try (var nobody = new SluiceClient(services.gateway())) {
+            var refused = nobody.products().save(Products.fields("of-nobody"));
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(401);
+            assertThat(nobody.search().find(SearchQuery.of("tea")).status()).isEqualTo(401);
+        }
+        assertThat(sluice.products().find("of-nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aGatewayWithoutASecretSaysWhatToSet() throws Exception {
+        try (var gateway = services.startGatewayWithoutSecret()) {
+            assertThat(gateway.exitCode(Duration.ofMinutes(1))).isEqualTo(1);
+            assertThat(gateway.err()).contains("SLUICE_JWT_SECRET").hasLineCount(1);
+        }
     }
 
     private static Map<String, String> fields(String id, String metadata) {

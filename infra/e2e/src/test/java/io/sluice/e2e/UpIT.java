@@ -43,12 +43,19 @@ class UpIT {
     }
 
     @Test
-    void everyAcceptedProductAndRowIsThereOnceAfterKillsAndAStopUnderLoad() throws Exception {
+    void everyAcceptedProductRowAndUserIsThereOnceAfterKillsAndAStopUnderLoad() throws Exception {
         var accepted = new TreeSet<String>();
         var imports = new ArrayList<String>();
+        var accounts = new Accounts(sluice.gateway(), sluice.data());
         // Given a fresh start, a load, and a kill -9 of everything, Postgres included, twice
         for (int round = 1; round <= 2; round++) {
             try (var up = sluice.start()) {
+                if (round == 1) {
+                    assertThat(up.out().lines()).as("standard output").hasSize(1);
+                    assertThat(up.err())
+                            .contains(sluice.data().resolve("admin-password").toString());
+                    accounts.begin();
+                }
                 try (var load = new Load(sluice::client, 4)) {
                     var enough = round * PRODUCTS / 4;
                     Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> load.count() >= enough);
@@ -86,6 +93,7 @@ class UpIT {
                             .isEqualTo(truth.inPostgres().size()));
             assertSearchable(accepted);
             assertImported(imports);
+            accounts.end();
             assertThat(tour()).contains("Every hit above was checked");
         }
     }

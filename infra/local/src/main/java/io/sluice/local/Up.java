@@ -5,6 +5,8 @@ import io.sluice.stack.Endpoints;
 import io.sluice.stack.Part;
 import io.sluice.stack.Stack;
 import io.sluice.stack.StackConfig;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,7 +61,7 @@ public final class Up implements AutoCloseable {
                     Service.INDEXER, shared));
             try {
                 awaitReady(host, ports);
-                progress.accept(adminAdvice(config.dataDir(), isFirstStart));
+                progress.accept(adminAdvice(URI.create(endpoints.get(Endpoints.HTTP)), config.dataDir(), isFirstStart));
                 endpoints.write(config.dataDir());
                 return new Up(stack, services, endpoints);
             } catch (RuntimeException | Error e) {
@@ -147,10 +149,13 @@ public final class Up implements AutoCloseable {
                 .orElseGet(orElse);
     }
 
-    /** Tells where the admin's password is. The first start writes it, soon after the gateway can reach Postgres. */
-    private static String adminAdvice(Path dataDir, boolean isFirstStart) {
+    /** Tells where the admin's password is. On the first start, waits until the admin can sign in with it. */
+    private static String adminAdvice(URI gateway, Path dataDir, boolean isFirstStart) {
         var file = AdminPassword.file(dataDir);
-        return AdminPassword.awaitFile(dataDir, isFirstStart ? ADMIN_WITHIN : Duration.ZERO)
+        if (isFirstStart) {
+            AdminPassword.awaitSignIn(gateway, dataDir, ADMIN_WITHIN);
+        }
+        return Files.exists(file)
                 ? "The password of the user admin is in " + file
                 : "There is no file %s; ./sluice users reset-admin gives admin a new password".formatted(file);
     }

@@ -62,19 +62,19 @@ public sealed interface Caller {
     /** Makes the failure of a verb from a refusal: the problem, and what to do about it. */
     default CommandFailedException failed(URI gateway, Refused<?> refused) {
         var problem = refused.problem();
+        var text = problem.toString().replaceFirst("[.]$", "");
         return new CommandFailedException(
                 switch (problem.status()) {
-                    case 401 -> "%s (%s)".formatted(advice(gateway), problem);
+                    case 401 -> "%s (%s)".formatted(advice(gateway), text);
                     case 403 ->
                         problem.code().equals("FORBIDDEN")
-                                ? "%s: sign in with an account that may, by ./sluice login or SLUICE_TOKEN"
-                                        .formatted(problem)
+                                ? text + ": sign in as a user who may, by ./sluice login, or set SLUICE_TOKEN"
                                 : problem.toString();
                     case 429 ->
                         refused.retryAfter().isZero()
                                 ? problem.toString()
                                 : "%s; try again in %d s"
-                                        .formatted(problem, refused.retryAfter().toSeconds());
+                                        .formatted(text, refused.retryAfter().toSeconds());
                     default -> problem.toString();
                 });
     }
