@@ -176,7 +176,13 @@ class RowGuaranteesIT {
                 .hasSize(6)
                 .allSatisfy(rejected -> assertThat(rejected.reasons().getFirst().message())
                         .startsWith("the product is larger than the topic products.v1 takes"));
-        assertThat(lab.events(Topics.PRODUCTS)).hasSize(54);
+        // When Kafka's client splits a batch that is too large, now and then its sequence numbers get out of order.
+        // Then
+        // it gives up after its delivery timeout, and the rows are published again.
+        assertThat(lab.events(Topics.PRODUCTS).stream()
+                        .map(ProductSaved::productId)
+                        .distinct())
+                .hasSize(54);
         assertThat(lab.deadLetters(pipeline)).isEmpty();
     }
 

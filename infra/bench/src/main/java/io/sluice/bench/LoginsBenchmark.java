@@ -8,7 +8,6 @@ import io.sluice.client.accounts.Login;
 import io.sluice.client.accounts.SignIn;
 import io.sluice.schemas.product.ProductSaved;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
 final class LoginsBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final int AT_ONCE = 20;
-    private static final String ENOUGH = "100000";
 
     @Override
     public String name() {
@@ -33,11 +31,7 @@ final class LoginsBenchmark implements Benchmark {
     @Override
     public void run(Session session) throws Exception {
         var sample = SampleModel.builtin();
-        var settings = new HashMap<>(sample.settings());
-        // logins that are under way at the same time count, and the limits are lower than their number
-        settings.put("SLUICE_LOGINS_PER_MINUTE", ENOUGH);
-        settings.put("SLUICE_LOGINS_PER_MINUTE_PER_ADDRESS", ENOUGH);
-        var sluice = RunningSluice.fresh(session.folder(), settings);
+        var sluice = RunningSluice.fresh(session.folder(), sample.settings());
         try (var up = sluice.start();
                 var upstream = Upstream.of(sluice.endpoints(), sample.index());
                 var signIn = new SignIn(sluice.gateway(), Clock.systemUTC())) {

@@ -37,11 +37,13 @@ final class LoginController {
     private final SubmissionReader bodies;
     private final Logins logins;
     private final WrongLogins wrong;
+    private final PasswordChecks turns;
 
-    LoginController(SubmissionReader bodies, Logins logins, WrongLogins wrong) {
+    LoginController(SubmissionReader bodies, Logins logins, WrongLogins wrong, PasswordChecks turns) {
         this.bodies = bodies;
         this.logins = logins;
         this.wrong = wrong;
+        this.turns = turns;
     }
 
     /** A name and its password. */
@@ -77,7 +79,9 @@ final class LoginController {
             content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
     HttpResponse<TokenAnswer> login(HttpRequest<?> request) {
         var sent = bodies.read(request, FORM, LoginController::login);
-        return answer(wrong.limit(request, sent.username(), () -> logins.login(sent.username(), sent.password()))
+        // in turn, because a login counts as wrong until it is known to be right
+        return answer(turns.inTurn(() ->
+                        wrong.limit(request, sent.username(), () -> logins.login(sent.username(), sent.password())))
                 .orElseThrow(() -> Accounts.unauthenticated("The name or the password is wrong.")));
     }
 

@@ -2,6 +2,7 @@ package io.sluice.gateway.access.login;
 
 import io.sluice.gateway.access.Accounts;
 import io.sluice.gateway.access.token.AccessTokens;
+import io.sluice.stores.accounts.Passwords;
 import io.sluice.stores.accounts.RefreshTokenTable;
 import io.sluice.stores.accounts.Secrets;
 import io.sluice.stores.accounts.User;
@@ -18,9 +19,9 @@ final class Logins {
     private final UserTable users;
     private final RefreshTokenTable refreshTokens;
     private final AccessTokens accessTokens;
-    private final PasswordChecks passwords;
+    private final Passwords passwords;
 
-    Logins(UserTable users, RefreshTokenTable refreshTokens, AccessTokens accessTokens, PasswordChecks passwords) {
+    Logins(UserTable users, RefreshTokenTable refreshTokens, AccessTokens accessTokens, Passwords passwords) {
         this.users = users;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
@@ -28,9 +29,10 @@ final class Logins {
     }
 
     /**
-     * {@return new tokens; empty when the name or the password is wrong, or the user is disabled}
+     * Checks a password, which takes much processor time; {@link PasswordChecks} limits how many do so at once.
      *
-     * @throws ProblemException when Postgres is not available, or too many logins are under way
+     * @return new tokens; empty when the name or the password is wrong, or the user is disabled
+     * @throws ProblemException when Postgres is not available
      */
     Optional<TokenAnswer> login(String username, String password) {
         var known = Accounts.ask(() -> credentials(username));

@@ -14,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes passwords on half of the cores, so that logins leave the others to everything else. The calls wait in a queue
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class PasswordChecks implements AutoCloseable {
+    /** Fewer than the wrong logins that one address may send in a minute: those that are checked now count too. */
+    private static final int MOST_AT_ONCE = 8;
+
     private static final int LONGEST_QUEUE = 100;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -31,7 +33,11 @@ public final class PasswordChecks implements AutoCloseable {
 
     @Inject
     PasswordChecks(Passwords passwords) {
-        this(passwords, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), LONGEST_QUEUE, LONGEST_WAIT);
+        this(
+                passwords,
+                Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_AT_ONCE),
+                LONGEST_QUEUE,
+                LONGEST_WAIT);
     }
 
     PasswordChecks(Passwords passwords, int atOnce, int longestQueue, Duration longestWait) {
@@ -47,13 +53,13 @@ public final class PasswordChecks implements AutoCloseable {
     }
 
     /**
-     * {@return whether this is the hash of the password}
+     * Does work that checks a password, when its turn has come.
      *
-     * @param hash null when there is no such user; the call takes as long
-     * @throws ProblemException {@code TOO_BUSY} when too many calls wait
+     * @return its result
+     * @throws ProblemException {@code TOO_BUSY} when too many calls wait; the work may still be done then
      */
-    boolean matches(String password, @Nullable String hash) {
-        return run(() -> passwords.matches(password, hash));
+    <T> T inTurn(Callable<T> work) {
+        return run(work);
     }
 
     /**
@@ -77,7 +83,9 @@ public final class PasswordChecks implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw tooBusy(e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a password could not be hashed", e.getCause());
+            throw e.getCause() instanceof RuntimeException thrown
+                    ? thrown
+                    : new IllegalStateException("a password could not be checked", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw tooBusy(e);
