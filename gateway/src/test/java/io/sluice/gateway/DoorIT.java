@@ -9,6 +9,7 @@ import io.sluice.testkit.TestStack;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +57,21 @@ class DoorIT {
                 .extracting(AccessTable.Line::call)
                 .as("lines of AccessTable without a call")
                 .isSubsetOf(routes);
+    }
+
+    /** A form of any page could guess passwords, and use up the limit of wrong logins. */
+    @Test
+    void refusesALoginThatAPageOfAnotherSiteSends() {
+        var login = "username=admin&password=a-guess".getBytes(UTF_8);
+        for (var site : List.of("cross-site", "same-site")) {
+            var answer = gateway.send(gateway.request("/api/login")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Sec-Fetch-Site", site)
+                    .POST(BodyPublishers.ofByteArray(login)));
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().path("code").asText()).isEqualTo("CROSS_ORIGIN");
+        }
     }
 
     @Test

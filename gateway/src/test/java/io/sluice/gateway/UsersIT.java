@@ -207,6 +207,31 @@ class UsersIT {
         assertThat(key.at(gateway).get(ME).status()).isEqualTo(401);
     }
 
+    @Test
+    void anApiKeyMayNoMoreThanTheUserWhoMadeIt() {
+        SignedIn.user(gateway, "hal", Role.ADMIN);
+        var hal = SignedIn.as(gateway, "hal");
+        var mighty = key(hal, "admin");
+        var modest = key(hal, "producer");
+        assertThat(mighty.get(USERS).status()).isEqualTo(200);
+
+        admin.send("PATCH", USERS + "/hal", "{\"role\":\"user\"}");
+        assertThat(mighty.get(USERS).status()).isEqualTo(401);
+        assertThat(modest.at(other).get(ME).status()).isEqualTo(200);
+
+        admin.send("PATCH", USERS + "/hal", "{\"disabled\":true}");
+        assertThat(modest.get(ME).status()).isEqualTo(401);
+        assertThat(modest.at(other).get(ME).status()).isEqualTo(401);
+
+        admin.send("PATCH", USERS + "/hal", "{\"disabled\":false}");
+        assertThat(modest.get(ME).status()).isEqualTo(200);
+    }
+
+    private static SignedIn key(SignedIn creator, String role) {
+        var created = creator.send("POST", KEYS, "{\"name\":\"a key\",\"role\":\"" + role + "\"}");
+        return new SignedIn(gateway, created.json().path("key").asText());
+    }
+
     private static JsonNode listed(Answer created) {
         for (var key : admin.get(KEYS).json().path("keys")) {
             if (key.path("id").equals(created.json().path("id"))) {

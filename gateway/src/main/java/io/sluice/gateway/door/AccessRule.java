@@ -43,8 +43,8 @@ final class AccessRule implements SecurityRule<HttpRequest<?>> {
 
     private boolean isAllowed(HttpRequest<?> request, @Nullable Authentication account) {
         var lines = lines(request);
-        if (account == null && config.openProducers() && !lines.stream().allMatch(AccessRule::isForMonitors)) {
-            guard.check(request, lines.stream().allMatch(AccessRule::isForEverybody));
+        if (account == null && !lines.stream().allMatch(AccessRule::isForMonitors)) {
+            guard.check(request, lines.stream().allMatch(AccessRule::isForEverybody), config.openProducers());
         }
         var role = account == null ? null : Principal.roleOf(account);
         return lines.stream()
@@ -67,19 +67,13 @@ final class AccessRule implements SecurityRule<HttpRequest<?>> {
     private List<Optional<Line>> lines(HttpRequest<?> request) {
         var match = RouteAttributes.getRouteMatch(request);
         if (match.isPresent()) {
-            return List.of(
-                    match.filter(UriRouteMatch.class::isInstance).flatMap(found -> line((UriRouteMatch<?, ?>) found)));
+            return List.of(match.filter(UriRouteMatch.class::isInstance)
+                    .flatMap(found -> AccessTable.find((UriRouteMatch<?, ?>) found)));
         }
         return router.findAny(request).stream()
                 .filter(found -> found.getHttpMethod() == request.getMethod())
-                .map(AccessRule::line)
+                .map(AccessTable::find)
                 .toList();
-    }
-
-    private static Optional<Line> line(UriRouteMatch<?, ?> match) {
-        return AccessTable.find(
-                match.getHttpMethod(),
-                match.getRouteInfo().getUriMatchTemplate().toPathString());
     }
 
     @Override

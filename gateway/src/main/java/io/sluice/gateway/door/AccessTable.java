@@ -12,6 +12,9 @@ import static io.sluice.gateway.door.Callers.MONITORS;
 import static io.sluice.gateway.door.Callers.PRODUCERS;
 
 import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.UriRouteMatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +93,22 @@ public final class AccessTable {
     /** {@return the line of a call; empty when the table has none. HEAD is like GET} */
     public static Optional<Line> find(HttpMethod method, String path) {
         return Optional.ofNullable(BY_CALL.get(new Call(method == HttpMethod.HEAD ? GET : method, path)));
+    }
+
+    /** {@return whether everybody may make this call, so that nobody asks who makes it} */
+    public static boolean isForEverybody(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request)
+                .filter(UriRouteMatch.class::isInstance)
+                .flatMap(match -> find((UriRouteMatch<?, ?>) match))
+                .filter(line -> line.callers() == EVERYBODY || line.callers() == MONITORS)
+                .isPresent();
+    }
+
+    /** {@return the line of the route that the server found; empty when the table has none} */
+    static Optional<Line> find(UriRouteMatch<?, ?> match) {
+        return find(
+                match.getHttpMethod(),
+                match.getRouteInfo().getUriMatchTemplate().toPathString());
     }
 
     private static Line line(HttpMethod method, String path, Callers callers) {

@@ -47,9 +47,23 @@ final class BrowserGuard {
      * Ends a request that a page of another origin may have caused.
      *
      * @param isForPeople whether the call shows a page to people, so that a link from elsewhere may lead to it
+     * @param isOpen whether the gateway needs no token for its own calls. A closed gateway only refuses what a browser
+     *     itself calls another site's request, such as a form that guesses passwords: a proxy in front of it may have
+     *     changed {@code Host}
      * @throws ProblemException when the request must be refused
      */
-    void check(HttpRequest<?> request, boolean isForPeople) {
+    void check(HttpRequest<?> request, boolean isForPeople, boolean isOpen) {
+        if (isOpen) {
+            checkOrigin(request);
+        }
+        var isElsewhere = request.getHeaders().getAll(FETCH_SITE).stream()
+                .anyMatch(site -> OTHER_SITES.contains(site.toLowerCase(Locale.ROOT)));
+        if (isElsewhere && !(isForPeople && isLink(request))) {
+            throw crossOrigin();
+        }
+    }
+
+    private void checkOrigin(HttpRequest<?> request) {
         var headers = request.getHeaders();
         var named = headers.getAll(HttpHeaders.HOST);
         var host = named.size() == 1 ? Authority.parse(named.getFirst()).orElse(null) : null;
@@ -58,14 +72,14 @@ final class BrowserGuard {
                     GatewayProblem.FOREIGN_HOST,
                     "Without a token, Host must be localhost or a name of this gateway in SLUICE_HOSTS.");
         }
-        var isLink = isForPeople && isLink(request);
-        var isElsewhere = headers.getAll(FETCH_SITE).stream()
-                .anyMatch(site -> OTHER_SITES.contains(site.toLowerCase(Locale.ROOT)));
-        var origins = headers.getAll(HttpHeaders.ORIGIN);
-        if ((isElsewhere && !isLink) || !origins.stream().allMatch(origin -> isSame(origin, host))) {
-            throw new ProblemException(
-                    GatewayProblem.CROSS_ORIGIN, "Without a token, pages of another origin cannot call this gateway.");
+        if (!headers.getAll(HttpHeaders.ORIGIN).stream().allMatch(origin -> isSame(origin, host))) {
+            throw crossOrigin();
         }
+    }
+
+    private static ProblemException crossOrigin() {
+        return new ProblemException(
+                GatewayProblem.CROSS_ORIGIN, "Without a token, pages of another origin cannot call this gateway.");
     }
 
     /** The target of a request is a path, or a whole URL. Then its host counts too. */

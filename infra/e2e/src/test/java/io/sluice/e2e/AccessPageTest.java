@@ -26,7 +26,7 @@ class AccessPageTest {
 
             A caller sends its token or API key as `Authorization: Bearer …`. A call that needs an account answers 401
             `UNAUTHENTICATED` without a valid one, and 403 `FORBIDDEN` when the account's role does not permit it. Both
-            come before the body is read. A token that is not valid is 401 for every call. A path that does not exist is
+            come before the body is read. A token that is not valid is 401, also for open calls. A path that does not exist is
             404 for all callers.
 
             ## Open producers
@@ -44,6 +44,12 @@ class AccessPageTest {
 
             Programs that are not browsers send neither `Origin` nor `Sec-Fetch-Site`. Health and metrics are answered for
             every `Host`. The gateway sends no CORS headers, so a page of another origin cannot send a token.
+
+            A closed gateway looks at `Sec-Fetch-Site` alone, because a proxy may have changed `Host`: so a page of another
+            site cannot send it forms that guess passwords.
+
+            All this is about the gateway. The other ports of the local stack (Kafka, Postgres, S3, Qdrant, the embedder)
+            have no accounts: they are for programs on your own machine, and for trying Sluice out.
 
             ## Calls
             """);

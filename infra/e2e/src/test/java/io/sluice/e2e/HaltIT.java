@@ -36,7 +36,9 @@ class HaltIT {
     void theLastLineSaysThatTheSecondCtrlCEndedIt() throws Exception {
         try (var stack = startStack()) {
             stack.interrupt();
-            Awaitility.await().until(() -> stack.err().contains("Stopping ..."));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> stack.err().contains("Stopping ..."));
             stack.interrupt();
 
             assertThat(stack.exitCode(Duration.ofMinutes(1))).isEqualTo(130);

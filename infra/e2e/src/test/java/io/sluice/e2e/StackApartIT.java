@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.stack.Endpoints;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,11 +50,18 @@ class StackApartIT {
         }
     }
 
-    private SluiceProcess demo(Services services, Endpoints endpoints, String patience) {
+    private SluiceProcess demo(Services services, Endpoints endpoints, String patience) throws IOException {
         var environment = Map.of(
                 "SLUICE_URL", services.gateway().toString(),
+                "SLUICE_TOKEN", keyOf(services),
                 "KAFKA_BOOTSTRAP_SERVERS", endpoints.get(Endpoints.KAFKA));
         return SluiceProcess.start(folder.resolve("demo"), environment, "demo", "--running", "--patience", patience);
+    }
+
+    private static String keyOf(Services services) throws IOException {
+        try (var admin = services.client()) {
+            return admin.apiKeys().add("demo", "producer").orElseThrow().secret();
+        }
     }
 
     private static Map<String, String> stores(Endpoints endpoints) {

@@ -156,7 +156,7 @@ public final class Up implements AutoCloseable {
             AdminPassword.awaitSignIn(gateway, dataDir, ADMIN_WITHIN);
         }
         return Files.exists(file)
-                ? "The password of the user admin is in " + file
+                ? "The first password of the user admin is in " + file
                 : "There is no file %s; ./sluice users reset-admin gives admin a new password".formatted(file);
     }
 

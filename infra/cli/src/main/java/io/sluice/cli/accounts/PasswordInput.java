@@ -55,7 +55,7 @@ final class PasswordInput {
                 .filter(console -> console.isTerminal() && !fromStdin)
                 .orElseThrow(() -> new ParameterException(
                         Objects.requireNonNull(spec).commandLine(),
-                        "There is no terminal to ask at: give the USERNAME and --password-stdin"));
+                        "There is no terminal to ask at: give the name and --password-stdin"));
     }
 
     private static String typed(Console terminal, String prompt) {

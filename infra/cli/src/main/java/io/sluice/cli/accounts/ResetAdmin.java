@@ -45,7 +45,9 @@ final class ResetAdmin implements Callable<ExitCode> {
         try (var postgres = new Postgres(database(), 1)) {
             new UserTable(postgres, Clock.systemUTC()).resetAdmin(hash);
         } catch (PostgresException e) {
-            throw new CommandFailedException("the password of admin was not changed: " + e.getMessage());
+            throw new CommandFailedException(
+                    "the password of admin was not changed: %s. Start ./sluice up or ./sluice stack over %s first, or name the database in DATABASE_URL"
+                            .formatted(e.getMessage(), context.dataDir()));
         }
         var file = AdminPassword.file(context.dataDir());
         write(file, password);

@@ -8,7 +8,10 @@ import java.util.UUID;
 public final class AccountFinder {
     private static final String USER = "SELECT " + UserTable.COLUMNS + " FROM access.users WHERE id = ?";
 
-    private static final String KEY = "SELECT " + ApiKeyTable.COLUMNS + " FROM access.api_keys WHERE hash = ?";
+    /** A key may no more than the user who made it: while that user is disabled, or no longer an admin, it rests. */
+    private static final String KEY = "SELECT " + ApiKeyTable.COLUMNS + " FROM access.api_keys k WHERE hash = ?"
+            + " AND NOT EXISTS (SELECT 1 FROM access.users u WHERE u.id = k.created_by"
+            + " AND (u.disabled OR (k.role = 'admin' AND u.role <> 'admin')))";
 
     private final Postgres postgres;
 
@@ -21,7 +24,7 @@ public final class AccountFinder {
         return postgres.run(connection -> Sql.first(connection, USER, UserTable::read, id));
     }
 
-    /** {@return the API key whose secret has this hash} */
+    /** {@return the API key whose secret has this hash; empty while the user who made it may not have it} */
     public Optional<ApiKey> apiKey(byte[] hash) {
         return postgres.run(connection -> Sql.first(connection, KEY, ApiKeyTable::read, hash));
     }
