@@ -1,16 +1,12 @@
 package io.sluice.indexer;
 
 import io.sluice.stores.product.VectorStore;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A real vector store whose writes fail for some points, and whose probe fails when it is told to. */
-final class FaultyVectorStore implements VectorStore {
-    private final VectorStore store;
+final class FaultyVectorStore extends DelegatingVectorStore {
     private final Supplier<RuntimeException> fault;
     private volatile Predicate<String> failing;
     private volatile boolean isDown;
@@ -21,7 +17,7 @@ final class FaultyVectorStore implements VectorStore {
      * @param failing the ids of the products
      */
     FaultyVectorStore(VectorStore store, Supplier<RuntimeException> fault, Predicate<String> failing) {
-        this.store = store;
+        super(store);
         this.fault = fault;
         this.failing = failing;
     }
@@ -43,7 +39,7 @@ final class FaultyVectorStore implements VectorStore {
                 .anyMatch(point -> failing.test(point.vectors().product().productId()))) {
             throw fault.get();
         }
-        store.upsert(index, points);
+        super.upsert(index, points);
     }
 
     @Override
@@ -51,41 +47,6 @@ final class FaultyVectorStore implements VectorStore {
         if (isDown) {
             throw fault.get();
         }
-        store.probe();
-    }
-
-    @Override
-    public void prepare(String index, Map<String, Integer> dimensions) {
-        store.prepare(index, dimensions);
-    }
-
-    @Override
-    public Optional<Map<String, Integer>> dimensions(String index) {
-        return store.dimensions(index);
-    }
-
-    @Override
-    public Optional<ServedIndex> servedIndex() {
-        return store.servedIndex();
-    }
-
-    @Override
-    public void delete(String index, Collection<Removal> removals) {
-        store.delete(index, removals);
-    }
-
-    @Override
-    public List<Hit> search(String index, Query query) {
-        return store.search(index, query);
-    }
-
-    @Override
-    public List<Hit> search(ServedIndex served, Query query) {
-        return store.search(served, query);
-    }
-
-    @Override
-    public String name() {
-        return store.name();
+        super.probe();
     }
 }

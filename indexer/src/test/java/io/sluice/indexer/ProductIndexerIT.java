@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,20 +221,12 @@ class ProductIndexerIT {
         return new Interrupted(vectors, event);
     }
 
-    private record Interrupted(VectorStore store, Runnable event) implements VectorStore {
-        @Override
-        public void prepare(String index, Map<String, Integer> dimensions) {
-            store.prepare(index, dimensions);
-        }
+    private static final class Interrupted extends DelegatingVectorStore {
+        private final Runnable event;
 
-        @Override
-        public Optional<Map<String, Integer>> dimensions(String index) {
-            return store.dimensions(index);
-        }
-
-        @Override
-        public Optional<ServedIndex> servedIndex() {
-            return store.servedIndex();
+        Interrupted(VectorStore store, Runnable event) {
+            super(store);
+            this.event = event;
         }
 
         @Override
@@ -243,7 +234,7 @@ class ProductIndexerIT {
             if (!points.isEmpty()) {
                 event.run();
             }
-            store.upsert(index, points);
+            super.upsert(index, points);
         }
 
         @Override
@@ -251,27 +242,7 @@ class ProductIndexerIT {
             if (!removals.isEmpty()) {
                 event.run();
             }
-            store.delete(index, removals);
-        }
-
-        @Override
-        public List<Hit> search(String index, Query query) {
-            return store.search(index, query);
-        }
-
-        @Override
-        public List<Hit> search(ServedIndex served, Query query) {
-            return store.search(served, query);
-        }
-
-        @Override
-        public String name() {
-            return store.name();
-        }
-
-        @Override
-        public void probe() throws Exception {
-            store.probe();
+            super.delete(index, removals);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.Router;
-import io.micronaut.web.router.UriRouteMatch;
 import io.sluice.gateway.door.AccessTable.Line;
 import io.sluice.gateway.principal.Principal;
 import jakarta.inject.Singleton;
@@ -43,8 +42,8 @@ final class AccessRule implements SecurityRule<HttpRequest<?>> {
 
     private boolean isAllowed(HttpRequest<?> request, @Nullable Authentication account) {
         var lines = lines(request);
-        if (account == null && !lines.stream().allMatch(AccessRule::isForMonitors)) {
-            guard.check(request, lines.stream().allMatch(AccessRule::isForEverybody), config.openProducers());
+        if (account == null && !areFor(Callers.MONITORS, lines)) {
+            guard.check(request, areFor(Callers.EVERYBODY, lines), config.openProducers());
         }
         var role = account == null ? null : Principal.roleOf(account);
         return lines.stream()
@@ -52,12 +51,10 @@ final class AccessRule implements SecurityRule<HttpRequest<?>> {
                         .isPresent());
     }
 
-    private static boolean isForMonitors(Optional<Line> line) {
-        return line.filter(found -> found.callers() == Callers.MONITORS).isPresent();
-    }
-
-    private static boolean isForEverybody(Optional<Line> line) {
-        return line.filter(found -> found.callers() == Callers.EVERYBODY).isPresent();
+    private static boolean areFor(Callers callers, List<Optional<Line>> lines) {
+        return lines.stream()
+                .allMatch(
+                        line -> line.filter(found -> found.callers() == callers).isPresent());
     }
 
     /**
@@ -67,8 +64,7 @@ final class AccessRule implements SecurityRule<HttpRequest<?>> {
     private List<Optional<Line>> lines(HttpRequest<?> request) {
         var match = RouteAttributes.getRouteMatch(request);
         if (match.isPresent()) {
-            return List.of(match.filter(UriRouteMatch.class::isInstance)
-                    .flatMap(found -> AccessTable.find((UriRouteMatch<?, ?>) found)));
+            return List.of(AccessTable.find(match.get()));
         }
         return router.findAny(request).stream()
                 .filter(found -> found.getHttpMethod() == request.getMethod())

@@ -14,6 +14,7 @@ import static io.sluice.gateway.door.Callers.PRODUCERS;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.UriRouteMatch;
 import java.util.List;
 import java.util.Map;
@@ -98,17 +99,18 @@ public final class AccessTable {
     /** {@return whether everybody may make this call, so that nobody asks who makes it} */
     public static boolean isForEverybody(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
-                .filter(UriRouteMatch.class::isInstance)
-                .flatMap(match -> find((UriRouteMatch<?, ?>) match))
+                .flatMap(AccessTable::find)
                 .filter(line -> line.callers() == EVERYBODY || line.callers() == MONITORS)
                 .isPresent();
     }
 
     /** {@return the line of the route that the server found; empty when the table has none} */
-    static Optional<Line> find(UriRouteMatch<?, ?> match) {
-        return find(
-                match.getHttpMethod(),
-                match.getRouteInfo().getUriMatchTemplate().toPathString());
+    static Optional<Line> find(RouteMatch<?> match) {
+        return match instanceof UriRouteMatch<?, ?> found
+                ? find(
+                        found.getHttpMethod(),
+                        found.getRouteInfo().getUriMatchTemplate().toPathString())
+                : Optional.empty();
     }
 
     private static Line line(HttpMethod method, String path, Callers callers) {

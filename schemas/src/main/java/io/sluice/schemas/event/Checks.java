@@ -27,18 +27,19 @@ public final class Checks {
         return storable(field, value);
     }
 
-    /**
-     * {@return the text, if every store can keep it: it has no NUL, and no half of a surrogate pair, which UTF-8 cannot
-     * encode}
-     */
+    /** {@return the text, if every store can keep it: it has no NUL, and is {@link #wellFormed}} */
     public static String storable(String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidEventException(field, "must not contain the NUL character");
+        }
+        return wellFormed(field, text);
+    }
+
+    /** {@return the text, if UTF-8 can encode it: it has no half of a surrogate pair} */
+    public static String wellFormed(String field, String text) {
         for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == 0) {
-                throw new InvalidEventException(field, "must not contain the NUL character");
-            }
-            if (Character.isSurrogate(c)) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
                     throw new InvalidEventException(field, "must be valid Unicode, contains half a surrogate pair");
                 }
                 i++;

@@ -56,164 +56,117 @@ public record Job(
      * @param error why the job failed or is tried again; null otherwise
      */
     public Job withStatus(JobStatus status, @Nullable JobError error, Instant updatedAt) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.status = status;
+        copy.error = error;
+        copy.updatedAt = updatedAt;
+        return copy.made();
     }
 
     /** {@return this job with this history} */
     public Job withStages(List<Stage> stages) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.stages = stages;
+        return copy.made();
     }
 
     /** {@return this job with these absolute counts} */
     public Job withCounts(Map<String, Long> counts) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.counts = counts;
+        return copy.made();
     }
 
     /** {@return this job, about this entity} */
     public Job withSubject(@Nullable String subject) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.subject = subject;
+        return copy.made();
     }
 
     /** {@return this job, about this version of its entity} */
     public Job withVersion(@Nullable Long version) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.version = version;
+        return copy.made();
     }
 
     /** {@return this job with the fingerprint of what the caller sent} */
     public Job withFingerprint(@Nullable String fingerprint) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.fingerprint = fingerprint;
+        return copy.made();
     }
 
     /** {@return this job, which belongs to this account} */
     public Job withOwner(@Nullable String owner) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.owner = owner;
+        return copy.made();
     }
 
     /** {@return this job with these facts} */
     public Job withFacts(Map<String, String> facts) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.facts = facts;
+        return copy.made();
     }
 
     /** {@return this job with this time of creation} */
     public Job withCreatedAt(Instant createdAt) {
-        return new Job(
-                jobId,
-                kind,
-                status,
-                stages,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                createdAt,
-                updatedAt);
+        var copy = new Copy(this);
+        copy.createdAt = createdAt;
+        return copy.made();
+    }
+
+    /** The values of a job, of which a wither changes some. */
+    private static final class Copy {
+        private final String jobId;
+        private final String kind;
+        private JobStatus status;
+        private List<Stage> stages;
+        private Map<String, Long> counts;
+        private @Nullable JobError error;
+        private @Nullable String subject;
+        private @Nullable Long version;
+        private @Nullable String fingerprint;
+        private @Nullable String owner;
+        private Map<String, String> facts;
+        private Instant createdAt;
+        private Instant updatedAt;
+
+        Copy(Job job) {
+            this.jobId = job.jobId;
+            this.kind = job.kind;
+            this.status = job.status;
+            this.stages = job.stages;
+            this.counts = job.counts;
+            this.error = job.error;
+            this.subject = job.subject;
+            this.version = job.version;
+            this.fingerprint = job.fingerprint;
+            this.owner = job.owner;
+            this.facts = job.facts;
+            this.createdAt = job.createdAt;
+            this.updatedAt = job.updatedAt;
+        }
+
+        Job made() {
+            return new Job(
+                    jobId,
+                    kind,
+                    status,
+                    stages,
+                    counts,
+                    error,
+                    subject,
+                    version,
+                    fingerprint,
+                    owner,
+                    facts,
+                    createdAt,
+                    updatedAt);
+        }
     }
 
     @Override

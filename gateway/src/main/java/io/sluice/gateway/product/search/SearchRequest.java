@@ -7,7 +7,6 @@ import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.value.Query;
-import io.sluice.web.value.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
     private static SearchRequest of(
             Optional<String> text, List<String> limit, List<String> filter, FieldErrors errors) {
         return new SearchRequest(
-                text.map(query -> errors.check(() -> Text.wellFormed(Q, query), "")),
+                text.map(query -> errors.check(() -> Checks.wellFormed(Q, query), "")),
                 errors.check(() -> Query.limit(Query.single(LIMIT, limit)), Query.DEFAULT_LIMIT),
                 errors.check(() -> filter(filter), Map.of()));
     }

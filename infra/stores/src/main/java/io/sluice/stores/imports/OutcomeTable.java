@@ -74,10 +74,7 @@ final class OutcomeTable {
 
     /** Writes something that the caller must roll back. Fails when Postgres cannot write. */
     static int tryToWrite(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
-            return statement.executeUpdate(TRY);
-        }
+        return Postgres.tryToWrite(connection, TRY);
     }
 
     /** Inserts outcomes and counts them. A row that already has an outcome keeps it. */

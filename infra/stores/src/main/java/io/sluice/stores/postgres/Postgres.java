@@ -161,6 +161,14 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Writes something that a probe rolls back. It may take no longer than a probe. */
+    public static int tryToWrite(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) PROBE.toSeconds());
+            return statement.executeUpdate(sql);
+        }
+    }
+
     /**
      * Tries a write and rolls it back. Fails when Postgres does not answer, and also on a full disk, on a standby, or
      * when a right is missing.

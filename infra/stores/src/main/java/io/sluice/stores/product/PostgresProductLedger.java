@@ -171,12 +171,7 @@ final class PostgresProductLedger implements ProductLedger {
 
     @Override
     public void probe() {
-        postgres.probe(connection -> {
-            try (var statement = connection.createStatement()) {
-                statement.setQueryTimeout((int) Postgres.PROBE.toSeconds());
-                return statement.executeUpdate(TRY);
-            }
-        });
+        postgres.probe(connection -> Postgres.tryToWrite(connection, TRY));
     }
 
     private static Collection<Entry> newestById(Collection<Entry> entries) {

@@ -1,8 +1,8 @@
 package io.sluice.web.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
-import io.sluice.web.value.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ public record Submission(Map<String, List<JsonNode>> fields, Map<String, Uploade
         if (!value.isTextual()) {
             throw new InvalidEventException(field, "must be a string, is " + article(value));
         }
-        return Text.wellFormed(field, value.textValue());
+        return Checks.wellFormed(field, value.textValue());
     }
 
     /**
