@@ -11,5 +11,8 @@ public final class JobKind {
     /** Deleting a user and everything that belongs to it. */
     public static final String USER_ERASURE = "user-erasure";
 
+    /** Sending dead letters back. */
+    public static final String REDRIVE = "redrive";
+
     private JobKind() {}
 }

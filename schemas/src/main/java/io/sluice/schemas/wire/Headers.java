@@ -44,6 +44,21 @@ public final class Headers {
     /** How often the record was sent back from the dead letters. */
     public static final String REDRIVE_COUNT = "x-redrive-count";
 
+    /** When a record of a retry topic may be handled, milliseconds since the epoch. */
+    public static final String NOT_BEFORE = "x-not-before";
+
+    /**
+     * On a record that comes back from a retry topic or the dead letters, and on what is made of it: newer records of its
+     * key may already have passed it. The value is {@code true}.
+     */
+    public static final String OUT_OF_TURN = "x-out-of-turn";
+
+    /**
+     * The dead letter that a record was sent back from, {@code <dead-letter topic>/<partition>-<offset>}; also on what is
+     * made of the record.
+     */
+    public static final String LETTER = "x-letter";
+
     /** Maximum length of {@link #ERROR_MESSAGE}. */
     public static final int MAX_ERROR_MESSAGE = 512;
 
