@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.schemas.text;
+
+import org.jspecify.annotations.NullMarked;
