@@ -1,6 +1,6 @@
 package io.sluice.gateway.access.erasure;
 
-import io.sluice.gateway.access.RepeatedTask;
+import io.sluice.gateway.background.RepeatedTask;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.jobs.fold.JobFold;

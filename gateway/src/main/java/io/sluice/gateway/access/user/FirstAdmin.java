@@ -1,7 +1,7 @@
 package io.sluice.gateway.access.user;
 
-import io.sluice.gateway.access.RepeatedTask;
 import io.sluice.gateway.access.login.PasswordChecks;
+import io.sluice.gateway.background.RepeatedTask;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.stores.accounts.AccountFinder;
 import io.sluice.stores.accounts.SecretFile;

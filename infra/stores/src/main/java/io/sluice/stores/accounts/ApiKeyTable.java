@@ -1,6 +1,7 @@
 package io.sluice.stores.accounts;
 
 import io.sluice.stores.postgres.Postgres;
+import io.sluice.stores.postgres.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

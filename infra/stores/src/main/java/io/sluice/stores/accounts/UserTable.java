@@ -4,6 +4,7 @@ import io.sluice.stores.accounts.Change.Done;
 import io.sluice.stores.accounts.Change.LastAdmin;
 import io.sluice.stores.accounts.Change.NoSuchUser;
 import io.sluice.stores.postgres.Postgres;
+import io.sluice.stores.postgres.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

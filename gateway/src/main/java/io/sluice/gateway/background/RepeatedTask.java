@@ -1,4 +1,4 @@
-package io.sluice.gateway.access;
+package io.sluice.gateway.background;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

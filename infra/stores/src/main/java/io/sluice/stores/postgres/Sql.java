@@ -1,4 +1,4 @@
-package io.sluice.stores.accounts;
+package io.sluice.stores.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,24 +13,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one SQL statement with its values, which may be times. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** Reads one row of a result. */
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
+        /** {@return what the row holds} */
         T read(ResultSet row) throws SQLException;
     }
 
     /** {@return the number of rows that the statement changed} */
-    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var statement = prepare(connection, sql, values)) {
             return statement.executeUpdate();
         }
     }
 
     /** {@return all rows} */
-    static <T> List<T> list(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
+    public static <T> List<T> list(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (var statement = prepare(connection, sql, values);
                 var rows = statement.executeQuery()) {
@@ -43,13 +44,13 @@ final class Sql {
     }
 
     /** {@return the first row; empty when there is none} */
-    static <T> Optional<T> first(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
-            throws SQLException {
+    public static <T> Optional<T> first(
+            Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         return list(connection, sql, reader, values).stream().findFirst();
     }
 
     /** {@return the time in this column; null when it has none} */
-    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         var value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
