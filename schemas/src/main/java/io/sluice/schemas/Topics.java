@@ -39,6 +39,9 @@ public final class Topics {
     public static final Topic<Job> JOBS =
             new Topic<>("jobs.v1", Job.class, new CompactAndDelete(Duration.ofDays(30)), DERIVED);
 
+    /** The tier of retries that every consumer group has. Records that are sent back from the dead letters arrive in it. */
+    public static final String FIRST_RETRY = "retry-10s";
+
     private Topics() {}
 
     /**
@@ -53,5 +56,15 @@ public final class Topics {
     /** {@return the dead-letter topic of one processor for one topic, such as {@code products.v1.embedder.dlq}} */
     public static String deadLetters(String topic, String processor) {
         return topic + "." + processor + ".dlq";
+    }
+
+    /**
+     * {@return the retry topic of one consumer group for one topic, such as {@code
+     * products.v1.embedder-builtin-1.retry-10s}}
+     *
+     * @param tier how long records wait in it, such as {@link #FIRST_RETRY}
+     */
+    public static String retries(String topic, String group, String tier) {
+        return topic + "." + group + "." + tier;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code queued}, {@code processing} and {@code retrying} can change; the others are final
  * @param counts left out when there are none
  * @param error left out unless something went wrong
+ * @param nextAttemptAt while the job is retrying: when its record is tried again; left out when that is not known
  * @param subject the entity the job is about, such as the product id
  */
 public record JobView(
@@ -38,6 +39,7 @@ public record JobView(
         List<Job.Stage> stages,
         @Nullable Map<String, Long> counts,
         @Nullable JobError error,
+        @Nullable Instant nextAttemptAt,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -50,6 +52,7 @@ public record JobView(
                 job.stages(),
                 job.counts().isEmpty() ? null : job.counts(),
                 job.error(),
+                job.nextAttemptAt(),
                 job.createdAt(),
                 job.updatedAt());
     }

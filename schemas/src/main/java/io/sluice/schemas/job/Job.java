@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 of what the caller sent, in hex; null when the call had no idempotency key
  * @param owner id of the account that the job belongs to; null when it belongs to no single account
  * @param facts other facts about the job that its steps reported, by name
+ * @param nextAttemptAt while the job is retrying: when its record is tried again; null when that is not known
  */
 public record Job(
         String jobId,
@@ -30,6 +31,7 @@ public record Job(
         @Nullable String fingerprint,
         @Nullable String owner,
         Map<String, String> facts,
+        @Nullable Instant nextAttemptAt,
         Instant createdAt,
         Instant updatedAt)
         implements EntityEvent {
@@ -47,7 +49,7 @@ public record Job(
 
     /** {@return a job with this status since then, of which nothing else is known yet} */
     public static Job of(String jobId, String kind, JobStatus status, Instant at) {
-        return new Job(jobId, kind, status, List.of(), Map.of(), null, null, null, null, null, Map.of(), at, at);
+        return new Job(jobId, kind, status, List.of(), Map.of(), null, null, null, null, null, Map.of(), null, at, at);
     }
 
     /**
@@ -112,6 +114,13 @@ public record Job(
         return copy.made();
     }
 
+    /** {@return this job, whose record is tried again at this time} */
+    public Job withNextAttemptAt(@Nullable Instant nextAttemptAt) {
+        var copy = new Copy(this);
+        copy.nextAttemptAt = nextAttemptAt;
+        return copy.made();
+    }
+
     /** {@return this job with this time of creation} */
     public Job withCreatedAt(Instant createdAt) {
         var copy = new Copy(this);
@@ -132,6 +141,7 @@ public record Job(
         private @Nullable String fingerprint;
         private @Nullable String owner;
         private Map<String, String> facts;
+        private @Nullable Instant nextAttemptAt;
         private Instant createdAt;
         private Instant updatedAt;
 
@@ -147,6 +157,7 @@ public record Job(
             this.fingerprint = job.fingerprint;
             this.owner = job.owner;
             this.facts = job.facts;
+            this.nextAttemptAt = job.nextAttemptAt;
             this.createdAt = job.createdAt;
             this.updatedAt = job.updatedAt;
         }
@@ -164,6 +175,7 @@ public record Job(
                     fingerprint,
                     owner,
                     facts,
+                    nextAttemptAt,
                     createdAt,
                     updatedAt);
         }

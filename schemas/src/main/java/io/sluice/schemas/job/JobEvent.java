@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     step
  * @param owner id of the account that the job belongs to; null when it belongs to no single account
  * @param facts other facts about the job, by name, such as the encoding of its file
+ * @param nextAttemptAt when a record that failed is tried again; null when that is not known, or nothing waits
  * @param at when the step ended
  */
 public record JobEvent(
@@ -36,6 +37,7 @@ public record JobEvent(
         @Nullable String fingerprint,
         @Nullable String owner,
         Map<String, String> facts,
+        @Nullable Instant nextAttemptAt,
         Instant at)
         implements EntityEvent {
     private static final int MAX = 255;
@@ -87,49 +89,151 @@ public record JobEvent(
      * Returns a step whose outcome is known only when it ends. Prefer the factories that are named after an outcome.
      */
     public static JobEvent of(String jobId, String kind, String stage, JobStatus outcome, Instant at) {
-        return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, null, Map.of(), at);
+        return new JobEvent(jobId, kind, stage, outcome, Map.of(), null, null, null, null, null, Map.of(), null, at);
     }
 
     /** {@return this step with these absolute counts} */
     public JobEvent withCounts(Map<String, Long> counts) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step, about this entity} */
     public JobEvent withSubject(@Nullable String subject) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step, about this version of its entity} */
     public JobEvent withVersion(@Nullable Long version) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step with the fingerprint of what the caller sent} */
     public JobEvent withFingerprint(@Nullable String fingerprint) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step of a job that belongs to this account} */
     public JobEvent withOwner(@Nullable String owner) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step with the reason why the job failed or is tried again} */
     public JobEvent withError(@Nullable JobError error) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     /** {@return this step with these facts about the job} */
     public JobEvent withFacts(Map<String, String> facts) {
         return new JobEvent(
-                jobId, kind, stage, outcome, counts, error, subject, version, fingerprint, owner, facts, at);
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
+    }
+
+    /** {@return this step, after which the record is tried again at this time} */
+    public JobEvent withNextAttemptAt(@Nullable Instant nextAttemptAt) {
+        return new JobEvent(
+                jobId,
+                kind,
+                stage,
+                outcome,
+                counts,
+                error,
+                subject,
+                version,
+                fingerprint,
+                owner,
+                facts,
+                nextAttemptAt,
+                at);
     }
 
     @Override

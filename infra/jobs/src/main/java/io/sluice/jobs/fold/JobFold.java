@@ -23,7 +23,9 @@ public final class JobFold {
     /** {@return the job after its first event} */
     public static Job begin(JobEvent event) {
         var job = Job.of(event.jobId(), event.kind(), event.outcome(), event.at());
-        return withHistory(job, event).withStatus(event.outcome(), event.error(), event.at());
+        return withHistory(job, event)
+                .withStatus(event.outcome(), event.error(), event.at())
+                .withNextAttemptAt(nextAttemptAt(job, event));
     }
 
     /** {@return the job after one more event} */
@@ -78,7 +80,8 @@ public final class JobFold {
 
     private static Job advance(Job before, JobEvent event) {
         return withHistory(before, event)
-                .withStatus(status(before, event), error(before, event), later(before.updatedAt(), event.at()));
+                .withStatus(status(before, event), error(before, event), later(before.updatedAt(), event.at()))
+                .withNextAttemptAt(nextAttemptAt(before, event));
     }
 
     /** {@return the job with everything that an event adds, whatever the status of the job} */
@@ -117,6 +120,15 @@ public final class JobFold {
 
     private static @Nullable JobError error(Job before, JobEvent event) {
         return event.outcome() == JobStatus.QUEUED ? before.error() : event.error();
+    }
+
+    /** Only a job that is retrying has a next attempt. */
+    private static @Nullable Instant nextAttemptAt(Job before, JobEvent event) {
+        return switch (event.outcome()) {
+            case QUEUED -> before.nextAttemptAt();
+            case RETRYING -> event.nextAttemptAt();
+            case PROCESSING, SUCCEEDED, FAILED, DEAD, SUPERSEDED, CANCELED -> null;
+        };
     }
 
     /** Makes one line of history for each stage, at its first report, in order of time. */

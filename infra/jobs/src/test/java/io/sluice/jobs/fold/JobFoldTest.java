@@ -73,6 +73,17 @@ class JobFoldTest {
     }
 
     @Test
+    void saysWhenTheNextAttemptIsOnlyWhileOneIsToCome() {
+        var again = START.plusSeconds(10);
+        var retrying = event("embedded", RETRYING, 40).withError(BROKEN).withNextAttemptAt(again);
+
+        assertThat(fold(retrying).nextAttemptAt()).isEqualTo(again);
+        assertThat(fold(ACCEPTED, retrying).nextAttemptAt()).isEqualTo(again);
+        assertThat(fold(retrying, ACCEPTED).nextAttemptAt()).isEqualTo(again);
+        assertThat(fold(ACCEPTED, retrying, INDEXED).nextAttemptAt()).isNull();
+    }
+
+    @Test
     void changesNothingWhenAnEventIsDeliveredAgain() {
         assertThat(fold(ACCEPTED, EMBEDDED, EMBEDDED)).isEqualTo(fold(ACCEPTED, EMBEDDED));
         assertThat(fold(ACCEPTED, EMBEDDED, INDEXED, INDEXED, EMBEDDED)).isEqualTo(fold(ACCEPTED, EMBEDDED, INDEXED));
