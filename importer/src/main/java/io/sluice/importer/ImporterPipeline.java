@@ -24,6 +24,6 @@ final class ImporterPipeline {
                 .reportsFailures(JobKind.IMPORT)
                 .dependsOn(objects, ledger)
                 .translating(new RowPublisherErrors().or(StoreErrors.table()))
-                .handledBy(reader, RetryPolicy.ofDefaults());
+                .handledBy(reader, RetryPolicy.inPlace());
     }
 }

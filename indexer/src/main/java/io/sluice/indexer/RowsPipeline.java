@@ -39,7 +39,7 @@ final class RowsPipeline {
                 .reportsFailures(JobKind.IMPORT)
                 .dependsOn(rows)
                 .translating(StoreErrors.table().or(ProductForwarder.ERRORS))
-                .handledBy(indexer, RetryPolicy.ofDefaults());
+                .handledBy(indexer, RetryPolicy.inPlace());
     }
 
     @Singleton

@@ -1,10 +1,12 @@
 package io.sluice.runtime;
 
 import io.sluice.schemas.Topic;
+import io.sluice.schemas.Topics;
 import io.sluice.schemas.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,23 @@ public record Pipeline<E extends Event>(
                 ? ""
                 : " -> " + String.join(", ", targets.stream().map(Topic::name).toList());
         return source.name() + " -> " + name + out;
+    }
+
+    /**
+     * {@return the retry topics that the pipeline reads beside its source, without the deployment's prefix; the first
+     * tier is always among them, because records come back from the dead letters there}
+     */
+    public List<String> retryTopics() {
+        return Stream.concat(
+                        Stream.of(Topics.FIRST_RETRY), retry.tiers().stream().map(RetryPolicy.Tier::name))
+                .distinct()
+                .map(this::retryTopic)
+                .toList();
+    }
+
+    /** {@return the name of the topic of one tier, without the deployment's prefix} */
+    public String retryTopic(String tier) {
+        return Topics.retries(source.topic().name(), group, tier);
     }
 
     /** A pipeline with a name. */

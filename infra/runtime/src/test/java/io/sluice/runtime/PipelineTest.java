@@ -32,6 +32,24 @@ class PipelineTest {
     }
 
     @Test
+    void readsTheRetryTopicsOfItsGroupAndAlwaysTheFirst() {
+        var named = Pipeline.named("embedder").inGroup("embedder-builtin-1");
+        var tiers = named.from(Topics.PRODUCTS)
+                .reports("product", "embedded")
+                .handledBy(batch -> List.of(), RetryPolicy.ofDefaults());
+        var inPlace = named.from(Topics.PRODUCTS)
+                .reports("product", "embedded")
+                .handledBy(batch -> List.of(), RetryPolicy.inPlace());
+
+        assertThat(tiers.retryTopics())
+                .containsExactly(
+                        "products.v1.embedder-builtin-1.retry-10s",
+                        "products.v1.embedder-builtin-1.retry-2m",
+                        "products.v1.embedder-builtin-1.retry-15m");
+        assertThat(inPlace.retryTopics()).containsExactly("products.v1.embedder-builtin-1.retry-10s");
+    }
+
+    @Test
     void hasToSayWhatJobsHear() {
         var silent = Pipeline.named("silent").from(Topics.PRODUCTS);
 

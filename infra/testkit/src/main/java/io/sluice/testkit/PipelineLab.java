@@ -143,14 +143,27 @@ public final class PipelineLab implements AutoCloseable {
         return kafka.read(names.deadLetters(pipeline.source().topic(), pipeline.name()));
     }
 
-    /** {@return how many records the pipeline's group has not committed} */
+    /** {@return the records of a retry topic of a pipeline, those that have been handled too} */
+    public List<ConsumerRecord<byte[], byte[]>> retries(Pipeline<?> pipeline, String tier) {
+        return kafka.read(names.of(pipeline.retryTopic(tier)));
+    }
+
+    /** {@return how many records of its source the pipeline's group has not committed} */
     public long lag(Pipeline<?> pipeline) {
         return kafka.lag(names.group(pipeline.group()), names.of(pipeline.source()));
     }
 
-    /** Waits until the group of the pipeline has committed all records of its topic. */
+    /** {@return how many records of the pipeline wait in its retry topics} */
+    public long waiting(Pipeline<?> pipeline) {
+        return pipeline.retryTopics().stream()
+                .mapToLong(topic -> kafka.lag(names.group(pipeline.group()), names.of(topic)))
+                .sum();
+    }
+
+    /** Waits until the group of the pipeline has committed all records of its source and of its retry topics. */
     public void awaitDrained(Pipeline<?> pipeline) {
-        await().until(() -> lag(pipeline) == 0);
+        // in this order: a record leaves the source when it is in a retry topic
+        await().until(() -> lag(pipeline) == 0 && waiting(pipeline) == 0);
     }
 
     /** {@return a wait that is long enough for a loaded machine} */

@@ -107,7 +107,7 @@ class ServiceIT {
         var plan = new TopicPlan(kafka.brokers(), names, 5, -1);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start has nothing to do
-        plan.ensureFor("embedder", Topics.PRODUCTS, List.of(Topics.JOB_EVENTS));
+        plan.ensureFor(embedding(4, Pipelines::embedAll), List.of(Topics.JOB_EVENTS));
 
         assertThat(config(names.of(Topics.PRODUCTS)))
                 .containsAllEntriesOf(Map.of(
@@ -118,6 +118,9 @@ class ServiceIT {
                 .containsAllEntriesOf(Map.of("cleanup.policy", "compact,delete", "retention.ms", "2592000000"));
         assertThat(config(names.of(Topics.JOB_EVENTS)))
                 .containsAllEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "604800000"));
+        assertThat(config(names.of("products.v1.embedder.retry-10s")))
+                .containsAllEntriesOf(Map.of(
+                        "cleanup.policy", "delete", "retention.ms", "2592000000", "max.message.bytes", "16777216"));
         assertThat(config(names.deadLetters(Topics.PRODUCTS, "embedder")))
                 .containsAllEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "2592000000"));
     }

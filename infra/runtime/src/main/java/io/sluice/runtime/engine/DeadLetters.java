@@ -2,21 +2,37 @@ package io.sluice.runtime.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.runtime.Failure;
 import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.Fate.Delayed;
 import io.sluice.schemas.wire.Headers;
+import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Makes dead letters. A dead letter has the bytes and the headers of the record, and headers that say where the record
- * comes from and why it failed. The headers of origin are written once, at the first failure, and then kept. The
- * headers of failure are replaced at every failure, so a record that is sent again does not grow.
+ * Makes dead letters, and the records of retry topics. Both have the bytes and the headers of the record, and headers
+ * that say where the record comes from and why it failed. The headers of origin are written once, at the first failure,
+ * and then kept. The headers of failure are replaced at every failure, so a record that is sent again does not grow.
  *
  * @param topic the dead-letter topic
  * @param group the consumer group that gave the record up
  */
 record DeadLetters(String topic, String group) {
+    /** {@return the dead letter of a record that is given up} */
     ProducerRecord<byte[], byte[]> letter(Work work, Buried fate) {
+        return failed(topic, work, fate.failure(), fate.attempts(), fate.firstFailedAt());
+    }
+
+    /** {@return the record that waits in a retry topic} */
+    ProducerRecord<byte[], byte[]> retry(Work work, Delayed fate) {
+        var retry = failed(fate.to().topic(), work, fate.failure(), fate.attempts(), fate.firstFailedAt());
+        replace(retry.headers(), Headers.NOT_BEFORE, fate.notBefore().toEpochMilli());
+        return retry;
+    }
+
+    private ProducerRecord<byte[], byte[]> failed(
+            String target, Work work, Failure failure, int attempts, Instant firstFailedAt) {
         var message = work.message();
         var headers = new RecordHeaders(message.headers());
         first(headers, Headers.ORIG_TOPIC, message.topic());
@@ -28,17 +44,18 @@ record DeadLetters(String topic, String group) {
         if (version != null) {
             replace(headers, Headers.ENTITY_VERSION, version);
         }
-        replace(headers, Headers.ERROR_CLASS, fate.failure().code().name());
-        replace(headers, Headers.ERROR_MESSAGE, brief(fate.failure().detail()));
-        replace(headers, Headers.ATTEMPT, fate.attempts());
-        replace(headers, Headers.FIRST_FAILED_AT, fate.firstFailedAt());
+        replace(headers, Headers.ERROR_CLASS, failure.code().name());
+        replace(headers, Headers.ERROR_MESSAGE, brief(failure.detail()));
+        replace(headers, Headers.ATTEMPT, attempts);
+        replace(headers, Headers.FIRST_FAILED_AT, firstFailedAt);
         replace(headers, Headers.CONSUMER_GROUP, group);
+        headers.remove(Headers.NOT_BEFORE);
         headers.remove(Headers.ERROR_TYPE);
-        var cause = fate.failure().cause();
+        var cause = failure.cause();
         if (cause != null) {
             replace(headers, Headers.ERROR_TYPE, cause.getClass().getName());
         }
-        return new ProducerRecord<>(topic, null, null, message.key(), message.value(), headers);
+        return new ProducerRecord<>(target, null, null, message.key(), message.value(), headers);
     }
 
     private static void first(RecordHeaders headers, String name, Object value) {
@@ -47,7 +64,7 @@ record DeadLetters(String topic, String group) {
         }
     }
 
-    private static void replace(RecordHeaders headers, String name, Object value) {
+    private static void replace(org.apache.kafka.common.header.Headers headers, String name, Object value) {
         headers.remove(name);
         headers.add(name, value.toString().getBytes(UTF_8));
     }

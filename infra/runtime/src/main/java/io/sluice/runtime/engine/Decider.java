@@ -3,6 +3,7 @@ package io.sluice.runtime.engine;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.engine.Work.Lane;
 import io.sluice.runtime.engine.WorkState.Decided;
+import io.sluice.runtime.engine.WorkState.Due;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Decider {
         if (verdict instanceof Verdict.Failed(Retryable failure)) {
             metrics.retried(failure.code().name());
             if (work.reportOnce(failure.scope())) {
-                writer.reportRetry(work, failure);
+                writer.reportRetry(work, failure, work.state() instanceof Due(var at) ? at : null);
             }
         }
     }

@@ -2,7 +2,7 @@ package io.sluice.runtime.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.runtime.Source;
+import io.sluice.runtime.Source.Version;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.nio.ByteBuffer;
@@ -31,8 +31,8 @@ record Envelope(
     private static final int MAX_JOB_ID = 255;
     private static final Pattern ATTEMPTS = Pattern.compile("[0-9]{1,6}");
 
-    static Envelope of(ConsumerRecord<byte[], byte[]> message, Source<?> source, int epoch) {
-        var version = switch (source.version()) {
+    static Envelope of(ConsumerRecord<byte[], byte[]> message, Version where, int epoch) {
+        var version = switch (where) {
             case POSITION -> (Long) EntityVersion.of(epoch, message.offset());
             case HEADER -> versionOf(message);
         };
@@ -73,7 +73,7 @@ record Envelope(
         }
     }
 
-    private static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
+    static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
         var header = message.headers().lastHeader(name);
         return header == null || header.value() == null ? null : text(header.value());
     }

@@ -37,7 +37,9 @@ final class Feed {
     private static final Duration REMOTE = Duration.ofSeconds(10);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final List<String> topics;
     private final String topic;
+    private final DelayGate delays;
     private final Clock clock;
     private int partitions;
     private final Set<TopicPartition> lost = new HashSet<>();
@@ -45,9 +47,12 @@ final class Feed {
     private @Nullable Stalled commitProblem;
     private @Nullable Stalled offsetProblem;
 
-    Feed(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic, Clock clock) {
+    /** @param topics the source first, then the retry topics */
+    Feed(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, List<String> topics, Clock clock) {
         this.consumer = consumer;
-        this.topic = topic;
+        this.topics = topics;
+        this.topic = topics.getFirst();
+        this.delays = new DelayGate(consumer, topic, clock);
         this.clock = clock;
     }
 
@@ -58,7 +63,7 @@ final class Feed {
      * @param onGone called when another consumer may own the partitions
      */
     void join(Runnable onRevoked, Consumer<Collection<TopicPartition>> onGone) {
-        consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
+        consumer.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 LOG.atDebug().addKeyValue("partitions", partitions).log("partitions assigned");
@@ -74,17 +79,21 @@ final class Feed {
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
                 LOG.atDebug().addKeyValue("partitions", partitions).log("partitions gone");
                 onGone.accept(partitions);
+                delays.forget(partitions);
                 lost.removeAll(partitions);
                 offsetProblem = lost.isEmpty() ? null : offsetProblem;
             }
         });
     }
 
-    /** Polls the partitions that are not {@code busy}. Unless {@code open}, it polls without fetching any records. */
+    /**
+     * Polls the partitions that are not {@code busy}, and returns the records that are due. Unless {@code open}, it polls
+     * without fetching any records.
+     */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout, Set<TopicPartition> busy, boolean open) {
         try {
             pauseAllBut(open ? freeOf(busy) : Set.of());
-            var polled = consumer.poll(timeout);
+            var polled = delays.due(consumer.poll(delays.atMost(timeout)));
             pollProblem = null;
             return polled;
         } catch (NoOffsetForPartitionException e) {
@@ -118,7 +127,7 @@ final class Feed {
         return false;
     }
 
-    /** {@return how many partitions the topic has; when Kafka does not answer, the last known number} */
+    /** {@return how many partitions the source has; when Kafka does not answer, the last known number} */
     int partitions() {
         try {
             var found = consumer.partitionsFor(topic, REMOTE).size();
@@ -139,9 +148,10 @@ final class Feed {
         return pollProblem != null;
     }
 
-    /** {@return how many records are left to read, as far as the consumer knows without a request} */
+    /** {@return how many records of the source are left to read, as far as the consumer knows without a request} */
     long lag() {
         return consumer.assignment().stream()
+                .filter(partition -> partition.topic().equals(topic))
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
     }
@@ -167,6 +177,7 @@ final class Feed {
         var free = new HashSet<>(consumer.assignment());
         free.removeAll(busy);
         free.removeAll(lost);
+        free.removeAll(delays.shut());
         return free;
     }
 

@@ -10,6 +10,7 @@ import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,15 +43,18 @@ final class JobReports {
     Optional<ProducerRecord<byte[], byte[]>> of(Envelope envelope, Fate fate) {
         return switch (fate) {
             case Fate.Finished(var emissions, var status) when !isAboutOneRecord() -> Optional.empty();
-            case Fate.Finished(var emissions, var status) -> report(envelope, status, null);
+            case Fate.Finished(var emissions, var status) -> report(envelope, status, null, null);
             case Fate.Moved(var partition) -> Optional.empty();
-            case Fate.Buried(var failure, var attempts, var since) -> report(envelope, JobStatus.DEAD, failure);
+            case Fate.Delayed delayed -> retrying(envelope, delayed.failure(), delayed.notBefore());
+            case Fate.Buried(var failure, var attempts, var since) -> report(envelope, JobStatus.DEAD, failure, null);
         };
     }
 
-    Optional<ProducerRecord<byte[], byte[]>> retrying(Envelope envelope, Failure failure) {
+    /** @param nextAttemptAt when the record is tried again; null when that is not known */
+    Optional<ProducerRecord<byte[], byte[]>> retrying(
+            Envelope envelope, Failure failure, @Nullable Instant nextAttemptAt) {
         return isAboutOneRecord() || isFirst(envelope.jobId())
-                ? report(envelope, JobStatus.RETRYING, failure)
+                ? report(envelope, JobStatus.RETRYING, failure, nextAttemptAt)
                 : Optional.empty();
     }
 
@@ -69,7 +73,7 @@ final class JobReports {
     }
 
     private Optional<ProducerRecord<byte[], byte[]>> report(
-            Envelope envelope, JobStatus status, @Nullable Failure failure) {
+            Envelope envelope, JobStatus status, @Nullable Failure failure, @Nullable Instant nextAttemptAt) {
         var jobId = envelope.jobId();
         var jobKind = pipeline.jobKind();
         if (jobId == null || jobKind == null) {
@@ -80,6 +84,7 @@ final class JobReports {
         var stage = Objects.requireNonNullElse(pipeline.stage(), pipeline.name());
         var event = JobEvent.of(jobId, jobKind, stage, status, clock.instant())
                 .withError(error)
+                .withNextAttemptAt(nextAttemptAt)
                 .withSubject(isAboutOneRecord() ? envelope.key() : null)
                 .withVersion(version);
         var message = new ProducerRecord<byte[], byte[]>(topic, jobId.getBytes(UTF_8), codec.encode(event));

@@ -5,10 +5,12 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.PublishErrors;
 import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.Fate.Delayed;
 import io.sluice.runtime.engine.Fate.Finished;
 import io.sluice.runtime.engine.Fate.Moved;
 import io.sluice.runtime.engine.Work.Lane;
 import io.sluice.runtime.kafka.KafkaWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,11 +19,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes fates to Kafka. Emissions, moves and dead letters are written first. Once the broker has acked them, the job
+ * Writes fates to Kafka. Emissions, moves, retries and dead letters are written first. Once the broker has acked them, the job
  * events about them are written. So a crash in between never leaves a job that says more than was done.
  */
 final class OutcomeWriter {
@@ -71,9 +74,11 @@ final class OutcomeWriter {
     /**
      * Tells a job that its record is tried again. Does not wait for the ack; the event is lost when Kafka does not
      * answer.
+     *
+     * @param nextAttemptAt null when that is not known
      */
-    void reportRetry(Work work, Failure failure) {
-        jobs.retrying(work.envelope(), failure).ifPresent(report -> {
+    void reportRetry(Work work, Failure failure, @Nullable Instant nextAttemptAt) {
+        jobs.retrying(work.envelope(), failure, nextAttemptAt).ifPresent(report -> {
             var unused = writer.write(report).exceptionally(thrown -> {
                 LOG.atDebug().setCause(thrown).log("the event that a record is tried again was not written");
                 return new Position(-1, -1);
@@ -97,6 +102,7 @@ final class OutcomeWriter {
                         message.key(),
                         message.value(),
                         message.headers()));
+            case Delayed delayed -> List.of(deadLetters.retry(work, delayed));
             case Buried buried -> List.of(deadLetters.letter(work, buried));
         };
     }

@@ -53,14 +53,15 @@ public record PipelineAssembly(
         var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
         var admission = new Admission(fuse, dependencies, writes, clock);
 
-        var reader = new RecordReader<>(pipeline.source(), codec, config.epoch());
-        var feed = new Feed(consumer(pipeline, thread, names), names.of(pipeline.source()), clock);
+        var plan = RetryPlan.of(pipeline, names);
+        var reader = new RecordReader<>(pipeline.source(), plan.source(), codec, config.epoch());
+        var feed = new Feed(consumer(pipeline, thread, names), plan.topics(), clock);
         var offsets = new Offsets();
         var backlog = new Backlog(offsets, reader::envelope);
         var poller = new Poller(feed, backlog, offsets, admission, pipeline.batchSize());
 
         var outcomes = outcomes(pipeline, names);
-        var retries = new RetryDecision(pipeline.retry(), dependencies, fuse, clock, JITTER);
+        var retries = new RetryDecision(plan, dependencies, fuse, clock, JITTER);
         var batch =
                 new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names), dependencies::dependenciesWork);
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);

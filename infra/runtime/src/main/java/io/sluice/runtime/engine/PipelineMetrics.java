@@ -43,6 +43,15 @@ final class PipelineMetrics {
         switch (fate) {
             case Fate.Finished(var emissions, var status) -> count(status.wireName());
             case Fate.Moved(var partition) -> count("moved");
+            case Fate.Delayed delayed ->
+                registry.counter(
+                                "sluice.pipeline.retries.delayed",
+                                tags.and(
+                                        "tier",
+                                        delayed.to().tier().name(),
+                                        "code",
+                                        delayed.failure().code().name()))
+                        .increment();
             case Fate.Buried(var failure, var attempts, var since) -> {
                 count("dead");
                 registry.counter(

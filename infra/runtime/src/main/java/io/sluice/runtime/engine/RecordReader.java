@@ -3,6 +3,7 @@ package io.sluice.runtime.engine;
 import static io.sluice.runtime.RuntimeFailure.INVALID_KEY;
 import static io.sluice.runtime.RuntimeFailure.KEY_MISMATCH;
 import static io.sluice.runtime.RuntimeFailure.VERSION_MISSING;
+import static io.sluice.runtime.Source.Version.HEADER;
 import static io.sluice.runtime.Source.Version.POSITION;
 
 import io.sluice.runtime.Failure.Fatal;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads records of one source: checks their keys, finds their versions, decodes their values. */
 final class RecordReader<E extends Event> {
     private final Source<E> source;
+    private final String topic;
     private final JsonCodec codec;
     private final int epoch;
 
-    RecordReader(Source<E> source, JsonCodec codec, int epoch) {
+    /** @param topic the name of the source in this deployment; the records of other topics are retries */
+    RecordReader(Source<E> source, String topic, JsonCodec codec, int epoch) {
         this.source = source;
+        this.topic = topic;
         this.codec = codec;
         this.epoch = epoch;
     }
@@ -43,10 +47,15 @@ final class RecordReader<E extends Event> {
 
     /** {@return the record's key and headers, decoded} */
     Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
-        return Envelope.of(message, source, epoch);
+        return Envelope.of(message, versionOf(message), epoch);
     }
 
-    /** @param partitions how many partitions the topic has */
+    /** The position of a record says its version only on the source itself; a retry has it in a header. */
+    private Source.Version versionOf(ConsumerRecord<byte[], byte[]> message) {
+        return message.topic().equals(topic) ? source.version() : HEADER;
+    }
+
+    /** @param partitions how many partitions the source topic has */
     Reading<E> read(Work work, int partitions) {
         var message = work.message();
         var envelope = work.envelope();
@@ -54,7 +63,7 @@ final class RecordReader<E extends Event> {
         if (key == null) {
             return bad(INVALID_KEY, "the key is missing, blank or not UTF-8");
         }
-        if (source.version() == POSITION) {
+        if (versionOf(message) == POSITION) {
             var home = Utils.toPositive(Utils.murmur2(message.key())) % partitions;
             if (home != message.partition()) {
                 return new Reading.Misplaced<>(home);

@@ -8,7 +8,6 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Unclear;
-import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
 import io.sluice.runtime.engine.WorkState.Due;
@@ -16,8 +15,8 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what one more verdict means for a record: it is finished, tried again, waits for a dependency, or goes to the
- * dead letters. Used by one thread only.
+ * Decides what one more verdict means for a record: it is finished, tried again, waits for a dependency or in a retry
+ * topic, or goes to the dead letters. Used by one thread only.
  *
  * <p>A record may fail on a dependency although the dependency has just answered. After {@value #MAX_BLAMES} times in a
  * row, the record itself is taken to be the cause. The fuse still keeps a backlog of such records from going to the
@@ -26,14 +25,14 @@ import java.util.random.RandomGenerator;
 final class RetryDecision {
     private static final int MAX_BLAMES = 5;
 
-    private final RetryPolicy retry;
+    private final RetryPlan plan;
     private final DependencyGate gate;
     private final Fuse fuse;
     private final Clock clock;
     private final RandomGenerator random;
 
-    RetryDecision(RetryPolicy retry, DependencyGate gate, Fuse fuse, Clock clock, RandomGenerator random) {
-        this.retry = retry;
+    RetryDecision(RetryPlan plan, DependencyGate gate, Fuse fuse, Clock clock, RandomGenerator random) {
+        this.plan = plan;
         this.gate = gate;
         this.fuse = fuse;
         this.clock = clock;
@@ -81,8 +80,13 @@ final class RetryDecision {
 
     private WorkState retryOrBury(Work work, Retryable failure) {
         work.failed(clock.instant());
-        if (work.failures() < retry.attempts()) {
-            return new Due(clock.instant().plus(retry.afterFailures(work.failures(), random.nextDouble())));
+        if (work.failures() < plan.attempts(work)) {
+            return new Due(clock.instant().plus(plan.policy().afterFailures(work.failures(), random.nextDouble())));
+        }
+        var next = plan.after(work.message().topic());
+        if (next.isPresent()) {
+            var delay = next.get().tier().delay(random.nextDouble());
+            return new Decided(work.delayed(failure, next.get(), clock.instant().plus(delay)));
         }
         if (failure.code() != UNCLASSIFIED && failure.scope() == RECORD) {
             return decided(work.buried(failure));

@@ -3,6 +3,8 @@ package io.sluice.runtime.engine;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.Fate.Delayed;
+import io.sluice.runtime.engine.RetryPlan.Hop;
 import io.sluice.runtime.engine.WorkState.Due;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -44,12 +46,13 @@ final class Work {
 
     /**
      * Records of one lane must stay in order: those of one key on one partition. A record without a key has no lane.
+     * Records of one key in the source and in a retry topic have different lanes, so they can pass each other.
      */
     Optional<Lane> lane() {
-        return Optional.ofNullable(message.key()).map(key -> new Lane(message.partition(), ByteBuffer.wrap(key)));
+        return Optional.ofNullable(message.key()).map(key -> new Lane(partition(), ByteBuffer.wrap(key)));
     }
 
-    record Lane(int partition, ByteBuffer key) {}
+    record Lane(TopicPartition partition, ByteBuffer key) {}
 
     WorkState state() {
         return state;
@@ -90,8 +93,20 @@ final class Work {
      * it}
      */
     Buried buried(Failure failure) {
-        var attempts = envelope.attempts() + failures;
-        return new Buried(failure, attempts, Objects.requireNonNull(firstFailedAt, "it never failed"));
+        return new Buried(failure, attempts(), sinceFirstFailure());
+    }
+
+    /** {@return the fate of a record that has failed at least once, and waits in this retry topic until then} */
+    Delayed delayed(Failure failure, Hop to, Instant notBefore) {
+        return new Delayed(failure, attempts(), sinceFirstFailure(), to, notBefore);
+    }
+
+    private int attempts() {
+        return envelope.attempts() + failures;
+    }
+
+    private Instant sinceFirstFailure() {
+        return Objects.requireNonNull(firstFailedAt, "it never failed");
     }
 
     /**

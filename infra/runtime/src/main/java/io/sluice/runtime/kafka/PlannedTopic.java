@@ -16,7 +16,8 @@ import org.apache.kafka.common.config.TopicConfig;
 record PlannedTopic(String name, int partitions, short replicationFactor, Map<String, String> configs) {
     private static final Duration COMPACTION_LAG = Duration.ofHours(24);
     private static final Duration TOMBSTONES = Duration.ofDays(7);
-    private static final Duration DEAD_LETTERS = Duration.ofDays(30);
+    private static final Duration FAILED_RECORDS = Duration.ofDays(30);
+    private static final int RETRY_PARTITIONS = 3;
 
     static PlannedTopic of(Topic<?> topic, String name, int partitions, short replicationFactor) {
         var configs = new HashMap<String, String>();
@@ -48,13 +49,22 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
      * that its source topic accepted by default.
      */
     static PlannedTopic deadLetters(String name, short replicationFactor) {
+        return failedRecords(name, 1, replicationFactor);
+    }
+
+    /** A retry topic. It accepts any record that a dead-letter topic accepts. */
+    static PlannedTopic retries(String name, short replicationFactor) {
+        return failedRecords(name, RETRY_PARTITIONS, replicationFactor);
+    }
+
+    private static PlannedTopic failedRecords(String name, int partitions, short replicationFactor) {
         return new PlannedTopic(
                 name,
-                1,
+                partitions,
                 replicationFactor,
                 Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG, millis(DEAD_LETTERS),
+                        TopicConfig.RETENTION_MS_CONFIG, millis(FAILED_RECORDS),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MAX_REQUEST_BYTES)));
     }
 

@@ -15,6 +15,11 @@ public record TopicNames(String prefix) {
         return prefix + topic.name();
     }
 
+    /** {@return the name of the topic that is called so without the prefix} */
+    public String of(String topic) {
+        return prefix + topic;
+    }
+
     /** {@return the name of the topic that a pipeline reads} */
     public String of(Source<?> source) {
         return prefix + source.name();

@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Waiting;
 import io.sluice.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +46,19 @@ public final class TopicPlan {
         ensure(Stream.of(topics).map(this::planned).toList());
     }
 
-    /** Creates or checks these topics, the source topic, and the processor's dead-letter topic for it. */
-    public void ensureFor(String processor, Topic<?> source, Collection<Topic<?>> topics) {
-        var deadLetters = PlannedTopic.deadLetters(names.deadLetters(source, processor), replicationFactor);
-        ensure(Stream.concat(
-                        Stream.concat(Stream.of(source), topics.stream())
-                                .distinct()
-                                .map(this::planned),
-                        Stream.of(deadLetters))
-                .toList());
+    /**
+     * Creates or checks these topics, the source topic, and the processor's retry topics and dead-letter topic for it.
+     */
+    public void ensureFor(Pipeline<?> pipeline, Collection<Topic<?>> topics) {
+        var source = pipeline.source().topic();
+        var plan = new ArrayList<PlannedTopic>();
+        Stream.concat(Stream.of(source), topics.stream())
+                .distinct()
+                .map(this::planned)
+                .forEach(plan::add);
+        pipeline.retryTopics().forEach(topic -> plan.add(PlannedTopic.retries(names.of(topic), replicationFactor)));
+        plan.add(PlannedTopic.deadLetters(names.deadLetters(source, pipeline.name()), replicationFactor));
+        ensure(plan);
     }
 
     private PlannedTopic planned(Topic<?> topic) {

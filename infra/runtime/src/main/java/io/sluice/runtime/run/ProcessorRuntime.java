@@ -31,7 +31,7 @@ public final class ProcessorRuntime {
     public RunningPipeline start(Pipeline<?> pipeline) {
         List<Topic<?>> written = Stream.concat(pipeline.targets().stream(), Stream.of(Topics.JOB_EVENTS))
                 .toList();
-        topics.ensureFor(pipeline.name(), pipeline.source().topic(), written);
+        topics.ensureFor(pipeline, written);
         var threads = assembly.start(pipeline);
         LOG.atInfo().addKeyValue("pipeline", pipeline.describe()).log("pipeline started");
         return new RunningPipeline(pipeline, threads);

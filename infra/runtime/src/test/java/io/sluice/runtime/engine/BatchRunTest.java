@@ -27,7 +27,6 @@ import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.RetryPolicy;
-import io.sluice.runtime.Source;
 import io.sluice.runtime.engine.Verdict.Failed;
 import io.sluice.runtime.engine.Verdict.Misplaced;
 import io.sluice.runtime.engine.Verdict.Passed;
@@ -36,6 +35,7 @@ import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.event.EntityEvent;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.ProductSaved;
@@ -140,10 +140,7 @@ class BatchRunTest {
                 .completes("product", "indexed")
                 .handledBy(batch -> Collections.nCopies(batch.size(), Outcome.done()), RetryPolicy.ofDefaults());
         var run = new BatchRun<>(
-                pipeline,
-                new RecordReader<>(pipeline.source(), CODEC, 1),
-                new Emissions(pipeline, CODEC, new TopicNames("")),
-                () -> true);
+                pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), () -> true);
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
@@ -153,18 +150,13 @@ class BatchRunTest {
         assertThat(verdicts.getLast()).isEqualTo(new Passed(List.of(), JobStatus.SUCCEEDED));
     }
 
-    /** A source like a future retry topic: it has few partitions, and a record's offset there is not its version. */
     @Test
-    void aSourceWhosePositionsMeanNothingTakesVersionsFromTheHeaderOnAnyPartition() throws Exception {
-        var retries = new Source<>(Topics.PRODUCTS, "products.v1.embedder.retry-10s", Source.Version.HEADER);
-        var pipeline = Pipeline.named("embedder")
-                .from(retries)
-                .reports("product", "embedded")
-                .handledBy(recording(Outcome.done()), RetryPolicy.ofDefaults());
+    void aRetryHasItsVersionInTheHeaderOnAnyPartition() throws Exception {
+        var pipeline = pipeline(recording(Outcome.done()));
         var json = CODEC.encode(Records.product("p"));
 
         for (var partition = 0; partition < 3; partition++) {
-            var message = raw(retries.name(), partition, bytes("p"), json, 99, version("5"));
+            var message = raw(pipeline.retryTopic("retry-10s"), partition, bytes("p"), json, 99, version("5"));
             assertThat(run(pipeline, 3, List.of(message))).containsExactly(new Passed(List.of(), JobStatus.PROCESSING));
         }
         assertThat(seen).hasSize(3).containsOnly(new Received<>("p", Records.product("p"), 5, null));
@@ -432,16 +424,18 @@ class BatchRunTest {
             Pipeline<ProductSaved> pipeline, int partitions, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
         return new BatchRun<>(
-                        pipeline,
-                        new RecordReader<>(pipeline.source(), CODEC, 1),
-                        new Emissions(pipeline, CODEC, new TopicNames("")),
-                        probes::pass)
+                        pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), probes::pass)
                 .run(works(pipeline, messages), partitions);
     }
 
+    private static <E extends Event> RecordReader<E> reader(Pipeline<E> pipeline) {
+        return new RecordReader<>(pipeline.source(), pipeline.source().name(), CODEC, 1);
+    }
+
     private static List<Work> works(Pipeline<?> pipeline, List<ConsumerRecord<byte[], byte[]>> messages) {
+        var reader = reader(pipeline);
         return messages.stream()
-                .map(message -> new Work(message, Envelope.of(message, pipeline.source(), 1)))
+                .map(message -> new Work(message, reader.envelope(message)))
                 .toList();
     }
 

@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Failure.Fatal;
+import io.sluice.runtime.RetryPolicy.Tier;
+import io.sluice.runtime.engine.RetryPlan.Hop;
+import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +44,35 @@ class DeadLettersTest {
                         Headers.ATTEMPT, "2",
                         Headers.ERROR_MESSAGE, "second"));
         assertThat(second.headers().toArray()).hasSameSizeAs(first.headers().toArray());
+    }
+
+    @Test
+    void aRecordThatWaitsSaysUntilWhenAndItsLetterDoesNot() {
+        var work = Records.work(Records.saved("p", 7));
+        work.failed(NOW);
+        var to = new Hop("products.v1.embedder.retry-10s", new Tier("retry-10s", Duration.ofSeconds(10)));
+
+        var waiting = letters.retry(work, work.delayed(new Fatal(UNDECODABLE, "no"), to, NOW.plusSeconds(10)));
+
+        assertThat(waiting.topic()).isEqualTo("products.v1.embedder.retry-10s");
+        assertThat(waiting.partition()).as("that of its key").isNull();
+        assertThat(waiting.value()).isEqualTo(work.message().value());
+        assertThat(headers(waiting))
+                .containsAllEntriesOf(Map.of(
+                        Headers.NOT_BEFORE, Long.toString(NOW.plusSeconds(10).toEpochMilli()),
+                        Headers.ENTITY_VERSION, Long.toString(EntityVersion.of(1, 7)),
+                        Headers.ATTEMPT, "1",
+                        Headers.CONSUMER_GROUP, "embedder",
+                        Headers.ORIG_OFFSET, "7"));
+        var read = Records.raw(waiting.topic(), 2, waiting.key(), waiting.value(), 0, headers(waiting));
+        assertThat(headers(letter(read, "still no", NOW.plusSeconds(11))))
+                .doesNotContainKey(Headers.NOT_BEFORE)
+                .containsAllEntriesOf(Map.of(
+                        Headers.ENTITY_VERSION, Long.toString(EntityVersion.of(1, 7)),
+                        Headers.ATTEMPT, "2",
+                        Headers.FIRST_FAILED_AT, NOW.toString(),
+                        Headers.ORIG_TOPIC, "products.v1",
+                        Headers.ORIG_OFFSET, "7"));
     }
 
     @Test

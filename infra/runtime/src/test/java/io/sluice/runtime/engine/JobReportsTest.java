@@ -10,11 +10,14 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.RetryPolicy.Tier;
+import io.sluice.runtime.engine.RetryPlan.Hop;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -31,18 +34,34 @@ class JobReportsTest {
         var reports = reports(Records.pipeline(batch -> List.of()));
         var envelope = envelope("p1", 7L, "job");
 
-        assertThat(reports.retrying(envelope, AWAY))
+        assertThat(reports.retrying(envelope, AWAY, null))
                 .hasValueSatisfying(report -> assertThat(json(report)).contains("\"subject\":\"p1\"", "\"version\":7"));
-        assertThat(reports.retrying(envelope, AWAY)).isPresent();
+        assertThat(reports.retrying(envelope, AWAY, null)).isPresent();
+    }
+
+    @Test
+    void aJobHearsWhenItsRecordIsTriedAgain() {
+        var to = new Hop("products.v1.embedder.retry-2m", new Tier("retry-2m", Duration.ofMinutes(2)));
+        var later = NOW.plusSeconds(120);
+
+        var report = reports(Records.pipeline(batch -> List.of()))
+                .of(envelope("p1", 7L, "job"), new Fate.Delayed(AWAY, 3, NOW, to, later));
+
+        assertThat(report)
+                .hasValueSatisfying(event -> assertThat(json(event))
+                        .contains(
+                                "\"outcome\":\"retrying\"",
+                                "\"next_attempt_at\":\"" + later + "\"",
+                                "\"code\":\"KAFKA_UNAVAILABLE\""));
     }
 
     @Test
     void aJobAboutManyRecordsHearsOfAnOutageOnceAndOfNoneOfItsRecords() {
         var reports = reports(aboutMany());
 
-        var first = reports.retrying(envelope("companies:1", 7L, "job"), AWAY);
-        var second = reports.retrying(envelope("companies:2", 8L, "job"), AWAY);
-        var other = reports.retrying(envelope("companies:3", 9L, "other"), AWAY);
+        var first = reports.retrying(envelope("companies:1", 7L, "job"), AWAY, null);
+        var second = reports.retrying(envelope("companies:2", 8L, "job"), AWAY, null);
+        var other = reports.retrying(envelope("companies:3", 9L, "other"), AWAY, null);
         var death = reports.of(envelope("companies:2", 8L, "job"), new Fate.Buried(AWAY, 3, NOW));
 
         assertThat(first).hasValueSatisfying(JobReportsTest::assertThatItNamesNoRecord);
@@ -59,7 +78,7 @@ class JobReportsTest {
                 .handledBy(batch -> List.of(), RetryPolicy.ofDefaults()));
         var envelope = envelope("p1", 7L, "job");
 
-        assertThat(reports.retrying(envelope, AWAY)).isEmpty();
+        assertThat(reports.retrying(envelope, AWAY, null)).isEmpty();
         assertThat(reports.of(envelope, new Fate.Buried(AWAY, 3, NOW))).isEmpty();
         assertThat(reports.of(envelope, new Fate.Finished(List.of(), JobStatus.PROCESSING)))
                 .isEmpty();

@@ -7,7 +7,7 @@ import io.sluice.runtime.FailureTranslator;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
 import io.sluice.runtime.RetryPolicy;
-import io.sluice.runtime.Source;
+import io.sluice.runtime.Source.Version;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
@@ -70,7 +70,8 @@ final class Records {
     }
 
     static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
-        return Envelope.of(message, Source.of(Topics.PRODUCTS), 1);
+        var isSource = message.topic().equals(Topics.PRODUCTS.name());
+        return Envelope.of(message, isSource ? Version.POSITION : Version.HEADER, 1);
     }
 
     static Received<ProductSaved> received(String id) {

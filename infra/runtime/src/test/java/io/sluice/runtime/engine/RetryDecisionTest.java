@@ -12,16 +12,20 @@ import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.engine.Fate.Buried;
+import io.sluice.runtime.engine.Fate.Delayed;
 import io.sluice.runtime.engine.Fate.Finished;
 import io.sluice.runtime.engine.Verdict.Failed;
 import io.sluice.runtime.engine.Verdict.Passed;
 import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
 import io.sluice.runtime.engine.WorkState.Due;
+import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,8 @@ class RetryDecisionTest {
     private final RandomGenerator noJitter = () -> -1L;
     private final DependencyGate gate = new DependencyGate("test", List.of(store), retry, clock, noJitter);
     private final Fuse fuse = new Fuse("test", retry, clock);
-    private final RetryDecision retries = new RetryDecision(retry, gate, fuse, clock, noJitter);
+    private final RetryDecision retries =
+            new RetryDecision(new RetryPlan(retry, List.of("products.v1"), List.of()), gate, fuse, clock, noJitter);
 
     @Test
     void whatPassedIsFinished() {
@@ -136,6 +141,65 @@ class RetryDecisionTest {
 
         assertThat(buried).isEqualTo(10);
         assertThat(fuse.isResting()).isTrue();
+    }
+
+    @Test
+    void aRecordThatFailsAgainAndAgainPassesTheTiersAndCountsItsAttempts() {
+        var policy = RetryPolicy.ofDefaults();
+        var pipeline = Records.builder().handledBy(batch -> List.of(), policy);
+        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), gate, fuse, clock, noJitter);
+        var first = clock.instant();
+        var work = work();
+
+        assertThat(tiers.decide(work, FLAKY)).as("one attempt soon, in place").isInstanceOf(Due.class);
+        var fate = delayed(tiers.decide(work, FLAKY));
+        assertThat(fate.to().topic()).isEqualTo("products.v1.embedder.retry-10s");
+        assertThat(fate.attempts()).isEqualTo(2);
+        assertThat(Duration.between(first, fate.notBefore())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+
+        work = waited(fate);
+        fate = delayed(tiers.decide(work, FLAKY));
+        assertThat(fate.to().topic()).isEqualTo("products.v1.embedder.retry-2m");
+        fate = delayed(tiers.decide(waited(fate), FLAKY));
+        assertThat(fate.to().topic()).isEqualTo("products.v1.embedder.retry-15m");
+        assertThat(tiers.decide(waited(fate), FLAKY)).isEqualTo(new Decided(new Buried(FLAKY.failure(), 5, first)));
+    }
+
+    @Test
+    void whatComesBackFromTheDeadLettersBeginsAgain() {
+        var pipeline = Records.builder().handledBy(batch -> List.of(), RetryPolicy.ofDefaults());
+        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), gate, fuse, clock, noJitter);
+        var work = Records.work(Records.raw(
+                "products.v1.embedder.retry-10s", 0, new byte[] {'p'}, null, 3, Map.of(Headers.ENTITY_VERSION, "7")));
+
+        assertThat(tiers.decide(work, FLAKY)).isInstanceOf(Due.class);
+        assertThat(delayed(tiers.decide(work, FLAKY)).to().topic()).isEqualTo("products.v1.embedder.retry-2m");
+    }
+
+    @Test
+    void aPipelineWithoutTiersTriesWhatComesBackInPlace() {
+        var work = Records.work(Records.raw(
+                "products.v1.embedder.retry-10s", 0, new byte[] {'p'}, null, 3, Map.of(Headers.ENTITY_VERSION, "7")));
+
+        assertThat(retries.decide(work, FLAKY)).isInstanceOf(Due.class);
+        assertThat(retries.decide(work, FLAKY)).isInstanceOf(Due.class);
+        assertThat(retries.decide(work, FLAKY)).isInstanceOf(Decided.class);
+    }
+
+    private static Delayed delayed(WorkState state) {
+        assertThat(state).isInstanceOf(Decided.class);
+        var fate = ((Decided) state).fate();
+        assertThat(fate).isInstanceOf(Delayed.class);
+        return (Delayed) fate;
+    }
+
+    /** {@return the record as it is read from the retry topic that this fate puts it in} */
+    private static Work waited(Delayed fate) {
+        var headers = Map.of(
+                Headers.ENTITY_VERSION, "7",
+                Headers.ATTEMPT, Integer.toString(fate.attempts()),
+                Headers.FIRST_FAILED_AT, fate.firstFailedAt().toString());
+        return Records.work(Records.raw(fate.to().topic(), 0, new byte[] {'p'}, null, 3, headers));
     }
 
     private WorkState lastAttemptOfASuspect() {
