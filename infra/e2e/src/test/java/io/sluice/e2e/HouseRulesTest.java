@@ -205,6 +205,7 @@ class HouseRulesTest {
                 "io.sluice.stores.imports..",
                 "io.sluice.stores.embeddings..",
                 "io.sluice.stores.accounts..",
+                "io.sluice.stores.letters..",
                 "io.sluice.stack..",
                 "io.sluice.testkit..",
                 "io.sluice.bench.postgres.."
@@ -221,11 +222,12 @@ class HouseRulesTest {
                     "io.sluice.stores.product..",
                     "io.sluice.stores.imports..",
                     "io.sluice.stores.embeddings..",
-                    "io.sluice.stores.accounts..");
+                    "io.sluice.stores.accounts..",
+                    "io.sluice.stores.letters..");
 
     @ArchTest
     static final ArchRule entitiesDoNotKnowEachOther = slices().matching(
-                    "io.sluice.stores.(product|imports|embeddings|accounts)..")
+                    "io.sluice.stores.(product|imports|embeddings|accounts|letters)..")
             .should()
             .notDependOnEachOther();
 
@@ -237,7 +239,8 @@ class HouseRulesTest {
                     "io.sluice.stores.product..",
                     "io.sluice.stores.imports..",
                     "io.sluice.stores.embeddings..",
-                    "io.sluice.stores.accounts..")
+                    "io.sluice.stores.accounts..",
+                    "io.sluice.stores.letters..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sluice.stores.qdrant..");

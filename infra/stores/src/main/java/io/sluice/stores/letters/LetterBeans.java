@@ -1,0 +1,20 @@
+package io.sluice.stores.letters;
+
+import io.micronaut.context.annotation.Factory;
+import io.sluice.stores.postgres.Postgres;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The store of letters as beans. */
+@Factory
+final class LetterBeans {
+    @Singleton
+    LetterArrivals arrivals(Postgres postgres) {
+        return new LetterArrivals(postgres);
+    }
+
+    @Singleton
+    LetterTable letters(Postgres postgres, Clock clock) {
+        return new LetterTable(postgres, clock);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the letters. */
+@NullMarked
+package io.sluice.stores.letters;
+
+import org.jspecify.annotations.NullMarked;
