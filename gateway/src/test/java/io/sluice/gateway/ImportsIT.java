@@ -194,6 +194,20 @@ class ImportsIT {
     }
 
     @Test
+    void cancelsAnImportThroughItsJob() {
+        var id = accept("a.csv");
+
+        var canceled = gateway.post("/api/v1/jobs/" + id + "/cancel", "application/json", new byte[0]);
+
+        assertThat(canceled.status()).as("%s", canceled.json()).isEqualTo(200);
+        assertThat(canceled.json().path("job_id").asText()).isEqualTo(id);
+        assertThat(canceled.json().path("status").asText()).isEqualTo("canceled");
+        assertThat(gateway.bean(ImportLedger.class).find(id).orElseThrow().canceled())
+                .isTrue();
+        refused(gateway.post("/api/v1/jobs/never/cancel", "application/json", new byte[0]), 404, "JOB_NOT_FOUND");
+    }
+
+    @Test
     void cancelsAnImportBeforeAndAfterItHasStarted() {
         var waiting = accept("waiting.csv");
         var underWay = accept("under-way.csv");

@@ -40,6 +40,8 @@ class ProblemCodesTest {
         "408, BODY_TOO_SLOW",
         "409, IDEMPOTENCY_KEY_IN_USE",
         "409, IMPORT_OVER",
+        "409, JOB_NOT_CANCELABLE",
+        "409, JOB_OVER",
         "409, LAST_ADMIN",
         "409, USERNAME_TAKEN",
         "413, BODY_TOO_LARGE",

@@ -3,10 +3,12 @@ package io.sluice.gateway.job;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -24,7 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the jobs of accepted requests. */
+/** Shows the jobs of accepted requests, and stops them. */
 @Controller("/api/v1/jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs")
@@ -33,11 +35,13 @@ final class JobController {
     private final JobLookup jobs;
     private final JobEventResponses events;
     private final JobAccess access;
+    private final JobCancel cancellation;
 
-    JobController(JobLookup jobs, JobEventResponses events, JobAccess access) {
+    JobController(JobLookup jobs, JobEventResponses events, JobAccess access, JobCancel cancellation) {
         this.jobs = jobs;
         this.events = events;
         this.access = access;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -82,6 +86,26 @@ final class JobController {
             @PathVariable String id,
             @Nullable @Header(JobEventResponses.LAST_EVENT_ID) String lastEventId) {
         return events.follow(find(id, Principal.of(request)), StageCursor.after(lastEventId));
+    }
+
+    /**
+     * Stops a job.
+     *
+     * @param id the job id from the answer that accepted the request
+     * @return the canceled job
+     */
+    @Post("/{id}/cancel")
+    @Consumes(MediaType.ALL)
+    @Operation(operationId = "cancelJob", summary = "Stop a job", description = """
+                    Imports can be stopped, and redrives of dead letters. 409 `JOB_OVER` when the job has ended, and 409
+                    `JOB_NOT_CANCELABLE` when jobs of its kind cannot be stopped. What the job has done stays done.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the canceled job; the same answer when it was canceled before",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    JobView cancel(HttpRequest<?> request, @PathVariable String id) {
+        var caller = Principal.of(request);
+        return JobView.of(cancellation.cancel(find(id, caller), caller));
     }
 
     /** Finds a job. A job that the caller may not see is not found. */

@@ -21,6 +21,10 @@ public enum GatewayProblem implements ProblemKind {
     CROSS_ORIGIN(HttpStatus.FORBIDDEN, "The request comes from another origin"),
     /** No job has this id, or it ended more than 30 days ago. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
+    /** The job has ended, so it cannot be stopped. */
+    JOB_OVER(HttpStatus.CONFLICT, "The job has ended"),
+    /** Jobs of this kind cannot be stopped; the detail names the kinds that can. Let the job end. */
+    JOB_NOT_CANCELABLE(HttpStatus.CONFLICT, "The job cannot be stopped"),
     /** The caller has reached a limit on calls per minute; the detail names its setting. Send again later. */
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many calls within a minute"),
     /** The gateway is still reading the jobs, so it does not know whether the job exists. Send again in a moment. */

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.imports.ImportView;
 import io.sluice.gateway.intake.Intake;
+import io.sluice.gateway.job.CancelableJobs;
+import io.sluice.gateway.principal.Principal;
 import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
@@ -24,7 +26,7 @@ import java.time.Clock;
  * the job gets the final counts. Products that the indexer is publishing at that moment may still come to their topic.
  */
 @Singleton
-final class ImportCancel {
+final class ImportCancel implements CancelableJobs {
     private final ImportLookup imports;
     private final Intake intake;
     private final JobBoard board;
@@ -57,10 +59,21 @@ final class ImportCancel {
         if (job.get().status().isTerminal()) {
             throw alreadyEnded();
         }
-        return cancel(job.get());
+        var _ = cancel(job.get());
+        return imports.view(importId);
     }
 
-    private ImportView cancel(Job job) {
+    @Override
+    public String kind() {
+        return JobKind.IMPORT;
+    }
+
+    @Override
+    public Job cancel(Job job, Principal caller) {
+        return cancel(job);
+    }
+
+    private Job cancel(Job job) {
         var request = request(job);
         var stopped = imports.queryLedger(ledger -> ledger.cancel(request));
         if (!stopped.canceled()) {
@@ -69,7 +82,7 @@ final class ImportCancel {
         var canceled = canceled(job, stopped.counts());
         var _ = Intake.await(intake.writeJobEvent(canceled));
         board.apply(canceled);
-        return imports.view(request.importId());
+        return board.find(job.jobId()).orElse(job);
     }
 
     private JobEvent canceled(Job job, Counts counts) {
