@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import io.sluice.schemas.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,11 @@ final class KafkaExitMessage extends AppenderBase<ILoggingEvent> {
     synchronized String text() {
         var cause = cause();
         return "sluice: Kafka ended this process%s; the log is %s"
-                .formatted(cause == null ? "" : ": " + describe(cause).replaceAll("\\s*\\R\\s*", " "), log);
+                .formatted(
+                        cause == null
+                                ? ""
+                                : ": " + VisibleText.of(describe(cause).replaceAll("\\s*\\R\\s*", " ")),
+                        log);
     }
 
     private @Nullable ILoggingEvent cause() {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.local.logs;
+
+import org.jspecify.annotations.NullMarked;
