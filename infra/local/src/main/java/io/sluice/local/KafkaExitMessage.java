@@ -62,11 +62,7 @@ final class KafkaExitMessage extends AppenderBase<ILoggingEvent> {
     synchronized String text() {
         var cause = cause();
         return "sluice: Kafka ended this process%s; the log is %s"
-                .formatted(
-                        cause == null
-                                ? ""
-                                : ": " + VisibleText.of(describe(cause).replaceAll("\\s*\\R\\s*", " ")),
-                        log);
+                .formatted(cause == null ? "" : ": " + VisibleText.oneLine(describe(cause)), log);
     }
 
     private @Nullable ILoggingEvent cause() {

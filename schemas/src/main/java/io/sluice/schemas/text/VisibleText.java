@@ -23,6 +23,7 @@ import static java.lang.Character.UnicodeScript.TIBETAN;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes text from a record safe to show in a line. A record may have anything in it: escape sequences that change a
@@ -34,6 +35,7 @@ import java.util.Set;
  * stays one backslash, so the original of other text is not certain.
  */
 public final class VisibleText {
+    private static final Pattern LINE_BREAK = Pattern.compile("[ \\t]*(\\r?\\n[ \\t]*)+");
     private static final int NONE = -1;
     private static final int ARABIC_LETTER_MARK = 0x061C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -87,6 +89,14 @@ public final class VisibleText {
         var visible = new VisibleText(text.length());
         text.codePoints().forEach(visible::add);
         return visible.shown.length() == text.length() ? text : visible.shown.toString();
+    }
+
+    /**
+     * Returns a message of a program or a library in one line. Its line breaks become blanks, as they are often its own;
+     * other hidden characters are escapes.
+     */
+    public static String oneLine(String message) {
+        return of(LINE_BREAK.matcher(message.strip()).replaceAll(" "));
     }
 
     private void add(int point) {

@@ -97,6 +97,12 @@ class VisibleTextTest {
         assertThat(VisibleText.of("漢\udb40\udd00\udb40\udd01")).isEqualTo("漢\udb40\udd00\\udb40\\udd01");
     }
 
+    @Test
+    void makesOneLineOfAMessage() {
+        assertThat(VisibleText.oneLine(" ERROR: no\n  Detail: none \r\n\r\n\tHint: \u001b[2J\r stop\n"))
+                .isEqualTo("ERROR: no Detail: none Hint: \\u001b[2J\\u000d stop");
+    }
+
     @Seeded
     @Test
     void leavesNothingThatMovesTheCursorBreaksTheLineOrTurnsTheText(Seed seed) {
