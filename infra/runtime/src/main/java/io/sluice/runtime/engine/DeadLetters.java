@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.engine.Fate.Buried;
 import io.sluice.runtime.engine.Fate.Delayed;
+import io.sluice.schemas.text.VisibleText;
 import io.sluice.schemas.wire.Headers;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,9 +70,9 @@ record DeadLetters(String topic, String group) {
         headers.add(name, value.toString().getBytes(UTF_8));
     }
 
-    /** Makes one line of the detail and cuts it to the length that the header allows. */
+    /** Makes one visible line of the detail and cuts it to the length that the header allows. */
     private static String brief(String detail) {
-        var line = detail.replaceAll("\\p{Cntrl}+", " ");
+        var line = VisibleText.oneLine(detail);
         if (line.length() <= Headers.MAX_ERROR_MESSAGE) {
             return line;
         }

@@ -84,6 +84,14 @@ class DeadLettersTest {
         assertThat(reason.length()).isBetween(500, Headers.MAX_ERROR_MESSAGE);
     }
 
+    @Test
+    void theReasonShowsHiddenCharacters() {
+        var letter = letter(Records.saved("p", 0), "key 'a\u001b[2J\u202eb\u2028\u0000' is not known", NOW);
+
+        assertThat(headers(letter))
+                .containsEntry(Headers.ERROR_MESSAGE, "key 'a\\u001b[2J\\u202eb\\u2028\\u0000' is not known");
+    }
+
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> message, String reason, Instant at) {
         var work = Records.work(message);
         work.failed(at);
