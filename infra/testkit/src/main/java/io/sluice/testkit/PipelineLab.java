@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.awaitility.Awaitility;
@@ -158,6 +160,11 @@ public final class PipelineLab implements AutoCloseable {
         return pipeline.retryTopics().stream()
                 .mapToLong(topic -> kafka.lag(names.group(pipeline.group()), names.of(topic)))
                 .sum();
+    }
+
+    /** {@return what the pipeline's group has committed, of every partition} */
+    public Collection<OffsetAndMetadata> committed(Pipeline<?> pipeline) {
+        return kafka.committed(names.group(pipeline.group())).values();
     }
 
     /** Waits until the group of the pipeline has committed all records of its source and of its retry topics. */

@@ -31,11 +31,15 @@ final class Backlog {
         this.envelopes = envelopes;
     }
 
+    /** Adds what was polled, without the records that an earlier consumer was done with. */
     void add(ConsumerRecords<byte[], byte[]> polled) {
         for (var message : polled) {
-            var work = new Work(message, envelopes.apply(message));
-            open.computeIfAbsent(work.partition(), p -> new ArrayList<>()).add(work);
-            offsets.opened(work.partition(), message.offset());
+            var partition = new TopicPartition(message.topic(), message.partition());
+            if (!offsets.isDone(partition, message.offset())) {
+                open.computeIfAbsent(partition, p -> new ArrayList<>())
+                        .add(new Work(message, envelopes.apply(message)));
+                offsets.opened(partition, message.offset());
+            }
         }
         polled.nextOffsets().forEach((partition, next) -> offsets.readUpTo(partition, next.offset()));
     }

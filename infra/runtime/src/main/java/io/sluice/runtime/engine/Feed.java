@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
@@ -43,6 +44,8 @@ final class Feed {
     private final Clock clock;
     private int partitions;
     private final Set<TopicPartition> lost = new HashSet<>();
+    private final Set<TopicPartition> unread = new HashSet<>();
+    private BiConsumer<TopicPartition, OffsetAndMetadata> commits = (partition, committed) -> {};
     private @Nullable Stalled pollProblem;
     private @Nullable Stalled commitProblem;
     private @Nullable Stalled offsetProblem;
@@ -59,14 +62,21 @@ final class Feed {
     /**
      * Joins the group.
      *
+     * @param onAssigned called with the last commit of each partition that has one, before any record of it is read
      * @param onRevoked called while the consumer still owns the partitions, to commit for the last time
      * @param onGone called when another consumer may own the partitions
      */
-    void join(Runnable onRevoked, Consumer<Collection<TopicPartition>> onGone) {
+    void join(
+            BiConsumer<TopicPartition, OffsetAndMetadata> onAssigned,
+            Runnable onRevoked,
+            Consumer<Collection<TopicPartition>> onGone) {
+        commits = onAssigned;
         consumer.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 LOG.atDebug().addKeyValue("partitions", partitions).log("partitions assigned");
+                unread.addAll(partitions);
+                readCommitsOrPause();
             }
 
             @Override
@@ -80,6 +90,7 @@ final class Feed {
                 LOG.atDebug().addKeyValue("partitions", partitions).log("partitions gone");
                 onGone.accept(partitions);
                 delays.forget(partitions);
+                unread.removeAll(partitions);
                 lost.removeAll(partitions);
                 offsetProblem = lost.isEmpty() ? null : offsetProblem;
             }
@@ -92,6 +103,7 @@ final class Feed {
      */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout, Set<TopicPartition> busy, boolean open) {
         try {
+            readCommits();
             pauseAllBut(open ? freeOf(busy) : Set.of());
             var polled = delays.due(consumer.poll(delays.atMost(timeout)));
             pollProblem = null;
@@ -171,6 +183,29 @@ final class Feed {
         consumer.close(CloseOptions.timeout(REMOTE)
                 .withGroupMembershipOperation(
                         silently ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.DEFAULT));
+    }
+
+    private void readCommits() {
+        if (!unread.isEmpty()) {
+            consumer.committed(unread, REMOTE).forEach((partition, committed) -> {
+                if (committed != null) {
+                    commits.accept(partition, committed);
+                }
+            });
+            unread.clear();
+        }
+    }
+
+    /** No record of a partition is read before its last commit. Kafka may not answer now; the next poll asks again. */
+    private void readCommitsOrPause() {
+        try {
+            readCommits();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.atDebug().addKeyValue("partitions", unread).setCause(e).log("the last commits are not known yet");
+            consumer.pause(unread);
+        }
     }
 
     private Set<TopicPartition> freeOf(Set<TopicPartition> busy) {

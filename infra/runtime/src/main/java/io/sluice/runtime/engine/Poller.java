@@ -35,7 +35,7 @@ final class Poller {
      * @param onRevoked called before partitions are taken away, to commit for the last time
      */
     void join(Runnable onRevoked) {
-        feed.join(onRevoked, backlog::forget);
+        feed.join(offsets::restore, onRevoked, backlog::forget);
     }
 
     /**
@@ -75,7 +75,7 @@ final class Poller {
         return backlog.isEmpty();
     }
 
-    /** Commits the offsets of what is done. Offsets that cannot be committed now are committed with the next ones. */
+    /** Commits what is done. Offsets that cannot be committed now are committed with the next ones. */
     void commit() {
         var committable = offsets.committable();
         if (!committable.isEmpty() && feed.commit(committable)) {

@@ -27,7 +27,7 @@ class BacklogTest {
 
         backlog.done(works.get(0));
         backlog.done(works.get(2));
-        assertThat(offsets.committable()).isEqualTo(upTo(11));
+        assertThat(offsets.committable()).isEqualTo(upTo(11, "1 done=1"));
 
         backlog.done(works.get(1));
         assertThat(offsets.committable()).isEqualTo(upTo(13));
@@ -78,12 +78,46 @@ class BacklogTest {
         assertThat(offsets.committable()).isEmpty();
     }
 
+    @Test
+    void doesNotHandleAgainWhatAnEarlierConsumerWasDoneWith() {
+        offsets.restore(PARTITION, new OffsetAndMetadata(10, "1 done=2-3,20-29"));
+
+        poll(List.of(saved("a", 10), saved("b", 11), saved("c", 12), saved("d", 13), saved("e", 14)));
+        var works = backlog.ready(work -> true, 10);
+
+        assertThat(works).extracting(work -> work.message().offset()).containsExactly(10L, 11L, 14L);
+        assertThat(offsets.committable()).as("it is committed already").isEmpty();
+
+        backlog.done(works.get(0));
+        backlog.done(works.get(2));
+        assertThat(offsets.committable()).isEqualTo(upTo(11, "1 done=1-3,19-28"));
+
+        backlog.done(works.get(1));
+        assertThat(offsets.committable()).isEqualTo(upTo(15, "1 done=15-24"));
+    }
+
+    @Test
+    void commitsAgainWhenOnlyTheDoneOffsetsChange() {
+        poll(List.of(saved("a", 0), saved("b", 1), saved("c", 2)));
+        var works = backlog.ready(work -> true, 10);
+        backlog.done(works.get(1));
+        offsets.committed(offsets.committable());
+
+        backlog.done(works.get(2));
+
+        assertThat(offsets.committable()).isEqualTo(upTo(0, "1 done=1-2"));
+    }
+
     private void poll(List<ConsumerRecord<byte[], byte[]>> messages) {
         var next = messages.getLast().offset() + 1;
         backlog.add(new ConsumerRecords<>(Map.of(PARTITION, messages), Map.of(PARTITION, new OffsetAndMetadata(next))));
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> upTo(long offset) {
-        return Map.of(PARTITION, new OffsetAndMetadata(offset));
+        return upTo(offset, "");
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> upTo(long offset, String metadata) {
+        return Map.of(PARTITION, new OffsetAndMetadata(offset, metadata));
     }
 }
