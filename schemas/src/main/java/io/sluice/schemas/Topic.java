@@ -32,6 +32,8 @@ public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup
         CANONICAL,
         /** Sluice writes here. The version of the entity is in the header {@code x-entity-version}. */
         DERIVED,
+        /** Every process reads all of it from the beginning, so it is small and has one partition. */
+        BROADCAST,
     }
 
     /** How long the broker keeps records. */

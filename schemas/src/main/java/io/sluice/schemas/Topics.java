@@ -1,5 +1,6 @@
 package io.sluice.schemas;
 
+import static io.sluice.schemas.Topic.Role.BROADCAST;
 import static io.sluice.schemas.Topic.Role.CANONICAL;
 import static io.sluice.schemas.Topic.Role.DERIVED;
 
@@ -10,6 +11,8 @@ import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.pipeline.PipelineControl;
+import io.sluice.schemas.pipeline.PipelineReport;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import java.time.Duration;
@@ -38,6 +41,14 @@ public final class Topics {
     /** The current state of every job, by job id. */
     public static final Topic<Job> JOBS =
             new Topic<>("jobs.v1", Job.class, new CompactAndDelete(Duration.ofDays(30)), DERIVED);
+
+    /** Whether each pipeline may work, by the pipeline's public name. */
+    public static final Topic<PipelineControl> PIPELINE_CONTROLS =
+            new Topic<>("pipeline-controls.v1", PipelineControl.class, new Compact(), BROADCAST);
+
+    /** What each instance says of its pipelines, by {@code instance:pipeline}. A null value: the instance has stopped. */
+    public static final Topic<PipelineReport> PIPELINE_STATUS = new Topic<>(
+            "pipeline-status.v1", PipelineReport.class, new CompactAndDelete(Duration.ofDays(1)), BROADCAST);
 
     /** The tier of retries that every consumer group has. Records that are sent back from the dead letters arrive in it. */
     public static final String FIRST_RETRY = "retry-10s";

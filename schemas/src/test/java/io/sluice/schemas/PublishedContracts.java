@@ -22,7 +22,9 @@ final class PublishedContracts {
             "imports.v1", Topics.IMPORTS,
             "import-rows.v1", Topics.IMPORT_ROWS,
             "job-events.v1", Topics.JOB_EVENTS,
-            "jobs.v1", Topics.JOBS);
+            "jobs.v1", Topics.JOBS,
+            "pipeline-controls.v1", Topics.PIPELINE_CONTROLS,
+            "pipeline-status.v1", Topics.PIPELINE_STATUS);
 
     private static final Path RESOURCES = Path.of("src/main/resources/io/sluice/schemas");
     private static final ObjectMapper JSON = new ObjectMapper();
