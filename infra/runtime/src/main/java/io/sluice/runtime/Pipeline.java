@@ -47,6 +47,11 @@ public record Pipeline<E extends Event>(
         return new Named(name, name);
     }
 
+    /** {@return the index that the pipeline works for; empty when its work is for all of them} */
+    public Optional<String> index() {
+        return group.startsWith(name + "-") ? Optional.of(group.substring(name.length() + 1)) : Optional.empty();
+    }
+
     /** {@return one line for the topology: {@code products.v1 -> embedder -> product-vectors…}} */
     public String describe() {
         var out = targets.isEmpty()

@@ -1,12 +1,44 @@
 package io.sluice.runtime;
 
+import io.sluice.schemas.pipeline.PipelineState;
 import java.time.Instant;
 
 /** The state of a running pipeline. */
 public sealed interface PipelineStatus {
-    /** {@return whether the pipeline runs, or waits for a dependency and will go on by itself} */
+    /** {@return whether the pipeline runs, waits for a dependency and will go on by itself, or a person has paused it} */
     default boolean isWell() {
-        return this instanceof Running || this instanceof Paused;
+        return switch (this) {
+            case Running r -> true;
+            case Waiting w -> true;
+            case Paused p -> true;
+            case Suspended s -> false;
+            case Stalled s -> false;
+            case Dead d -> false;
+        };
+    }
+
+    /** {@return the state that is reported to other processes; a dead pipeline makes no progress either} */
+    default PipelineState state() {
+        return switch (this) {
+            case Running r -> PipelineState.RUNNING;
+            case Waiting w -> PipelineState.WAITING;
+            case Paused p -> PipelineState.PAUSED;
+            case Suspended s -> PipelineState.SUSPENDED;
+            case Stalled s -> PipelineState.STALLED;
+            case Dead d -> PipelineState.STALLED;
+        };
+    }
+
+    /** {@return the status in words, for people} */
+    default String words() {
+        return switch (this) {
+            case Running() -> "running";
+            case Waiting(var code, var since) -> "waiting because of " + code + " since " + since;
+            case Paused(var by, var reason, var since) -> "paused by " + by + " since " + since + ": " + reason;
+            case Suspended(var code, var since) -> "suspended by " + code + " since " + since;
+            case Stalled(var reason, var since) -> "stalled since " + since + ": " + reason;
+            case Dead(var reason) -> "dead: " + reason;
+        };
     }
 
     /** The pipeline reads records. */
@@ -18,7 +50,15 @@ public sealed interface PipelineStatus {
      *
      * @param code the failure because of which it waits
      */
-    record Paused(String code, Instant since) implements PipelineStatus {}
+    record Waiting(String code, Instant since) implements PipelineStatus {}
+
+    /**
+     * A person has paused the pipeline. It reads and handles nothing until a person resumes it. It stays in its consumer
+     * group.
+     *
+     * @param by the name of the admin who paused it
+     */
+    record Paused(String by, String reason, Instant since) implements PipelineStatus {}
 
     /**
      * The whole pipeline waits, because most of its records fail for an unknown reason. Without the wait, the whole

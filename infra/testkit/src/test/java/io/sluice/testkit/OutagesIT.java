@@ -10,10 +10,10 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
-import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Running;
 import io.sluice.runtime.PipelineStatus.Stalled;
 import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class OutagesIT {
             }
 
             var running = lab.start(pipeline);
-            PipelineLab.await().until(() -> running.status() instanceof Paused);
+            PipelineLab.await().until(() -> running.status() instanceof Waiting);
             PipelineLab.await().until(() -> calls.get() > 10); // the probes go on
             assertThat(lab.read(VECTORS)).isEmpty();
             up.set(true);

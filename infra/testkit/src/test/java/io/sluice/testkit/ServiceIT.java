@@ -16,6 +16,8 @@ import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
+import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.health.PipelineHealth;
 import io.sluice.runtime.kafka.Brokers;
 import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.runtime.kafka.TopicNames;
@@ -93,6 +95,33 @@ class ServiceIT {
     }
 
     @Test
+    void aServiceWhosePipelineIsSuspendedIsReadyAndSaysSoAlsoAfterARestart() {
+        Pipeline<?> failing = embedding(16, batch -> {
+            throw new IllegalStateException("a defect");
+        });
+        new TopicPlan(kafka.brokers(), names, 2, -1).ensure(Topics.PRODUCTS);
+        for (var i = 0; i < 60; i++) {
+            kafka.write(names.of(Topics.PRODUCTS), "p-" + i, json("p-" + i), Map.of());
+        }
+        for (var start = 0; start < 2; start++) {
+            try (var service = start(failing)) {
+                PipelineLab.await()
+                        .until(() -> service.getBean(RunningPipelines.class)
+                                        .all()
+                                        .getFirst()
+                                        .status()
+                                instanceof Suspended);
+
+                assertThat(health(service))
+                        .containsEntry("pipelines", PipelineHealth.DEGRADED)
+                        .containsEntry("pipeline-threads", HealthStatus.UP);
+                assertThat(String.valueOf(details(service).get("embedder")))
+                        .startsWith("suspended by UNCLASSIFIED since ");
+            }
+        }
+    }
+
+    @Test
     void aTopicWithAnotherCleanupPolicyStopsTheStart() throws Exception {
         var wrong = new NewTopic(names.of(Topics.PRODUCTS), 1, (short) 1).configs(Map.of("cleanup.policy", "delete"));
         kafka.admin().createTopics(List.of(wrong)).all().get();
@@ -166,6 +195,16 @@ class ServiceIT {
                 .map(indicator ->
                         Objects.requireNonNull(Mono.from(indicator.getResult()).block()))
                 .collect(toMap(HealthResult::getName, HealthResult::getStatus));
+    }
+
+    private static Map<?, ?> details(ApplicationContext service) {
+        return service.getBeansOfType(HealthIndicator.class).stream()
+                .map(indicator ->
+                        Objects.requireNonNull(Mono.from(indicator.getResult()).block()))
+                .filter(result -> result.getName().equals("pipelines"))
+                .map(result -> (Map<?, ?>) result.getDetails())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Map<String, String> config(String topic) throws Exception {

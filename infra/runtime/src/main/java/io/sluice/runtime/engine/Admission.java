@@ -3,24 +3,34 @@ package io.sluice.runtime.engine;
 import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
 import io.sluice.runtime.engine.WorkState.Due;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Decides whether a consumer thread may read, handle and write. Three things can stop it: the fuse, which stops
- * everything; a dependency that is down; and Kafka when it accepts no records. A pause by an operator is to become a
- * fourth, beside the fuse. Used by one thread only.
+ * Decides whether a consumer thread may read, handle and write. Four things can stop it: a person, who stops the reading
+ * and the handling, while what is decided is still written; the fuse, which stops everything; a dependency that is down;
+ * and Kafka when it accepts no records. Used by one thread only.
  */
 final class Admission {
+    private final Supplier<Optional<Paused>> pause;
     private final Fuse fuse;
     private final DependencyGate dependencies;
     private final DependencyGate writes;
     private final Clock clock;
 
-    Admission(Fuse fuse, DependencyGate dependencies, DependencyGate writes, Clock clock) {
+    /** @param pause who has paused the pipeline; empty while it may work */
+    Admission(
+            Supplier<Optional<Paused>> pause,
+            Fuse fuse,
+            DependencyGate dependencies,
+            DependencyGate writes,
+            Clock clock) {
+        this.pause = pause;
         this.fuse = fuse;
         this.dependencies = dependencies;
         this.writes = writes;
@@ -29,17 +39,16 @@ final class Admission {
 
     /** {@return whether the thread may read or handle anything at all} */
     boolean isOpen() {
-        return !fuse.isResting();
+        return !fuse.isResting() && pause.get().isEmpty();
     }
 
     /** {@return whether the thread may take the next step with this work} */
     boolean admits(Work work) {
-        return isOpen()
-                && switch (work.state()) {
-                    case Due(var at) -> !clock.instant().isBefore(at);
-                    case AwaitingDependency() -> dependencies.isPassable();
-                    case Decided(var fate) -> writes.isPassable();
-                };
+        return switch (work.state()) {
+            case Due(var at) -> isOpen() && !clock.instant().isBefore(at);
+            case AwaitingDependency() -> isOpen() && dependencies.isPassable();
+            case Decided(var fate) -> !fuse.isResting() && writes.isPassable();
+        };
     }
 
     /** Probes the dependencies that are down, when a probe is due. */
@@ -54,12 +63,13 @@ final class Admission {
         writes.batchDone();
     }
 
-    /** {@return why the pipeline does not read or handle; the gravest reason when there are several} */
+    /** {@return why the pipeline does not read or handle: a person's pause first, then the gravest reason} */
     Optional<PipelineStatus> reason() {
-        return fuse.blown()
-                .<PipelineStatus>map(blown -> new Suspended(blown.code(), blown.since()))
+        return pause.get()
+                .<PipelineStatus>map(paused -> paused)
+                .or(() -> fuse.blown().map(blown -> new Suspended(blown.code(), blown.since())))
                 .or(() -> writes.outage()
                         .or(dependencies::outage)
-                        .map(outage -> new Paused(outage.code(), outage.since())));
+                        .map(outage -> new Waiting(outage.code(), outage.since())));
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.runtime.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.ConsumerSpec;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,25 +36,30 @@ public record PipelineAssembly(
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
 
-    /** Starts the pipeline's threads. Its topics must exist. */
-    public <E extends Event> PipelineThreads start(Pipeline<E> pipeline) {
+    /**
+     * Starts the pipeline's threads. Its topics must exist.
+     *
+     * @param pause who has paused the pipeline; empty while it may work
+     */
+    public <E extends Event> PipelineThreads start(Pipeline<E> pipeline, Supplier<Optional<Paused>> pause) {
         var metrics = new PipelineMetrics(registry, pipeline.name());
         var loops = IntStream.range(0, config.threads())
-                .mapToObj(thread -> loop(pipeline, thread, metrics))
+                .mapToObj(thread -> loop(pipeline, thread, metrics, pause))
                 .toList();
-        var threads = new PipelineThreads(pipeline.name(), loops, STOP);
+        var threads = new PipelineThreads(pipeline.name(), loops, metrics::finished, STOP);
         metrics.watch(threads);
         threads.start();
         return threads;
     }
 
-    private <E extends Event> ConsumerLoop loop(Pipeline<E> pipeline, int thread, PipelineMetrics metrics) {
+    private <E extends Event> ConsumerLoop loop(
+            Pipeline<E> pipeline, int thread, PipelineMetrics metrics, Supplier<Optional<Paused>> pause) {
         var names = new TopicNames(config.topicPrefix());
         var dependencies =
                 new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
         var writes = new DependencyGate(pipeline.name(), List.of(), pipeline.retry(), clock, JITTER);
         var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
-        var admission = new Admission(fuse, dependencies, writes, clock);
+        var admission = new Admission(pause, fuse, dependencies, writes, clock);
 
         var plan = RetryPlan.of(pipeline, names);
         var reader = new RecordReader<>(pipeline.source(), plan.source(), codec, config.epoch());

@@ -1,11 +1,14 @@
 package io.sluice.runtime.engine;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.runtime.PipelineStatus.Running;
+import io.sluice.schemas.pipeline.PipelineState;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The metrics of one pipeline. Their names and tags are public API. */
 final class PipelineMetrics {
@@ -13,6 +16,7 @@ final class PipelineMetrics {
     private final Tags tags;
     private final Timer duration;
     private final DistributionSummary size;
+    private final LongAdder finished = new LongAdder();
 
     PipelineMetrics(MeterRegistry registry, String pipeline) {
         this.registry = registry;
@@ -32,6 +36,17 @@ final class PipelineMetrics {
     void watch(PipelineThreads threads) {
         registry.gauge("sluice.pipeline.paused", tags, threads, t -> t.status() instanceof Running ? 0 : 1);
         registry.gauge("sluice.pipeline.lag", tags, threads, PipelineThreads::lag);
+        for (var state : PipelineState.values()) {
+            Gauge.builder("sluice.pipeline.state", threads, t -> t.status().state() == state ? 1 : 0)
+                    .description("1 for the state that the pipeline is in, 0 for the others")
+                    .tags(tags.and("state", state.wireName()))
+                    .register(registry);
+        }
+    }
+
+    /** {@return how many records have been finished} */
+    long finished() {
+        return finished.sum();
     }
 
     void batch(int records, Duration took) {
@@ -40,6 +55,7 @@ final class PipelineMetrics {
     }
 
     void finished(Fate fate) {
+        finished.increment();
         switch (fate) {
             case Fate.Finished(var emissions, var status) -> count(status.wireName());
             case Fate.Moved(var partition) -> count("moved");

@@ -6,10 +6,12 @@ import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Running;
 import io.sluice.runtime.PipelineStatus.Stalled;
 import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,14 +23,20 @@ public final class PipelineThreads implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final String name;
+    private final LongSupplier finished;
     private final Duration patience;
     private final List<ConsumerLoop> loops;
     private final List<Thread> threads;
     private final List<Dead> deaths = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
-    PipelineThreads(String name, List<ConsumerLoop> loops, Duration patience) {
+    /**
+     * @param finished how many records have been finished
+     * @param patience how long a stop waits for the current batch
+     */
+    PipelineThreads(String name, List<ConsumerLoop> loops, LongSupplier finished, Duration patience) {
         this.name = name;
+        this.finished = finished;
         this.patience = patience;
         this.loops = loops;
         this.threads = IntStream.range(0, loops.size())
@@ -54,6 +62,11 @@ public final class PipelineThreads implements AutoCloseable {
     /** {@return how many records are left to read, as far as known} */
     public long lag() {
         return loops.stream().mapToLong(ConsumerLoop::lag).sum();
+    }
+
+    /** {@return how many records have been finished since the start, whatever their outcome} */
+    public long finished() {
+        return finished.getAsLong();
     }
 
     /** Lets every thread finish its batch within a deadline, and interrupts the threads that do not. */
@@ -108,11 +121,12 @@ public final class PipelineThreads implements AutoCloseable {
 
     private static int severity(PipelineStatus status) {
         return switch (status) {
-            case Running() -> 0;
-            case Paused(var code, var since) -> 1;
-            case Suspended(var code, var since) -> 2;
-            case Stalled(var reason, var since) -> 3;
-            case Dead(var reason) -> 4;
+            case Running r -> 0;
+            case Waiting w -> 1;
+            case Paused p -> 2;
+            case Suspended s -> 3;
+            case Stalled s -> 4;
+            case Dead d -> 5;
         };
     }
 }

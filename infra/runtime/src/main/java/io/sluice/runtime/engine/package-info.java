@@ -7,8 +7,7 @@
  * count the attempts of the envelope and give another {@code Fate} beside {@code Buried}; {@code OutcomeWriter} writes it,
  * {@code TopicPlan} creates the topic, and a pipeline reads it as a {@code Source} whose versions are in the header. The
  * record waits there until it is due, and later records of its key must not pass it. A redrive writes a dead letter back
- * with its headers, so its attempts count on. A pause by an operator belongs in {@code Admission}, beside the fuse.
- * {@code Poller} would ask a crash journal before it hands out a batch.
+ * with its headers, so its attempts count on. {@code Poller} would ask a crash journal before it hands out a batch.
  */
 @NullMarked
 package io.sluice.runtime.engine;

@@ -8,18 +8,17 @@ import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.PipelineStatus.Dead;
-import io.sluice.runtime.PipelineStatus.Paused;
-import io.sluice.runtime.PipelineStatus.Running;
-import io.sluice.runtime.PipelineStatus.Stalled;
-import io.sluice.runtime.PipelineStatus.Suspended;
 import io.sluice.runtime.run.RunningPipeline;
 import io.sluice.runtime.run.RunningPipelines;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.reactivestreams.Publisher;
 
 /**
- * A service is ready while every pipeline is well. A pipeline that waits for a dependency is well: it will go on by
- * itself, and the service can still do the work that does not need the dependency.
+ * Shows the pipelines of a service. A service is ready while it can take requests, whatever its pipelines rest for: a
+ * pipeline that is suspended or stalled makes the service {@code DEGRADED}, not {@code DOWN}. Taking such a service out
+ * would end no suspension, and would stop the work that needs no pipeline. A dead pipeline needs a restart: then the
+ * service is {@code DOWN}.
  */
 @Singleton
 final class PipelinesReadiness implements HealthIndicator {
@@ -32,20 +31,20 @@ final class PipelinesReadiness implements HealthIndicator {
     @Override
     public Publisher<HealthResult> getResult() {
         var all = pipelines.all();
-        var well = all.stream().allMatch(pipeline -> pipeline.status().isWell());
-        var details = all.stream().collect(toMap(RunningPipeline::name, pipeline -> words(pipeline.status())));
-        return Publishers.just(HealthResult.builder("pipelines", well ? HealthStatus.UP : HealthStatus.DOWN)
+        var details = all.stream()
+                .collect(toMap(
+                        RunningPipeline::name, pipeline -> pipeline.status().words()));
+        return Publishers.just(HealthResult.builder(
+                        "pipelines",
+                        status(all.stream().map(RunningPipeline::status).toList()))
                 .details(details)
                 .build());
     }
 
-    private static String words(PipelineStatus status) {
-        return switch (status) {
-            case Running() -> "running";
-            case Paused(var code, var since) -> "paused by " + code + " since " + since;
-            case Suspended(var code, var since) -> "suspended by " + code + " since " + since;
-            case Stalled(var reason, var since) -> "stalled since " + since + ": " + reason;
-            case Dead(var reason) -> "dead: " + reason;
-        };
+    private static HealthStatus status(List<PipelineStatus> all) {
+        if (all.stream().anyMatch(Dead.class::isInstance)) {
+            return HealthStatus.DOWN;
+        }
+        return all.stream().allMatch(PipelineStatus::isWell) ? HealthStatus.UP : PipelineHealth.DEGRADED;
     }
 }

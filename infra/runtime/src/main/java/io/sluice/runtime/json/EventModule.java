@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.pipeline.PipelineState;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.Metadata;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class EventModule extends SimpleModule {
         super("sluice-events");
         text(Embedding.class, Embedding::toBase64, Embedding::fromBase64);
         text(JobStatus.class, JobStatus::wireName, JobStatus::ofWireName);
+        text(PipelineState.class, PipelineState::wireName, PipelineState::ofWireName);
         text(Instant.class, Instant::toString, Instant::parse);
         addDeserializer(String.class, new WholeTextReader());
         addSerializer(Metadata.class, new MetadataWriter());

@@ -18,6 +18,7 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
     private static final Duration TOMBSTONES = Duration.ofDays(7);
     private static final Duration FAILED_RECORDS = Duration.ofDays(30);
     private static final int RETRY_PARTITIONS = 3;
+    private static final Duration BROADCAST_SEGMENTS = Duration.ofHours(1);
 
     static PlannedTopic of(Topic<?> topic, String name, int partitions, short replicationFactor) {
         var configs = new HashMap<String, String>();
@@ -41,7 +42,12 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
                 configs.put(TopicConfig.RETENTION_MS_CONFIG, millis(retention));
             }
         }
-        return new PlannedTopic(name, partitions, replicationFactor, Map.copyOf(configs));
+        if (topic.role() == Topic.Role.BROADCAST) {
+            // only closed segments are compacted, and every process reads the others from their beginning
+            configs.put(TopicConfig.SEGMENT_MS_CONFIG, millis(BROADCAST_SEGMENTS));
+        }
+        var count = topic.role() == Topic.Role.BROADCAST ? 1 : partitions;
+        return new PlannedTopic(name, count, replicationFactor, Map.copyOf(configs));
     }
 
     /**

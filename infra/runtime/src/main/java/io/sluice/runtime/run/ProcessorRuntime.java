@@ -1,6 +1,7 @@
 package io.sluice.runtime.run;
 
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.control.Pauses;
 import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.kafka.TopicPlan;
 import io.sluice.schemas.Topic;
@@ -20,11 +21,13 @@ public final class ProcessorRuntime {
 
     private final PipelineAssembly assembly;
     private final TopicPlan topics;
+    private final Pauses pauses;
 
     /** A runtime on one Kafka cluster. The caller closes the assembly's writer, after the pipelines. */
-    public ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics) {
+    public ProcessorRuntime(PipelineAssembly assembly, TopicPlan topics, Pauses pauses) {
         this.assembly = assembly;
         this.topics = topics;
+        this.pauses = pauses;
     }
 
     /** Creates the pipeline's missing topics and starts its threads. */
@@ -32,7 +35,7 @@ public final class ProcessorRuntime {
         List<Topic<?>> written = Stream.concat(pipeline.targets().stream(), Stream.of(Topics.JOB_EVENTS))
                 .toList();
         topics.ensureFor(pipeline, written);
-        var threads = assembly.start(pipeline);
+        var threads = assembly.start(pipeline, () -> pauses.of(pipeline.group()));
         LOG.atInfo().addKeyValue("pipeline", pipeline.describe()).log("pipeline started");
         return new RunningPipeline(pipeline, threads);
     }

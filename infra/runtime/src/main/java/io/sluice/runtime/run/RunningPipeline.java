@@ -2,10 +2,11 @@ package io.sluice.runtime.run;
 
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus;
+import io.sluice.runtime.control.ReportedPipeline;
 import io.sluice.runtime.engine.PipelineThreads;
 
 /** A pipeline that runs. Closing it stops polling, finishes and commits the current batch, and leaves the group. */
-public final class RunningPipeline implements AutoCloseable {
+public final class RunningPipeline implements ReportedPipeline, AutoCloseable {
     private final Pipeline<?> pipeline;
     private final PipelineThreads threads;
 
@@ -19,14 +20,19 @@ public final class RunningPipeline implements AutoCloseable {
         return pipeline.name();
     }
 
-    /** {@return the declaration of the pipeline} */
+    @Override
     public Pipeline<?> pipeline() {
         return pipeline;
     }
 
-    /** {@return the status of the pipeline; the worst one of its threads} */
+    @Override
     public PipelineStatus status() {
         return threads.status();
+    }
+
+    @Override
+    public long finished() {
+        return threads.finished();
     }
 
     /** {@return how many records on its partitions it has not read, as far as known} */

@@ -6,6 +6,8 @@ import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.control.PipelineControls;
+import io.sluice.runtime.control.StatusReports;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,11 +20,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RunningPipelines {
     private final BeanContext beans;
     private final BeanProvider<ProcessorRuntime> runtime;
+    private final BeanProvider<PipelineControls> controls;
+    private final BeanProvider<StatusReports> reports;
     private final List<RunningPipeline> running = new CopyOnWriteArrayList<>();
 
-    RunningPipelines(BeanContext beans, BeanProvider<ProcessorRuntime> runtime) {
+    RunningPipelines(
+            BeanContext beans,
+            BeanProvider<ProcessorRuntime> runtime,
+            BeanProvider<PipelineControls> controls,
+            BeanProvider<StatusReports> reports) {
         this.beans = beans;
         this.runtime = runtime;
+        this.controls = controls;
+        this.reports = reports;
     }
 
     /** {@return the pipelines that run} */
@@ -30,16 +40,26 @@ public final class RunningPipelines {
         return List.copyOf(running);
     }
 
+    /** Starts the pipelines, once it is known which of them are paused. A service without pipelines follows nothing. */
     @EventListener
     void start(StartupEvent event) {
-        for (Pipeline<?> pipeline : beans.getBeansOfType(Pipeline.class)) {
+        var pipelines = beans.getBeansOfType(Pipeline.class);
+        if (pipelines.isEmpty()) {
+            return;
+        }
+        controls.get().start();
+        for (Pipeline<?> pipeline : pipelines) {
             running.add(runtime.get().start(pipeline));
         }
+        reports.get().start(all());
     }
 
     /** Stops all pipelines at the same time, each on a thread of its own, so that they share one deadline. */
     @EventListener
     void stop(ShutdownEvent event) throws InterruptedException {
+        if (!running.isEmpty()) {
+            reports.get().close();
+        }
         var stops = running.stream()
                 .map(pipeline ->
                         Thread.ofVirtual().name("stop-" + pipeline.name()).start(pipeline::close))

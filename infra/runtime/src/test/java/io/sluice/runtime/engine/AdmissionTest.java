@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.PipelineStatus.Paused;
 import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
@@ -14,6 +15,8 @@ import io.sluice.runtime.engine.WorkState.Due;
 import io.sluice.schemas.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ class AdmissionTest {
     private final Fuse fuse = new Fuse("test", retry, clock);
     private final DependencyGate dependencies = gate();
     private final DependencyGate writes = gate();
-    private final Admission admission = new Admission(fuse, dependencies, writes, clock);
+    private final AtomicReference<Optional<Paused>> pause = new AtomicReference<>(Optional.empty());
+    private final Admission admission = new Admission(pause::get, fuse, dependencies, writes, clock);
 
     private final Work waiting = work(new AwaitingDependency());
     private final Work decided = work(new Decided(new Fate.Finished(List.of(), JobStatus.PROCESSING)));
@@ -39,7 +43,7 @@ class AdmissionTest {
         assertThat(admission.admits(due())).isTrue();
         assertThat(admission.admits(decided)).isTrue();
         assertThat(admission.admits(waiting)).isFalse();
-        assertThat(admission.reason()).containsInstanceOf(Paused.class);
+        assertThat(admission.reason()).containsInstanceOf(Waiting.class);
     }
 
     @Test
@@ -49,7 +53,7 @@ class AdmissionTest {
         assertThat(admission.admits(due())).isTrue();
         assertThat(admission.admits(waiting)).isTrue();
         assertThat(admission.admits(decided)).isFalse();
-        assertThat(admission.reason()).containsInstanceOf(Paused.class);
+        assertThat(admission.reason()).containsInstanceOf(Waiting.class);
     }
 
     @Test
@@ -64,6 +68,34 @@ class AdmissionTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(admission.isOpen()).isTrue();
         assertThat(List.of(due(), waiting, decided)).allMatch(admission::admits);
+    }
+
+    @Test
+    void aPauseHoldsBackAllButWhatIsToBeWritten() {
+        var paused = new Paused("ann", "Qdrant moves", clock.instant());
+        pause.set(Optional.of(paused));
+
+        assertThat(admission.isOpen()).isFalse();
+        assertThat(List.of(due(), waiting)).noneMatch(admission::admits);
+        assertThat(admission.admits(decided)).isTrue();
+        assertThat(admission.reason()).contains(paused);
+
+        pause.set(Optional.empty());
+        assertThat(admission.isOpen()).isTrue();
+        assertThat(List.of(due(), waiting, decided)).allMatch(admission::admits);
+        assertThat(admission.reason()).isEmpty();
+    }
+
+    @Test
+    void aPauseIsNamedBeforeEveryOtherReason() {
+        dependencies.reportFailure(AWAY);
+        while (fuse.mayBury("UNCLASSIFIED")) {
+            assertThat(admission.isOpen()).isTrue();
+        }
+        pause.set(Optional.of(new Paused("ann", "Qdrant moves", clock.instant())));
+
+        assertThat(admission.reason()).containsInstanceOf(Paused.class);
+        assertThat(admission.admits(decided)).as("the fuse rests").isFalse();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +78,6 @@ class PipelineAssemblyTest {
                 new JsonCodec(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
-        assembly.start(pipeline).close();
+        assembly.start(pipeline, Optional::empty).close();
     }
 }
