@@ -15,8 +15,11 @@ import io.sluice.schemas.Topics;
 import io.sluice.stores.embeddings.EmbeddingCache;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.objects.S3Errors;
+import io.sluice.stores.postgres.Postgres;
+import io.sluice.stores.product.ProductLedger;
 import io.sluice.stores.product.VectorStore;
 import io.sluice.stores.product.VectorStore.IndexMismatchException;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,12 @@ final class EmbedderFactory {
     }
 
     @Singleton
-    ProductEmbedder embedder(EmbeddingModel model, Vectors vectors, SluiceConfig sluice) {
-        return new ProductEmbedder(model, vectors, Topics.productVectors(sluice.index()));
+    ProductEmbedder embedder(
+            EmbeddingModel model,
+            Vectors vectors,
+            @Named(Postgres.FOR_CACHE) ProductLedger ledger,
+            SluiceConfig sluice) {
+        return new ProductEmbedder(
+                model, vectors, new NewerVersions(ledger::newest), Topics.productVectors(sluice.index()));
     }
 }

@@ -20,7 +20,7 @@ final class EmbedderPipeline {
     Pipeline<ProductSaved> pipeline(
             ProductEmbedder embedder, ObjectStore images, EmbedderConfig config, SluiceConfig sluice) {
         return Pipeline.named(NAME)
-                .inGroup(NAME + "-" + sluice.index())
+                .inGroup(Topics.embedderGroup(sluice.index()))
                 .from(Topics.PRODUCTS)
                 .inBatchesOf(config.batchSize())
                 .emits(Topics.productVectors(sluice.index()))

@@ -17,26 +17,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Emits each product with its vectors, and each deletion as a tombstone. */
+/**
+ * Emits each product with its vectors, and each deletion as a tombstone. Emits nothing for a product that comes out of
+ * turn and is older than what the ledger has.
+ */
 final class ProductEmbedder implements BatchHandler<ProductSaved> {
     private final EmbeddingModel model;
     private final Vectors vectors;
+    private final NewerVersions newer;
     private final Topic<ProductVectors> target;
 
-    ProductEmbedder(EmbeddingModel model, Vectors vectors, Topic<ProductVectors> target) {
+    ProductEmbedder(EmbeddingModel model, Vectors vectors, NewerVersions newer, Topic<ProductVectors> target) {
         this.model = model;
         this.vectors = vectors;
+        this.newer = newer;
         this.target = target;
     }
 
     @Override
     public List<Outcome> handle(List<Received<ProductSaved>> batch) {
+        var overtaken = newer.overtake(batch);
         var made = vectors.of(batch.stream()
+                .filter(overtaken.negate())
                 .map(Received::event)
                 .filter(Objects::nonNull)
                 .flatMap(ProductEmbedder::inputs)
                 .toList());
-        return batch.stream().map(received -> outcome(received, made)).toList();
+        return batch.stream()
+                .map(received -> overtaken.test(received) ? Outcome.superseded() : outcome(received, made))
+                .toList();
     }
 
     private Outcome outcome(Received<ProductSaved> received, Map<Input, Vector> made) {

@@ -18,18 +18,23 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.FailureTranslator;
 import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Outcome.Superseded;
 import io.sluice.runtime.Received;
+import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.RuntimeFailure;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.stores.StoreFailure;
 import io.sluice.stores.objects.S3Errors;
+import io.sluice.stores.product.ProductLedger.Entry;
 import io.sluice.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +58,8 @@ class ProductEmbedderTest {
             new ImageDecoder(new ImageInspector(ImageInspector.Limits.ofDefaults()), codec);
     private final ModelWorkers workers = new ModelWorkers(model, decoder, pool, Duration.ofMillis(300));
     private final PictureLoader pictures = new PictureLoader(objects, workers, 1_000_000, 2);
+    private final Map<String, Entry> ledger = new HashMap<>();
+    private boolean ledgerIsAway;
     private final ProductEmbedder embedder = new ProductEmbedder(
             model,
             new Vectors(
@@ -61,6 +68,7 @@ class ProductEmbedderTest {
                     cache,
                     new ImageErrors().or(storeIsDown()).or(new S3Errors()),
                     meters),
+            new NewerVersions(this::newest),
             Topics.productVectors("fake-1"));
 
     @AfterEach
@@ -68,6 +76,39 @@ class ProductEmbedderTest {
         pictures.close();
         codec.release();
         workers.close();
+    }
+
+    private Map<String, Entry> newest(Collection<String> ids) {
+        if (ledgerIsAway) {
+            throw new IllegalStateException("away");
+        }
+        return ledger;
+    }
+
+    @Test
+    void makesNothingOfAProductThatWaitedWhileANewerVersionOrADeletionCame() throws Exception {
+        ledger.put("updated", new Entry("updated", 2, Samples.product("updated")));
+        ledger.put("deleted", new Entry("deleted", 2, null));
+        ledger.put("same", new Entry("same", 1, Samples.product("same")));
+        var ids = List.of("updated", "deleted", "same", "unknown");
+
+        assertThat(embedder.handle(
+                        ids.stream().map(id -> received(id, Turn.WAITED)).toList()))
+                .extracting(outcome -> outcome instanceof Superseded)
+                .containsExactly(true, true, false, false);
+        assertThat(embedder.handle(
+                        ids.stream().map(id -> received(id, Turn.IN_ORDER)).toList()))
+                .as("in order, every version is emitted")
+                .noneMatch(outcome -> outcome instanceof Superseded);
+        ledgerIsAway = true;
+        assertThat(embedder.handle(
+                        ids.stream().map(id -> received(id, Turn.WAITED)).toList()))
+                .as("the indexer notices later")
+                .noneMatch(outcome -> outcome instanceof Superseded);
+    }
+
+    private static Received<ProductSaved> received(String id, Turn turn) {
+        return new Received<>(id, Samples.product(id), 1, null, turn);
     }
 
     @Test

@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** product-vectors.&lt;index&gt;.v1 → ledger → vector store → the job is done */
+/**
+ * product-vectors.&lt;index&gt;.v1 → ledger → vector store → the job is done; products that an older version came after
+ * go back to the embedder
+ */
 @Factory
 final class IndexerPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(IndexerPipeline.class);
@@ -33,6 +36,7 @@ final class IndexerPipeline {
                 .inGroup("indexer-" + index)
                 .from(Topics.productVectors(index))
                 .inBatchesOf(config.batchSize())
+                .emits(Topics.productsToEmbedAgain(index))
                 .dependsOn(ledger, vectors)
                 .translating(StoreErrors.table());
         return withJobReports(index, vectors, writing)

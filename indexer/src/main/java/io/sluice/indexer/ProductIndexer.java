@@ -6,6 +6,7 @@ import io.sluice.runtime.BatchHandler;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Received;
+import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.stores.product.ProductLedger;
 import io.sluice.stores.product.ProductLedger.Entry;
@@ -32,19 +33,22 @@ final class ProductIndexer implements BatchHandler<ProductVectors> {
     private final String index;
     private final ProductLedger ledger;
     private final VectorStore vectors;
+    private final LateRecords late;
 
     ProductIndexer(String index, ProductLedger ledger, VectorStore vectors) {
         this.index = index;
         this.ledger = ledger;
         this.vectors = vectors;
+        this.late = new LateRecords(ledger, Topics.productsToEmbedAgain(index));
     }
 
     @Override
     public List<Outcome> handle(List<Received<ProductVectors>> batch) {
+        var before = late.before(batch);
         var newest = new NewestOfBatch(batch);
         var outcomes = new HashMap<String, Outcome>();
         outcomes.putAll(index(fitting(newest.records(), outcomes)));
-        return newest.outcomes(outcomes);
+        return late.mended(batch, newest.outcomes(outcomes), before);
     }
 
     /**

@@ -34,6 +34,11 @@ public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup
         DERIVED,
         /** Every process reads all of it from the beginning, so it is small and has one partition. */
         BROADCAST,
+        /**
+         * Records of another topic wait here for their consumer group. The version of the entity is in the header {@code
+         * x-entity-version}.
+         */
+        RETRIES,
     }
 
     /** How long the broker keeps records. */

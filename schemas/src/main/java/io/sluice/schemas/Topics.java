@@ -3,6 +3,7 @@ package io.sluice.schemas;
 import static io.sluice.schemas.Topic.Role.BROADCAST;
 import static io.sluice.schemas.Topic.Role.CANONICAL;
 import static io.sluice.schemas.Topic.Role.DERIVED;
+import static io.sluice.schemas.Topic.Role.RETRIES;
 
 import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
@@ -53,6 +54,8 @@ public final class Topics {
     /** The tier of retries that every consumer group has. Records that are sent back from the dead letters arrive in it. */
     public static final String FIRST_RETRY = "retry-10s";
 
+    private static final Duration RETRIES_KEPT = Duration.ofDays(30);
+
     private Topics() {}
 
     /**
@@ -62,6 +65,20 @@ public final class Topics {
      */
     public static Topic<ProductVectors> productVectors(String index) {
         return new Topic<>("product-vectors." + index + ".v1", ProductVectors.class, new Compact(), DERIVED);
+    }
+
+    /** {@return the consumer group of the embedder of one index} */
+    public static String embedderGroup(String index) {
+        return "embedder-" + index;
+    }
+
+    /**
+     * Products that the embedder of one index is to embed again, by product id. Who writes here gives the version of the
+     * product in the header {@code x-entity-version}.
+     */
+    public static Topic<ProductSaved> productsToEmbedAgain(String index) {
+        var name = retries(PRODUCTS.name(), embedderGroup(index), FIRST_RETRY);
+        return new Topic<>(name, ProductSaved.class, new Delete(RETRIES_KEPT), RETRIES);
     }
 
     /** {@return the dead-letter topic of one processor for one topic, such as {@code products.v1.embedder.dlq}} */

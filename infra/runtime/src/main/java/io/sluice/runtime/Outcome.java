@@ -21,20 +21,37 @@ public sealed interface Outcome {
         }
     }
 
-    /** The store already holds a newer version of the same entity; there is nothing to do. */
-    record Superseded() implements Outcome {}
+    /**
+     * The store already holds a newer version of the same entity; there is nothing to do with this one.
+     *
+     * @param emissions what to write because it came; usually nothing
+     */
+    record Superseded(List<Emission<?>> emissions) implements Outcome {
+        public Superseded {
+            emissions = List.copyOf(emissions);
+        }
+    }
 
     /** The record could not be handled. */
     record Failed(Failure failure) implements Outcome {}
 
     /**
-     * One event for another topic. The runtime copies the job id and the entity version of the handled record into its
-     * headers.
+     * One event for another topic. The runtime copies the job id, the entity version and the dead letter of the handled
+     * record into its headers, and whether it is out of turn. An event about another version has that version only.
      *
      * @param event null writes a tombstone
+     * @param version the version of the entity that the event is about; null when it is that of the handled record
      */
     record Emission<E extends Event>(
-            Topic<E> topic, String key, @Nullable E event) {}
+            Topic<E> topic,
+            String key,
+            @Nullable E event,
+            @Nullable Long version) {
+        /** An event about the version of the handled record. */
+        public Emission(Topic<E> topic, String key, @Nullable E event) {
+            this(topic, key, event, null);
+        }
+    }
 
     /** {@return the outcome of a record whose work is done} */
     static Outcome done() {
@@ -53,7 +70,12 @@ public sealed interface Outcome {
 
     /** {@return the outcome of a record that is older than what the store holds} */
     static Outcome superseded() {
-        return new Superseded();
+        return new Superseded(List.of());
+    }
+
+    /** {@return the outcome of a record that is older than what the store holds, and because of which this is written} */
+    static Outcome superseded(Emission<?> emission) {
+        return new Superseded(List.of(emission));
     }
 
     /** {@return the outcome of a record that could not be handled} */

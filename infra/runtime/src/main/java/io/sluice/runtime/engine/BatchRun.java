@@ -70,10 +70,11 @@ final class BatchRun<E extends Event> {
         }
         var handled = handle(Collections.unmodifiableList(entries)).iterator();
         var verdicts = new ArrayList<Verdict>(works.size());
-        for (var reading : readings) {
+        for (var i = 0; i < works.size(); i++) {
+            var envelope = works.get(i).envelope();
             verdicts.add(
-                    switch (reading) {
-                        case Entry<E>(var received) -> judge(received, handled.next());
+                    switch (readings.get(i)) {
+                        case Entry<E>(var received) -> judge(envelope, handled.next());
                         case Misplaced<E>(var partition) -> new Verdict.Misplaced(partition);
                         case Bad<E>(var failure) -> new Verdict.Failed(failure);
                     });
@@ -164,19 +165,19 @@ final class BatchRun<E extends Event> {
         return failure instanceof Retryable retryable && retryable.scope() == DEPENDENCY;
     }
 
-    private Verdict judge(Received<E> received, Outcome outcome) {
+    private Verdict judge(Envelope envelope, Outcome outcome) {
         var passed = pipeline.completesJobs() ? SUCCEEDED : PROCESSING;
         return switch (outcome) {
             case Done() -> new Verdict.Passed(List.of(), passed);
-            case Superseded() -> new Verdict.Passed(List.of(), SUPERSEDED);
-            case Emit(var events) -> emit(received, events, passed);
+            case Superseded(var events) -> emit(envelope, events, SUPERSEDED);
+            case Emit(var events) -> emit(envelope, events, passed);
             case Failed(var failure) -> new Verdict.Failed(failure);
         };
     }
 
-    private Verdict emit(Received<E> received, List<Emission<?>> events, JobStatus passed) {
+    private Verdict emit(Envelope envelope, List<Emission<?>> events, JobStatus passed) {
         try {
-            return new Verdict.Passed(emissions.encode(events, received), passed);
+            return new Verdict.Passed(emissions.encode(events, envelope), passed);
         } catch (IllegalArgumentException e) {
             return new Verdict.Failed(new Fatal(UNENCODABLE, String.valueOf(e.getMessage()), e));
         }

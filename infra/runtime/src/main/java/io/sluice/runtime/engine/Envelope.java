@@ -2,6 +2,7 @@ package io.sluice.runtime.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.Source.Version;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
@@ -21,22 +22,46 @@ import org.jspecify.annotations.Nullable;
  * @param jobId null when no job belongs to the record
  * @param attempts how many attempts the record had before this consumer read it, from a retry topic or by a redrive
  * @param firstFailedAt when it failed first; null when it has not failed before
+ * @param turn whether newer records of its key may have passed it
+ * @param letter the dead letter that it was sent back from; null when it was not
  */
 record Envelope(
         @Nullable String key,
         @Nullable Long version,
         @Nullable String jobId,
         int attempts,
-        @Nullable Instant firstFailedAt) {
+        @Nullable Instant firstFailedAt,
+        Turn turn,
+        @Nullable String letter) {
     private static final int MAX_JOB_ID = 255;
     private static final Pattern ATTEMPTS = Pattern.compile("[0-9]{1,6}");
 
-    static Envelope of(ConsumerRecord<byte[], byte[]> message, Version where, int epoch) {
+    /**
+     * Decodes a record's key and headers.
+     *
+     * @param where how its version is found
+     * @param isRetry whether it comes from a retry topic
+     */
+    static Envelope of(ConsumerRecord<byte[], byte[]> message, Version where, boolean isRetry, int epoch) {
         var version = switch (where) {
             case POSITION -> (Long) EntityVersion.of(epoch, message.offset());
             case HEADER -> versionOf(message);
         };
-        return new Envelope(keyOf(message), version, jobIdOf(message), attemptsOf(message), firstFailedAtOf(message));
+        return new Envelope(
+                keyOf(message),
+                version,
+                jobIdOf(message),
+                attemptsOf(message),
+                firstFailedAtOf(message),
+                turnOf(message, isRetry),
+                header(message, Headers.LETTER));
+    }
+
+    private static Turn turnOf(ConsumerRecord<byte[], byte[]> message, boolean isRetry) {
+        if (isRetry) {
+            return Turn.WAITED;
+        }
+        return "true".equals(header(message, Headers.OUT_OF_TURN)) ? Turn.MADE_LATE : Turn.IN_ORDER;
     }
 
     private static @Nullable String keyOf(ConsumerRecord<byte[], byte[]> message) {

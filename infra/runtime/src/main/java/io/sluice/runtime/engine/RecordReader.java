@@ -16,7 +16,6 @@ import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.event.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /** Reads records of one source: checks their keys, finds their versions, decodes their values. */
 final class RecordReader<E extends Event> {
@@ -47,12 +46,16 @@ final class RecordReader<E extends Event> {
 
     /** {@return the record's key and headers, decoded} */
     Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
-        return Envelope.of(message, versionOf(message), epoch);
+        return Envelope.of(message, versionOf(message), isRetry(message), epoch);
+    }
+
+    private boolean isRetry(ConsumerRecord<byte[], byte[]> message) {
+        return !message.topic().equals(topic);
     }
 
     /** The position of a record says its version only on the source itself; a retry has it in a header. */
     private Source.Version versionOf(ConsumerRecord<byte[], byte[]> message) {
-        return message.topic().equals(topic) ? source.version() : HEADER;
+        return isRetry(message) ? HEADER : source.version();
     }
 
     /** @param partitions how many partitions the source topic has */
@@ -74,16 +77,17 @@ final class RecordReader<E extends Event> {
             return bad(VERSION_MISSING, "the header x-entity-version is missing or not a number");
         }
         return message.value() == null
-                ? new Reading.Entry<>(new Received<>(key, null, version, envelope.jobId()))
-                : decode(message.value(), key, version, envelope.jobId());
+                ? new Reading.Entry<>(new Received<>(key, null, version, envelope.jobId(), envelope.turn()))
+                : decode(message.value(), key, version, envelope);
     }
 
-    private Reading<E> decode(byte[] value, String key, long version, @Nullable String jobId) {
+    private Reading<E> decode(byte[] value, String key, long version, Envelope envelope) {
         return switch (codec.decode(source.topic().type(), value)) {
             case Unreadable<E>(var failure) -> new Reading.Bad<>(failure);
             case Intact<E>(var event)
             when !event.belongsUnder(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");
-            case Intact<E>(var event) -> new Reading.Entry<>(new Received<>(key, event, version, jobId));
+            case Intact<E>(var event) ->
+                new Reading.Entry<>(new Received<>(key, event, version, envelope.jobId(), envelope.turn()));
         };
     }
 

@@ -21,6 +21,9 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
     private static final Duration BROADCAST_SEGMENTS = Duration.ofHours(1);
 
     static PlannedTopic of(Topic<?> topic, String name, int partitions, short replicationFactor) {
+        if (topic.role() == Topic.Role.RETRIES) {
+            return retries(name, replicationFactor);
+        }
         var configs = new HashMap<String, String>();
         switch (topic.cleanup()) {
             case Compact() -> {

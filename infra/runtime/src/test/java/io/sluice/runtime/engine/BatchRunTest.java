@@ -24,8 +24,10 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Outcome;
+import io.sluice.runtime.Outcome.Emission;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received;
+import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.engine.Verdict.Failed;
 import io.sluice.runtime.engine.Verdict.Misplaced;
@@ -47,6 +49,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,7 +162,7 @@ class BatchRunTest {
             var message = raw(pipeline.retryTopic("retry-10s"), partition, bytes("p"), json, 99, version("5"));
             assertThat(run(pipeline, 3, List.of(message))).containsExactly(new Passed(List.of(), JobStatus.PROCESSING));
         }
-        assertThat(seen).hasSize(3).containsOnly(new Received<>("p", Records.product("p"), 5, null));
+        assertThat(seen).hasSize(3).containsOnly(new Received<>("p", Records.product("p"), 5, null, Turn.WAITED));
     }
 
     @Test
@@ -203,6 +206,36 @@ class BatchRunTest {
     void supersededIsWhatTheJobHears() throws Exception {
         assertThat(run(recording(Outcome.superseded()), List.of(saved("p", 0))))
                 .containsExactly(new Passed(List.of(), JobStatus.SUPERSEDED));
+    }
+
+    @Test
+    void whatIsMadeOfARecordThatWaitedSaysSoAndKeepsItsLetter() throws Exception {
+        var pipeline = pipeline(batch -> List.of(
+                Outcome.emit(VECTORS, vectorsOf("p")), Outcome.superseded(new Emission<>(VECTORS, "q", null, 9L))));
+        var headers = Map.of(Headers.ENTITY_VERSION, "5", Headers.JOB_ID, "j-1", Headers.LETTER, "x.dlq/0-7");
+        var retries = pipeline.retryTopic("retry-10s");
+
+        var verdicts = run(
+                pipeline,
+                1,
+                List.of(raw(retries, 0, bytes("p"), null, 0, headers), raw(retries, 0, bytes("q"), null, 1, headers)));
+
+        assertThat(headers(emissions(verdicts).getFirst()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Headers.ENTITY_VERSION, "5",
+                        Headers.JOB_ID, "j-1",
+                        Headers.LETTER, "x.dlq/0-7",
+                        Headers.OUT_OF_TURN, "true"));
+        assertThat(headers(emissions(verdicts).getLast()))
+                .as("an event about another version")
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Headers.ENTITY_VERSION, "9"));
+        assertThat(((Passed) verdicts.getLast()).status()).isEqualTo(JobStatus.SUPERSEDED);
+    }
+
+    private static Map<String, String> headers(ProducerRecord<byte[], byte[]> message) {
+        var all = new HashMap<String, String>();
+        message.headers().forEach(header -> all.put(header.key(), new String(header.value(), UTF_8)));
+        return all;
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.RetryPolicy;
 import io.sluice.runtime.RetryPolicy.Tier;
 import io.sluice.runtime.engine.RetryPlan.Hop;
@@ -90,7 +91,7 @@ class JobReportsTest {
     }
 
     private static Envelope envelope(String key, long version, String jobId) {
-        return new Envelope(key, version, jobId, 0, null);
+        return new Envelope(key, version, jobId, 0, null, Turn.IN_ORDER, null);
     }
 
     private static Pipeline<?> aboutMany() {

@@ -71,7 +71,7 @@ final class Records {
 
     static Envelope envelope(ConsumerRecord<byte[], byte[]> message) {
         var isSource = message.topic().equals(Topics.PRODUCTS.name());
-        return Envelope.of(message, isSource ? Version.POSITION : Version.HEADER, 1);
+        return Envelope.of(message, isSource ? Version.POSITION : Version.HEADER, !isSource, 1);
     }
 
     static Received<ProductSaved> received(String id) {

@@ -62,6 +62,10 @@ final class PostgresProductLedger implements ProductLedger {
             SELECT id, version, name, description, metadata, image
             FROM products WHERE id = ANY (?) AND deleted_at IS NULL""";
 
+    private static final String NEWEST = """
+            SELECT id, version, deleted_at IS NOT NULL AS deleted, name, description, metadata, image
+            FROM products WHERE id = ANY (?)""";
+
     private final Postgres postgres;
     private final Clock clock;
 
@@ -127,6 +131,27 @@ final class PostgresProductLedger implements ProductLedger {
     }
 
     @Override
+    public Map<String, Entry> newest(Collection<String> productIds) {
+        if (productIds.isEmpty()) {
+            return Map.of();
+        }
+        return postgres.run(connection -> {
+            try (var statement = connection.prepareStatement(NEWEST)) {
+                statement.setArray(1, connection.createArrayOf("text", productIds.toArray()));
+                var entries = new HashMap<String, Entry>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        var id = rows.getString("id");
+                        var product = rows.getBoolean("deleted") ? null : product(rows);
+                        entries.put(id, new Entry(id, rows.getLong("version"), product));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    @Override
     public Map<String, ProductSaved> find(Collection<String> productIds) {
         var products = new HashMap<String, ProductSaved>();
         known(productIds).forEach(known -> products.put(known.product().productId(), known.product()));
@@ -154,14 +179,17 @@ final class PostgresProductLedger implements ProductLedger {
     }
 
     private static Known known(ResultSet row) throws SQLException {
+        return new Known(product(row), row.getLong("version"));
+    }
+
+    private static ProductSaved product(ResultSet row) throws SQLException {
         var image = row.getString("image");
-        var product = new ProductSaved(
+        return new ProductSaved(
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("description"),
                 JsonColumns.read(row.getString("metadata"), Metadata.class),
                 image == null ? null : JsonColumns.read(image, StoredObject.class));
-        return new Known(product, row.getLong("version"));
     }
 
     @Override

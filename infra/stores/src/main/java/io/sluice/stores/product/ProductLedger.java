@@ -40,6 +40,9 @@ public interface ProductLedger extends Dependency {
     /** {@return the versions of those of these products that are deleted, by id} */
     Map<String, Long> tombstones(Collection<String> productIds);
 
+    /** {@return the newest versions of those of these products that are known, deleted ones too, by id} */
+    Map<String, Entry> newest(Collection<String> productIds);
+
     /** {@return those of these products that are known and not deleted, by id} */
     Map<String, ProductSaved> find(Collection<String> productIds);
 
