@@ -2,6 +2,7 @@ package io.sluice.gateway;
 
 import io.sluice.gateway.access.erasure.ErasureWorker;
 import io.sluice.gateway.access.user.FirstAdmin;
+import io.sluice.gateway.admin.letters.intake.LetterConsumer;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.runtime.Waiting;
 import io.sluice.runtime.kafka.TopicPlan;
@@ -27,21 +28,30 @@ final class Startup {
     private final ObjectStore objects;
     private final FirstAdmin firstAdmin;
     private final ErasureWorker erasures;
+    private final LetterConsumer letters;
 
-    Startup(TopicPlan topics, JobTracker tracker, ObjectStore objects, FirstAdmin firstAdmin, ErasureWorker erasures) {
+    Startup(
+            TopicPlan topics,
+            JobTracker tracker,
+            ObjectStore objects,
+            FirstAdmin firstAdmin,
+            ErasureWorker erasures,
+            LetterConsumer letters) {
         this.topics = topics;
         this.tracker = tracker;
         this.objects = objects;
         this.firstAdmin = firstAdmin;
         this.erasures = erasures;
+        this.letters = letters;
     }
 
-    /** Creates the topics, and starts the job tracker and the work on accounts. */
+    /** Creates the topics, and starts the job tracker, the work on accounts and the reading of dead letters. */
     void begin() {
         topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
         firstAdmin.begin();
         erasures.begin();
+        letters.begin();
         Thread.ofVirtual().name("object-store-warm-up").start(this::warmUpObjectStore);
     }
 

@@ -4,6 +4,7 @@ import static io.sluice.schemas.Topic.Role.BROADCAST;
 import static io.sluice.schemas.Topic.Role.CANONICAL;
 import static io.sluice.schemas.Topic.Role.DERIVED;
 import static io.sluice.schemas.Topic.Role.RETRIES;
+import static java.util.stream.Collectors.joining;
 
 import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
@@ -17,6 +18,8 @@ import io.sluice.schemas.pipeline.PipelineReport;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The catalogue of topics: the only place that spells their names. */
 public final class Topics {
@@ -79,6 +82,18 @@ public final class Topics {
     public static Topic<ProductSaved> productsToEmbedAgain(String index) {
         var name = retries(PRODUCTS.name(), embedderGroup(index), FIRST_RETRY);
         return new Topic<>(name, ProductSaved.class, new Delete(RETRIES_KEPT), RETRIES);
+    }
+
+    /**
+     * {@return a pattern of the names of all dead-letter topics, whatever the processor; its groups are {@code topic}
+     * and {@code processor}}
+     */
+    public static Pattern allDeadLetters() {
+        var anyIndex = Pattern.quote(productVectors("any").name()).replace("any", "\\E[a-z0-9.-]+\\Q");
+        var sources = Stream.of(PRODUCTS, IMPORTS, IMPORT_ROWS)
+                .map(topic -> Pattern.quote(topic.name()))
+                .collect(joining("|", "", "|" + anyIndex));
+        return Pattern.compile("(?<topic>" + sources + ")\\.(?<processor>[a-z0-9-]+)\\.dlq");
     }
 
     /** {@return the dead-letter topic of one processor for one topic, such as {@code products.v1.embedder.dlq}} */
