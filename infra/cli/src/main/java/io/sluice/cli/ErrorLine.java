@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.schemas.text.VisibleText;
 import java.net.ConnectException;
 import java.util.concurrent.ExecutionException;
 
@@ -14,6 +15,6 @@ final class ErrorLine {
             case Exception e when e.getMessage() != null -> e.getMessage();
             default -> thrown.toString();
         };
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return VisibleText.oneLine(text);
     }
 }

@@ -42,8 +42,8 @@ public final class KeysCommand {
                 }
                 for (var key : keys) {
                     var used = key.lastUsedAt().isEmpty() ? "never used" : "last used " + key.lastUsedAt();
-                    context.out()
-                            .printf("%s  %-8s  %s  %s  %s%n", key.id(), key.role(), key.createdAt(), key.name(), used);
+                    context.printLine(
+                            "%s  %-8s  %s  %s  %s".formatted(key.id(), key.role(), key.createdAt(), key.name(), used));
                 }
             }
             return ExitCode.SUCCESS;

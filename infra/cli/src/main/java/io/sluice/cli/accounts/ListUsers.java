@@ -18,13 +18,12 @@ final class ListUsers implements Callable<ExitCode> {
     public ExitCode call() {
         try (var gateway = new GatewayCalls(context)) {
             gateway.ask(client -> client.users().list())
-                    .forEach(user -> context.out()
-                            .printf(
-                                    "%-24s  %-8s  %-8s  %s%n",
+                    .forEach(user -> context.printLine("%-24s  %-8s  %-8s  %s"
+                            .formatted(
                                     user.username(),
                                     user.role(),
                                     user.disabled() ? "disabled" : "enabled",
-                                    user.createdAt()));
+                                    user.createdAt())));
         }
         return ExitCode.SUCCESS;
     }

@@ -1,5 +1,7 @@
 package io.sluice.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.schemas.text.VisibleText;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.StackConfig;
 import java.io.InputStream;
@@ -28,6 +30,16 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
                 System.in,
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /** Prints one line, with hidden characters as escapes: what a gateway or a broker answers may come from a record. */
+    public void printLine(String line) {
+        out.println(VisibleText.of(line));
+    }
+
+    /** Prints a JSON object in several lines, with hidden characters as escapes, so its content stays the same. */
+    public void printJson(JsonNode json) {
+        json.toPrettyString().lines().forEach(this::printLine);
     }
 
     /**

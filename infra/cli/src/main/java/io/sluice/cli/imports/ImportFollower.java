@@ -7,7 +7,6 @@ import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.imports.ImportState;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,16 +15,14 @@ final class ImportFollower {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int MOST_SHOWN = 10;
 
+    private final CommandContext context;
     private final PatientCalls gateway;
     private final ProgressLine progress;
-    private final PrintStream out;
-    private final PrintStream err;
 
     ImportFollower(CommandContext context, PatientCalls gateway, ProgressLine progress) {
+        this.context = context;
         this.gateway = gateway;
         this.progress = progress;
-        this.out = context.out();
-        this.err = context.err();
     }
 
     /**
@@ -35,7 +32,7 @@ final class ImportFollower {
     ImportState follow(String id, long deadline) {
         var goodbye = new Thread(() -> {
             progress.clear();
-            err.println("The import is still running. " + howToFollow(id));
+            context.err().println("The import is still running. " + howToFollow(id));
         });
         Runtime.getRuntime().addShutdownHook(goodbye);
         try {
@@ -86,12 +83,14 @@ final class ImportFollower {
         var total = state.rowsTotal();
         switch (state.status()) {
             case SUCCEEDED ->
-                out.printf(
-                        "%,d rows in %.1f s%s: %s%n", total, seconds, rate(total / seconds), ImportText.counts(state));
+                context.out()
+                        .printf(
+                                "%,d rows in %.1f s%s: %s%n",
+                                total, seconds, rate(total / seconds), ImportText.counts(state));
             case QUEUED, PROCESSING, RETRYING, FAILED, DEAD, SUPERSEDED, CANCELED -> {
-                out.println(ImportText.summary(state));
+                context.printLine(ImportText.summary(state));
                 if (state.rowsDone() > 0) {
-                    out.println(ImportText.counts(state));
+                    context.printLine(ImportText.counts(state));
                 }
             }
         }
@@ -102,9 +101,9 @@ final class ImportFollower {
     void printNotes(ImportState state) {
         var form = ImportText.form(state);
         if (!form.isEmpty()) {
-            out.println("read as " + form);
+            context.printLine("read as " + form);
         }
-        state.notes().forEach(note -> out.println("note: " + note));
+        state.notes().forEach(note -> context.printLine("note: " + note));
     }
 
     private static String rate(double perSecond) {
@@ -118,17 +117,18 @@ final class ImportFollower {
             return;
         }
         for (var row : gateway.ask(client -> client.imports().rejectedRows(state.id(), MOST_SHOWN))) {
-            out.printf("✗ row %d: %s%n", row.number(), row.error());
+            context.printLine("✗ row %d: %s".formatted(row.number(), row.error()));
         }
         if (rejected > MOST_SHOWN) {
-            out.printf("  and %,d more%n", rejected - MOST_SHOWN);
+            context.out().printf("  and %,d more%n", rejected - MOST_SHOWN);
         }
         try {
             var wasThere =
                     file.write(part -> gateway.ask(client -> client.imports().writeRejectedRows(state.id(), part)));
-            out.printf(
-                    "The rejected rows are in %s%s: correct them there and import that file%n",
-                    file.path(), wasThere ? " (overwritten)" : "");
+            context.out()
+                    .printf(
+                            "The rejected rows are in %s%s: correct them there and import that file%n",
+                            file.path(), wasThere ? " (overwritten)" : "");
         } catch (IOException e) {
             throw new CommandFailedException(
                     "the rejected rows cannot be written to %s (%s)".formatted(file.path(), e.getMessage()));

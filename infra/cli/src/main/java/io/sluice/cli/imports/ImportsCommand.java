@@ -80,15 +80,14 @@ public final class ImportsCommand implements Callable<ExitCode> {
             context.out().println("There are no imports.");
         }
         for (var state : imports) {
-            context.out()
-                    .printf(
-                            "%s  %-10s  %-14s  %,9d rows  %s  %s%n",
+            context.printLine("%s  %-10s  %-14s  %,9d rows  %s  %s"
+                    .formatted(
                             state.id(),
                             state.status().wireName(),
                             state.kind(),
                             state.rowsDone(),
                             ImportText.createdAt(state),
-                            state.fileName() + (state.isDryRun() ? " (dry run)" : ""));
+                            state.fileName() + (state.isDryRun() ? " (dry run)" : "")));
         }
         return ExitCode.SUCCESS;
     }
@@ -97,8 +96,8 @@ public final class ImportsCommand implements Callable<ExitCode> {
         var watches = what != null && what.watch;
         var cancels = what != null && what.cancel;
         var state = watches ? watch(importId, run) : cancels ? cancel(importId, gateway) : run.look(importId);
-        context.out().println(ImportText.summary(state));
-        context.out().printf("%s, %,d rows: %s%n", state.fileName(), state.rowsTotal(), ImportText.counts(state));
+        context.printLine(ImportText.summary(state));
+        context.printLine("%s, %,d rows: %s".formatted(state.fileName(), state.rowsTotal(), ImportText.counts(state)));
         run.printNotes(state);
         if (errors != null) {
             run.printRejected(state, new ErrorsFile(errors, errors));

@@ -114,11 +114,11 @@ public final class IndexCommand implements Callable<ExitCode> {
                     ? client.products().save(fields)
                     : client.products().save(fields, picture));
             if (!waits) {
-                context.out().printf("%s: %s, job %s%n", productId, receipt.status(), receipt.jobId());
+                context.printLine("%s: %s, job %s".formatted(productId, receipt.status(), receipt.jobId()));
                 return ExitCode.SUCCESS;
             }
             var job = new JobWatch(gateway, receipt.jobId()).awaitEnd(_ -> {});
-            context.out().println(productId + ": " + JobWatch.summary(job));
+            context.printLine(productId + ": " + JobWatch.summary(job));
             return ExitCode.of(job.status());
         }
     }

@@ -57,7 +57,7 @@ final class IndexRun {
             }
             summarize(before, total, Duration.ofNanos(System.nanoTime() - started));
             journal.delete();
-            var failed = waits ? failedOf(total - before, new JobAwaiter(gateway, progress, context.out())) : 0;
+            var failed = waits ? failedOf(total - before, new JobAwaiter(context, gateway, progress)) : 0;
             return ExitCode.SUCCESS.withRejected(rejected + failed);
         } catch (CommandFailedException e) {
             throw new CommandFailedException("%s; %,d of %,d products were sent, and the same call continues from there"
@@ -93,7 +93,7 @@ final class IndexRun {
             case SendResult.Rejected(var entry, var reason) -> {
                 rejected++;
                 progress.clear();
-                context.out().printf("✗ %s: %s%n", entry.name(), reason);
+                context.printLine("✗ %s: %s".formatted(entry.name(), reason));
             }
         }
     }

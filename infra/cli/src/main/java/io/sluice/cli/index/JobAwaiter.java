@@ -1,5 +1,6 @@
 package io.sluice.cli.index;
 
+import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.SluiceClient;
@@ -9,7 +10,6 @@ import io.sluice.client.http.Answer.Success;
 import io.sluice.client.http.TryAgainException;
 import io.sluice.client.jobs.JobState;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -20,9 +20,9 @@ final class JobAwaiter {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int NOT_FOUND = 404;
 
+    private final CommandContext context;
     private final PatientCalls gateway;
     private final ProgressLine progress;
-    private final PrintStream out;
     private long indexed;
 
     /**
@@ -32,10 +32,10 @@ final class JobAwaiter {
      */
     record Open(String name, String jobId) {}
 
-    JobAwaiter(PatientCalls gateway, ProgressLine progress, PrintStream out) {
+    JobAwaiter(CommandContext context, PatientCalls gateway, ProgressLine progress) {
+        this.context = context;
         this.gateway = gateway;
         this.progress = progress;
-        this.out = out;
     }
 
     /** Waits for jobs. Returns how many products are searchable, in this version or a newer one; lists the others. */
@@ -89,6 +89,6 @@ final class JobAwaiter {
 
     private void list(String name, String reason) {
         progress.clear();
-        out.printf("✗ %s: %s%n", name, reason);
+        context.printLine("✗ %s: %s".formatted(name, reason));
     }
 }

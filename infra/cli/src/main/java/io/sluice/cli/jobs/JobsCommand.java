@@ -42,12 +42,12 @@ public final class JobsCommand implements Callable<ExitCode> {
                 var ended = timeout == null
                         ? job.awaitEnd(this::showNewStages)
                         : job.awaitEnd(Duration.ofSeconds(timeout), this::showNewStages);
-                context.out().println(JobWatch.summary(ended));
+                context.printLine(JobWatch.summary(ended));
                 return ExitCode.of(ended.status());
             }
             var state = job.look();
             showNewStages(state);
-            context.out().println(JobWatch.summary(state));
+            context.printLine(JobWatch.summary(state));
             return ExitCode.SUCCESS;
         }
     }
@@ -55,7 +55,8 @@ public final class JobsCommand implements Callable<ExitCode> {
     private void showNewStages(JobState job) {
         job.stages().stream()
                 .skip(shown)
-                .forEach(stage -> context.out().printf("%s  %s  (%d ms)%n", stage.at(), stage.name(), stage.tookMs()));
+                .forEach(stage ->
+                        context.printLine("%s  %s  (%d ms)".formatted(stage.at(), stage.name(), stage.tookMs())));
         shown = Math.max(shown, job.stages().size());
     }
 }

@@ -34,9 +34,7 @@ public final class ProductsCommand {
         @Override
         public ExitCode call() {
             try (var gateway = new GatewayCalls(context)) {
-                context.out()
-                        .println(gateway.ask(client -> client.products().find(id))
-                                .toPrettyString());
+                context.printJson(gateway.ask(client -> client.products().find(id)));
             }
             return ExitCode.SUCCESS;
         }
@@ -57,7 +55,7 @@ public final class ProductsCommand {
         public ExitCode call() {
             try (var gateway = new GatewayCalls(context)) {
                 var receipt = gateway.ask(client -> client.products().delete(id));
-                context.out().printf("%s: %s, job %s%n", id, receipt.status(), receipt.jobId());
+                context.printLine("%s: %s, job %s".formatted(id, receipt.status(), receipt.jobId()));
             }
             return ExitCode.SUCCESS;
         }

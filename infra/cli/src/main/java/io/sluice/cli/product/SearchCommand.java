@@ -66,7 +66,8 @@ public final class SearchCommand implements Callable<ExitCode> {
                 context.out().println("Nothing found.");
             }
             found.hits()
-                    .forEach(hit -> context.out().printf("%.3f  %s  %s%n", hit.score(), hit.productId(), hit.name()));
+                    .forEach(hit ->
+                            context.printLine("%.3f  %s  %s".formatted(hit.score(), hit.productId(), hit.name())));
         }
         return ExitCode.SUCCESS;
     }

@@ -1,10 +1,14 @@
 package io.sluice.cli.progress;
 
+import io.sluice.schemas.text.VisibleText;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** A line of status: on a terminal it is rewritten in place, elsewhere each one is a new line. */
+/**
+ * A line of status: on a terminal it is rewritten in place, elsewhere each one is a new line. Hidden characters are shown as
+ * escapes.
+ */
 public final class StatusLine {
     private static final String BACK_AND_CLEAR = "\r\u001B[K";
 
@@ -24,17 +28,17 @@ public final class StatusLine {
     /** Replaces the line. */
     public synchronized void show(String line) {
         if (terminal) {
-            err.print(BACK_AND_CLEAR + line);
+            err.print(BACK_AND_CLEAR + VisibleText.of(line));
             err.flush();
         } else {
-            err.println(line);
+            err.println(VisibleText.of(line));
         }
     }
 
     /** Prints a notice that stays. */
     public synchronized void say(String notice) {
         clear();
-        err.println("  " + notice);
+        err.println("  " + VisibleText.of(notice));
     }
 
     /** Removes the line from a terminal. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.schemas.text.VisibleText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -15,7 +16,7 @@ import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Formats records. Bytes that are not UTF-8 are shown as {@code base64:} and the bytes in base64. */
+/** Formats records. Hidden characters are shown as escapes. Bytes that are not UTF-8 are shown as {@code base64:} and the bytes in base64. */
 final class RecordText {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -30,11 +31,11 @@ final class RecordText {
                         record.partition(),
                         record.offset(),
                         Instant.ofEpochMilli(record.timestamp()),
-                        text(record.key())));
+                        visible(record.key())));
         for (var header : record.headers()) {
-            text.append("%n  %s: %s".formatted(header.key(), text(header.value())));
+            text.append("%n  %s: %s".formatted(VisibleText.of(header.key()), visible(header.value())));
         }
-        return text.append("%n  %s".formatted(text(record.value()))).toString();
+        return text.append("%n  %s".formatted(visible(record.value()))).toString();
     }
 
     /** {@return one JSON object for programs; its value is JSON if the record's is, and null for a tombstone} */
@@ -48,7 +49,7 @@ final class RecordText {
         var headers = object.putObject("headers");
         record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
         object.set("value", value(record.value()));
-        return object.toString();
+        return VisibleText.of(object.toString());
     }
 
     private static JsonNode value(byte @Nullable [] bytes) {
@@ -62,6 +63,10 @@ final class RecordText {
         } catch (JsonProcessingException e) {
             return JsonNodeFactory.instance.textNode(text);
         }
+    }
+
+    private static String visible(byte @Nullable [] bytes) {
+        return VisibleText.of(text(bytes));
     }
 
     private static String text(byte @Nullable [] bytes) {

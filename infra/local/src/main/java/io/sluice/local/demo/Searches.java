@@ -4,6 +4,7 @@ import io.sluice.client.SluiceClient;
 import io.sluice.client.http.FileInMemory;
 import io.sluice.client.search.SearchHits;
 import io.sluice.client.search.SearchQuery;
+import io.sluice.schemas.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Searches {
         for (var hit : found.hits()) {
             var id = hit.productId();
             var name = hit.name();
-            out.println(String.format(Locale.ROOT, "      %.3f  %-10s %s", hit.score(), id, name));
+            out.println(VisibleText.of(String.format(Locale.ROOT, "      %.3f  %-10s %s", hit.score(), id, name)));
             requireInLedger(id, name);
             if (first == null) {
                 first = byId.get(id);

@@ -7,6 +7,7 @@ import io.sluice.client.imports.ImportState;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -145,7 +146,7 @@ final class Spreadsheets {
                 end.rowsUpdated(),
                 end.rowsUnchanged(),
                 end.rowsRejected());
-        end.notes().forEach(note -> out.println("      " + note));
+        end.notes().forEach(note -> out.println("      " + VisibleText.of(note)));
     }
 
     private static void requireAsExpected(Path file, ImportState end, int mistakes) throws DemoFailedException {
@@ -164,6 +165,6 @@ final class Spreadsheets {
         if (rejected.size() != mistakes) {
             throw new DemoFailedException("expected " + mistakes + " rejected rows, got " + rejected);
         }
-        rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), row.error()));
+        rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), VisibleText.of(row.error())));
     }
 }
