@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.client.accounts.ApiKeys;
 import io.sluice.client.accounts.Users;
+import io.sluice.client.deadletters.DeadLetters;
 import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.HttpCaller;
@@ -26,6 +27,7 @@ public final class SluiceClient implements AutoCloseable {
     private final Jobs jobs;
     private final Users users;
     private final ApiKeys apiKeys;
+    private final DeadLetters deadLetters;
 
     /** Makes a client without a token. The first call connects. */
     public SluiceClient(URI gateway) {
@@ -47,6 +49,7 @@ public final class SluiceClient implements AutoCloseable {
         this.jobs = new Jobs(http);
         this.users = new Users(http);
         this.apiKeys = new ApiKeys(http);
+        this.deadLetters = new DeadLetters(http);
     }
 
     /** {@return the calls for one product} */
@@ -82,6 +85,11 @@ public final class SluiceClient implements AutoCloseable {
     /** {@return the calls for API keys} */
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    /** {@return the calls for dead letters} */
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     @Override

@@ -17,12 +17,20 @@ import java.util.stream.Stream;
  * @param title the kind of problem, for people
  * @param detail what happened this time, for people; it repeats the first wrong field, if there is one
  * @param fields the wrong fields
+ * @param differences what a newer version has otherwise, when the server refused an older one
  */
-public record Problem(int status, String code, String title, String detail, List<WrongField> fields) {
+public record Problem(
+        int status, String code, String title, String detail, List<WrongField> fields, List<Difference> differences) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Problem {
         fields = List.copyOf(fields);
+        differences = List.copyOf(differences);
+    }
+
+    /** Makes a problem without differences. */
+    public Problem(int status, String code, String title, String detail, List<WrongField> fields) {
+        this(status, code, title, detail, fields, List.of());
     }
 
     /**
@@ -36,6 +44,14 @@ public record Problem(int status, String code, String title, String detail, List
             return field + " " + message;
         }
     }
+
+    /**
+     * A field that a newer version has otherwise.
+     *
+     * @param newer its value there, in JSON
+     * @param yours its value in the call, in JSON
+     */
+    public record Difference(String field, String newer, String yours) {}
 
     /** Reads the problem from the body of a refusal. If the body is not JSON, only the status is known. */
     static Problem of(int status, byte[] body) {
@@ -57,7 +73,8 @@ public record Problem(int status, String code, String title, String detail, List
                 body.path("code").asText(),
                 body.path("title").asText(),
                 body.path("detail").asText(body.path("message").asText()),
-                fields(body.path("errors")));
+                fields(body.path("errors")),
+                differences(body.path("diff")));
     }
 
     private static List<WrongField> fields(JsonNode errors) {
@@ -65,6 +82,17 @@ public record Problem(int status, String code, String title, String detail, List
         errors.forEach(error -> fields.add(new WrongField(
                 error.path("field").asText(), error.path("message").asText())));
         return fields;
+    }
+
+    private static List<Difference> differences(JsonNode diff) {
+        return diff.valueStream()
+                .map(each ->
+                        new Difference(each.path("field").asText(), json(each.path("newer")), json(each.path("yours"))))
+                .toList();
+    }
+
+    private static String json(JsonNode value) {
+        return value.isMissingNode() ? "null" : value.toString();
     }
 
     /** {@return the reason for a person: the wrong fields, else the detail, else the title} */

@@ -3,17 +3,21 @@ package io.sluice.client.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.client.http.UnexpectedAnswerException;
 import io.sluice.schemas.job.JobStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A job as the gateway describes it.
  *
  * @param stages in the order they were reported
+ * @param counts what it has counted so far, by name
  * @param error {@code CODE: message}; empty when nothing went wrong
  */
-public record JobState(String id, JobStatus status, List<Stage> stages, String error) {
+public record JobState(String id, JobStatus status, List<Stage> stages, Map<String, Long> counts, String error) {
     public JobState {
         stages = List.copyOf(stages);
+        counts = Map.copyOf(counts);
     }
 
     /**
@@ -36,7 +40,20 @@ public record JobState(String id, JobStatus status, List<Stage> stages, String e
                 body.path("job_id").asText(),
                 statusOf(body, "a job"),
                 body.path("stages").valueStream().map(Stage::of).toList(),
+                counts(body.path("counts")),
                 errorOf(body));
+    }
+
+    private static Map<String, Long> counts(JsonNode counts) {
+        var numbers = new HashMap<String, Long>();
+        counts.propertyStream()
+                .forEach(count -> numbers.put(count.getKey(), count.getValue().asLong()));
+        return numbers;
+    }
+
+    /** {@return a count; 0 while it is not known} */
+    public long count(String name) {
+        return counts.getOrDefault(name, 0L);
     }
 
     /**

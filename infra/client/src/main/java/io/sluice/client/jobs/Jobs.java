@@ -7,6 +7,7 @@ import io.sluice.client.http.Patience;
 import io.sluice.client.http.UrlText;
 import io.sluice.client.jobs.JobState.Stage;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.function.Consumer;
 
 /** The calls for jobs. */
@@ -22,6 +23,12 @@ public final class Jobs {
     /** Returns the job in its present state. */
     public Answer<JobState> find(String id) throws IOException {
         return http.json(http.request(JOBS + UrlText.encoded(id)), JobState::of);
+    }
+
+    /** Stops a job. What it has done stays. The gateway refuses a job that has ended, or cannot be stopped, with 409. */
+    public Answer<JobState> cancel(String id) throws IOException {
+        return http.json(
+                http.request(JOBS + UrlText.encoded(id) + "/cancel").POST(BodyPublishers.noBody()), JobState::of);
     }
 
     /**

@@ -50,6 +50,25 @@ class JobsTest {
     }
 
     @Test
+    void aJobIsStoppedAndSaysHowFarItCame() throws IOException {
+        var calls = new ArrayList<String>();
+        try (var server = TestServer.answering(exchange -> {
+                    calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+                    var body = "{\"job_id\":\"j\",\"status\":\"canceled\",\"counts\":{\"sent\":7}}".getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                });
+                var client = new SluiceClient(server.url())) {
+            var job = client.jobs().cancel("j").orElseThrow();
+
+            assertThat(job.status()).isEqualTo(JobStatus.CANCELED);
+            assertThat(job.count("sent")).isEqualTo(7);
+            assertThat(job.count("skipped")).isZero();
+            assertThat(calls).containsExactly("POST /api/v1/jobs/j/cancel");
+        }
+    }
+
+    @Test
     void aGatewayThatIsAwayBetweenTwoConnectionsIsWaitedFor() throws IOException {
         try (var server = TestServer.answering(exchange -> {
                     switch (connections.incrementAndGet()) {
