@@ -3,6 +3,7 @@ package io.sluice.schemas.job;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.EntityEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public record JobEvent(
         @Nullable Instant nextAttemptAt,
         Instant at)
         implements EntityEvent {
+    /**
+     * The fact that a step is about a record that was sent back from the dead letters; its value is the dead letter. Such
+     * a step reopens a job that is dead.
+     */
+    public static final String REDRIVEN_FROM = "redriven_from";
+
     private static final int MAX = 255;
 
     public JobEvent {
@@ -216,6 +223,16 @@ public record JobEvent(
                 facts,
                 nextAttemptAt,
                 at);
+    }
+
+    /** {@return this step, about a record that was sent back from this dead letter; null changes nothing} */
+    public JobEvent redrivenFrom(@Nullable String letter) {
+        if (letter == null) {
+            return this;
+        }
+        var more = new HashMap<>(facts);
+        more.put(REDRIVEN_FROM, letter);
+        return withFacts(more);
     }
 
     /** {@return this step, after which the record is tried again at this time} */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the events of one job into its state. Folding an event twice changes nothing. The latest event decides the
- * status, until an event ends the job. An older event only adds to the history.
+ * status, until an event ends the job. An older event only adds to the history. A job that ended in the dead letters
+ * goes on when its record is sent back.
  */
 public final class JobFold {
     private JobFold() {}
@@ -34,7 +35,9 @@ public final class JobFold {
             return begin(event);
         }
         if (before.status().isTerminal()) {
-            return isUndone(before, event) ? advance(before, event) : absorb(before, event);
+            return isUndone(before, event) || isReopened(before, event)
+                    ? advance(before, event)
+                    : absorb(before, event);
         }
         if (isOvertaken(before, event)) {
             return before;
@@ -67,6 +70,13 @@ public final class JobFold {
         return over.status() == JobStatus.SUPERSEDED
                 && event.outcome() == JobStatus.SUCCEEDED
                 && isLess(over.version(), event.version());
+    }
+
+    /** Says whether an event is about a record that was sent back from the dead letters after its job ended there. */
+    private static boolean isReopened(Job over, JobEvent event) {
+        return over.status() == JobStatus.DEAD
+                && event.facts().containsKey(JobEvent.REDRIVEN_FROM)
+                && event.at().isAfter(over.updatedAt());
     }
 
     private static boolean isLess(@Nullable Long left, @Nullable Long right) {

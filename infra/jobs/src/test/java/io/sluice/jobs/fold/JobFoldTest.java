@@ -84,6 +84,33 @@ class JobFoldTest {
     }
 
     @Test
+    void aJobThatIsDeadGoesOnOnlyWhenItsRecordIsSentBack() {
+        var dead = fold(ACCEPTED, event("embedded", DEAD, 40, BROKEN));
+        var letter = "products.v1.embedder.dlq/0-7";
+
+        assertThat(JobFold.fold(dead, event("embedded", RETRYING, 60)).status()).isEqualTo(DEAD);
+        assertThat(JobFold.fold(dead, event("embedded", PROCESSING, 60)).status())
+                .isEqualTo(DEAD);
+        assertThat(JobFold.fold(dead, event("embedded", PROCESSING, 30).redrivenFrom(letter))
+                        .status())
+                .as("an event from before its end")
+                .isEqualTo(DEAD);
+
+        var reopened = JobFold.fold(dead, event("embedded", PROCESSING, 60).redrivenFrom(letter));
+        assertThat(reopened.status()).isEqualTo(PROCESSING);
+        assertThat(reopened.error()).isNull();
+        assertThat(JobFold.fold(reopened, event("indexed", SUCCEEDED, 70)).status())
+                .isEqualTo(SUCCEEDED);
+        assertThat(JobFold.fold(dead, event("embedded", DEAD, 60, BROKEN).redrivenFrom(letter))
+                        .updatedAt())
+                .isEqualTo(START.plusMillis(60));
+        var failed = fold(ACCEPTED, event("imported", JobStatus.FAILED, 40, BROKEN));
+        assertThat(JobFold.fold(failed, event("embedded", PROCESSING, 60).redrivenFrom(letter))
+                        .status())
+                .isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
     void changesNothingWhenAnEventIsDeliveredAgain() {
         assertThat(fold(ACCEPTED, EMBEDDED, EMBEDDED)).isEqualTo(fold(ACCEPTED, EMBEDDED));
         assertThat(fold(ACCEPTED, EMBEDDED, INDEXED, INDEXED, EMBEDDED)).isEqualTo(fold(ACCEPTED, EMBEDDED, INDEXED));

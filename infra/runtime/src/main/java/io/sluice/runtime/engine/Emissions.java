@@ -7,6 +7,7 @@ import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.TopicNames;
+import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.wire.Headers;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +39,7 @@ final class Emissions {
             throw new HandlerContractException(
                     pipeline.name(), "emitted to " + emission.topic().name() + ", which the pipeline does not name");
         }
-        var event = emission.event();
+        var event = emission.event() instanceof JobEvent step ? step.redrivenFrom(from.letter()) : emission.event();
         var message = new ProducerRecord<byte[], byte[]>(
                 names.of(emission.topic()), emission.key().getBytes(UTF_8), event == null ? null : codec.encode(event));
         if (emission.version() != null) {

@@ -82,7 +82,7 @@ public record PipelineAssembly(
         return new OutcomeWriter(
                 writer,
                 new DeadLetters(deadLetters, names.group(pipeline.group())),
-                new JobReports(pipeline, names.of(Topics.JOB_EVENTS), codec, clock));
+                new JobReports(pipeline, names.of(Topics.JOB_EVENTS), deadLetters, codec, clock));
     }
 
     /**

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JobReportsTest {
@@ -85,6 +86,48 @@ class JobReportsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRecordThatPassesAfterItCameBackFromTheDeadLettersIsReportedWithItsLetter() {
+        var done = new Fate.Finished(List.of(), JobStatus.PROCESSING);
+        var own = sentBack("products.v1.embedder.dlq/0-7");
+        var silent = reports(Pipeline.named("embedder")
+                .from(Topics.PRODUCTS)
+                .reportsNothing()
+                .handledBy(batch -> List.of(), RetryPolicy.ofDefaults()));
+
+        for (var reports : List.of(reports(Records.pipeline(batch -> List.of())), reports(aboutMany()), silent)) {
+            assertThat(reports.of(own, done)).hasValueSatisfying(report -> {
+                assertThat(letter(report)).isEqualTo("products.v1.embedder.dlq/0-7");
+                assertThat(json(report))
+                        .contains("\"outcome\":\"processing\"", "\"redriven_from\":\"products.v1.embedder.dlq/0-7\"");
+            });
+        }
+        var other = sentBack("product-vectors.builtin-1.v1.indexer.dlq/0-7");
+        assertThat(silent.of(other, done)).isEmpty();
+        assertThat(reports(Records.pipeline(batch -> List.of())).of(other, done))
+                .hasValueSatisfying(report -> assertThat(letter(report)).isNull());
+    }
+
+    @Test
+    void aRecordThatFailsAgainSaysWhereItCameFromAndMendsNothing() {
+        var reports = reports(Records.pipeline(batch -> List.of()));
+
+        assertThat(reports.retrying(sentBack("products.v1.embedder.dlq/0-7"), AWAY, null))
+                .hasValueSatisfying(report -> {
+                    assertThat(letter(report)).isNull();
+                    assertThat(json(report)).contains("\"redriven_from\":\"products.v1.embedder.dlq/0-7\"");
+                });
+    }
+
+    private static Envelope sentBack(String letter) {
+        return new Envelope("p1", 7L, "job", 0, null, Turn.WAITED, letter);
+    }
+
+    private static @Nullable String letter(ProducerRecord<byte[], byte[]> report) {
+        var header = report.headers().lastHeader(Headers.LETTER);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
     private static void assertThatItNamesNoRecord(ProducerRecord<byte[], byte[]> report) {
         assertThat(json(report)).doesNotContain("companies:", "\"version\":");
         assertThat(report.headers().lastHeader(Headers.ENTITY_VERSION)).isNull();
@@ -102,7 +145,12 @@ class JobReportsTest {
     }
 
     private static JobReports reports(Pipeline<?> pipeline) {
-        return new JobReports(pipeline, "job-events.v1", new JsonCodec(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new JobReports(
+                pipeline,
+                "job-events.v1",
+                "products.v1.embedder.dlq",
+                new JsonCodec(),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static String json(ProducerRecord<byte[], byte[]> report) {
