@@ -5,6 +5,7 @@ import io.sluice.cli.accounts.LoginCommand;
 import io.sluice.cli.accounts.LogoutCommand;
 import io.sluice.cli.accounts.UsersCommand;
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.deadletters.DeadLettersCommand;
 import io.sluice.cli.imports.ImportCommand;
 import io.sluice.cli.imports.ImportsCommand;
 import io.sluice.cli.index.IndexCommand;
@@ -35,6 +36,7 @@ enum Verb {
     JOBS,
     PRODUCTS,
     TOPICS,
+    DEAD_LETTERS,
     MODELS,
     LOGIN,
     LOGOUT,
@@ -54,7 +56,7 @@ enum Verb {
     }
 
     private String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     CommandLine with(CommandContext context) {
@@ -70,6 +72,7 @@ enum Verb {
             case JOBS -> new CommandLine(new JobsCommand(context));
             case PRODUCTS -> ProductsCommand.with(context);
             case TOPICS -> TopicsCommand.with(context);
+            case DEAD_LETTERS -> DeadLettersCommand.with(context);
             case MODELS -> ModelsCommand.with(context);
             case LOGIN -> new CommandLine(new LoginCommand(context));
             case LOGOUT -> new CommandLine(new LogoutCommand(context));

@@ -25,6 +25,8 @@ class HostileTextTest {
     private static final String HIDDEN =
             "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?m)^FORGED";
 
+    private static final String LETTERS = "/api/v1/admin/dead-letters";
+
     private final TestShell shell = new TestShell();
     private FakeGateway gateway;
 
@@ -43,6 +45,9 @@ class HostileTextTest {
         var import1 = """
                 {"import_id":@,"status":"failed","kind":@,"file_name":@,"created_at":@,"format":@,"encoding":@,
                  "delimiter":@,"sheet":@,"notes":[@],"error":{"code":@,"message":@},"rows_rejected":1}""";
+        var letter = """
+                {'id':@,'key':@,'code':@,'message':@,'failed_at':@,'state':@,'job_id':@,'headers':{@:@},
+                 'value_base64':@,'text':@,'history':[{'at':@,'who':@,'what':@,'detail':@}]}""";
         return Stream.of(
                 arguments("search x", "/api/v1/search", "{'results':[{'product_id':@,'name':@,'score':1}]}"),
                 arguments("products get x", "/api/v1/products/x", "{'product_id':@,'metadata':{@:[@]}}"),
@@ -54,6 +59,16 @@ class HostileTextTest {
                         "{'job_id':@,'status':'dead','stages':[{'stage':@,'at':@}],'error':{'code':@,'message':@}}"),
                 arguments("imports", "/api/v1/imports", "{'imports':[" + import1 + "]}"),
                 arguments("imports x", "/api/v1/imports/x", import1),
+                arguments(
+                        "dead-letters list",
+                        LETTERS,
+                        "{'groups':[{'topic':@,'pipeline':@,'code':@,'open':1,'oldest':@,'newest':@,'sample':" + letter
+                                + "}]}"),
+                arguments("dead-letters list t", LETTERS + "/t", "{'letters':[" + letter + "]}"),
+                arguments("dead-letters show t 0-1", LETTERS + "/t/0-1", letter),
+                arguments("dead-letters show t 0-1 --json", LETTERS + "/t/0-1", letter),
+                arguments("dead-letters export t", LETTERS + "/t", "{'letters':[" + letter + "]}"),
+                arguments("dead-letters redrive t 0-1", LETTERS + "/t/0-1/redrive", "{'job_id':@}"),
                 arguments(
                         "users list",
                         "/api/v1/users",
@@ -86,6 +101,19 @@ class HostileTextTest {
                 .contains("a\\u001b[2J")
                 .doesNotContainPattern(HIDDEN)
                 .hasLineCount(1);
+    }
+
+    @Test
+    void anEditThatIsRefused() {
+        gateway.answering(
+                LETTERS + "/t/0-1/redrive",
+                409,
+                json("{'errors':[{'field':@,'message':@}],'diff':[{'field':@,'newer':@,'yours':{@:@}}]}"));
+
+        assertThat(shell.runWith("{}", "dead-letters", "edit", "t", "0-1", "--file", "-"))
+                .isEqualTo(1);
+
+        assertThat(shell.out()).contains("a\\u001b[2J").doesNotContainPattern(HIDDEN);
     }
 
     @Test

@@ -88,7 +88,7 @@ class SluiceTest {
     @ParameterizedTest
     @EnumSource
     void everyVerbIsCalledByItsNameAndExplainsItself(Verb verb) {
-        var word = verb.name().toLowerCase(Locale.ROOT);
+        var word = verb.name().toLowerCase(Locale.ROOT).replace('_', '-');
 
         assertThat(shell.run("help", word)).isZero();
         assertThat(shell.out()).startsWith("Usage: sluice " + word);

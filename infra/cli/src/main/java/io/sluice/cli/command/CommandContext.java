@@ -37,6 +37,11 @@ public record CommandContext(Map<String, String> environment, InputStream in, Pr
         out.println(VisibleText.of(line));
     }
 
+    /** Prints one line to standard error in the same way. */
+    public void printNotice(String line) {
+        err.println(VisibleText.of(line));
+    }
+
     /** Prints a JSON object in several lines, with hidden characters as escapes, so its content stays the same. */
     public void printJson(JsonNode json) {
         json.toPrettyString().lines().forEach(this::printLine);

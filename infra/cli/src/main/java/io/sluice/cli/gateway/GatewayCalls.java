@@ -31,11 +31,21 @@ public final class GatewayCalls implements AutoCloseable {
 
     /** Makes a call and returns what it asked for. */
     public <T> T ask(Call<T> call) {
+        return switch (answer(call)) {
+            case Success<T>(var _, var value) -> value;
+            case Refused<T> refused -> throw failed(refused);
+        };
+    }
+
+    /** {@return the failure of a verb because of a refusal: the problem, and what to do about it} */
+    public CommandFailedException failed(Refused<?> refused) {
+        return caller.failed(address, refused);
+    }
+
+    /** Makes a call and returns the answer, which may be a refusal. */
+    public <T> Answer<T> answer(Call<T> call) {
         try {
-            return switch (call.on(client)) {
-                case Success<T>(var _, var value) -> value;
-                case Refused<T> refused -> throw caller.failed(address, refused);
-            };
+            return call.on(client);
         } catch (IOException e) {
             throw noAnswer(address, e);
         }

@@ -32,7 +32,7 @@ final class ImportFollower {
     ImportState follow(String id, long deadline) {
         var goodbye = new Thread(() -> {
             progress.clear();
-            context.err().println("The import is still running. " + howToFollow(id));
+            context.printNotice("The import is still running. " + howToFollow(id));
         });
         Runtime.getRuntime().addShutdownHook(goodbye);
         try {

@@ -11,8 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a job. */
-@Command(name = "jobs", description = "Show a job: its stages and its status.", mixinStandardHelpOptions = true)
+/** Shows or stops a job. */
+@Command(
+        name = "jobs",
+        description = "Show a job: its stages and its status; or stop it.",
+        mixinStandardHelpOptions = true)
 public final class JobsCommand implements Callable<ExitCode> {
     private final CommandContext context;
 
@@ -21,6 +24,9 @@ public final class JobsCommand implements Callable<ExitCode> {
 
     @Option(names = "--watch", description = "show new stages until it ends; exit code 1 when it failed")
     private boolean watch;
+
+    @Option(names = "--cancel", description = "stop it; what it has done stays")
+    private boolean cancel;
 
     @Option(
             names = "--timeout",
@@ -37,6 +43,11 @@ public final class JobsCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         try (var gateway = new GatewayCalls(context)) {
+            if (cancel) {
+                context.printLine(
+                        JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
+                return ExitCode.SUCCESS;
+            }
             var job = new JobWatch(gateway, id);
             if (watch) {
                 var ended = timeout == null

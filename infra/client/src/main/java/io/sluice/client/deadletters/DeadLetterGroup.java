@@ -26,6 +26,18 @@ public record DeadLetterGroup(
 
     /** How many letters have each state. */
     public record Counts(long open, long redriven, long mended, long discarded, long expired) {
+        /** {@return how many letters have the state with this name; 0 when there is no such state} */
+        public long of(String state) {
+            return switch (state) {
+                case "open" -> open;
+                case "redriven" -> redriven;
+                case "mended" -> mended;
+                case "discarded" -> discarded;
+                case "expired" -> expired;
+                default -> 0;
+            };
+        }
+
         private static Counts of(JsonNode body) {
             return new Counts(
                     body.path("open").asLong(),
