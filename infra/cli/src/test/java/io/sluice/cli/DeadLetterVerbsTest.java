@@ -25,6 +25,7 @@ class DeadLetterVerbsTest {
     private static final String WHOLE = """
             {"id":"0-7","key":"p-1","code":"INVALID_EVENT","message":"name must not be blank","attempts":1,
              "failed_at":"2026-11-27T21:00:00.123Z","redrives":2,"state":"open","job_id":"j",
+             "about":["The record was read from products.v1."],
              "headers":{"x-orig-topic":"products.v1"},"value":{"product_id":"p-1","name":""},
              "history":[{"at":"2026-11-27T21:00:00Z","who":"embedder","what":"failed","detail":"INVALID_EVENT"},
                         {"at":"2026-11-27T21:05:00Z","who":"ann","what":"redriven"}]}""";
@@ -128,8 +129,8 @@ class DeadLetterVerbsTest {
                         "why      INVALID_EVENT: name must not be blank",
                         "key      p-1",
                         "job      j",
-                        "headers",
-                        "  x-orig-topic: products.v1",
+                        "  The record was read from products.v1.",
+                        "header   x-orig-topic: products.v1",
                         "value",
                         "{",
                         "  \"product_id\" : \"p-1\",",
@@ -147,6 +148,17 @@ class DeadLetterVerbsTest {
 
         assertThat(shell.run("dead-letters", "show", TOPIC, "0-7")).isZero();
         assertThat(shell.out()).contains("not JSON", "  \ufffd\\u0000", "  /wA=");
+    }
+
+    @Test
+    void showSaysWhyThereIsNoValue() {
+        gateway.answering(OF_TOPIC + "/0-7", 200, "{\"id\":\"0-7\",\"gone\":\"The record is gone.\"}")
+                .answering(OF_TOPIC + "/0-8", 200, "{\"id\":\"0-8\",\"value\":null}");
+
+        assertThat(shell.run("dead-letters", "show", TOPIC, "0-7")).isZero();
+        assertThat(shell.out()).contains("value    The record is gone.");
+        assertThat(shell.run("dead-letters", "show", TOPIC, "0-8")).isZero();
+        assertThat(shell.out()).contains("value    none: the record deletes its key");
     }
 
     @Test
@@ -256,6 +268,29 @@ class DeadLetterVerbsTest {
                 .isEqualTo("POST " + OF_TOPIC + "/0-7/redrive {\"value\":{\"product_id\":\"p-1\",\"name\":\"Cup\"}}");
     }
 
+    @Test
+    void editOpensTheProductOfARecordThatWasMadeFromIt() {
+        gateway.answering(
+                        OF_TOPIC + "/0-7",
+                        200,
+                        "{\"value\":{\"product\":{\"product_id\":\"p\",\"price\":1.10},\"vectors\":{\"text\":\"AA\"}}}")
+                .answering(OF_TOPIC + "/0-7/redrive", 202, SENT);
+        shell.with("EDITOR", "sed -i 's/\"p\"/\"q\"/'");
+
+        assertThat(shell.run("dead-letters", "edit", TOPIC, "0-7")).isZero();
+        assertThat(gateway.calls().getLast())
+                .isEqualTo("POST " + OF_TOPIC + "/0-7/redrive {\"value\":{\"product_id\":\"q\",\"price\":1.10}}");
+    }
+
+    @Test
+    void editOpensNothingThatIsNoObject() {
+        gateway.answering(OF_TOPIC + "/0-7", 200, "{\"value_base64\":\"/w==\",\"text\":\"?\"}");
+        shell.with("EDITOR", "true");
+
+        assertThat(shell.run("dead-letters", "edit", TOPIC, "0-7")).isEqualTo(1);
+        assertThat(shell.err()).contains("is no JSON object", "--file").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void editSendsNothingWhenTheTextIsTheSameOrTheEditorFails(String editor) {
@@ -294,7 +329,7 @@ class DeadLetterVerbsTest {
     void editShowsHowANewerVersionDiffers() throws IOException {
         gateway.answering(OF_TOPIC + "/0-7/redrive", 409, """
                 {"title":"There is a newer version","code":"NEWER_VERSION","detail":"version 9 is newer",
-                 "diff":[{"field":"name","newer":"Mug","yours":"Cup"},{"field":"metadata.price","yours":5}]}""");
+                 "diff":[{"field":"name","newer":"Mug","yours":"Cup"},{"field":"metadata.price","yours":5},{"field":"deleted"}]}""");
 
         assertThat(shell.runWith("{}", "dead-letters", "edit", TOPIC, "0-7", "--file", "-"))
                 .isEqualTo(1);
@@ -305,7 +340,8 @@ class DeadLetterVerbsTest {
                         "    your value     \"Cup\"",
                         "✗ metadata.price",
                         "    newer version  null",
-                        "    your value     5");
+                        "    your value     5",
+                        "✗ deleted");
         assertThat(shell.err())
                 .contains("HTTP 409, NEWER_VERSION", "version 9 is newer")
                 .hasLineCount(1);

@@ -13,6 +13,7 @@ import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.deadletters.Redrive;
 import io.sluice.client.http.Answer.Refused;
 import io.sluice.client.http.Answer.Success;
+import io.sluice.client.http.Problem.Difference;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,17 @@ final class EditLetter implements Callable<ExitCode> {
     private EditedText inEditor(GatewayCalls gateway) throws IOException, InterruptedException {
         var editor = Editor.of(context);
         var letter = gateway.ask(client -> client.deadLetters().find(topic, id)).body();
-        if (letter.has("value_base64") || letter.path("value").isMissingNode()) {
+        var value = canonical(letter.path("value"));
+        if (!value.isObject()) {
             throw new CommandFailedException(
-                    "the value of this letter is not JSON: write the corrected value to a file, and give it by --file");
+                    "the value of this letter is no JSON object: write the corrected value to a file, and give it by --file");
         }
-        return editor.edit(letter.path("value").toPrettyString(), "letter-" + id + ".json");
+        return editor.edit(value.toPrettyString(), "letter-" + id + ".json");
+    }
+
+    /** {@return the entity to correct: of a record that a processor made from a product, the product} */
+    private static JsonNode canonical(JsonNode value) {
+        return value.has("vectors") ? value.path("product") : value;
     }
 
     private Redrive send(GatewayCalls gateway, EditedText text) {
@@ -85,14 +92,18 @@ final class EditLetter implements Callable<ExitCode> {
             case Success<Redrive>(var _, var redrive) -> redrive;
             case Refused<Redrive> refused -> {
                 refused.problem().fields().forEach(field -> context.printLine("✗ " + field));
-                refused.problem().differences().forEach(difference -> {
-                    context.printLine("✗ " + difference.field());
-                    context.printLine("    newer version  " + difference.newer());
-                    context.printLine("    your value     " + difference.yours());
-                });
+                refused.problem().differences().forEach(this::print);
                 throw new CommandFailedException(gateway.failed(refused).getMessage() + text.whereItIs());
             }
         };
+    }
+
+    private void print(Difference difference) {
+        context.printLine("✗ " + difference.field());
+        if (!difference.newer().equals(difference.yours())) {
+            context.printLine("    newer version  " + difference.newer());
+            context.printLine("    your value     " + difference.yours());
+        }
     }
 
     private static JsonNode parsed(EditedText text) {

@@ -5,6 +5,7 @@ import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.deadletters.DeadLetter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,12 +51,8 @@ final class ShowLetter implements Callable<ExitCode> {
         fact("why", letter.code() + ": " + letter.message());
         fact("key", letter.key());
         fact("job", letter.jobId());
-        context.printLine("headers");
-        letter.body()
-                .path("headers")
-                .propertyStream()
-                .forEach(header -> context.printLine(
-                        "  %s: %s".formatted(header.getKey(), header.getValue().asText())));
+        letter.body().path("about").forEach(sentence -> context.printLine("  " + sentence.asText()));
+        letter.body().path("headers").propertyStream().forEach(this::printHeader);
         printValue(letter.body());
         context.printLine("history");
         letter.body().path("history").forEach(this::printLine);
@@ -71,15 +68,20 @@ final class ShowLetter implements Callable<ExitCode> {
         return number == 1 ? "once" : number + " times";
     }
 
+    private void printHeader(Map.Entry<String, JsonNode> header) {
+        context.printLine(
+                "header   %s: %s".formatted(header.getKey(), header.getValue().asText()));
+    }
+
     private void printValue(JsonNode letter) {
-        if (letter.has("value_base64")) {
-            context.printLine("value, which is not JSON, as text");
+        if (letter.has("gone")) {
+            fact("value", letter.path("gone").asText());
+        } else if (letter.has("value_base64")) {
+            fact("value", "is not JSON; as text and in base64:");
             context.printLine("  " + letter.path("text").asText());
-            context.printLine("value in base64");
             context.printLine("  " + letter.path("value_base64").asText());
-        } else if (letter.path("value").isMissingNode()) {
-            context.printLine("value");
-            context.printLine("  the topic does not have it any more");
+        } else if (letter.path("value").isMissingNode() || letter.path("value").isNull()) {
+            fact("value", "none: the record deletes its key");
         } else {
             context.printLine("value");
             context.printJson(letter.path("value"));

@@ -1,8 +1,11 @@
 package io.sluice.client.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,7 +20,12 @@ import java.util.function.Function;
 
 /** Makes calls to one server. Threads may share it. */
 public final class HttpCaller implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Keeps every digit of a number: a value that is shown may be corrected and sent again. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final int UNAUTHORIZED = 401;
 
     private final URI server;
