@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.access.AccessProblem;
+import io.sluice.gateway.admin.pipelines.PipelineProblem;
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.product.ProductProblem;
@@ -32,6 +33,7 @@ class ProblemCodesTest {
         "404, IMPORT_KIND_NOT_FOUND",
         "404, IMPORT_NOT_FOUND",
         "404, JOB_NOT_FOUND",
+        "404, PIPELINE_NOT_FOUND",
         "404, PRODUCT_NOT_FOUND",
         "404, ROUTE_NOT_FOUND",
         "404, USER_NOT_FOUND",
@@ -84,7 +86,8 @@ class ProblemCodesTest {
                         ProductImageProblem.values(),
                         SearchProblem.values(),
                         ImportProblem.values(),
-                        AccessProblem.values())
+                        AccessProblem.values(),
+                        PipelineProblem.values())
                 .flatMap(Stream::of);
     }
 }

@@ -66,7 +66,10 @@ public final class AccessTable {
             line(DELETE, "/api/v1/users/{username}", ADMINS),
             line(GET, "/api/v1/api-keys", ADMINS),
             line(POST, "/api/v1/api-keys", ADMINS),
-            line(DELETE, "/api/v1/api-keys/{id}", ADMINS));
+            line(DELETE, "/api/v1/api-keys/{id}", ADMINS),
+            line(GET, "/api/v1/admin/pipelines", ADMINS),
+            line(POST, "/api/v1/admin/pipelines/{name}/pause", ADMINS),
+            line(POST, "/api/v1/admin/pipelines/{name}/resume", ADMINS));
 
     private static final Map<Call, Line> BY_CALL =
             LINES.stream().collect(Collectors.toUnmodifiableMap(Line::call, Function.identity()));

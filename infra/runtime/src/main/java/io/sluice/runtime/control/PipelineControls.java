@@ -11,7 +11,6 @@ import io.sluice.schemas.Topics;
 import io.sluice.schemas.pipeline.PipelineControl;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class PipelineControls implements Pauses, AutoCloseable {
 
     private final TopicPlan topics;
     private final TopicFollower<PipelineControl> follower;
-    private final Map<String, PipelineControl> byName = new HashMap<>();
+    private volatile Map<String, PipelineControl> byName = Map.of();
     private volatile Map<String, PipelineControl> pausedByGroup = Map.of();
 
     /** Makes controls that are not followed yet. Every pipeline may work. */
@@ -34,15 +33,18 @@ public final class PipelineControls implements Pauses, AutoCloseable {
         this.follower = new TopicFollower<>(consumers, names, codec, Topics.PIPELINE_CONTROLS, this::take);
     }
 
-    /**
-     * Creates the topic when it is missing, and starts to follow it. Returns when every decision that was made before is
-     * known, so that a paused pipeline reads no record.
-     *
-     * @throws IllegalStateException when the topic cannot be read
-     */
+    /** Creates the topic when it is missing, and starts to follow it. */
     public void start() {
         topics.ensure(Topics.PIPELINE_CONTROLS, Topics.PIPELINE_STATUS);
         follower.start();
+    }
+
+    /**
+     * Waits until every decision that was made before the start is known, so that a paused pipeline reads no record.
+     *
+     * @throws IllegalStateException when the topic cannot be read
+     */
+    public void awaitKnown() {
         try {
             if (!follower.awaitCaughtUp(PATIENCE)) {
                 throw new IllegalStateException(
@@ -60,9 +62,9 @@ public final class PipelineControls implements Pauses, AutoCloseable {
         return Optional.ofNullable(pausedByGroup.get(group)).map(PipelineControls::paused);
     }
 
-    /** {@return the decisions that pause a pipeline now} */
-    public List<PipelineControl> paused() {
-        return List.copyOf(pausedByGroup.values());
+    /** {@return the last decision about each pipeline, by its public name} */
+    public Map<String, PipelineControl> decisions() {
+        return byName;
     }
 
     private static Paused paused(PipelineControl control) {
@@ -70,10 +72,12 @@ public final class PipelineControls implements Pauses, AutoCloseable {
     }
 
     private void take(String name, Optional<PipelineControl> control) {
-        control.ifPresentOrElse(decision -> byName.put(name, decision), () -> byName.remove(name));
-        pausedByGroup = byName.values().stream()
+        var all = new HashMap<>(byName);
+        control.ifPresentOrElse(decision -> all.put(name, decision), () -> all.remove(name));
+        pausedByGroup = all.values().stream()
                 .filter(PipelineControl::paused)
                 .collect(toUnmodifiableMap(PipelineControl::group, decision -> decision, (one, other) -> other));
+        byName = Map.copyOf(all);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
 import org.reactivestreams.Publisher;
 
 /**
- * Shows the pipelines of a service. A service is ready while it can take requests, whatever its pipelines rest for: a
+ * Shows the pipelines of a service that has some. A service is ready while it can take requests, whatever its pipelines rest for: a
  * pipeline that is suspended or stalled makes the service {@code DEGRADED}, not {@code DOWN}. Taking such a service out
  * would end no suspension, and would stop the work that needs no pipeline. A dead pipeline needs a restart: then the
  * service is {@code DOWN}.
@@ -31,6 +31,9 @@ final class PipelinesReadiness implements HealthIndicator {
     @Override
     public Publisher<HealthResult> getResult() {
         var all = pipelines.all();
+        if (all.isEmpty()) {
+            return Publishers.empty();
+        }
         var details = all.stream()
                 .collect(toMap(
                         RunningPipeline::name, pipeline -> pipeline.status().words()));

@@ -48,6 +48,7 @@ public final class RunningPipelines {
             return;
         }
         controls.get().start();
+        controls.get().awaitKnown();
         for (Pipeline<?> pipeline : pipelines) {
             running.add(runtime.get().start(pipeline));
         }
