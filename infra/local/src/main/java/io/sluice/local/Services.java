@@ -1,9 +1,12 @@
 package io.sluice.local;
 
 import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.PipelineStatus;
+import io.sluice.runtime.run.RunningPipelines;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
@@ -56,6 +59,17 @@ final class Services implements AutoCloseable {
                         "took_ms", Duration.ofNanos(System.nanoTime() - began).toMillis())
                 .log("Started a service");
         return context;
+    }
+
+    /** {@return the status of every pipeline, by its name} */
+    Map<String, PipelineStatus> pipelines() {
+        var found = new TreeMap<String, PipelineStatus>();
+        for (var context : running.values()) {
+            for (var pipeline : context.getBean(RunningPipelines.class).all()) {
+                found.put(pipeline.name(), pipeline.status());
+            }
+        }
+        return found;
     }
 
     /**

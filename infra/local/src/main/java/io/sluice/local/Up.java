@@ -24,21 +24,24 @@ public final class Up implements AutoCloseable {
 
     private final Stack stack;
     private final Services services;
+    private final PipelineNotices notices;
     private final Endpoints endpoints;
 
-    private Up(Stack stack, Services services, Endpoints endpoints) {
+    private Up(Stack stack, Services services, PipelineNotices notices, Endpoints endpoints) {
         this.stack = stack;
         this.services = services;
+        this.notices = notices;
         this.endpoints = endpoints;
     }
 
     /**
-     * Starts the stack and the services. Returns when every service accepts requests and {@code endpoints.json} is
-     * written.
+     * Starts the stack and the services. Returns when every service accepts requests, whatever their pipelines
+     * rest for, and {@code endpoints.json} is written.
      *
      * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise, {@code SLUICE_OPEN_PRODUCERS}, which is
      *     true otherwise, and {@code SLUICE_JWT_SECRET}, which is generated otherwise
-     * @param progress receives a sentence about each step and about the admin's password; an exception of it stops the start
+     * @param progress receives a sentence about each step and about the admin's password; an exception of it stops the start.
+     *     Later it receives a line when a pipeline is suspended, stalled or paused, and when it runs again
      * @throws RuntimeException with a message for the user; everything that was started is stopped then
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
@@ -52,7 +55,9 @@ public final class Up implements AutoCloseable {
             var endpoints = stack.endpoints();
             endpoints = endpoints
                     .with(Endpoints.HTTP, url(host, ports.gateway()))
-                    .with(Endpoints.EMBEDDER, url(host, ports.embedder()));
+                    .with(Endpoints.EMBEDDER, url(host, ports.embedder()))
+                    .with(Endpoints.IMPORTER, url(host, ports.importer()))
+                    .with(Endpoints.INDEXER, url(host, ports.indexer()));
             var shared = properties(config, environment, endpoints, ports);
             var services = Services.start(Map.of(
                     Service.GATEWAY, shared,
@@ -63,7 +68,8 @@ public final class Up implements AutoCloseable {
                 awaitReady(host, ports);
                 progress.accept(adminAdvice(URI.create(endpoints.get(Endpoints.HTTP)), config.dataDir(), isFirstStart));
                 endpoints.write(config.dataDir());
-                return new Up(stack, services, endpoints);
+                var notices = new PipelineNotices(services::pipelines, progress).start();
+                return new Up(stack, services, notices, endpoints);
             } catch (RuntimeException | Error e) {
                 services.close();
                 throw e;
@@ -87,6 +93,7 @@ public final class Up implements AutoCloseable {
     /** Stops the services, which finish their current batch, and then the stack. */
     @Override
     public void close() {
+        notices.close();
         services.close();
         stack.close();
     }

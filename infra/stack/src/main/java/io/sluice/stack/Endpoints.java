@@ -18,12 +18,14 @@ import java.util.Optional;
 
 /**
  * The addresses of all parts of a running stack, as kept in {@code endpoints.json}, a flat JSON object of strings.
- * {@code http}, {@code embedder}, {@code s3} and {@code qdrant} are URLs, {@code kafka} is {@code host:port},
+ * {@code http}, {@code embedder}, {@code importer}, {@code indexer}, {@code s3} and {@code qdrant} are URLs, {@code kafka} is {@code host:port},
  * {@code postgres} is a JDBC address for the user {@code postgres}.
  */
 public record Endpoints(Map<String, String> byName) {
     public static final String HTTP = "http";
     public static final String EMBEDDER = "embedder";
+    public static final String IMPORTER = "importer";
+    public static final String INDEXER = "indexer";
     public static final String KAFKA = "kafka";
     public static final String POSTGRES = "postgres";
     public static final String S3 = "s3";
