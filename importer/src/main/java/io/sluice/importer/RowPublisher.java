@@ -1,8 +1,10 @@
 package io.sluice.importer;
 
 import io.sluice.runtime.EventPublisher;
+import io.sluice.runtime.Progress;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.event.Event;
+import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.wire.Headers;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -24,6 +26,7 @@ final class RowPublisher {
     private final Map<String, String> headers;
     private final Semaphore room = new Semaphore(IN_FLIGHT);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean hasRow;
 
     /**
      * Publishes for one import.
@@ -36,7 +39,8 @@ final class RowPublisher {
     }
 
     /**
-     * Publishes an event, and waits while too many bytes are not acknowledged.
+     * Publishes an event, and waits while too many bytes are not acknowledged. Once a row is acknowledged, says that the
+     * import makes progress.
      *
      * @param size of its texts, in characters
      * @throws RowsNotPublishedException when Kafka did not take an earlier event
@@ -45,9 +49,14 @@ final class RowPublisher {
         var cost = Math.min(size + OVERHEAD, IN_FLIGHT);
         room.acquire(cost);
         requireTaken();
+        if (hasRow) {
+            Progress.made();
+        }
         var unused = publisher.publish(topic, key, event, headers).whenComplete((position, thrown) -> {
             if (thrown != null) {
                 failure.compareAndSet(null, thrown);
+            } else if (event instanceof ImportRow) {
+                hasRow = true;
             }
             room.release(cost);
         });

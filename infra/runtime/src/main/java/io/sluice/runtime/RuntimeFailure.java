@@ -32,6 +32,12 @@ public enum RuntimeFailure implements FailureCode {
     TOO_LARGE,
     /** Kafka does not accept records, so no record can be finished. Bring it back; the pipeline goes on by itself. */
     KAFKA_UNAVAILABLE,
+    /**
+     * The process ended while it handled this record and no other, more than once: by a native crash, for want of
+     * memory, or by kill -9. Look for the cause in the log of the process and of its supervisor (an {@code hs_err} file,
+     * an OOM kill). When it is mended, redrive the record.
+     */
+    CRASHED_PROCESS,
     /** The handler threw an exception that no table knows. Look in the log for it; it may be a defect. */
     UNCLASSIFIED,
 }

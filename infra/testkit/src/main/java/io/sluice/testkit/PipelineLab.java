@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.control.Pauses;
+import io.sluice.runtime.engine.CarefulMode;
 import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.json.Decoded.Intact;
 import io.sluice.runtime.json.Decoded.Unreadable;
@@ -87,7 +88,8 @@ public final class PipelineLab implements AutoCloseable {
         var writer = new KafkaWriter(wrap.apply(new KafkaProducer<>(settings.producer())));
         var ids = new ClientIds(names.prefix() + instances.incrementAndGet());
         Consumers consumers = spec -> new KafkaConsumer<>(settings.consumer(spec, ids.of(spec.work())));
-        var assembly = new PipelineAssembly(config, consumers, writer, codec, meters, Clock.systemUTC());
+        var assembly =
+                new PipelineAssembly(config, consumers, writer, codec, meters, Clock.systemUTC(), new CarefulMode());
         var runtime = new ProcessorRuntime(assembly, plan(), Pauses.none());
         closers.add(writer::close);
         var running = runtime.start(pipeline);

@@ -1,6 +1,7 @@
 package io.sluice.runtime.engine;
 
 import io.sluice.runtime.PipelineStatus;
+import io.sluice.runtime.engine.CarefulMode.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -10,44 +11,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer thread of a pipeline. In a loop, it reads, decides, writes and commits. This class only calls the steps
+ * One consumer thread of a pipeline. In a loop, it reads, commits, decides and writes. This class only calls the steps
  * in order; each step is a class of its own.
  *
- * <p>When the thread stops or dies, the offsets of unfinished records are not committed, so those records come again.
+ * <p>A batch is committed when the next one is known, so that one commit says both what is done and what is in flight.
+ * When the thread stops or dies, the offsets of unfinished records are not committed, so those records come again.
  */
 final class ConsumerLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
     private static final Duration BETWEEN_FAILED_POLLS = Duration.ofMillis(500);
+    /** Longest wait for the right to have records in flight; then the thread polls, to stay in its group. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** How long a thread handles one record after another before another pipeline may. */
+    private static final Duration TURN = Duration.ofMillis(500);
+
+    /** Shortest wait before progress is noted again, when Kafka did not take the first note. */
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
 
     private final Poller poller;
-    private final Decider decider;
-    private final Finisher finisher;
+    private final BatchStep step;
     private final Admission admission;
-    private final BatchWatch watch;
+    private final CarefulMode careful;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean crashing;
     private volatile PipelineStatus status = new PipelineStatus.Running();
     private volatile long lag;
+    private long lastNote = System.nanoTime() - BETWEEN_NOTES.toNanos();
 
-    ConsumerLoop(Poller poller, Decider decider, Finisher finisher, Admission admission, BatchWatch watch) {
+    ConsumerLoop(Poller poller, BatchStep step, Admission admission, CarefulMode careful) {
         this.poller = poller;
-        this.decider = decider;
-        this.finisher = finisher;
+        this.step = step;
         this.admission = admission;
-        this.watch = watch;
+        this.careful = careful;
     }
 
     /** Runs until {@link #stop} or {@link #crash}. An exception out of it is a defect and ends the thread. */
     @Override
     public void run() {
         try {
-            poller.join(this::commit);
+            poller.join(leaving -> {
+                if (!crashing) {
+                    poller.commitClean(leaving);
+                }
+            });
             while (stopping.getCount() > 0) {
                 cycle();
             }
         } catch (InterruptedException | InterruptException e) {
-            var unused = Thread.interrupted(); // so that the consumer can still leave its group
             LOG.atWarn().log("interrupted; the batch will come again");
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        careful.set(this, false);
+        try {
+            var unused = Thread.interrupted(); // so that the consumer can still commit and leave its group
+            if (!crashing) {
+                poller.commitClean();
+            }
         } finally {
             poller.close(crashing);
         }
@@ -65,7 +88,7 @@ final class ConsumerLoop implements Runnable {
     }
 
     PipelineStatus status() {
-        return watch.stalled().<PipelineStatus>map(stalled -> stalled).orElse(status);
+        return step.stalled().<PipelineStatus>map(stalled -> stalled).orElse(status);
     }
 
     long lag() {
@@ -77,31 +100,81 @@ final class ConsumerLoop implements Runnable {
         if (!poller.poll()) {
             var unused = stopping.await(BETWEEN_FAILED_POLLS.toMillis(), TimeUnit.MILLISECONDS);
         }
+        careful.set(this, poller.hasSuspects());
         var ready = poller.ready();
         if (!ready.isEmpty()) {
-            watch.begin();
-            decider.decide(ready);
-            write(ready);
-            admission.batchDone();
-            watch.end(ready.size());
-        } else if (poller.isEmpty()) {
-            admission.batchDone();
+            handle(ready);
+        } else {
+            idle();
         }
-        commit();
+        careful.set(this, poller.hasSuspects());
         lag = poller.lag();
         status = currentStatus();
     }
 
-    private void write(List<Work> ready) throws InterruptedException {
-        if (!crashing) {
-            finisher.finish(ready).forEach(poller::done);
+    private void idle() {
+        if (poller.isEmpty()) {
+            admission.batchDone();
         }
-    }
-
-    private void commit() {
         if (!crashing) {
             poller.commit();
         }
+    }
+
+    private void handle(List<Work> ready) throws InterruptedException {
+        var alone = careful.isOn();
+        try (var turn = careful.turn(alone, PATIENCE)) {
+            if (!turn.isHeld() || careful.isOn() != alone || crashing) {
+                return;
+            }
+            if (alone) {
+                oneByOne(turn);
+            } else if (poller.begin(ready)) {
+                handle(ready, turn, false);
+            }
+        }
+    }
+
+    private void oneByOne(Turn turn) throws InterruptedException {
+        var end = System.nanoTime() + TURN.toNanos();
+        while (turn.isHeld() && stopping.getCount() > 0 && System.nanoTime() < end) {
+            var next = poller.ready(1);
+            if (next.isEmpty() || !poller.beginAlone(next.getFirst())) {
+                break;
+            }
+            handle(next, turn, poller.isConvicted(next.getFirst()));
+        }
+        if (!crashing) {
+            poller.commitIdle();
+        }
+    }
+
+    private void handle(List<Work> works, Turn turn, boolean convicted) throws InterruptedException {
+        if (convicted) {
+            step.convict(works.getFirst());
+        } else {
+            step.decide(works, () -> madeProgress(works, turn));
+        }
+        if (!crashing) {
+            step.write(works).forEach(poller::done);
+        }
+        admission.batchDone();
+        step.end(works);
+    }
+
+    /** The records may take minutes, and are not suspected any longer, so others need not wait for them. */
+    private void madeProgress(List<Work> works, Turn turn) {
+        if (!turn.isHeld() || crashing || System.nanoTime() - lastNote < BETWEEN_NOTES.toNanos()) {
+            return;
+        }
+        try {
+            if (poller.madeProgress(works)) {
+                turn.close();
+            }
+        } catch (InterruptException e) {
+            LOG.atDebug().log("interrupted; the handler will notice"); // the thread's interrupt flag is set again
+        }
+        lastNote = System.nanoTime();
     }
 
     private PipelineStatus currentStatus() {

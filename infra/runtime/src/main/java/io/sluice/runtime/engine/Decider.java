@@ -1,5 +1,6 @@
 package io.sluice.runtime.engine;
 
+import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.engine.Work.Lane;
 import io.sluice.runtime.engine.WorkState.Decided;
@@ -57,6 +58,13 @@ final class Decider {
                 work.lane().ifPresent(waiting::add);
                 retried(work, verdicts.get(i));
             }
+        }
+    }
+
+    /** Sends a work to the dead letters without handling it, unless it is decided already. */
+    void bury(Work work, Failure failure) {
+        if (!(work.state() instanceof Decided)) {
+            work.moveTo(retries.bury(work, failure));
         }
     }
 

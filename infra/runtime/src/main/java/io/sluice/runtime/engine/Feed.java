@@ -1,15 +1,18 @@
 package io.sluice.runtime.engine;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.sluice.runtime.PipelineStatus.Stalled;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +49,7 @@ final class Feed {
     private int partitions;
     private final Set<TopicPartition> lost = new HashSet<>();
     private final Set<TopicPartition> unread = new HashSet<>();
-    private BiConsumer<TopicPartition, OffsetAndMetadata> commits = (partition, committed) -> {};
+    private OnAssigned commits = (partition, committed, end) -> {};
     private @Nullable Stalled pollProblem;
     private @Nullable Stalled commitProblem;
     private @Nullable Stalled offsetProblem;
@@ -59,16 +63,21 @@ final class Feed {
         this.clock = clock;
     }
 
+    /** Gets the last commit of a partition that is assigned, and the partition's end. */
+    interface OnAssigned {
+        void accept(TopicPartition partition, OffsetAndMetadata committed, long end);
+    }
+
     /**
      * Joins the group.
      *
-     * @param onAssigned called with the last commit of each partition that has one, before any record of it is read
+     * @param onAssigned called for each partition that has a commit, before any record of it is read
      * @param onRevoked called while the consumer still owns the partitions, to commit for the last time
      * @param onGone called when another consumer may own the partitions
      */
     void join(
-            BiConsumer<TopicPartition, OffsetAndMetadata> onAssigned,
-            Runnable onRevoked,
+            OnAssigned onAssigned,
+            Consumer<Collection<TopicPartition>> onRevoked,
             Consumer<Collection<TopicPartition>> onGone) {
         commits = onAssigned;
         consumer.subscribe(topics, new ConsumerRebalanceListener() {
@@ -81,7 +90,7 @@ final class Feed {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                onRevoked.run();
+                onRevoked.accept(partitions);
                 onPartitionsLost(partitions);
             }
 
@@ -129,6 +138,8 @@ final class Feed {
             consumer.commitSync(offsets, REMOTE);
             commitProblem = null;
             return true;
+        } catch (OffsetMetadataTooLarge e) {
+            return commitWithoutNotes(offsets);
         } catch (RebalanceInProgressException | CommitFailedException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("not committed: the group is being rebalanced");
         } catch (InterruptException e) {
@@ -137,6 +148,14 @@ final class Feed {
             commitProblem = stalled(commitProblem, "offsets cannot be committed: " + e.getMessage(), e);
         }
         return false;
+    }
+
+    /** The broker is set to accept less metadata. Without the notes, a restart may repeat more. */
+    private boolean commitWithoutNotes(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return commit(offsets.entrySet().stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        entry -> new OffsetAndMetadata(entry.getValue().offset()))));
     }
 
     /** {@return how many partitions the source has; when Kafka does not answer, the last known number} */
@@ -187,11 +206,11 @@ final class Feed {
 
     private void readCommits() {
         if (!unread.isEmpty()) {
-            consumer.committed(unread, REMOTE).forEach((partition, committed) -> {
-                if (committed != null) {
-                    commits.accept(partition, committed);
-                }
-            });
+            var committed = new HashMap<>(consumer.committed(unread, REMOTE));
+            committed.values().removeIf(Objects::isNull);
+            var ends = consumer.endOffsets(committed.keySet(), REMOTE);
+            committed.forEach((partition, commit) ->
+                    commits.accept(partition, commit, ends.getOrDefault(partition, commit.offset())));
             unread.clear();
         }
     }

@@ -30,7 +30,8 @@ public record PipelineAssembly(
         KafkaWriter writer,
         JsonCodec codec,
         MeterRegistry registry,
-        Clock clock) {
+        Clock clock,
+        CarefulMode careful) {
     /** How long a stop waits for the current batch; the whole service has 18 s. */
     private static final Duration STOP = Duration.ofSeconds(12);
 
@@ -64,7 +65,7 @@ public record PipelineAssembly(
         var plan = RetryPlan.of(pipeline, names);
         var reader = new RecordReader<>(pipeline.source(), plan.source(), codec, config.epoch());
         var feed = new Feed(consumer(pipeline, thread, names), plan.topics(), clock);
-        var offsets = new Offsets();
+        var offsets = new Offsets(careful.process());
         var backlog = new Backlog(offsets, reader::envelope);
         var poller = new Poller(feed, backlog, offsets, admission, pipeline.batchSize());
 
@@ -74,7 +75,8 @@ public record PipelineAssembly(
                 new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names), dependencies::dependenciesWork);
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);
         var finisher = new Finisher(pipeline.name(), outcomes, writes, retries, metrics);
-        return new ConsumerLoop(poller, decider, finisher, admission, new BatchWatch(metrics, clock));
+        var step = new BatchStep(decider, finisher, new BatchWatch(metrics, clock));
+        return new ConsumerLoop(poller, step, admission, careful);
     }
 
     private OutcomeWriter outcomes(Pipeline<?> pipeline, TopicNames names) {

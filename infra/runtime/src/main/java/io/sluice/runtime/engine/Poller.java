@@ -2,17 +2,20 @@ package io.sluice.runtime.engine;
 
 import io.sluice.runtime.PipelineStatus.Stalled;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * The reading side of a consumer thread: polls records into the backlog, says which of them are ready, and commits the
- * offset below which all records are done. Used by one thread only.
+ * The reading side of a consumer thread: polls records into the backlog, says which of them are ready, and commits what
+ * is done and what is in flight. Used by one thread only.
  */
 final class Poller {
     /** Longest wait in a poll when nothing else is to do. A stop is noticed at the latest after this time. */
     private static final Duration IDLE = Duration.ofMillis(250);
-    /** Longest wait in a poll while records wait for their next attempt. */
+    /** Longest wait in a poll while records wait for their next attempt, or a failed commit for its next. */
     private static final Duration WAITING = Duration.ofMillis(25);
 
     private final Feed feed;
@@ -20,6 +23,7 @@ final class Poller {
     private final Offsets offsets;
     private final Admission admission;
     private final int batchSize;
+    private boolean commitFailed;
 
     Poller(Feed feed, Backlog backlog, Offsets offsets, Admission admission, int batchSize) {
         this.feed = feed;
@@ -34,12 +38,12 @@ final class Poller {
      *
      * @param onRevoked called before partitions are taken away, to commit for the last time
      */
-    void join(Runnable onRevoked) {
+    void join(Consumer<Collection<TopicPartition>> onRevoked) {
         feed.join(offsets::restore, onRevoked, backlog::forget);
     }
 
     /**
-     * Polls, without waiting when a work is ready.
+     * Polls, without waiting when a work is ready or something is to be committed.
      *
      * @return false when the poll failed
      */
@@ -50,7 +54,10 @@ final class Poller {
     }
 
     private Duration patience() {
-        if (!ready(1).isEmpty()) {
+        if (commitFailed) {
+            return WAITING;
+        }
+        if (offsets.hasProgress() || !ready(1).isEmpty()) {
             return Duration.ZERO;
         }
         return backlog.isEmpty() ? IDLE : WAITING;
@@ -61,7 +68,8 @@ final class Poller {
         return ready(batchSize);
     }
 
-    private List<Work> ready(int limit) {
+    /** {@return the oldest works that may be handled or written now} */
+    List<Work> ready(int limit) {
         return backlog.ready(admission::admits, limit);
     }
 
@@ -75,12 +83,82 @@ final class Poller {
         return backlog.isEmpty();
     }
 
-    /** Commits what is done. Offsets that cannot be committed now are committed with the next ones. */
+    /**
+     * {@return whether a record is ready that may have been in flight when an earlier process ended without saying so}
+     */
+    boolean hasSuspects() {
+        return offsets.hasSuspects() && ready(Integer.MAX_VALUE).stream().anyMatch(offsets::isSuspect);
+    }
+
+    /** {@return whether the record must be the cause of earlier ends of the process} */
+    boolean isConvicted(Work work) {
+        return offsets.isConvicted(work);
+    }
+
+    /**
+     * Commits that these works are about to be in flight, with what is done since the last commit. Commits nothing when
+     * the last commit covers all of it.
+     *
+     * @return false when it cannot be committed now; then they must not be handled yet
+     */
+    boolean begin(List<Work> works) {
+        offsets.begin(works);
+        var isCovered = !offsets.hasProgress() && offsets.areNoted(works);
+        return isCovered || commitChanges() || offsets.areNoted(works);
+    }
+
+    /** Like {@link #begin}, for the only work that is in flight in the whole process. */
+    boolean beginAlone(Work work) {
+        offsets.beginAlone(work);
+        return commitChanges();
+    }
+
+    /**
+     * Commits that these works are partly done.
+     *
+     * @return false when it cannot be committed now
+     */
+    boolean madeProgress(List<Work> works) {
+        offsets.madeProgress(works);
+        return commitChanges();
+    }
+
+    /** Commits what is done, while nothing is in flight. What cannot be committed now is committed with the next. */
     void commit() {
+        offsets.idle(batchSize);
+        if (offsets.hasProgress()) {
+            commitChanges();
+        }
+    }
+
+    /** Commits that no work is alone in flight any longer. */
+    void commitIdle() {
+        offsets.idle(0);
+        commitChanges();
+    }
+
+    /** Commits for the last time before these partitions go to another consumer. */
+    void commitClean(Collection<TopicPartition> leaving) {
+        offsets.idle(batchSize);
+        offsets.clean(leaving);
+        commitChanges();
+    }
+
+    /** Commits for the last time before the consumer is closed. */
+    void commitClean() {
+        commitClean(offsets.partitions());
+    }
+
+    private boolean commitChanges() {
         var committable = offsets.committable();
-        if (!committable.isEmpty() && feed.commit(committable)) {
+        if (committable.isEmpty()) {
+            return true;
+        }
+        commitFailed = !feed.commit(committable);
+        if (!commitFailed) {
             offsets.committed(committable);
         }
+        return !commitFailed;
     }
 
     /** {@return how many records are left to read, as far as the consumer knows without a request} */

@@ -10,6 +10,7 @@ import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.control.PipelineControls;
 import io.sluice.runtime.control.StatusReports;
+import io.sluice.runtime.engine.CarefulMode;
 import io.sluice.runtime.engine.PipelineAssembly;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.Consumers;
@@ -42,7 +43,7 @@ final class RuntimeFactory {
             @Nullable MeterRegistry registry,
             Clock clock) {
         var meters = Objects.requireNonNullElseGet(registry, SimpleMeterRegistry::new);
-        return new PipelineAssembly(config, consumers, writer, codec, meters, clock);
+        return new PipelineAssembly(config, consumers, writer, codec, meters, clock, CarefulMode.ofThisProcess());
     }
 
     @Singleton

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
     private static final TopicPartition PARTITION = new TopicPartition("products.v1", 0);
 
-    private final Offsets offsets = new Offsets();
+    private final Offsets offsets = new Offsets("this");
     private final Backlog backlog = new Backlog(offsets, Records::envelope);
 
     @Test
@@ -80,7 +80,7 @@ class BacklogTest {
 
     @Test
     void doesNotHandleAgainWhatAnEarlierConsumerWasDoneWith() {
-        offsets.restore(PARTITION, new OffsetAndMetadata(10, "1 done=2-3,20-29"));
+        offsets.restore(PARTITION, new OffsetAndMetadata(10, "1 done=2-3,20-29"), 50);
 
         poll(List.of(saved("a", 10), saved("b", 11), saved("c", 12), saved("d", 13), saved("e", 14)));
         var works = backlog.ready(work -> true, 10);

@@ -2,8 +2,10 @@ package io.sluice.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.runtime.engine.CommitNote.InFlight;
 import io.sluice.runtime.engine.CommitNote.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitNoteTest {
     @Test
     void countsDoneOffsetsFromTheCommittedOne() {
-        var note = new CommitNote(List.of(new Span(1_002, 1_004), new Span(1_007, 1_007)));
+        var note = CommitNote.done(List.of(new Span(1_002, 1_004), new Span(1_007, 1_007)));
 
         assertThat(note.text(1_000)).isEqualTo("1 done=2-4,7");
         assertThat(CommitNote.parse("1 done=2-4,7", 1_000)).isEqualTo(note);
+    }
+
+    @Test
+    void saysWhatIsInFlight() {
+        var note = new CommitNote(
+                "6f0c21aa",
+                new InFlight(3, 1_009),
+                1_004L,
+                Map.of(1_004L, 1, 1_006L, 0),
+                List.of(new Span(1_002, 1_002)));
+
+        assertThat(note.text(1_000)).isEqualTo("1 run=6f0c21aa left=3 until=9 alone=4 ends=4:1,6:0 done=2");
+        assertThat(CommitNote.parse(note.text(1_000), 1_000)).isEqualTo(note);
     }
 
     @Test
@@ -28,7 +43,7 @@ class CommitNoteTest {
         var everySecond =
                 LongStream.range(1, 3_000).mapToObj(i -> new Span(2 * i, 2 * i)).toList();
 
-        var text = new CommitNote(everySecond).text(0);
+        var text = CommitNote.done(everySecond).text(0);
 
         assertThat(text).hasSizeBetween(4_000, 4_096);
         var read = CommitNote.parse(text, 0).done();

@@ -77,7 +77,8 @@ class PipelineAssemblyTest {
                 writer,
                 new JsonCodec(),
                 new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new CarefulMode());
         assembly.start(pipeline, Optional::empty).close();
     }
 }
