@@ -98,7 +98,8 @@ final class PipelineProcess implements AutoCloseable {
         var admin = Admin.create(settings.admin());
         var topics = new TopicPlan(
                 new Brokers(() -> admin, args[0], Duration.ofSeconds(60)), new TopicNames(args[1]), 1, -1);
-        var running = new ProcessorRuntime(assembly, topics, Pauses.none()).start(Pipelines.embedding(50, PipelineProcess::handle));
+        var running = new ProcessorRuntime(assembly, topics, Pauses.none())
+                .start(Pipelines.embedding(50, PipelineProcess::handle));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             running.close();
             writer.close();
