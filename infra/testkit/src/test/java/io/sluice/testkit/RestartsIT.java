@@ -11,7 +11,7 @@ import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.FailureCode;
 import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
-import io.sluice.runtime.PipelineStatus.Paused;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import java.util.List;
@@ -34,7 +34,7 @@ class RestartsIT {
                 attempts.set(0);
                 try (var running = lab.start(pipeline)) {
                     PipelineLab.await().until(() -> attempts.get() > 1);
-                    assertThat(running.status()).isInstanceOf(Paused.class);
+                    assertThat(running.status()).isInstanceOf(Waiting.class);
                 }
                 assertThat(lab.lag(pipeline)).isEqualTo(24);
             }
