@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.gateway.access.AccessProblem;
+import io.sluice.gateway.admin.letters.DeadLetterProblem;
 import io.sluice.gateway.admin.pipelines.PipelineProblem;
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.gateway.problem.GatewayProblem;
@@ -25,9 +26,11 @@ class ProblemCodesTest {
         "400, REQUEST_REFUSED",
         "401, UNAUTHENTICATED",
         "403, CROSS_ORIGIN",
-        "403, FOREIGN_HOST",
         "403, FORBIDDEN",
+        "403, FOREIGN_HOST",
         "404, API_KEY_NOT_FOUND",
+        "404, DEAD_LETTER_NOT_FOUND",
+        "404, DEAD_LETTER_TOPIC_NOT_FOUND",
         "404, IMAGE_CORRUPT",
         "404, IMAGE_NOT_FOUND",
         "404, IMPORT_KIND_NOT_FOUND",
@@ -40,14 +43,22 @@ class ProblemCodesTest {
         "405, METHOD_NOT_ALLOWED",
         "406, NOT_ACCEPTABLE",
         "408, BODY_TOO_SLOW",
+        "409, DEAD_LETTER_DISCARDED",
+        "409, DEAD_LETTER_MENDED",
+        "409, DEAD_LETTER_REDRIVEN_OFTEN",
+        "409, ENTITY_HAS_NEWER_VERSION",
+        "409, ENTITY_HAS_OPEN_JOB",
         "409, IDEMPOTENCY_KEY_IN_USE",
         "409, IMPORT_OVER",
         "409, JOB_NOT_CANCELABLE",
         "409, JOB_OVER",
         "409, LAST_ADMIN",
+        "409, RETRY_TOPIC_MISSING",
         "409, USERNAME_TAKEN",
+        "410, DEAD_LETTER_EXPIRED",
         "413, BODY_TOO_LARGE",
         "415, UNSUPPORTED_MEDIA_TYPE",
+        "422, DEAD_LETTER_NOT_EDITABLE",
         "422, EMPTY_FILE",
         "422, IDEMPOTENCY_KEY_REUSED",
         "422, NOT_A_SPREADSHEET",
@@ -58,6 +69,7 @@ class ProblemCodesTest {
         "429, TOO_MANY_IMPORTS_A_MINUTE",
         "500, INTERNAL_ERROR",
         "503, ACCOUNTS_UNAVAILABLE",
+        "503, DEAD_LETTERS_UNAVAILABLE",
         "503, EMBEDDER_UNAVAILABLE",
         "503, JOBS_UNAVAILABLE",
         "503, KAFKA_UNAVAILABLE",
@@ -87,6 +99,7 @@ class ProblemCodesTest {
                         SearchProblem.values(),
                         ImportProblem.values(),
                         AccessProblem.values(),
+                        DeadLetterProblem.values(),
                         PipelineProblem.values())
                 .flatMap(Stream::of);
     }

@@ -67,6 +67,9 @@ public final class AccessTable {
             line(GET, "/api/v1/api-keys", ADMINS),
             line(POST, "/api/v1/api-keys", ADMINS),
             line(DELETE, "/api/v1/api-keys/{id}", ADMINS),
+            line(GET, "/api/v1/admin/dead-letters", ADMINS),
+            line(GET, "/api/v1/admin/dead-letters/{topic}", ADMINS),
+            line(GET, "/api/v1/admin/dead-letters/{topic}/{id}", ADMINS),
             line(GET, "/api/v1/admin/pipelines", ADMINS),
             line(POST, "/api/v1/admin/pipelines/{name}/pause", ADMINS),
             line(POST, "/api/v1/admin/pipelines/{name}/resume", ADMINS));

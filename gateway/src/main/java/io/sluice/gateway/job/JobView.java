@@ -43,7 +43,8 @@ public record JobView(
         Instant createdAt,
         Instant updatedAt) {
 
-    static JobView of(Job job) {
+    /** {@return the job as callers see it} */
+    public static JobView of(Job job) {
         return new JobView(
                 job.jobId(),
                 job.kind(),

@@ -14,6 +14,11 @@ final class LetterBeans {
     }
 
     @Singleton
+    LetterChanges changes(Postgres postgres) {
+        return new LetterChanges(postgres);
+    }
+
+    @Singleton
     LetterTable letters(Postgres postgres, Clock clock) {
         return new LetterTable(postgres, clock);
     }

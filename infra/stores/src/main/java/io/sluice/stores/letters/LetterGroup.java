@@ -10,15 +10,7 @@ import java.util.Map;
  * @param lastHour how many of them failed within the last hour
  * @param sample the newest open letter; the newest of all when none is open
  */
-public record LetterGroup(
-        String topic,
-        String pipeline,
-        String code,
-        Map<LetterState, Long> counts,
-        Instant oldest,
-        Instant newest,
-        long lastHour,
-        LetterId sample) {
+public record LetterGroup(Map<LetterState, Long> counts, Instant oldest, Instant newest, long lastHour, Letter sample) {
     public LetterGroup {
         counts = Map.copyOf(counts);
     }

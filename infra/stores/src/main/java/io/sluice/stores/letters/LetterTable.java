@@ -20,7 +20,7 @@ public final class LetterTable {
     private static final Duration LATELY = Duration.ofHours(1);
 
     private static final String GROUPS = """
-            SELECT topic, min(pipeline) AS pipeline, code,
+            WITH g AS (SELECT topic, min(pipeline) AS pipeline, code,
                 count(*) FILTER (WHERE state = 'open') AS open,
                 count(*) FILTER (WHERE state = 'redriven') AS redriven,
                 count(*) FILTER (WHERE state = 'mended') AS mended,
@@ -31,7 +31,11 @@ public final class LetterTable {
                 count(*) FILTER (WHERE failed_at > ?) AS last_hour,
                 coalesce(max(ARRAY[position, partition]) FILTER (WHERE state = 'open'),
                     max(ARRAY[position, partition])) AS sample
-            FROM operations.dead_letters GROUP BY topic, code ORDER BY topic, code""";
+            FROM operations.dead_letters GROUP BY topic, code)
+            SELECT g.open, g.redriven, g.mended, g.discarded, g.expired, g.oldest, g.newest, g.last_hour,\s""" + LetterRows.COLUMNS + """
+             FROM g JOIN operations.dead_letters l
+                ON l.topic = g.topic AND l.position = g.sample[1] AND l.partition = g.sample[2]
+            ORDER BY g.topic, g.code""";
 
     private static final String FIND = "SELECT " + LetterRows.COLUMNS + """
              FROM operations.dead_letters l JOIN operations.dead_letter_records r ON r.letter = l.letter
@@ -83,17 +87,12 @@ public final class LetterTable {
                 counts.put(state, count);
             }
         }
-        var topic = row.getString("topic");
-        var sample = (Long[]) row.getArray("sample").getArray();
         return new LetterGroup(
-                topic,
-                row.getString("pipeline"),
-                row.getString("code"),
                 counts,
                 LetterRows.required(Sql.time(row, "oldest")),
                 LetterRows.required(Sql.time(row, "newest")),
                 row.getLong("last_hour"),
-                new LetterId(topic, sample[1].intValue(), sample[0]));
+                LetterRows.read(row));
     }
 
     /** {@return whether there is any letter of this topic} */

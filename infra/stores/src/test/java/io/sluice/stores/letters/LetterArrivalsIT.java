@@ -101,7 +101,7 @@ class LetterArrivalsIT {
         assertThat(letters.history(letter)).extracting(Line::what).containsExactly("failed", "failed");
         assertThat(letters.groups()).singleElement().satisfies(group -> {
             assertThat(group.counts()).containsOnly(Map.entry(OPEN, 1L));
-            assertThat(group.sample()).isEqualTo(id(9));
+            assertThat(group.sample().id()).isEqualTo(id(9));
         });
     }
 
@@ -158,7 +158,7 @@ class LetterArrivalsIT {
         assertThat(poison.oldest()).isEqualTo(START);
         assertThat(poison.newest()).isEqualTo(START.plusSeconds(9_999));
         assertThat(poison.lastHour()).isEqualTo(9_999);
-        assertThat(poison.sample()).isEqualTo(id(9_999));
+        assertThat(poison.sample().id()).isEqualTo(id(9_999));
     }
 
     @Test

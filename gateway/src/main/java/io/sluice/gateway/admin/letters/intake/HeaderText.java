@@ -2,7 +2,7 @@ package io.sluice.gateway.admin.letters.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.schemas.text.VisibleText;
+import io.sluice.gateway.admin.letters.BriefText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +32,7 @@ final class HeaderText {
     /** {@return the text for people: in one line, with at most so many characters} */
     String visible(String name, String otherwise, int max) {
         var text = text(name);
-        return text == null || text.isBlank() ? otherwise : brief(text, max);
+        return text == null || text.isBlank() ? otherwise : BriefText.of(text, max);
     }
 
     /** {@return the name of a topic or a group} */
@@ -72,13 +72,5 @@ final class HeaderText {
 
     private static boolean isStorable(Instant time) {
         return !time.isBefore(Instant.EPOCH) && time.isBefore(END);
-    }
-
-    /** {@return the text in one line, with visible control characters and at most so many characters} */
-    static String brief(String text, int max) {
-        var visible = VisibleText.of(text);
-        return visible.codePointCount(0, visible.length()) <= max
-                ? visible
-                : visible.substring(0, visible.offsetByCodePoints(0, max - 1)) + "…";
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.gateway.admin.letters.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.gateway.admin.letters.BriefText;
 import io.sluice.gateway.admin.letters.LetterTopics;
 import io.sluice.schemas.wire.Headers;
 import io.sluice.stores.letters.FailedRecord;
@@ -14,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from the headers of a dead letter what the desk notes of it. */
 @Singleton
-public final class LetterReader {
-    /** With the name of its topic, a key of this length fits into an index of Postgres. */
-    private static final int LONGEST_KEY = 500;
-
+final class LetterReader {
     private static final int LONGEST_CODE = 100;
     private static final int LONGEST_MESSAGE = 2 * Headers.MAX_ERROR_MESSAGE;
     private static final int LONGEST_JOB_ID = 255;
@@ -29,11 +27,6 @@ public final class LetterReader {
         this.topics = topics;
     }
 
-    /** {@return the key in the form in which the desk notes it} */
-    public static String visibleKey(String key) {
-        return HeaderText.brief(key, LONGEST_KEY);
-    }
-
     FailedRecord read(ConsumerRecord<byte[], byte[]> message) {
         var headers = new HeaderText(message);
         var topic = topics.plain(message.topic());
@@ -43,7 +36,7 @@ public final class LetterReader {
                 new LetterId(topic, message.partition(), message.offset()),
                 origin(message, headers, topic, pipeline),
                 pipeline,
-                message.key() == null ? null : visibleKey(new String(message.key(), UTF_8)),
+                message.key() == null ? null : BriefText.key(new String(message.key(), UTF_8)),
                 new Reason(
                         headers.visible(Headers.ERROR_CLASS, UNKNOWN, LONGEST_CODE),
                         headers.visible(Headers.ERROR_MESSAGE, "the record does not say why", LONGEST_MESSAGE),
