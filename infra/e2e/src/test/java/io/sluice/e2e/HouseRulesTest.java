@@ -257,6 +257,12 @@ class HouseRulesTest {
             "io.micronaut.security.token..");
 
     @ArchTest
+    static final ArchRule jsonSchemasAreTheEditorsOwn = onlyIn(
+            "the package that checks edited letters",
+            new String[] {"io.sluice.gateway.admin.letters.edit.."},
+            "com.networknt..");
+
+    @ArchTest
     static final ArchRule poiIsTheWorkbookReadersOwn =
             onlyIn("the workbook package", new String[] {"io.sluice.importer.xlsx.."}, "org.apache.poi..");
 

@@ -33,6 +33,8 @@ public record Problem(
 
         @Schema(description = "all invalid fields of the request") @Nullable List<FieldError> errors,
 
+        @Schema(description = "where the newer version of the entity differs from the value that was sent") @Nullable List<FieldDifference> diff,
+
         @Schema(description = "the job that did not succeed, or the job that belongs to the idempotency key") @Nullable String jobId) {
     /** Media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -42,6 +44,7 @@ public record Problem(
 
     public Problem {
         errors = errors == null ? null : List.copyOf(errors);
+        diff = diff == null ? null : List.copyOf(diff);
     }
 
     /** {@return a problem of this kind} */
@@ -51,7 +54,7 @@ public record Problem(
 
     /** {@return a problem with a code that is not a {@link ProblemKind}, such as that of a refused image} */
     public static Problem of(HttpStatus status, String title, String code, @Nullable String detail) {
-        return new Problem("about:blank", title, status.getCode(), detail, code, null, null);
+        return new Problem("about:blank", title, status.getCode(), detail, code, null, null, null);
     }
 
     /** {@return the problem of a request with these invalid fields} */
@@ -63,12 +66,17 @@ public record Problem(
 
     /** {@return this problem with invalid fields} */
     public Problem withErrors(List<FieldError> errors) {
-        return new Problem(type, title, status, detail, code, errors, jobId);
+        return new Problem(type, title, status, detail, code, errors, diff, jobId);
+    }
+
+    /** {@return this problem with the differences from the newer version of an entity} */
+    public Problem withDiff(List<FieldDifference> diff) {
+        return new Problem(type, title, status, detail, code, errors, diff, jobId);
     }
 
     /** {@return this problem with a job id} */
     public Problem withJob(String jobId) {
-        return new Problem(type, title, status, detail, code, errors, jobId);
+        return new Problem(type, title, status, detail, code, errors, diff, jobId);
     }
 
     /**

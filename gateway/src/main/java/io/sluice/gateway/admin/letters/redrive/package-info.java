@@ -1,0 +1,5 @@
+/** Sends dead letters back, and discards them. */
+@NullMarked
+package io.sluice.gateway.admin.letters.redrive;
+
+import org.jspecify.annotations.NullMarked;
