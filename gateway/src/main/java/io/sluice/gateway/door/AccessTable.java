@@ -54,6 +54,7 @@ public final class AccessTable {
             line(POST, "/api/v1/rows/{kind}", PRODUCERS),
             line(GET, "/api/v1/import-kinds", PRODUCERS),
             line(GET, "/api/v1/import-kinds/{kind}/template", PRODUCERS),
+            line(GET, "/api/v1/jobs", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
             line(GET, "/api/v1/jobs/{id}", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
             line(GET, "/api/v1/jobs/{id}/events", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
             line(POST, "/api/v1/jobs/{id}/cancel", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),

@@ -12,18 +12,28 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.sluice.gateway.docs.TakesLimit;
 import io.sluice.gateway.door.JobAccess;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.GatewayProblem;
+import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.job.Job;
+import io.sluice.schemas.job.JobStatus;
+import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
+import io.sluice.web.value.Query;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the jobs of accepted requests, and stops them. */
@@ -32,16 +42,91 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "jobs")
 @ProblemResponses
 final class JobController {
+    private static final String KIND = "kind";
+    private static final String STATUS = "status";
+    private static final String BEFORE = "before";
+
     private final JobLookup jobs;
     private final JobEventResponses events;
     private final JobAccess access;
     private final JobCancel cancellation;
+    private final JobListing listing;
 
-    JobController(JobLookup jobs, JobEventResponses events, JobAccess access, JobCancel cancellation) {
+    JobController(
+            JobLookup jobs, JobEventResponses events, JobAccess access, JobCancel cancellation, JobListing listing) {
+        this.listing = listing;
         this.jobs = jobs;
         this.events = events;
         this.access = access;
         this.cancellation = cancellation;
+    }
+
+    /** Lists the latest jobs. */
+    @Get
+    @Operation(
+            operationId = "listJobs",
+            summary = "List the jobs of the last 30 days, newest first",
+            parameters = {
+                @Parameter(
+                        name = KIND,
+                        in = ParameterIn.QUERY,
+                        description = "only jobs of this kind, such as `product` or `import`",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = STATUS,
+                        in = ParameterIn.QUERY,
+                        description = "only jobs with this status",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {
+                                            "queued",
+                                            "processing",
+                                            "retrying",
+                                            "succeeded",
+                                            "failed",
+                                            "dead",
+                                            "superseded",
+                                            "canceled"
+                                        })),
+                @Parameter(
+                        name = BEFORE,
+                        in = ParameterIn.QUERY,
+                        description = "the value of `next` from the previous page, or a time",
+                        schema = @Schema(type = "string"))
+            })
+    @TakesLimit
+    @ApiResponse(
+            responseCode = "200",
+            description = "one page of jobs that the caller may see",
+            content = @Content(schema = @Schema(implementation = JobListing.Page.class)))
+    JobListing.Page list(HttpRequest<?> request) {
+        var wrong = new FieldErrors();
+        var parameters = request.getParameters();
+        var limit = wrong.check(() -> Query.limit(parameters), Query.DEFAULT_LIMIT);
+        var kind = wrong.check(() -> Optional.ofNullable(Query.single(parameters, KIND)), Optional.<String>empty());
+        var status = wrong.check(
+                () -> Optional.ofNullable(Query.single(parameters, STATUS)).map(JobController::status),
+                Optional.<JobStatus>empty());
+        var before = wrong.check(
+                () -> Optional.ofNullable(Query.single(parameters, BEFORE))
+                        .map(text -> JobListing.Place.parse(BEFORE, text)),
+                Optional.<JobListing.Place>empty());
+        wrong.throwIfAny();
+        var filter = new JobListing.Filter(kind.orElse(null), status.orElse(null), before.orElse(null));
+        return listing.page(Principal.of(request), filter, limit);
+    }
+
+    private static JobStatus status(String word) {
+        return Stream.of(JobStatus.values())
+                .filter(status -> status.wireName().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new InvalidEventException(
+                        STATUS,
+                        "must be one of "
+                                + Stream.of(JobStatus.values())
+                                        .map(JobStatus::wireName)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /**
@@ -69,9 +154,10 @@ final class JobController {
     @Get("/{id}/events")
     @Produces(MediaType.TEXT_EVENT_STREAM)
     @Operation(operationId = "followJob", summary = "Follow a job's stages (server-sent events)", description = """
-                    Each event named `stage` has one entry of the job's `stages` as its data. The last event, named `end`,
-                    has the whole job. From time to time a comment with the job's status shows that the connection is alive.
-                    With `Last-Event-ID` the stream continues after that event, at any gateway.""")
+        Each event named `stage` has one entry of the job's `stages` as its data. The last event, named `end`,
+        has the whole job. From time to time a comment with the job's status shows that the connection is alive.
+        With `Last-Event-ID` the stream continues after that event, at any gateway.\
+        """)
     @ApiResponse(
             responseCode = "200",
             description = "the stages, one event each",
@@ -97,8 +183,9 @@ final class JobController {
     @Post("/{id}/cancel")
     @Consumes(MediaType.ALL)
     @Operation(operationId = "cancelJob", summary = "Stop a job", description = """
-                    Imports can be stopped, and redrives of dead letters. 409 `JOB_OVER` when the job has ended, and 409
-                    `JOB_NOT_CANCELABLE` when jobs of its kind cannot be stopped. What the job has done stays done.""")
+        Imports can be stopped, and redrives of dead letters. 409 `JOB_OVER` when the job has ended, and 409
+        `JOB_NOT_CANCELABLE` when jobs of its kind cannot be stopped. What the job has done stays done.\
+        """)
     @ApiResponse(
             responseCode = "200",
             description = "the canceled job; the same answer when it was canceled before",

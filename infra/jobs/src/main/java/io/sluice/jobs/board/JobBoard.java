@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +46,15 @@ public final class JobBoard {
         this.jobs = new RecentJobs(kept);
     }
 
-    /** Adds the open jobs from the disk that changed since then: one more than the board keeps, so that it knows whether there are more. */
-    public void fill(JobStore store, Instant since) {
+    /**
+     * Adds the open jobs from the disk that changed since then: one more than the board keeps, so that it knows whether
+     * there are more.
+     *
+     * @param now from now on every job comes to the board
+     */
+    public void fill(JobStore store, Instant since, Instant now) {
         store.latestOpen(kept + 1, since).forEach(this::update);
+        jobs.isCompleteAfter(now);
     }
 
     /** {@return the job, if it is known} */
@@ -91,6 +99,31 @@ public final class JobBoard {
     /** {@return the open jobs of a kind that are in memory; the one that changed last is at the end} */
     public List<Job> open(String kind) {
         return jobs.open(kind);
+    }
+
+    /**
+     * Finds the jobs that were created last, the latest first. Reads all jobs on the disk, unless the jobs in memory
+     * are enough.
+     *
+     * @param most how many, at most
+     * @param match must not block
+     */
+    public List<Job> latest(int most, Predicate<Job> match, JobStore store) {
+        var known = jobs.known(match);
+        var recent = known.jobs().stream()
+                .filter(job -> job.createdAt().isAfter(known.completeAfter()))
+                .sorted(JobStore.LATEST_FIRST)
+                .limit(most)
+                .toList();
+        if (recent.size() == most) {
+            return recent;
+        }
+        var inMemory = jobs.known(job -> true).jobs().stream().map(Job::jobId).collect(Collectors.toSet());
+        var onDisk = store.latest(most, job -> match.test(job) && !inMemory.contains(job.jobId()));
+        return Stream.concat(known.jobs().stream(), onDisk.stream())
+                .sorted(JobStore.LATEST_FIRST)
+                .limit(most)
+                .toList();
     }
 
     /** Takes a job that the tracker folded. */

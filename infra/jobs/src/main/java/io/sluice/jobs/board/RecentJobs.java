@@ -1,6 +1,7 @@
 package io.sluice.jobs.board;
 
 import io.sluice.schemas.job.Job;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that changed last: up to a number of open ones, and as many that have ended. Each takes about 900 bytes. */
@@ -29,6 +32,8 @@ final class RecentJobs {
     private final Map<String, Integer> openBySubject = new HashMap<>();
     private final Map<String, SequencedSet<String>> openByKind = new HashMap<>();
     private boolean areMoreOpen;
+    /** Every job that was created after this time is in memory. */
+    private Instant complete = Instant.MAX;
 
     RecentJobs(int max) {
         this.max = max;
@@ -45,7 +50,7 @@ final class RecentJobs {
         if (job.status().isTerminal()) {
             ended.put(jobId, job);
             if (ended.size() > max) {
-                ended.pollFirstEntry();
+                dropped(ended.pollFirstEntry().getValue());
             }
             return job;
         }
@@ -53,6 +58,7 @@ final class RecentJobs {
         openBySubject.merge(subject(job.kind(), job.subject()), 1, Integer::sum);
         openByKind.computeIfAbsent(job.kind(), kind -> new LinkedHashSet<>()).add(jobId);
         if (open.size() > max) {
+            dropped(open.firstEntry().getValue());
             remove(open.firstEntry().getKey());
             areMoreOpen = true;
         }
@@ -83,6 +89,34 @@ final class RecentJobs {
                 .map(open::get)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** The jobs that were created up to this time may be missing from memory. */
+    synchronized void isCompleteAfter(Instant time) {
+        complete = time;
+    }
+
+    /** {@return the jobs in memory that match} */
+    synchronized Known known(Predicate<Job> match) {
+        return new Known(
+                Stream.concat(open.values().stream(), ended.values().stream())
+                        .filter(match)
+                        .toList(),
+                complete);
+    }
+
+    /**
+     * Jobs in memory.
+     *
+     * @param completeAfter of the jobs that were created after this time, none is missing
+     */
+    record Known(List<Job> jobs, Instant completeAfter) {}
+
+    /** A job is created before it changes, so the jobs that were created after its last change are all in memory. */
+    private void dropped(Job job) {
+        if (job.updatedAt().isAfter(complete)) {
+            complete = job.updatedAt();
+        }
     }
 
     synchronized boolean mayBeOpen(String kind, String subject) {

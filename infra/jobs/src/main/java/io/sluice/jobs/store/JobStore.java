@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobStore {
     private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
+
+    /** The order of a list of jobs; the id decides between jobs that were created in the same moment. */
+    public static final Comparator<Job> LATEST_FIRST =
+            Comparator.comparing(Job::createdAt).thenComparing(Job::jobId).reversed();
 
     private volatile @Nullable ReadOnlyKeyValueStore<String, Job> open;
 
@@ -56,21 +61,45 @@ public final class JobStore {
         if (store == null) {
             return List.of();
         }
-        var latest = new PriorityQueue<Job>(Comparator.comparing(Job::updatedAt));
+        return last(
+                store,
+                most,
+                Comparator.comparing(Job::updatedAt),
+                job -> !job.status().isTerminal() && !job.updatedAt().isBefore(since));
+    }
+
+    /**
+     * Returns the jobs that were created last, the latest first. Reads all jobs.
+     *
+     * @param most how many, at most
+     */
+    public List<Job> latest(int most, Predicate<Job> match) {
+        var store = open;
+        try {
+            return store == null
+                    ? List.of()
+                    : last(store, most, LATEST_FIRST.reversed(), match).reversed();
+        } catch (InvalidStateStoreException e) {
+            LOG.atDebug().setCause(e).log("job store is closed");
+            return List.of();
+        }
+    }
+
+    /** {@return the last jobs in this order, the last one at the end} */
+    private static List<Job> last(
+            ReadOnlyKeyValueStore<String, Job> store, int most, Comparator<Job> order, Predicate<Job> match) {
+        var last = new PriorityQueue<Job>(order);
         try (var all = store.all()) {
             while (all.hasNext()) {
-                next(all)
-                        .filter(job ->
-                                !job.status().isTerminal() && !job.updatedAt().isBefore(since))
-                        .ifPresent(latest::add);
-                if (latest.size() > most) {
-                    latest.remove();
+                next(all).filter(match).ifPresent(last::add);
+                if (last.size() > most) {
+                    last.remove();
                 }
             }
         }
-        var sorted = new ArrayList<Job>(latest.size());
-        while (!latest.isEmpty()) {
-            sorted.add(latest.remove());
+        var sorted = new ArrayList<Job>(last.size());
+        while (!last.isEmpty()) {
+            sorted.add(last.remove());
         }
         return sorted;
     }

@@ -37,7 +37,8 @@ final class JobStoreProcessor implements Processor<String, Job, Void, Void> {
         store = opened;
         if (!jobs.isOpen()) {
             jobs.open(opened);
-            board.fill(jobs, clock.instant().minus(JobTopology.KEPT));
+            var now = clock.instant();
+            board.fill(jobs, now.minus(JobTopology.KEPT), now);
         }
     }
 

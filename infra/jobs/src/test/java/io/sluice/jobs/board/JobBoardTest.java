@@ -6,6 +6,7 @@ import static io.sluice.schemas.job.JobStatus.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.jobs.fold.JobFold;
+import io.sluice.jobs.store.JobStore;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobStatus;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,36 @@ class JobBoardTest {
                     .extracting(Job.Stage::stage)
                     .containsExactly("accepted", "checked", "embedded", "indexed");
         });
+    }
+
+    @Test
+    void findsTheLatestJobsInMemoryWhenTheyAreEnough() {
+        board.fill(new JobStore(), Instant.EPOCH, Instant.EPOCH.plusSeconds(5));
+        for (var second : List.of(9, 4, 7, 8)) {
+            board.update(Job.of("at-" + second, "product", QUEUED, Instant.EPOCH.plusSeconds(second)));
+        }
+        board.update(Job.of("at-6", "product", SUCCEEDED, Instant.EPOCH.plusSeconds(6)));
+
+        assertThat(latest(3, job -> true)).containsExactly("at-9", "at-8", "at-7");
+        assertThat(latest(9, job -> true)).containsExactly("at-9", "at-8", "at-7", "at-6", "at-4");
+        assertThat(latest(9, job -> job.status() == SUCCEEDED)).containsExactly("at-6");
+    }
+
+    @Test
+    void findsTheLatestJobsAlsoWhereMoreEndedThanItKeeps() {
+        board.fill(new JobStore(), Instant.EPOCH, Instant.EPOCH);
+        for (var second = 1; second <= KEPT + 10; second++) {
+            board.update(Job.of("at-" + second, "product", SUCCEEDED, Instant.EPOCH.plusSeconds(second)));
+        }
+
+        assertThat(latest(2, job -> true)).containsExactly("at-" + (KEPT + 10), "at-" + (KEPT + 9));
+        assertThat(latest(2 * KEPT, job -> true)).hasSize(KEPT);
+    }
+
+    private List<String> latest(int most, Predicate<Job> match) {
+        return board.latest(most, match, new JobStore()).stream()
+                .map(Job::jobId)
+                .toList();
     }
 
     private static JobEvent event(String id, JobStatus outcome) {

@@ -67,6 +67,22 @@ class JobStoreTest {
     }
 
     @Test
+    void returnsTheJobsThatWereCreatedLastWhicheverIsTheirState() {
+        disk.jobs.put("a", job("a", JobStatus.QUEUED, 3));
+        disk.jobs.put("b", job("b", JobStatus.RETRYING, 1));
+        disk.jobs.put("d", job("d", JobStatus.SUCCEEDED, 9));
+        disk.jobs.put("e", job("e", JobStatus.DEAD, 3));
+
+        assertThat(store.latest(10, job -> true)).isEmpty();
+        store.open(disk);
+
+        assertThat(store.latest(3, job -> true)).extracting(Job::jobId).containsExactly("d", "e", "a");
+        assertThat(store.latest(3, job -> !job.status().isTerminal()))
+                .extracting(Job::jobId)
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void skipsAnUnreadableJob() {
         disk.jobs.put("a", job("a", JobStatus.QUEUED, 0));
         disk.jobs.put(UNREADABLE, job(UNREADABLE, JobStatus.QUEUED, 0));
@@ -85,8 +101,8 @@ class JobStoreTest {
         var small = new JobBoard(2, store::find);
         var large = new JobBoard(3, store::find);
 
-        small.fill(store, START);
-        large.fill(store, START);
+        small.fill(store, START, START.plusSeconds(60));
+        large.fill(store, START, START.plusSeconds(60));
 
         assertThat(small.open("product")).extracting(Job::jobId).containsExactly("job-1", "job-2");
         assertThat(small.hasOpenJob("product", "another")).isTrue();
