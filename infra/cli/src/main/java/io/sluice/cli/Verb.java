@@ -15,6 +15,7 @@ import io.sluice.cli.local.RunCommand;
 import io.sluice.cli.local.StackCommand;
 import io.sluice.cli.local.UpCommand;
 import io.sluice.cli.models.ModelsCommand;
+import io.sluice.cli.pipelines.PipelinesCommand;
 import io.sluice.cli.product.ProductsCommand;
 import io.sluice.cli.product.SearchCommand;
 import io.sluice.cli.topics.TopicsCommand;
@@ -37,6 +38,7 @@ enum Verb {
     PRODUCTS,
     TOPICS,
     DEAD_LETTERS,
+    PIPELINES,
     MODELS,
     LOGIN,
     LOGOUT,
@@ -69,10 +71,11 @@ enum Verb {
             case INDEX -> new CommandLine(new IndexCommand(context));
             case IMPORT -> new CommandLine(new ImportCommand(context));
             case IMPORTS -> new CommandLine(new ImportsCommand(context));
-            case JOBS -> new CommandLine(new JobsCommand(context));
+            case JOBS -> JobsCommand.with(context);
             case PRODUCTS -> ProductsCommand.with(context);
             case TOPICS -> TopicsCommand.with(context);
             case DEAD_LETTERS -> DeadLettersCommand.with(context);
+            case PIPELINES -> PipelinesCommand.with(context);
             case MODELS -> ModelsCommand.with(context);
             case LOGIN -> new CommandLine(new LoginCommand(context));
             case LOGOUT -> new CommandLine(new LogoutCommand(context));

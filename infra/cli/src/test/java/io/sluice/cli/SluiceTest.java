@@ -31,7 +31,7 @@ class SluiceTest {
                 "up --fast",
                 "search",
                 "index --id a",
-                "jobs",
+                "jobs --watch",
                 "topics read",
                 "topics read t --last 1 --from-beginning",
                 "topics send t --null",

@@ -8,6 +8,7 @@ import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.HttpCaller;
 import io.sluice.client.imports.Imports;
 import io.sluice.client.jobs.Jobs;
+import io.sluice.client.pipelines.Pipelines;
 import io.sluice.client.product.BulkProducts;
 import io.sluice.client.product.Products;
 import io.sluice.client.search.Search;
@@ -25,6 +26,7 @@ public final class SluiceClient implements AutoCloseable {
     private final Search search;
     private final Imports imports;
     private final Jobs jobs;
+    private final Pipelines pipelines;
     private final Users users;
     private final ApiKeys apiKeys;
     private final DeadLetters deadLetters;
@@ -47,6 +49,7 @@ public final class SluiceClient implements AutoCloseable {
         this.search = new Search(http);
         this.imports = new Imports(http);
         this.jobs = new Jobs(http);
+        this.pipelines = new Pipelines(http);
         this.users = new Users(http);
         this.apiKeys = new ApiKeys(http);
         this.deadLetters = new DeadLetters(http);
@@ -75,6 +78,11 @@ public final class SluiceClient implements AutoCloseable {
     /** {@return the calls for jobs} */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /** {@return the calls for pipelines} */
+    public Pipelines pipelines() {
+        return pipelines;
     }
 
     /** {@return the calls for users} */

@@ -5,22 +5,42 @@ import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.jobs.JobState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Shows or stops a job. */
+/** Lists jobs, shows one, or stops one. */
 @Command(
         name = "jobs",
-        description = "Show a job: its stages and its status; or stop it.",
+        description = {
+            "List the latest jobs.",
+            "With an ID, show that job: its stages and its status; or stop it.",
+        },
         mixinStandardHelpOptions = true)
 public final class JobsCommand implements Callable<ExitCode> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "ID", description = "the job's id")
-    private String id = "";
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "the job's id; without it the latest are listed")
+    private @Nullable String id;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "list only jobs of this kind, such as import")
+    private String kind = "";
+
+    @Option(names = "--status", paramLabel = "STATUS", description = "list only jobs with this status, such as dead")
+    private String status = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "how many are listed; ${DEFAULT-VALUE} by default")
+    private int limit = 20;
 
     @Option(names = "--watch", description = "show new stages until it ends; exit code 1 when it failed")
     private boolean watch;
@@ -36,17 +56,26 @@ public final class JobsCommand implements Callable<ExitCode> {
 
     private int shown;
 
-    public JobsCommand(CommandContext context) {
+    private JobsCommand(CommandContext context) {
         this.context = context;
+    }
+
+    /** {@return the verb with its sub-command} */
+    public static CommandLine with(CommandContext context) {
+        return new CommandLine(new JobsCommand(context)).addSubcommand(new Cancel(context));
     }
 
     @Override
     public ExitCode call() {
+        if (id == null && (watch || cancel)) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Give the ID of a job");
+        }
         try (var gateway = new GatewayCalls(context)) {
+            if (id == null) {
+                return list(gateway);
+            }
             if (cancel) {
-                context.printLine(
-                        JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
-                return ExitCode.SUCCESS;
+                return stop(context, gateway, id);
             }
             var job = new JobWatch(gateway, id);
             if (watch) {
@@ -63,11 +92,54 @@ public final class JobsCommand implements Callable<ExitCode> {
         }
     }
 
+    private ExitCode list(GatewayCalls gateway) {
+        var page = gateway.ask(client -> client.jobs().list(kind, status, "", limit));
+        if (page.jobs().isEmpty()) {
+            context.printLine("There are no such jobs.");
+        }
+        for (var job : page.jobs()) {
+            context.printLine("%s  %-10s  %-12s  %s%s%s%s"
+                    .formatted(
+                            job.id(),
+                            job.status().wireName(),
+                            job.kind(),
+                            job.createdAt().replaceFirst("\\.[0-9]+Z$", "Z"),
+                            job.subject().isEmpty() ? "" : "  " + job.subject(),
+                            job.nextAttemptAt().isEmpty() ? "" : "  next attempt at " + job.nextAttemptAt(),
+                            job.error().isEmpty() ? "" : "  " + job.error()));
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private static ExitCode stop(CommandContext context, GatewayCalls gateway, String id) {
+        context.printLine(JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
+        return ExitCode.SUCCESS;
+    }
+
     private void showNewStages(JobState job) {
         job.stages().stream()
                 .skip(shown)
                 .forEach(stage ->
                         context.printLine("%s  %s  (%d ms)".formatted(stage.at(), stage.name(), stage.tookMs())));
         shown = Math.max(shown, job.stages().size());
+    }
+
+    @Command(name = "cancel", description = "Stop a job. What it has done stays.", mixinStandardHelpOptions = true)
+    private static final class Cancel implements Callable<ExitCode> {
+        private final CommandContext context;
+
+        @Parameters(paramLabel = "ID", description = "the job's id")
+        private String id = "";
+
+        private Cancel(CommandContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public ExitCode call() {
+            try (var gateway = new GatewayCalls(context)) {
+                return stop(context, gateway, id);
+            }
+        }
     }
 }

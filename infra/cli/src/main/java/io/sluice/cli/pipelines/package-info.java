@@ -1,0 +1,5 @@
+/** The {@code pipelines} verb. */
+@NullMarked
+package io.sluice.cli.pipelines;
+
+import org.jspecify.annotations.NullMarked;
