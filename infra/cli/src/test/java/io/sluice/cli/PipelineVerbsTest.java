@@ -12,7 +12,7 @@ class PipelineVerbsTest {
             "{\"name\":\"embedder\",\"status\":\"running\",\"lag\":1204,\"rate_per_s\":18.75,\"retrying\":3,\"dead_letters\":12,\"instances\":2}";
     private static final String INDEXER =
             "{\"name\":\"indexer\",\"status\":\"paused\",\"by\":\"ann\",\"reason\":\"Qdrant"
-                + " moves\\u001b[2J\",\"since\":\"2026-11-27T02:10:00.123Z\",\"lag\":0,\"rate_per_s\":0,\"retrying\":0,\"instances\":1}";
+                    + " moves\\u001b[2J\",\"since\":\"2026-11-27T02:10:00.123Z\",\"lag\":0,\"rate_per_s\":0,\"retrying\":0,\"instances\":1}";
     private static final String IMPORTER = "{\"name\":\"importer\",\"status\":\"stalled\",\"reason\":\"no instance"
             + " runs\",\"lag\":5,\"rate_per_s\":0,\"retrying\":0,\"dead_letters\":0,\"instances\":0}";
 

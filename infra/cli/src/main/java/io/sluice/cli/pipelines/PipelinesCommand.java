@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "waiting: a dependency is away; it goes on by itself. paused: a person stopped it. suspended: it stopped"
-                + " itself, because most of its records fail; it tries again by itself. stalled: it makes no progress,"
-                + " or no instance runs."
+                    + " itself, because most of its records fail; it tries again by itself. stalled: it makes no progress,"
+                    + " or no instance runs."
         },
         mixinStandardHelpOptions = true)
 public final class PipelinesCommand implements Callable<ExitCode> {
