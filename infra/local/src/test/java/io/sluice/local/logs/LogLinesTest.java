@@ -69,6 +69,20 @@ class LogLinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/logging/console.xml", "/logging/file.xml", "/logback.xml"})
+    void endEachMessageWithALineBreak(String configuration) throws Exception {
+        configure(configuration);
+
+        logging.getLogger("io.sluice.Test").error("first");
+        logging.getLogger("io.sluice.Test").error("second");
+
+        assertThat(written())
+                .isNotEmpty()
+                .allSatisfy(text ->
+                        assertThat(text).hasLineCount(2).doesNotContain("%n").endsWith(System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/logging/console.xml", "/logging/file.xml", "/logback.xml"})
     void showHiddenCharactersOfExceptions(String configuration) throws Exception {
         configure(configuration);
         var thrown = new IllegalStateException(HOSTILE, new IOException("cause " + HOSTILE));
