@@ -10,9 +10,13 @@ import io.grpc.Status;
 import io.micronaut.context.ApplicationContext;
 import io.sluice.qdrant.QdrantServer;
 import io.sluice.runtime.Pipeline;
+import io.sluice.runtime.PipelineStatus.Waiting;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.RetryPolicy.Tier;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.Topics;
+import io.sluice.schemas.event.Event;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.Headers;
 import io.sluice.stores.product.ProductLedger;
@@ -23,7 +27,9 @@ import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestStack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,7 @@ class RecordsAtFaultIT {
     private static final int DIMENSION = 8;
     private static final int GOOD = 200;
     private static final int BAD = 24;
+    private static final AtomicInteger SORTS = new AtomicInteger();
 
     @TempDir
     Path dir;
@@ -93,6 +100,73 @@ class RecordsAtFaultIT {
         assertThat(found(store)).isEqualTo(GOOD);
         assertThat(lab.reports("job-good-199")).containsExactly("indexed:succeeded");
         assertThat(lab.reports("job-bad-0")).containsExactly("indexed:dead");
+    }
+
+    /** Some of them are rejected with codes that the table of the store knows, some fail in a way that no table knows. */
+    @Test
+    void recordsOfSeveralSortsNeitherDelayOthersNorBlameTheStoreThroughTwoRestarts() {
+        var store = new FaultyVectorStore(
+                stores.getBean(VectorStore.class), RecordsAtFaultIT::fault, id -> id.startsWith("bad-"));
+        var pipeline = withQuickTiers(pipeline(store));
+        var began = System.currentTimeMillis();
+        for (var i = 0; i < GOOD; i++) {
+            for (var bad = 0; i % (GOOD / 4) == 10 && bad < 15; bad++) {
+                write("bad-" + ((i / (GOOD / 4)) * 15 + bad));
+            }
+            write("good-" + i);
+        }
+
+        for (var start = 0; start < 2; start++) {
+            var letters = lab.deadLetters(pipeline).size();
+            try (var running = lab.start(pipeline)) {
+                await().until(() -> lab.deadLetters(pipeline).size() > letters + 5);
+                assertThat(running.status()).isNotInstanceOf(Waiting.class);
+            }
+        }
+        lab.start(pipeline);
+        lab.awaitDrained(pipeline);
+
+        assertThat(lab.deadLetters(pipeline))
+                .extracting(record -> new String(record.key(), UTF_8))
+                .hasSize(60)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.startsWith("bad-"));
+        assertThat(found(store)).isEqualTo(GOOD);
+        assertThat(lab.read(Topics.JOB_EVENTS))
+                .filteredOn(event -> new String(event.key(), UTF_8).startsWith("job-good-"))
+                .allMatch(event -> event.timestamp() - began < 10_000 + GOOD * 20);
+    }
+
+    /** Fails in one of several ways. */
+    private static RuntimeException fault() {
+        return switch (SORTS.getAndIncrement() % 4) {
+            case 0 -> Status.UNKNOWN.withDescription("provoked").asRuntimeException();
+            case 1 -> Status.INTERNAL.withDescription("provoked").asRuntimeException();
+            case 2 -> Status.RESOURCE_EXHAUSTED.withDescription("provoked").asRuntimeException();
+            default -> new IllegalStateException("provoked");
+        };
+    }
+
+    private static <E extends Event> Pipeline<E> withQuickTiers(Pipeline<E> of) {
+        var retry = new RetryPolicy(
+                2,
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                List.of(new Tier("retry-10s", Duration.ofSeconds(1)), new Tier("retry-2m", Duration.ofSeconds(1))));
+        return new Pipeline<>(
+                of.name(),
+                of.group(),
+                of.source(),
+                of.batchSize(),
+                of.targets(),
+                of.jobKind(),
+                of.stage(),
+                of.completesJobs(),
+                of.dependencies(),
+                of.errors(),
+                of.handler(),
+                retry);
     }
 
     @Test

@@ -35,7 +35,10 @@ public sealed interface PipelineStatus {
             case Running() -> "running";
             case Waiting(var code, var since) -> "waiting because of " + code + " since " + since;
             case Paused(var by, var reason, var since) -> "paused by " + by + " since " + since + ": " + reason;
-            case Suspended(var code, var since) -> "suspended by " + code + " since " + since;
+            case Suspended(var code, var since, var record) ->
+                "suspended by " + code + " since " + since + ", at " + record
+                        + ": most records fail for an unknown reason, and only one is given up after each pause. Look"
+                        + " for the code in the log; when the cause is mended, it goes on by itself";
             case Stalled(var reason, var since) -> "stalled since " + since + ": " + reason;
             case Dead(var reason) -> "dead: " + reason;
         };
@@ -61,13 +64,14 @@ public sealed interface PipelineStatus {
     record Paused(String by, String reason, Instant since) implements PipelineStatus {}
 
     /**
-     * The whole pipeline waits, because most of its records fail for an unknown reason. Without the wait, the whole
-     * backlog would go to the dead letters. The pipeline tries again by itself from time to time. The operator should
-     * look at the log.
+     * Most records of the pipeline fail for an unknown reason. They are tried again and again, and only one of them is
+     * given up after each pause; otherwise a defect would send the whole backlog to the dead letters. Other records are
+     * handled. The operator should look at the log. When records pass, the pipeline goes on by itself.
      *
      * @param code the failure of the last of these records
+     * @param record the record that the pipeline stumbled on, in words
      */
-    record Suspended(String code, Instant since) implements PipelineStatus {}
+    record Suspended(String code, Instant since, String record) implements PipelineStatus {}
 
     /**
      * The pipeline makes no progress: Kafka does not answer, the log no longer has an offset, or a batch does not end.

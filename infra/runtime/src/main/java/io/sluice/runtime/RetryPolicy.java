@@ -19,7 +19,8 @@ import java.util.List;
 public record RetryPolicy(
         int attempts, Duration backoff, Duration dependencyBackoff, Duration maxDependencyBackoff, List<Tier> tiers) {
     private static final int MAX_DOUBLINGS = 20;
-    private static final int SUSPENSION = 6;
+    private static final int FIRST_PAUSE = 5;
+    private static final int LAST_PAUSE = 60;
 
     public RetryPolicy {
         if (attempts < 1) {
@@ -91,14 +92,16 @@ public record RetryPolicy(
     }
 
     /**
-     * How long a pipeline rests after most of its records failed for an unknown reason. The first rest is six times the
-     * longest wait for a dependency. Each further rest is twice as long, up to sixty times the longest wait.
+     * How long a pipeline waits before it gives up the next record, when most fail for an unknown reason. The first
+     * pause is a fifth of the longest wait for a dependency. Each further one is twice as long, up to sixty times that
+     * wait: from 1 s to 5 min by default.
      *
-     * @param strikes how many rests there were in a row, with this one, from 1
+     * @param pauses how many pauses there were in a row, with this one, from 1
      */
-    public Duration suspension(int strikes) {
-        var longest = maxDependencyBackoff.multipliedBy(10L * SUSPENSION);
-        return shorter(doubled(maxDependencyBackoff.multipliedBy(SUSPENSION), strikes - 1), longest);
+    public Duration pauseBetweenUnknown(int pauses) {
+        return shorter(
+                doubled(maxDependencyBackoff.dividedBy(FIRST_PAUSE), pauses - 1),
+                maxDependencyBackoff.multipliedBy(LAST_PAUSE));
     }
 
     private static Duration doubled(Duration first, int times) {

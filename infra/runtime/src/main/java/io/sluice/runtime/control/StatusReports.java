@@ -155,7 +155,7 @@ public final class StatusReports implements AutoCloseable {
                 case Running() -> new Why(null, null, null);
                 case Waiting(var code, var since) -> new Why(null, code, since);
                 case Paused(var by, var reason, var since) -> new Why(by, reason, since);
-                case Suspended(var code, var since) -> new Why(null, code, since);
+                case Suspended(var code, var since, var record) -> new Why(null, code + " at " + record, since);
                 case Stalled(var reason, var since) -> new Why(null, reason, since);
                 case Dead(var reason) -> new Why(null, "a thread has died: " + reason, null);
             };

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether a consumer thread may read, handle and write. Four things can stop it: a person, who stops the reading
- * and the handling, while what is decided is still written; the fuse, which stops everything; a dependency that is down;
- * and Kafka when it accepts no records. Used by one thread only.
+ * Decides whether a consumer thread may read, handle and write. Three things can stop it: a person, who stops the reading
+ * and the handling, while what is decided is still written; a dependency that is down; and Kafka when it accepts no
+ * records. Used by one thread only.
  */
 final class Admission {
     private final Supplier<Optional<Paused>> pause;
@@ -39,7 +39,7 @@ final class Admission {
 
     /** {@return whether the thread may read or handle anything at all} */
     boolean isOpen() {
-        return !fuse.isResting() && pause.get().isEmpty();
+        return pause.get().isEmpty();
     }
 
     /** {@return whether the thread may take the next step with this work} */
@@ -47,7 +47,7 @@ final class Admission {
         return switch (work.state()) {
             case Due(var at) -> isOpen() && !clock.instant().isBefore(at);
             case AwaitingDependency() -> isOpen() && dependencies.isPassable();
-            case Decided(var fate) -> !fuse.isResting() && writes.isPassable();
+            case Decided(var fate) -> writes.isPassable();
         };
     }
 
@@ -67,7 +67,7 @@ final class Admission {
     Optional<PipelineStatus> reason() {
         return pause.get()
                 .<PipelineStatus>map(paused -> paused)
-                .or(() -> fuse.blown().map(blown -> new Suspended(blown.code(), blown.since())))
+                .or(() -> fuse.blown().map(blown -> new Suspended(blown.code(), blown.since(), blown.record())))
                 .or(() -> writes.outage()
                         .or(dependencies::outage)
                         .map(outage -> new Waiting(outage.code(), outage.since())));

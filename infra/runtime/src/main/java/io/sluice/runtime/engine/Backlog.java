@@ -1,9 +1,10 @@
 package io.sluice.runtime.engine;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.sluice.runtime.engine.Work.Lane;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records that were read and are not done. A partition with such records is busy, and nothing more is read from it,
- * so each partition has at most one batch of them. Records of one key stay in order: while one waits, the later ones
- * wait too.
+ * The records that were read and are not done. A partition with records to handle or to write is busy, and nothing more
+ * is read from it. While its records only wait for their next attempt, others are read behind them, up to a limit.
+ * Records of one key stay in order: while one waits, the later ones wait too.
  */
 final class Backlog {
+    /** The most records, and the most bytes of values, that wait in a partition from which others are read. */
+    private static final int MOST_WAITING = 100;
+
+    private static final long MOST_BYTES_WAITING = 16L * 1024 * 1024;
+
     private final Map<TopicPartition, List<Work>> open = new LinkedHashMap<>();
     private final Offsets offsets;
     private final Function<ConsumerRecord<byte[], byte[]>, Envelope> envelopes;
@@ -72,9 +78,33 @@ final class Backlog {
         });
     }
 
-    /** {@return the partitions with works in them} */
+    /** {@return the partitions from which nothing more is to be read now} */
     Set<TopicPartition> busy() {
-        return Collections.unmodifiableSet(open.keySet());
+        return open.entrySet().stream()
+                .filter(entry -> isBusy(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
+    }
+
+    private static boolean isBusy(List<Work> works) {
+        var bytes = works.stream()
+                .mapToLong(work -> work.message().serializedValueSize())
+                .sum();
+        return works.size() >= MOST_WAITING || bytes >= MOST_BYTES_WAITING || !areWaiting(works);
+    }
+
+    /** {@return whether each of them has failed and is tried again later, or is behind such a one of its key} */
+    private static boolean areWaiting(List<Work> works) {
+        var waiting = new HashSet<Lane>();
+        for (var work : works) {
+            var lane = work.lane();
+            if (work.isTriedAgainLater()) {
+                lane.ifPresent(waiting::add);
+            } else if (lane.filter(waiting::contains).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isEmpty() {

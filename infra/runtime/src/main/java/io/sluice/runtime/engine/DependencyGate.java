@@ -6,25 +6,34 @@ import io.sluice.runtime.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds records back while a dependency of all of them is down. The first failure shuts the gate. Then the gate probes
  * the dependencies, at growing intervals. When all of them answer, the gate lets one batch through on trial. When no
- * record of that batch fails on a dependency, the gate is open again. Used by one thread only.
+ * record of that batch fails on a dependency, the gate is open again.
+ *
+ * <p>All threads of a pipeline share it: one of them probes at a time, and the trial is one batch of one thread. The
+ * first thread that asks for a record that waits has the trial.
  */
 final class DependencyGate {
     private static final Logger LOG = LoggerFactory.getLogger(DependencyGate.class);
+    /** A thread that has not asked for so long has no record that waits. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
     private final String pipeline;
     private final List<Dependency> dependencies;
     private final RetryPolicy retry;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Map<Thread, Instant> asked = new HashMap<>();
     private State state = new State.Open();
 
     DependencyGate(
@@ -41,8 +50,24 @@ final class DependencyGate {
 
         record Shut(Outage outage, Instant nextProbe) implements State {}
 
-        /** One batch is under way; {@code failed} is true once a record of it has failed on a dependency again. */
-        record Trial(Outage outage, boolean failed) implements State {}
+        /** A thread waits for the answers of the dependencies. */
+        record Probing(Outage outage) implements State {}
+
+        /**
+         * One batch may pass.
+         *
+         * @param owner the thread whose batch it is; null until a thread asks
+         * @param failed whether a record has failed on a dependency again
+         */
+        record Trial(Outage outage, @Nullable Thread owner, boolean failed) implements State {
+            boolean isFree() {
+                return owner == null || !owner.isAlive();
+            }
+
+            boolean isOf(Thread thread) {
+                return isFree() || thread.equals(owner);
+            }
+        }
     }
 
     /** @param probes how often the dependency was found down */
@@ -53,22 +78,31 @@ final class DependencyGate {
     }
 
     /** {@return the failure that shut the gate, and since when; empty while the gate is open} */
-    Optional<Outage> outage() {
+    synchronized Optional<Outage> outage() {
         return switch (state) {
             case State.Open() -> Optional.empty();
             case State.Shut(var outage, var nextProbe) -> Optional.of(outage);
-            case State.Trial(var outage, var failed) -> Optional.of(outage);
+            case State.Probing(var outage) -> Optional.of(outage);
+            case State.Trial(var outage, var owner, var failed) -> Optional.of(outage);
         };
     }
 
-    /** {@return whether records that wait may be handled} */
-    boolean isPassable() {
-        return !(state instanceof State.Shut);
+    /** Asks for a record that waits. {@return whether the current thread may handle it} */
+    synchronized boolean isPassable() {
+        if (state instanceof State.Open) {
+            return true;
+        }
+        asked.put(Thread.currentThread(), clock.instant());
+        if (state instanceof State.Trial trial && trial.isOf(Thread.currentThread())) {
+            state = new State.Trial(trial.outage(), Thread.currentThread(), trial.failed());
+            return true;
+        }
+        return false;
     }
 
-    /** {@return whether every dependency has just answered, and the current batch is the trial} */
-    boolean isTrial() {
-        return state instanceof State.Trial;
+    /** {@return whether every dependency has just answered, and the current thread's batch is the trial} */
+    synchronized boolean isTrial() {
+        return state instanceof State.Trial trial && trial.isOf(Thread.currentThread());
     }
 
     /**
@@ -78,28 +112,60 @@ final class DependencyGate {
         return !dependencies.isEmpty();
     }
 
-    /** Probes the dependencies when the gate is shut and a probe is due. */
+    /** Probes the dependencies when the gate is shut, a probe is due, and no other thread probes. */
     void probeIfDue() {
+        var outage = beginProbe();
+        if (outage.isPresent()) {
+            var isBack = false;
+            try {
+                isBack = dependenciesWork();
+            } finally {
+                endProbe(outage.get(), isBack);
+            }
+        }
+    }
+
+    private synchronized Optional<Outage> beginProbe() {
         if (state instanceof State.Shut(var outage, var nextProbe)
                 && !clock.instant().isBefore(nextProbe)) {
-            state = dependenciesWork() ? new State.Trial(outage, false) : shut(outage.again());
+            state = new State.Probing(outage);
+            return Optional.of(outage);
         }
+        return Optional.empty();
+    }
+
+    private synchronized void endProbe(Outage outage, boolean isBack) {
+        state = isBack ? new State.Trial(outage, null, false) : shut(outage.again());
     }
 
     /** Shuts the gate, because a record failed on a dependency. */
-    void reportFailure(Failure failure) {
+    synchronized void reportFailure(Failure failure) {
         state = switch (state) {
             case State.Open() -> shutFirst(failure);
             case State.Shut shut -> shut;
-            case State.Trial(var outage, var failed) -> new State.Trial(outage, true);
+            case State.Probing probing -> probing;
+            case State.Trial(var outage, var owner, var failed) -> new State.Trial(outage, owner, true);
         };
     }
 
-    /** Ends a trial: opens the gate when no record failed on a dependency, or shuts it again. */
-    void batchDone() {
-        if (state instanceof State.Trial(var outage, var failed)) {
-            state = failed ? shut(outage.again()) : reopen(outage);
+    /**
+     * Ends the trial when it is the current thread's, or when no other thread has a record that waits: opens the gate
+     * when no record failed on a dependency, or shuts it again.
+     */
+    synchronized void batchDone() {
+        if (state instanceof State.Trial trial
+                && trial.isOf(Thread.currentThread())
+                && !(trial.isFree() && anotherThreadWaits())) {
+            state = trial.failed() ? shut(trial.outage().again()) : reopen(trial.outage());
         }
+    }
+
+    private boolean anotherThreadWaits() {
+        var old = clock.instant().minus(FORGOTTEN);
+        asked.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().isBefore(old) || !entry.getKey().isAlive());
+        return asked.keySet().stream().anyMatch(thread -> !thread.equals(Thread.currentThread()));
     }
 
     private State shutFirst(Failure failure) {
@@ -121,6 +187,7 @@ final class DependencyGate {
                 .addKeyValue("code", outage.code())
                 .addKeyValue("waited", Duration.between(outage.since(), clock.instant()))
                 .log("the dependency is back");
+        asked.clear();
         return new State.Open();
     }
 

@@ -12,10 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a defect from sending the whole backlog to the dead letters. The pipeline rests when more than half of the last
- * {@value #WINDOW} records end in an unknown failure, or blame a dependency which answers. After each rest as many may
- * go to the dead letters as before the first. So a run of such records that is the records' own fault comes to an end,
- * and a defect buries a few records in an hour. Used by one thread only.
+ * Keeps a defect from sending the whole backlog to the dead letters. The fuse blows when more than half of the last
+ * {@value #WINDOW} records end in an unknown failure, or blame a dependency which answers. Then such a record is tried
+ * again instead of given up, and only one of them is given up after each pause. The pauses grow. Any record that ends in
+ * another way resets the fuse.
+ *
+ * <p>So a run of records that are at fault comes to an end, and a defect gives up a few records in an hour. Records of
+ * other keys are read and handled meanwhile. All threads of a pipeline share the fuse.
  */
 final class Fuse {
     private static final Logger LOG = LoggerFactory.getLogger(Fuse.class);
@@ -33,13 +36,20 @@ final class Fuse {
         this.clock = clock;
     }
 
-    /** @param strikes how often it blew in a row */
-    record Blown(String code, Instant since, Instant until, int strikes) {}
+    /**
+     * The fuse is blown.
+     *
+     * @param code the failure of the record that it stumbled on
+     * @param record the record that it stumbled on, in words
+     * @param until when the next record may be given up
+     * @param pauses how many pauses there were in a row, with this one
+     */
+    record Blown(String code, String record, Instant since, Instant until, int pauses) {}
 
     /** A record ended in any other way than an unknown failure. */
-    void endedOtherwise() {
+    synchronized void endedOtherwise() {
         remember(false);
-        if (blown != null && !isResting()) {
+        if (blown != null) {
             LOG.atInfo().addKeyValue("pipeline", pipeline).log("records are handled again");
             blown = null;
         }
@@ -48,41 +58,54 @@ final class Fuse {
     /**
      * A record is about to go to the dead letters with an unknown failure.
      *
-     * @return whether it may go there; if not, the pipeline rests and the record is tried again
+     * @param record the record in words
+     * @return when to try it again; empty when it may go to the dead letters
      */
-    boolean mayBury(String code) {
-        if (isResting()) {
-            return false;
+    synchronized Optional<Instant> holdsBack(String code, String record) {
+        var before = blown;
+        if (before == null) {
+            remember(true);
+            if (lastUnknown.stream().filter(unknown -> unknown).count() <= WINDOW / 2) {
+                return Optional.empty();
+            }
+            return Optional.of(blow(code, record).until());
         }
-        remember(true);
-        if (lastUnknown.stream().filter(unknown -> unknown).count() <= WINDOW / 2) {
-            return true;
+        if (clock.instant().isBefore(before.until())) {
+            return Optional.of(before.until());
         }
-        blow(code);
-        return false;
+        pause(new Blown(code, record, before.since(), before.until(), before.pauses() + 1));
+        return Optional.empty();
     }
 
-    /** {@return whether the pipeline rests, so that no record is handled} */
-    boolean isResting() {
-        return blown != null && clock.instant().isBefore(blown.until());
-    }
-
-    /** {@return why and since when the fuse is blown} */
-    Optional<Blown> blown() {
+    /** {@return since when and because of which record the fuse is blown} */
+    synchronized Optional<Blown> blown() {
         return Optional.ofNullable(blown);
     }
 
-    private void blow(String code) {
-        var strikes = blown == null ? 1 : blown.strikes() + 1;
+    private Blown blow(String code, String record) {
         var now = clock.instant();
-        var rest = retry.suspension(strikes);
-        blown = new Blown(code, blown == null ? now : blown.since(), now.plus(rest), strikes);
         lastUnknown.clear();
+        var first = pause(new Blown(code, record, now, now, 1));
         LOG.atError()
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("code", code)
-                .addKeyValue("rest", Duration.between(now, blown.until()))
-                .log("most records fail for an unknown reason, perhaps not their own fault; the pipeline rests");
+                .addKeyValue("record", record)
+                .addKeyValue("pause", Duration.between(now, first.until()))
+                .log("most records fail for an unknown reason, perhaps not their own fault; from now on one is given up"
+                        + " after each pause, and the pauses grow. Look for the code in the lines before. When the"
+                        + " cause is mended, the pipeline goes on by itself");
+        return first;
+    }
+
+    private Blown pause(Blown now) {
+        var next = new Blown(
+                now.code(),
+                now.record(),
+                now.since(),
+                clock.instant().plus(retry.pauseBetweenUnknown(now.pauses())),
+                now.pauses());
+        blown = next;
+        return next;
     }
 
     private void remember(boolean unknown) {

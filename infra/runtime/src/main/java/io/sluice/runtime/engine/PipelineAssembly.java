@@ -13,7 +13,6 @@ import io.sluice.schemas.Topics;
 import io.sluice.schemas.event.Event;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,8 +43,9 @@ public record PipelineAssembly(
      */
     public <E extends Event> PipelineThreads start(Pipeline<E> pipeline, Supplier<Optional<Paused>> pause) {
         var metrics = new PipelineMetrics(registry, pipeline.name());
+        var safeguards = Safeguards.of(pipeline, clock, JITTER);
         var loops = IntStream.range(0, config.threads())
-                .mapToObj(thread -> loop(pipeline, thread, metrics, pause))
+                .mapToObj(thread -> loop(pipeline, thread, metrics, safeguards, pause))
                 .toList();
         var threads = new PipelineThreads(pipeline.name(), loops, metrics::finished, STOP);
         metrics.watch(threads);
@@ -54,13 +54,14 @@ public record PipelineAssembly(
     }
 
     private <E extends Event> ConsumerLoop loop(
-            Pipeline<E> pipeline, int thread, PipelineMetrics metrics, Supplier<Optional<Paused>> pause) {
+            Pipeline<E> pipeline,
+            int thread,
+            PipelineMetrics metrics,
+            Safeguards safeguards,
+            Supplier<Optional<Paused>> pause) {
         var names = new TopicNames(config.topicPrefix());
-        var dependencies =
-                new DependencyGate(pipeline.name(), pipeline.dependencies(), pipeline.retry(), clock, JITTER);
-        var writes = new DependencyGate(pipeline.name(), List.of(), pipeline.retry(), clock, JITTER);
-        var fuse = new Fuse(pipeline.name(), pipeline.retry(), clock);
-        var admission = new Admission(pause, fuse, dependencies, writes, clock);
+        var dependencies = safeguards.dependencies();
+        var admission = new Admission(pause, safeguards.fuse(), dependencies, safeguards.writes(), clock);
 
         var plan = RetryPlan.of(pipeline, names);
         var reader = new RecordReader<>(pipeline.source(), plan.source(), codec, config.epoch());
@@ -70,11 +71,11 @@ public record PipelineAssembly(
         var poller = new Poller(feed, backlog, offsets, admission, pipeline.batchSize());
 
         var outcomes = outcomes(pipeline, names);
-        var retries = new RetryDecision(plan, dependencies, fuse, clock, JITTER);
+        var retries = new RetryDecision(plan, safeguards, clock, JITTER);
         var batch =
                 new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names), dependencies::dependenciesWork);
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);
-        var finisher = new Finisher(pipeline.name(), outcomes, writes, retries, metrics);
+        var finisher = new Finisher(pipeline.name(), outcomes, safeguards.writes(), retries, metrics);
         var step = new BatchStep(decider, finisher, new BatchWatch(metrics, clock));
         return new ConsumerLoop(poller, step, admission, careful);
     }

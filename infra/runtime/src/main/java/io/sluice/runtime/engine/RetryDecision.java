@@ -28,13 +28,15 @@ final class RetryDecision {
     private final RetryPlan plan;
     private final DependencyGate gate;
     private final Fuse fuse;
+    private final RetryBudget budget;
     private final Clock clock;
     private final RandomGenerator random;
 
-    RetryDecision(RetryPlan plan, DependencyGate gate, Fuse fuse, Clock clock, RandomGenerator random) {
+    RetryDecision(RetryPlan plan, Safeguards safeguards, Clock clock, RandomGenerator random) {
         this.plan = plan;
-        this.gate = gate;
-        this.fuse = fuse;
+        this.gate = safeguards.dependencies();
+        this.fuse = safeguards.fuse();
+        this.budget = safeguards.budget();
         this.clock = clock;
         this.random = random;
     }
@@ -42,7 +44,10 @@ final class RetryDecision {
     /** {@return the state of the work after this verdict} */
     WorkState decide(Work work, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Passed(var emissions, var status) -> decided(new Fate.Finished(emissions, status));
+            case Verdict.Passed(var emissions, var status) -> {
+                budget.passed();
+                yield decided(new Fate.Finished(emissions, status));
+            }
             case Verdict.Misplaced(var partition) -> decided(new Fate.Moved(partition));
             case Verdict.Failed(Fatal failure) -> bury(work, failure);
             case Verdict.Failed(Retryable failure) when blamesDependency(work, failure) -> await(work, failure);
@@ -80,10 +85,10 @@ final class RetryDecision {
 
     private WorkState retryOrBury(Work work, Retryable failure) {
         work.failed(clock.instant());
-        if (work.failures() < plan.attempts(work)) {
+        var next = plan.after(work.message().topic());
+        if (work.failures() < plan.attempts(work) && (next.isEmpty() || budget.take())) {
             return new Due(clock.instant().plus(plan.policy().afterFailures(work.failures(), random.nextDouble())));
         }
-        var next = plan.after(work.message().topic());
         if (next.isPresent()) {
             var delay = next.get().tier().delay(random.nextDouble());
             return new Decided(work.delayed(failure, next.get(), clock.instant().plus(delay)));
@@ -93,6 +98,8 @@ final class RetryDecision {
         }
         // the failure is unknown, or the dependency answers and the record still fails on it: perhaps the record is not
         // the cause
-        return fuse.mayBury(failure.code().name()) ? new Decided(work.buried(failure)) : new Due(clock.instant());
+        return fuse.holdsBack(failure.code().name(), work.words())
+                .<WorkState>map(Due::new)
+                .orElseGet(() -> new Decided(work.buried(failure)));
     }
 }

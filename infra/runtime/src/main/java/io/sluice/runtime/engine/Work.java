@@ -6,6 +6,7 @@ import io.sluice.runtime.engine.Fate.Buried;
 import io.sluice.runtime.engine.Fate.Delayed;
 import io.sluice.runtime.engine.RetryPlan.Hop;
 import io.sluice.runtime.engine.WorkState.Due;
+import io.sluice.schemas.text.VisibleText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -36,6 +37,12 @@ final class Work {
         return message;
     }
 
+    /** {@return the record in words, for people: topic, partition, offset and key} */
+    String words() {
+        var key = envelope.key() == null ? "without a readable key" : "key " + VisibleText.of(envelope.key());
+        return "%s partition %d offset %d, %s".formatted(message.topic(), message.partition(), message.offset(), key);
+    }
+
     Envelope envelope() {
         return envelope;
     }
@@ -56,6 +63,11 @@ final class Work {
 
     WorkState state() {
         return state;
+    }
+
+    /** {@return whether it has failed, and waits for its next attempt} */
+    boolean isTriedAgainLater() {
+        return failures > 0 && state instanceof Due;
     }
 
     void moveTo(WorkState next) {

@@ -8,6 +8,7 @@ import io.sluice.runtime.engine.WorkState.Due;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -64,6 +65,40 @@ class BacklogTest {
         assertThat(backlog.ready(work -> work.state() instanceof Due(var at) && !now.isBefore(at), 10))
                 .extracting(work -> work.message().offset())
                 .containsExactly(1L);
+    }
+
+    @Test
+    void moreIsReadWhileRecordsOnlyWaitForTheirNextAttempt() {
+        poll(List.of(saved("a", 0), saved("b", 1), saved("a", 2)));
+        assertThat(backlog.busy()).as("records to handle").containsExactly(PARTITION);
+        var works = backlog.ready(any -> true, 10);
+
+        works.getFirst().failed(Instant.EPOCH);
+        works.getFirst().moveTo(new Due(Instant.MAX));
+        backlog.done(works.get(1));
+        assertThat(backlog.busy())
+                .as("the first waits, and the last is behind it")
+                .isEmpty();
+
+        poll(List.of(saved("c", 3)));
+        assertThat(backlog.busy()).containsExactly(PARTITION);
+        assertThat(backlog.ready(work -> work.state() instanceof Due(var at) && at.isBefore(Instant.MAX), 10))
+                .extracting(work -> work.message().offset())
+                .containsExactly(3L);
+    }
+
+    @Test
+    void notMoreWaitsThanTheLimit() {
+        var messages = IntStream.range(0, 100).mapToObj(i -> saved("k" + i, i)).toList();
+        poll(messages);
+        for (var work : backlog.ready(any -> true, 100)) {
+            work.failed(Instant.EPOCH);
+            work.moveTo(new Due(Instant.MAX));
+        }
+
+        assertThat(backlog.busy()).containsExactly(PARTITION);
+        backlog.done(backlog.ready(any -> true, 1).getFirst());
+        assertThat(backlog.busy()).isEmpty();
     }
 
     @Test

@@ -43,8 +43,10 @@ class RetryDecisionTest {
     private final RandomGenerator noJitter = () -> -1L;
     private final DependencyGate gate = new DependencyGate("test", List.of(store), retry, clock, noJitter);
     private final Fuse fuse = new Fuse("test", retry, clock);
+    private final RetryBudget budget = new RetryBudget(clock);
+    private final Safeguards safeguards = new Safeguards(gate, gate, fuse, budget);
     private final RetryDecision retries =
-            new RetryDecision(new RetryPlan(retry, List.of("products.v1"), List.of()), gate, fuse, clock, noJitter);
+            new RetryDecision(new RetryPlan(retry, List.of("products.v1"), List.of()), safeguards, clock, noJitter);
 
     @Test
     void whatPassedIsFinished() {
@@ -113,23 +115,22 @@ class RetryDecisionTest {
 
     @Test
     void unknownFailuresStopBeingBuriedWhenTheyAreMostOfWhatHappens() {
-        var buried = IntStream.range(0, 64)
-                .filter(i -> lastAttempt() instanceof Decided)
-                .count();
+        assertThat(buried(64)).isEqualTo(10);
+        assertThat(fuse.blown()).hasValueSatisfying(blown -> {
+            assertThat(blown.code()).isEqualTo("UNCLASSIFIED");
+            assertThat(blown.record()).isEqualTo("products.v1 partition 0 offset 0, key p");
+        });
+        var hold = lastAttempt();
+        assertThat(waitAfter(hold)).as("the first pause").isEqualTo(Duration.ofSeconds(2));
 
-        assertThat(buried).isEqualTo(10);
-        assertThat(fuse.isResting()).isTrue();
-        clock.advance(Duration.ofMinutes(2));
-        assertThat(fuse.isResting()).isFalse();
-        var more = IntStream.range(0, 64)
-                .filter(i -> lastAttempt() instanceof Decided)
-                .count();
-        assertThat(more).as("a run of bad records gets shorter with each rest").isEqualTo(10);
-        assertThat(fuse.isResting()).isTrue();
-        assertThat(fuse.blown().orElseThrow().strikes()).isEqualTo(2);
-        clock.advance(Duration.ofMinutes(4));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(buried(64)).as("one after each pause").isEqualTo(1);
+        assertThat(waitAfter(lastAttempt())).as("the pauses grow").isEqualTo(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(buried(64)).isEqualTo(1);
+
         retries.decide(work(), PASSED);
-        assertThat(fuse.blown()).as("the trial succeeds").isEmpty();
+        assertThat(fuse.blown()).as("a record passes").isEmpty();
         assertThat(lastAttempt()).isInstanceOf(Decided.class);
     }
 
@@ -140,14 +141,49 @@ class RetryDecisionTest {
                 .count();
 
         assertThat(buried).isEqualTo(10);
-        assertThat(fuse.isResting()).isTrue();
+        assertThat(fuse.blown()).isPresent();
+    }
+
+    @Test
+    void aDefectGivesUpAFewRecordsInAnHour() {
+        var end = clock.instant().plus(Duration.ofHours(1));
+        var buried = 0;
+        while (clock.instant().isBefore(end)) {
+            buried += buried(5);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(buried).isBetween(15, 25);
+    }
+
+    @Test
+    void whenTheBudgetIsUsedUpARecordSkipsTheQuickRetryAndNothingIsBuried() {
+        var pipeline = Records.builder().handledBy(batch -> List.of(), RetryPolicy.ofDefaults());
+        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), safeguards, clock, noJitter);
+        while (budget.take()) {
+            assertThat(fuse.blown()).isEmpty();
+        }
+
+        var fate = delayed(tiers.decide(work(), FLAKY));
+        assertThat(fate.attempts()).isEqualTo(1);
+        assertThat(fate.to().topic()).endsWith("retry-10s");
+        assertThat(retries.decide(work(), FLAKY))
+                .as("without tiers, retries stay in place")
+                .isInstanceOf(Due.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(tiers.decide(work(), FLAKY)).as("the budget comes back").isInstanceOf(Due.class);
+    }
+
+    private int buried(int records) {
+        return (int) IntStream.range(0, records)
+                .filter(i -> lastAttempt() instanceof Decided)
+                .count();
     }
 
     @Test
     void aRecordThatFailsAgainAndAgainPassesTheTiersAndCountsItsAttempts() {
         var policy = RetryPolicy.ofDefaults();
         var pipeline = Records.builder().handledBy(batch -> List.of(), policy);
-        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), gate, fuse, clock, noJitter);
+        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), safeguards, clock, noJitter);
         var first = clock.instant();
         var work = work();
 
@@ -168,7 +204,7 @@ class RetryDecisionTest {
     @Test
     void whatComesBackFromTheDeadLettersBeginsAgain() {
         var pipeline = Records.builder().handledBy(batch -> List.of(), RetryPolicy.ofDefaults());
-        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), gate, fuse, clock, noJitter);
+        var tiers = new RetryDecision(RetryPlan.of(pipeline, new TopicNames("")), safeguards, clock, noJitter);
         var work = Records.work(Records.raw(
                 "products.v1.embedder.retry-10s", 0, new byte[] {'p'}, null, 3, Map.of(Headers.ENTITY_VERSION, "7")));
 
