@@ -82,7 +82,7 @@ final class PipelineNotices implements AutoCloseable {
             case Waiting w -> Optional.empty();
             case Running r -> wasMentioned ? Optional.of("The pipeline " + name + " runs again") : Optional.empty();
             case Paused p -> Optional.of(sentence + " (./sluice pipelines resume " + name + " lets it go on)");
-            case Suspended s -> Optional.of(sentence + " (it tries again by itself; ./sluice pipelines shows it)");
+            case Suspended s -> Optional.of(sentence + " (./sluice pipelines shows it)");
             case Stalled s -> Optional.of(sentence);
             case Dead d -> Optional.of(sentence + " (only a restart of Sluice helps; the log says why)");
         };
