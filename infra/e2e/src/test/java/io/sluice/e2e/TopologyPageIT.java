@@ -6,6 +6,7 @@ import io.sluice.importer.Importer;
 import io.sluice.indexer.Indexer;
 import io.sluice.runtime.Dependency;
 import io.sluice.runtime.Pipeline;
+import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.testkit.TestStack;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Renders {@code docs/topology.md} from the pipelines of started services. */
@@ -32,8 +34,8 @@ class TopologyPageIT {
                 # Topology
                 Rendered from the pipelines that the services run; a test fails when it is stale.
 
-                | processor | source | batch size | targets | dead letters | depends on | stage in the job |
-                | --- | --- | --- | --- | --- | --- | --- |
+                | processor | source | batch size | targets | retries | dead letters | depends on | stage in the job |
+                | --- | --- | --- | --- | --- | --- | --- | --- |
                 """);
         try (var embedder = Embedder.start(stores);
                 var importer = Importer.start(stores);
@@ -43,6 +45,8 @@ class TopologyPageIT {
             appendPipelines(page, indexer);
         }
         page.append("""
+
+                A pipeline reads its retry topics itself. Records that are sent back from the dead letters arrive in `.retry-10s`.
 
                 The gateway's job tracker (Kafka Streams, application `sluice-jobs`) folds `job-events.v1` into `jobs.v1`.
                 """);
@@ -59,17 +63,20 @@ class TopologyPageIT {
     }
 
     private static String row(Pipeline<?> pipeline) {
-        return "| %s | `%s` | %d | %s | `%s` | %s | %s |\n"
+        return "| %s | `%s` | %d | %s | %s | `%s` | %s | %s |\n"
                 .formatted(
                         pipeline.name(),
                         pipeline.source().name(),
                         pipeline.batchSize(),
-                        pipeline.targets().stream()
-                                .map(topic -> "`" + topic.name() + "`")
-                                .collect(Collectors.joining(", ")),
+                        code(pipeline.targets().stream().map(Topic::name)),
+                        code(pipeline.retryTopics().stream()),
                         Topics.deadLetters(pipeline.source().topic().name(), pipeline.name()),
                         pipeline.dependencies().stream().map(Dependency::name).collect(Collectors.joining(", ")),
                         (pipeline.stage() == null ? "reported by the handler" : pipeline.stage())
                                 + (pipeline.completesJobs() ? "; the job has succeeded" : ""));
+    }
+
+    private static String code(Stream<String> names) {
+        return names.map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 }

@@ -4,8 +4,8 @@ import io.sluice.schemas.Topic;
 import io.sluice.schemas.event.Event;
 
 /**
- * Where a pipeline reads from. Most pipelines read a topic of the catalogue. A retry topic is another source: it has a
- * name of its own and holds records of a catalogue topic, and its offsets say nothing about their versions.
+ * Where a pipeline reads new records. Pipelines read a topic of the catalogue. A pipeline's retry topics are no sources:
+ * they hold records of this one, and their versions are always in the header.
  *
  * @param topic the catalogue topic whose records the source holds; it decides how values are decoded, and how the
  *     dead-letter topic is called

@@ -41,7 +41,7 @@ class RetryTopicsIT {
     void goodRecordsDoNotWaitForThoseThatFailTwiceAndEachIsWrittenOnce() {
         try (var lab = PipelineLab.open(4)) {
             var pipeline = failing("flaky", 2, FIRST_WAIT, SECOND_WAIT);
-            lab.create(Topics.PRODUCTS);
+            lab.create(Topics.PRODUCTS, VECTORS, Topics.JOB_EVENTS);
             for (var i = 0; i < 500; i++) {
                 publish(lab, "p-" + i, "first");
             }
@@ -80,7 +80,7 @@ class RetryTopicsIT {
     void aCrashBetweenTheRetryAndTheCommitLosesNothing() throws Exception {
         try (var lab = PipelineLab.open(1)) {
             var pipeline = failing("flaky", 2, Duration.ofMillis(500), Duration.ofMillis(500));
-            lab.create(Topics.PRODUCTS);
+            lab.create(Topics.PRODUCTS, VECTORS, Topics.JOB_EVENTS);
             for (var i = 0; i < 40; i++) {
                 publish(lab, "p-" + i, i % 4 == 0 ? "flaky" : "good");
             }
@@ -113,7 +113,7 @@ class RetryTopicsIT {
     void aRecordThatNeverPassesIsGivenUpAfterTheLastTierWithAllItsAttempts() {
         try (var lab = PipelineLab.open(2)) {
             var pipeline = failing("flaky", 100, Duration.ofMillis(200), Duration.ofMillis(200));
-            lab.create(Topics.PRODUCTS);
+            lab.create(Topics.PRODUCTS, VECTORS, Topics.JOB_EVENTS);
             publish(lab, "p", "flaky");
 
             lab.start(pipeline);

@@ -3,11 +3,11 @@
  * steps in order: {@code Poller} reads, {@code Decider} has a batch handled, {@code RetryDecision} decides about each
  * record, and {@code Finisher} writes, through {@code OutcomeWriter}.
  *
- * <p>Some features are not built yet, and have a place. A delayed retry topic begins in {@code RetryDecision}, which would
- * count the attempts of the envelope and give another {@code Fate} beside {@code Buried}; {@code OutcomeWriter} writes it,
- * {@code TopicPlan} creates the topic, and a pipeline reads it as a {@code Source} whose versions are in the header. The
- * record waits there until it is due, and later records of its key must not pass it. A redrive writes a dead letter back
- * with its headers, so its attempts count on. {@code Poller} would ask a crash journal before it hands out a batch.
+ * <p>A record that is tried again later is a {@code Fate.Delayed}: {@code OutcomeWriter} writes it to a retry topic, and
+ * the pipeline's own consumers read it there. {@code DelayGate} holds it back until it is due, and {@code RetryPlan} says
+ * which topic comes next. A record from a retry topic has its version in a header, and is out of turn. A redrive writes a
+ * dead letter to the first retry topic, without its attempts. {@code Safeguards} are what the threads of a pipeline
+ * share: the gates of dependencies and of writes, the fuse, and the budget of quick retries.
  */
 @NullMarked
 package io.sluice.runtime.engine;
