@@ -49,6 +49,9 @@ class TopologyPageIT {
                 A pipeline reads its retry topics itself. Records that are sent back from the dead letters arrive in `.retry-10s`.
 
                 The gateway's job tracker (Kafka Streams, application `sluice-jobs`) folds `job-events.v1` into `jobs.v1`.
+
+                Every service follows `pipeline-controls.v1`, where the gateway writes which pipelines are paused, and writes the
+                state of its pipelines to `pipeline-status.v1`, which the gateway follows.
                 """);
         GeneratedPage.mustBe("topology.md", page.toString());
     }
