@@ -60,6 +60,15 @@ class HostileTextTest {
                 arguments("imports", "/api/v1/imports", "{'imports':[" + import1 + "]}"),
                 arguments("imports x", "/api/v1/imports/x", import1),
                 arguments(
+                        "jobs",
+                        "/api/v1/jobs",
+                        "{'jobs':[{'job_id':@,'kind':@,'status':'retrying','subject':@,'created_at':@,"
+                                + "'next_attempt_at':@,'error':{'code':@,'message':@}}]}"),
+                arguments(
+                        "pipelines",
+                        "/api/v1/admin/pipelines",
+                        "{'pipelines':[{'name':@,'status':@,'by':@,'reason':@,'since':@}]}"),
+                arguments(
                         "dead-letters list",
                         LETTERS,
                         "{'groups':[{'topic':@,'pipeline':@,'code':@,'open':1,'oldest':@,'newest':@,'sample':" + letter
