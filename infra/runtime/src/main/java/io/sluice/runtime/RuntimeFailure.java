@@ -33,6 +33,11 @@ public enum RuntimeFailure implements FailureCode {
     /** Kafka does not accept records, so no record can be finished. Bring it back; the pipeline goes on by itself. */
     KAFKA_UNAVAILABLE,
     /**
+     * Kafka answers, but refuses a dead letter. Look at the settings of the dead-letter topic, such as
+     * {@code max.message.bytes}, and at the rights on it. Nothing is skipped; the pipeline goes on by itself.
+     */
+    DEAD_LETTERS_REFUSED,
+    /**
      * The process ended while it handled this record and no other, more than once: by a native crash, for want of
      * memory, or by kill -9. Look for the cause in the log of the process and of its supervisor (an {@code hs_err} file,
      * an OOM kill). When it is mended, redrive the record.

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Outcome;
+import io.sluice.runtime.PipelineStatus.Running;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.EntityVersion;
@@ -17,7 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersIT {
@@ -209,6 +216,53 @@ class DeadLettersIT {
                             assertThat(header(letter, Headers.ERROR_CLASS)).isEqualTo("TOO_LARGE"));
             assertThat(lab.reports("job-huge")).containsExactly("embedded:dead");
         }
+    }
+
+    @Test
+    void deadLettersThatKafkaRefusesStopTheirPartitionUntilItTakesThem() throws Exception {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, Pipelines::embedAll);
+            var running = lab.start(pipeline);
+            var topic = lab.names().deadLetters(Topics.PRODUCTS, pipeline.name());
+            allow(lab, topic, 1);
+            for (var product : Samples.products(10)) {
+                lab.publish(Topics.PRODUCTS, product, null);
+            }
+            for (var i = 0; i < 3; i++) {
+                lab.write(Topics.PRODUCTS, "bad-" + i, "not JSON", null);
+            }
+            lab.publish(Topics.PRODUCTS, Samples.product("behind"), null);
+
+            PipelineLab.await().until(() -> running.status() instanceof Waiting);
+            assertThat(running.status())
+                    .isInstanceOfSatisfying(
+                            Waiting.class, waiting -> assertThat(waiting.code()).isEqualTo("DEAD_LETTERS_REFUSED"));
+            PipelineLab.await().until(() -> lab.events(VECTORS).size() >= 10);
+            assertThat(lab.lag(pipeline)).as("the bad ones and what is behind them").isBetween(3L, 4L);
+            assertThat(lab.deadLetters(pipeline)).isEmpty();
+
+            allow(lab, topic, 1_000_000);
+            lab.awaitDrained(pipeline);
+            PipelineLab.await().until(() -> running.status() instanceof Running);
+
+            assertThat(lab.deadLetters(pipeline))
+                    .extracting(letter -> new String(letter.key(), UTF_8))
+                    .containsExactly("bad-0", "bad-1", "bad-2");
+            assertThat(lab.events(VECTORS)).hasSize(11).last().matches(vectors -> vectors.key()
+                    .equals("behind"));
+        }
+    }
+
+    /** Sets how large a record of the topic may be. */
+    private static void allow(PipelineLab lab, String topic, int bytes) throws Exception {
+        var size = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)), OpType.SET);
+        lab.kafka()
+                .admin()
+                .incrementalAlterConfigs(
+                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(size)))
+                .all()
+                .get();
     }
 
     @Test

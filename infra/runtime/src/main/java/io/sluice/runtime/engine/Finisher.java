@@ -1,6 +1,7 @@
 package io.sluice.runtime.engine;
 
 import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.RuntimeFailure.DEAD_LETTERS_REFUSED;
 import static io.sluice.runtime.RuntimeFailure.KAFKA_UNAVAILABLE;
 
 import io.sluice.runtime.Failure;
@@ -72,7 +73,8 @@ final class Finisher {
      */
     private void refused(Work work, Fatal failure) {
         if (work.state() instanceof Decided(Buried fate)) {
-            writes.reportFailure(failure);
+            writes.reportFailure(new Retryable(
+                    DEAD_LETTERS_REFUSED, "Kafka refuses a dead letter: " + failure.detail(), DEPENDENCY, failure.cause()));
         } else {
             work.moveTo(retries.bury(work, failure));
         }
