@@ -14,6 +14,7 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
+import io.sluice.runtime.DeadLetterConfig;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
 import io.sluice.runtime.PipelineStatus.Suspended;
@@ -133,7 +134,8 @@ class ServiceIT {
 
     @Test
     void createsTopicsAsTheCatalogueDeclares() throws Exception {
-        var plan = new TopicPlan(kafka.brokers(), names, 5, -1);
+        var letters = new DeadLetterConfig(Duration.ofDays(7));
+        var plan = new TopicPlan(kafka.brokers(), names, 5, -1, letters);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS);
         plan.ensure(Topics.PRODUCTS, Topics.JOBS); // a second start has nothing to do
         plan.ensureFor(embedding(4, Pipelines::embedAll), List.of(Topics.JOB_EVENTS));
@@ -151,7 +153,7 @@ class ServiceIT {
                 .containsAllEntriesOf(Map.of(
                         "cleanup.policy", "delete", "retention.ms", "2592000000", "max.message.bytes", "16777216"));
         assertThat(config(names.deadLetters(Topics.PRODUCTS, "embedder")))
-                .containsAllEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "2592000000"));
+                .containsAllEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "604800000"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Secondary;
+import io.sluice.runtime.DeadLetterConfig;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
@@ -73,9 +74,13 @@ final class KafkaFactory {
 
     @Singleton
     TopicPlan topicPlan(
-            BeanProvider<AdminClient> admin, KafkaSettings settings, TopicNames names, SluiceConfig config) {
+            BeanProvider<AdminClient> admin,
+            KafkaSettings settings,
+            TopicNames names,
+            SluiceConfig config,
+            DeadLetterConfig letters) {
         var brokers = new Brokers(admin::get, settings.bootstrapServers(), PATIENCE);
-        return new TopicPlan(brokers, names, config.partitions(), config.replicationFactor());
+        return new TopicPlan(brokers, names, config.partitions(), config.replicationFactor(), letters);
     }
 
     @Singleton

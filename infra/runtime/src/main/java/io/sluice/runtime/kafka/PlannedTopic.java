@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
 record PlannedTopic(String name, int partitions, short replicationFactor, Map<String, String> configs) {
     private static final Duration COMPACTION_LAG = Duration.ofHours(24);
     private static final Duration TOMBSTONES = Duration.ofDays(7);
-    private static final Duration FAILED_RECORDS = Duration.ofDays(30);
+    private static final Duration RETRIES = Duration.ofDays(30);
     private static final int RETRY_PARTITIONS = 3;
     private static final Duration BROADCAST_SEGMENTS = Duration.ofHours(1);
 
@@ -57,23 +57,24 @@ record PlannedTopic(String name, int partitions, short replicationFactor, Map<St
      * A dead-letter topic. It has one partition, so that an operator reads the letters in order, and accepts any record
      * that its source topic accepted by default.
      */
-    static PlannedTopic deadLetters(String name, short replicationFactor) {
-        return failedRecords(name, 1, replicationFactor);
+    static PlannedTopic deadLetters(String name, short replicationFactor, Duration retention) {
+        return failedRecords(name, 1, replicationFactor, retention);
     }
 
     /** A retry topic. It accepts any record that a dead-letter topic accepts. */
     static PlannedTopic retries(String name, short replicationFactor) {
-        return failedRecords(name, RETRY_PARTITIONS, replicationFactor);
+        return failedRecords(name, RETRY_PARTITIONS, replicationFactor, RETRIES);
     }
 
-    private static PlannedTopic failedRecords(String name, int partitions, short replicationFactor) {
+    private static PlannedTopic failedRecords(
+            String name, int partitions, short replicationFactor, Duration retention) {
         return new PlannedTopic(
                 name,
                 partitions,
                 replicationFactor,
                 Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG, millis(FAILED_RECORDS),
+                        TopicConfig.RETENTION_MS_CONFIG, millis(retention),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MAX_REQUEST_BYTES)));
     }
 

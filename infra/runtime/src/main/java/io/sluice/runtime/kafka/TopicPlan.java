@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
+import io.sluice.runtime.DeadLetterConfig;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.Waiting;
 import io.sluice.schemas.Topic;
@@ -32,13 +33,21 @@ public final class TopicPlan {
     private final TopicNames names;
     private final int partitions;
     private final short replicationFactor;
+    private final DeadLetterConfig letters;
+
+    /** A plan for topics with this many partitions, and dead-letter topics with the default retention. */
+    public TopicPlan(Brokers brokers, TopicNames names, int partitions, int replicationFactor) {
+        this(brokers, names, partitions, replicationFactor, DeadLetterConfig.ofDefaults());
+    }
 
     /** A plan for topics with this many partitions. */
-    public TopicPlan(Brokers brokers, TopicNames names, int partitions, int replicationFactor) {
+    public TopicPlan(
+            Brokers brokers, TopicNames names, int partitions, int replicationFactor, DeadLetterConfig letters) {
         this.brokers = brokers;
         this.names = names;
         this.partitions = partitions;
         this.replicationFactor = (short) replicationFactor;
+        this.letters = letters;
     }
 
     /** Creates or checks these topics. Several instances may do so at once. */
@@ -57,7 +66,8 @@ public final class TopicPlan {
                 .map(this::planned)
                 .forEach(plan::add);
         pipeline.retryTopics().forEach(topic -> plan.add(PlannedTopic.retries(names.of(topic), replicationFactor)));
-        plan.add(PlannedTopic.deadLetters(names.deadLetters(source, pipeline.name()), replicationFactor));
+        plan.add(PlannedTopic.deadLetters(
+                names.deadLetters(source, pipeline.name()), replicationFactor, letters.retention()));
         ensure(plan);
     }
 

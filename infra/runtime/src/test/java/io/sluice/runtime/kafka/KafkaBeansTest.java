@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
+import io.sluice.runtime.DeadLetterConfig;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.runtime.json.JsonCodec;
@@ -20,6 +21,7 @@ class KafkaBeansTest {
     void aServiceThatSetsNothingHasTheDocumentedDefaults() {
         try (var context = SERVICE.start(Map.of(), _ -> {})) {
             assertThat(context.getBean(SluiceConfig.class)).isEqualTo(SluiceConfig.ofDefaults());
+            assertThat(context.getBean(DeadLetterConfig.class)).isEqualTo(DeadLetterConfig.ofDefaults());
             assertThat(context.getBean(KafkaSettings.class).bootstrapServers()).isEqualTo("localhost:9092");
             assertThat(context.getBean(TopicNames.class).of(Topics.PRODUCTS)).isEqualTo("products.v1");
             assertThat(context.getBean(EventPublisher.class)).isInstanceOf(KafkaEventPublisher.class);
