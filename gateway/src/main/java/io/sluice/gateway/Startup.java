@@ -2,7 +2,7 @@ package io.sluice.gateway;
 
 import io.sluice.gateway.access.erasure.ErasureWorker;
 import io.sluice.gateway.access.user.FirstAdmin;
-import io.sluice.gateway.admin.letters.intake.LetterConsumer;
+import io.sluice.gateway.admin.letters.work.LetterWork;
 import io.sluice.jobs.tracker.JobTracker;
 import io.sluice.runtime.Waiting;
 import io.sluice.runtime.kafka.TopicPlan;
@@ -28,7 +28,7 @@ final class Startup {
     private final ObjectStore objects;
     private final FirstAdmin firstAdmin;
     private final ErasureWorker erasures;
-    private final LetterConsumer letters;
+    private final LetterWork letters;
 
     Startup(
             TopicPlan topics,
@@ -36,7 +36,7 @@ final class Startup {
             ObjectStore objects,
             FirstAdmin firstAdmin,
             ErasureWorker erasures,
-            LetterConsumer letters) {
+            LetterWork letters) {
         this.topics = topics;
         this.tracker = tracker;
         this.objects = objects;

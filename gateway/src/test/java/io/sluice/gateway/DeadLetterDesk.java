@@ -69,7 +69,10 @@ record DeadLetterDesk(SignedIn admin) {
 
     /** Says that the failing group has passed the record that was sent back from the letter. */
     void pass(LetterId id) {
-        var event = JobEvent.step(UUID.randomUUID().toString(), "product", "embedded", Instant.now());
+        pass(id, JobEvent.step(UUID.randomUUID().toString(), "product", "embedded", Instant.now()));
+    }
+
+    void pass(LetterId id, JobEvent event) {
         TestStack.kafka()
                 .write(
                         admin.gateway().topic("job-events.v1"),

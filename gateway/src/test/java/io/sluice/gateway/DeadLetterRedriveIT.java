@@ -4,9 +4,12 @@ import static io.sluice.gateway.DeadLetterDesk.header;
 import static io.sluice.gateway.DeadLetterDesk.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.sluice.schemas.job.JobEvent;
 import io.sluice.stores.letters.LetterId;
 import io.sluice.testkit.TestKafka;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,24 @@ class DeadLetterRedriveIT {
         var job = desk.admin().get("/api/v1/jobs/" + jobId);
         assertThat(job.json().path("kind").asText()).isEqualTo("redrive");
         assertThat(job.json().path("subject").asText()).isEqualTo("p-1");
+    }
+
+    @Test
+    void theJobEndsWhenItsPipelineSaysOnlyThatTheLetterIsMended() {
+        var letters = desk.writer("import-rows.v1", "row-mender");
+        var id = desk.awaitLetter(letters.write("companies:1", "{}", letters.headers("X", "x")));
+        var jobId = desk.redrive(id, "").json().path("job_id").asText();
+
+        desk.pass(id, JobEvent.step(jobId, "import", "mended", Instant.now()));
+
+        await().atMost(DeadLetterWriter.patience())
+                .until(() -> desk.admin()
+                        .get("/api/v1/jobs/" + jobId)
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals("succeeded"));
+        assertThat(desk.state(id)).isEqualTo("mended");
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class AccessTable {
             line(GET, "/api/v1/admin/dead-letters", ADMINS),
             line(GET, "/api/v1/admin/dead-letters/{topic}", ADMINS),
             line(GET, "/api/v1/admin/dead-letters/{topic}/{id}", ADMINS),
+            line(POST, "/api/v1/admin/dead-letters/{topic}/redrive", ADMINS),
             line(POST, "/api/v1/admin/dead-letters/{topic}/{id}/redrive", ADMINS),
             line(POST, "/api/v1/admin/dead-letters/{topic}/{id}/discard", ADMINS),
             line(GET, "/api/v1/admin/pipelines", ADMINS),

@@ -67,6 +67,14 @@ public enum DeadLetterProblem implements ProblemKind {
         }
     }
 
+    /** {@return the refusal of a topic of which no letter is known} */
+    public static ProblemException topicNotFound(String topic) {
+        return new ProblemException(
+                DEAD_LETTER_TOPIC_NOT_FOUND,
+                "No letter ever came from a topic %s. GET /api/v1/admin/dead-letters names the topics that have some."
+                        .formatted(topic));
+    }
+
     /** {@return the refusal of a letter that is not known} */
     public static ProblemException notFound(String topic, String id) {
         return new ProblemException(

@@ -10,6 +10,9 @@ import java.time.Instant;
  * @param redrives how often it was sent back
  */
 public record Letter(long number, FailedRecord record, int redrives, LetterState state) {
+    /** A letter that was sent back this often is sent back again only on its own, and only by force. */
+    public static final int OFTEN = 3;
+
     /** {@return where its newest record is} */
     public LetterId id() {
         return record.id();

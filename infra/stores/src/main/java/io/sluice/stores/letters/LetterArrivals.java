@@ -95,8 +95,9 @@ public final class LetterArrivals {
      *
      * @param letter the letter that it was sent back from
      * @param stage what was done with it
+     * @param jobId the job that heard of it
      */
-    public record Passed(LetterId letter, Instant at, String stage) {}
+    public record Passed(LetterId letter, Instant at, String stage, String jobId) {}
 
     /** Notes records of dead-letter topics, and then records that have passed, in one transaction. */
     public void add(List<FailedRecord> failed, List<Passed> passed) {

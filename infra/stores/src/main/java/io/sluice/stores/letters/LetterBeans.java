@@ -19,6 +19,11 @@ final class LetterBeans {
     }
 
     @Singleton
+    RedriveTable redrives(Postgres postgres, Clock clock) {
+        return new RedriveTable(postgres, clock);
+    }
+
+    @Singleton
     LetterTable letters(Postgres postgres, Clock clock) {
         return new LetterTable(postgres, clock);
     }

@@ -28,7 +28,7 @@ public final class LetterChanges {
             WHERE topic = ? AND partition = ? AND position < ? AND state = 'open' RETURNING letter, pipeline""";
 
     private static final String FORGET = """
-            DELETE FROM operations.dead_letters WHERE topic = ? AND state <> 'open' AND failed_at < ?""";
+            DELETE FROM operations.dead_letters WHERE state <> 'open' AND failed_at < ?""";
 
     private final Postgres postgres;
 
@@ -96,8 +96,8 @@ public final class LetterChanges {
         });
     }
 
-    /** Forgets the letters of a topic that failed before this time and are not open, with their history. */
-    public int forget(String topic, Instant before) {
-        return postgres.run(connection -> Sql.update(connection, FORGET, topic, before));
+    /** Forgets the letters that failed before this time and are not open, with their history. */
+    public int forget(Instant before) {
+        return postgres.run(connection -> Sql.update(connection, FORGET, before));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,6 +48,14 @@ public final class LetterTable {
             SELECT pipeline, code, count(*) AS open FROM operations.dead_letters WHERE state = 'open'
             GROUP BY pipeline, code ORDER BY pipeline, code""";
 
+    private static final String OLDEST_OPEN = """
+            SELECT topic, partition, min(position) AS oldest FROM operations.dead_letters WHERE state = 'open'
+            GROUP BY topic, partition ORDER BY topic, partition""";
+
+    private static final String OPEN_BEFORE = """
+            SELECT count(*) AS letters FROM operations.dead_letters
+            WHERE state = 'open' AND topic = ? AND failed_at < ?""";
+
     private final Postgres postgres;
     private final Clock clock;
 
@@ -71,6 +80,23 @@ public final class LetterTable {
         var counts = new TreeMap<String, Long>();
         open().forEach(count -> counts.merge(count.pipeline(), count.open(), Long::sum));
         return counts;
+    }
+
+    /** The first record of a partition that belongs to an open letter. */
+    public record OldestOpen(String topic, int partition, long offset) {}
+
+    /** {@return the oldest record that belongs to an open letter, for each partition that has one} */
+    public List<OldestOpen> oldestOpen() {
+        return postgres.run(connection -> Sql.list(
+                connection,
+                OLDEST_OPEN,
+                row -> new OldestOpen(row.getString("topic"), row.getInt("partition"), row.getLong("oldest"))));
+    }
+
+    /** {@return how many letters of the topic are open and failed before this time} */
+    public long openBefore(String topic, Instant time) {
+        return postgres.run(connection -> Sql.first(connection, OPEN_BEFORE, row -> row.getLong("letters"), topic, time)
+                .orElse(0L));
     }
 
     /** {@return all letters, as groups with one topic and one code} */

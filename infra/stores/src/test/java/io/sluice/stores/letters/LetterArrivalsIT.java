@@ -214,7 +214,7 @@ class LetterArrivalsIT {
     }
 
     private void pass(LetterId id) {
-        arrivals.add(List.of(), List.of(new Passed(id, START, "embedded")));
+        arrivals.add(List.of(), List.of(new Passed(id, START, "embedded", "j")));
     }
 
     private LetterState state(long offset) {

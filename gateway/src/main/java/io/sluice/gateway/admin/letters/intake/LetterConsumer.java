@@ -58,6 +58,7 @@ public final class LetterConsumer implements AutoCloseable {
     private final LetterReader letters;
     private final PassedReader passed;
     private final LetterArrivals arrivals;
+    private final MendedJobs mendedJobs;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, WORK);
     private volatile @Nullable Consumer<byte[], byte[]> open;
@@ -69,7 +70,8 @@ public final class LetterConsumer implements AutoCloseable {
             LetterTopics topics,
             LetterReader letters,
             PassedReader passed,
-            LetterArrivals arrivals) {
+            LetterArrivals arrivals,
+            MendedJobs mendedJobs) {
         this.consumers = consumers;
         this.jobEvents = names.of(Topics.JOB_EVENTS);
         this.topics = Pattern.compile(topics.pattern() + "|" + Pattern.quote(jobEvents));
@@ -77,6 +79,7 @@ public final class LetterConsumer implements AutoCloseable {
         this.letters = letters;
         this.passed = passed;
         this.arrivals = arrivals;
+        this.mendedJobs = mendedJobs;
     }
 
     /** Begins to read, without waiting for Kafka or Postgres. */
@@ -126,7 +129,7 @@ public final class LetterConsumer implements AutoCloseable {
             isPostgresAway = false;
         } catch (RuntimeException e) {
             if (!isPostgresAway) {
-                LOG.atWarn().setCause(e).log("dead letters wait: Postgres cannot note them");
+                LOG.atWarn().setCause(e).log("dead letters wait: they cannot be noted");
             }
             isPostgresAway = true;
             for (var partition : messages.partitions()) {
@@ -148,6 +151,7 @@ public final class LetterConsumer implements AutoCloseable {
             }
         }
         arrivals.add(failed, good);
+        good.forEach(mendedJobs::end);
     }
 
     private static void commit(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> messages) {

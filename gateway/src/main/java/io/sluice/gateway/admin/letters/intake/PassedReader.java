@@ -29,7 +29,7 @@ final class PassedReader {
         return topics.letter(header)
                 .flatMap(letter -> event(message.value())
                         .filter(PassedReader::isGood)
-                        .map(event -> new Passed(letter, event.at(), event.stage())));
+                        .map(event -> new Passed(letter, event.at(), event.stage(), event.jobId())));
     }
 
     private Optional<JobEvent> event(byte[] value) {

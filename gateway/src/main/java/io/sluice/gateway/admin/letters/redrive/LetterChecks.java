@@ -9,8 +9,6 @@ import jakarta.inject.Singleton;
 /** Refuses what makes no sense for the state of a letter, and says why. */
 @Singleton
 public final class LetterChecks {
-    private static final int OFTEN = 3;
-
     private final LetterTable letters;
 
     LetterChecks(LetterTable letters) {
@@ -24,7 +22,7 @@ public final class LetterChecks {
      */
     public void redrivable(Letter letter, boolean force) {
         unfinished(letter);
-        if (letter.redrives() >= OFTEN && !force) {
+        if (letter.redrives() >= Letter.OFTEN && !force) {
             throw new ProblemException(
                     DeadLetterProblem.DEAD_LETTER_REDRIVEN_OFTEN,
                     ("The letter was sent back %d times. It failed last with %s: %s. Correct the cause first, or send an"

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what admins send about dead letters. A call without a body is like one with an empty object. */
 @Singleton
-final class RedriveForms {
-    static final int DEFAULT_RATE = 100;
+public final class RedriveForms {
+    private static final int DEFAULT_RATE = 100;
     private static final int MAX_RATE = 5_000;
     private static final int MAX_REASON = 1_000;
     private static final FormLimits SMALL = FormLimits.ofBody(16 * 1024);
@@ -47,7 +47,7 @@ final class RedriveForms {
     record One(@Nullable JsonNode value, boolean force) {}
 
     /** Letters that are to be sent back. */
-    record Many(
+    public record Many(
             @Nullable String code,
             @Nullable String key,
             @Nullable Instant since,
@@ -63,7 +63,7 @@ final class RedriveForms {
 
     /** A redrive of many letters. What is left out does not matter. */
     @Schema(name = "DeadLetterRedrive")
-    record ManySchema(
+    public record ManySchema(
             @Schema(description = "only letters with this failure code", example = "IMAGE_UNDECODABLE") @Nullable String code,
 
             @Schema(description = "only letters with this key") @Nullable String key,
@@ -90,7 +90,8 @@ final class RedriveForms {
         });
     }
 
-    Many many(HttpRequest<?> request) {
+    /** {@return which letters are to be sent back, and how fast} */
+    public Many many(HttpRequest<?> request) {
         return read(request, SMALL, submission -> {
             var errors = new FieldErrors();
             var code = errors.check(

@@ -13,7 +13,6 @@ import io.sluice.stores.letters.Letter;
 import io.sluice.stores.letters.LetterFilter;
 import io.sluice.stores.letters.LetterId;
 import io.sluice.stores.letters.LetterTable;
-import io.sluice.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -53,10 +52,7 @@ final class LetterLookup {
     Page list(LetterFilter filter, @Nullable LetterId before, int limit) {
         var found = ask(() -> letters.list(filter, before, limit + 1));
         if (found.isEmpty() && !ask(() -> letters.knows(filter.topic()))) {
-            throw new ProblemException(
-                    DeadLetterProblem.DEAD_LETTER_TOPIC_NOT_FOUND,
-                    "No letter ever came from a topic %s. GET /api/v1/admin/dead-letters names the topics that have some."
-                            .formatted(filter.topic()));
+            throw DeadLetterProblem.topicNotFound(filter.topic());
         }
         var page = found.stream().limit(limit).toList();
         return new Page(
