@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -238,7 +238,9 @@ class DeadLettersIT {
                     .isInstanceOfSatisfying(
                             Waiting.class, waiting -> assertThat(waiting.code()).isEqualTo("DEAD_LETTERS_REFUSED"));
             PipelineLab.await().until(() -> lab.events(VECTORS).size() >= 10);
-            assertThat(lab.lag(pipeline)).as("the bad ones and what is behind them").isBetween(3L, 4L);
+            assertThat(lab.lag(pipeline))
+                    .as("the bad ones and what is behind them")
+                    .isBetween(3L, 4L);
             assertThat(lab.deadLetters(pipeline)).isEmpty();
 
             allow(lab, topic, 1_000_000);
@@ -248,8 +250,10 @@ class DeadLettersIT {
             assertThat(lab.deadLetters(pipeline))
                     .extracting(letter -> new String(letter.key(), UTF_8))
                     .containsExactly("bad-0", "bad-1", "bad-2");
-            assertThat(lab.events(VECTORS)).hasSize(11).last().matches(vectors -> vectors.key()
-                    .equals("behind"));
+            assertThat(lab.events(VECTORS))
+                    .hasSize(11)
+                    .last()
+                    .matches(vectors -> vectors.key().equals("behind"));
         }
     }
 
@@ -259,8 +263,7 @@ class DeadLettersIT {
                 new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)), OpType.SET);
         lab.kafka()
                 .admin()
-                .incrementalAlterConfigs(
-                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(size)))
+                .incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(size)))
                 .all()
                 .get();
     }

@@ -74,7 +74,10 @@ final class Finisher {
     private void refused(Work work, Fatal failure) {
         if (work.state() instanceof Decided(Buried fate)) {
             writes.reportFailure(new Retryable(
-                    DEAD_LETTERS_REFUSED, "Kafka refuses a dead letter: " + failure.detail(), DEPENDENCY, failure.cause()));
+                    DEAD_LETTERS_REFUSED,
+                    "Kafka refuses a dead letter: " + failure.detail(),
+                    DEPENDENCY,
+                    failure.cause()));
         } else {
             work.moveTo(retries.bury(work, failure));
         }
