@@ -9,14 +9,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
-    /** Kafka Streams and the gateway read them: they have no dead letters. */
-    private static final Set<Topic<?>> OF_JOBS = Set.of(Topics.JOB_EVENTS, Topics.JOBS);
+    /** No pipeline reads them: they have no dead letters. */
+    private static final Set<Topic<?>> WITHOUT_PIPELINE =
+            Set.of(Topics.JOB_EVENTS, Topics.JOBS, Topics.PIPELINE_CONTROLS, Topics.PIPELINE_STATUS);
 
     @Test
     void theDeadLettersOfEveryTopicAreFound() throws IllegalAccessException {
         var topics = Stream.<Topic<?>>builder();
         for (Field field : Topics.class.getFields()) {
-            if (field.get(null) instanceof Topic<?> topic && !OF_JOBS.contains(topic)) {
+            if (field.get(null) instanceof Topic<?> topic && !WITHOUT_PIPELINE.contains(topic)) {
                 topics.add(topic);
             }
         }

@@ -69,11 +69,12 @@ public final class JobStore {
     }
 
     /**
-     * Returns the jobs that were created last, the latest first. Reads all jobs.
+     * Returns the jobs that were created last, the latest first. Reads all jobs: 200,000 take some seconds. So one caller
+     * at a time does so, and the others wait.
      *
      * @param most how many, at most
      */
-    public List<Job> latest(int most, Predicate<Job> match) {
+    public synchronized List<Job> latest(int most, Predicate<Job> match) {
         var store = open;
         try {
             return store == null

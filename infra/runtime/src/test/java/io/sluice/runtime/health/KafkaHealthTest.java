@@ -34,7 +34,7 @@ class KafkaHealthTest {
                     .as("sooner than Kafka's client gives up")
                     .isLessThan(Duration.ofSeconds(8));
             assertThat(health.getStatus()).isEqualTo(KafkaHealth.AWAY).isNotEqualTo(HealthStatus.DOWN);
-            assertThat(details(health)).containsKeys("kafka", "pipelines");
+            assertThat(details(health)).containsKeys("kafka", "pipeline-threads");
         }
     }
 
