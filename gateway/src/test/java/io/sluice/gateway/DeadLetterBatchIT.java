@@ -61,7 +61,7 @@ class DeadLetterBatchIT {
 
         assertThat(job.path("kind").asText()).isEqualTo("redrive");
         assertThat(job.path("counts").path("matched").asInt()).isEqualTo(LETTERS);
-        assertThat(job.path("counts").path("redriven").asInt()).isEqualTo(LETTERS);
+        assertThat(job.path("counts").path("sent").asInt()).isEqualTo(LETTERS);
         var sent = desk.records(letters.retries());
         assertThat(originals(sent)).hasSize(LETTERS);
         assertThat(sent).hasSize(LETTERS);
@@ -91,7 +91,7 @@ class DeadLetterBatchIT {
         assertThat(took).isLessThan(Duration.ofSeconds(2));
         var sent = desk.records(letters.retries()).size();
         assertThat(sent).isBetween(20, 599);
-        assertThat(stopped.json().path("counts").path("redriven").asInt()).isEqualTo(sent);
+        assertThat(stopped.json().path("counts").path("sent").asInt()).isEqualTo(sent);
         await().during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> desk.records(letters.retries()).size() == sent);
@@ -143,7 +143,7 @@ class DeadLetterBatchIT {
         var job = awaitJob(redrive(letters, ""), "succeeded");
 
         assertThat(job.path("counts").path("matched").asInt()).isEqualTo(2);
-        assertThat(job.path("counts").path("redriven").asInt()).isEqualTo(1);
+        assertThat(job.path("counts").path("sent").asInt()).isEqualTo(1);
         assertThat(job.path("counts").path("skipped").asInt()).isEqualTo(1);
         assertThat(desk.state(often)).isEqualTo("open");
     }
@@ -158,7 +158,7 @@ class DeadLetterBatchIT {
         headers.put("x-redrive-count", "1");
         var again = desk.awaitLetter(letters.write("p", "{}", headers));
 
-        assertThat(job.path("counts").path("redriven").asInt()).isEqualTo(1);
+        assertThat(job.path("counts").path("sent").asInt()).isEqualTo(1);
         assertThat(desk.state(again)).isEqualTo("open");
         assertThat(desk.records(letters.retries())).hasSize(1);
     }

@@ -6,11 +6,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.runtime.json.JsonCodec;
+import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.letters.LetterId;
 import io.sluice.testkit.TestKafka;
+import io.sluice.testkit.TestStack;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,6 +95,32 @@ class DeadLetterRedriveIT {
                         .asText()
                         .equals("succeeded"));
         assertThat(desk.state(id)).isEqualTo("mended");
+    }
+
+    @Test
+    void theDeadJobOfTheRecordGoesOn() {
+        var jobId = UUID.randomUUID().toString();
+        var dead = JobEvent.of(jobId, "product", "embedded", JobStatus.DEAD, Instant.now())
+                .withError(new JobError("X", "x"));
+        TestStack.kafka()
+                .write(
+                        gateway.topic("job-events.v1"),
+                        jobId,
+                        new String(new JsonCodec().encode(dead), UTF_8),
+                        Map.of("x-job-id", jobId));
+        var letters = desk.writer("products.v1", "reopener");
+        var headers = letters.headers("X", "x");
+        headers.put("x-job-id", jobId);
+        var id = desk.awaitLetter(letters.write("p-1", "{}", headers));
+        await().atMost(DeadLetterWriter.patience()).until(() -> status(jobId).equals("dead"));
+
+        assertThat(desk.redrive(id, "").status()).isEqualTo(202);
+
+        assertThat(status(jobId)).isEqualTo("processing");
+    }
+
+    private String status(String jobId) {
+        return desk.admin().get("/api/v1/jobs/" + jobId).json().path("status").asText();
     }
 
     @Test

@@ -43,7 +43,7 @@ final class RedriveEvents {
         var event = step.withSubject(redrive.filter().topic())
                 .withCounts(Map.of(
                         "matched", progress.matched(),
-                        "redriven", progress.sent(),
+                        "sent", progress.sent(),
                         "skipped", progress.skipped()));
         var _ = Intake.await(intake.writeJobEvent(event));
         board.apply(event);

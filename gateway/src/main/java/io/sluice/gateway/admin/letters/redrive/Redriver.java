@@ -61,9 +61,12 @@ final class Redriver {
             sender.checkTarget(letter);
             var own = letter.record().jobId();
             var jobId = own == null ? jobs.next() : own;
+            var at = clock.instant();
             var _ = Intake.await(sender.send(letter, record, jobId));
             if (own == null) {
                 jobs.show(jobId, letter);
+            } else {
+                jobs.reopen(own, letter, at);
             }
             return new Decision<>(
                     jobId,
