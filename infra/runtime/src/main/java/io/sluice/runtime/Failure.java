@@ -45,9 +45,27 @@ public sealed interface Failure {
      * The runtime finds out which: it tries the record alone, between two probes of the dependencies.
      *
      * @param outage the failure when a probe fails
-     * @param rejection the failure when the record fails again although both probes pass
+     * @param rejection the failure of the record when it fails again although both probes pass; retryable when it may
+     *     be the fault of the moment, such as an answer that did not come in time
      */
-    record Unclear(Retryable outage, Fatal rejection) implements Failure {
+    record Unclear(Retryable outage, Failure rejection) implements Failure {
+        public Unclear {
+            if (rejection.mayBeOutage()) {
+                throw new IllegalArgumentException("a rejection blames the record, not a dependency");
+            }
+        }
+
+        /**
+         * {@return an unclear failure whose cause is not known when the dependencies work: the record is tried again
+         * later, and given up only as far as the fuse allows}
+         *
+         * @param what what the dependency did, such as {@code Qdrant works, but does not answer for this record}
+         */
+        public static Unclear of(Retryable outage, String what) {
+            return new Unclear(
+                    outage, new Retryable(RuntimeFailure.UNCLASSIFIED, what, Scope.RECORD, outage.cause()));
+        }
+
         @Override
         public FailureCode code() {
             return outage.code();

@@ -25,10 +25,13 @@ import io.sluice.runtime.engine.RecordReader.Reading.Entry;
 import io.sluice.runtime.engine.RecordReader.Reading.Misplaced;
 import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.JobStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of one batch through the handler. It takes records and returns one verdict for each, in order. It does not
@@ -37,20 +40,33 @@ import java.util.function.BooleanSupplier;
  *
  * <p>When it is unclear whether a dependency or a record is the cause, the dependencies are probed first. If they work,
  * the record is handled alone once more, and they are probed again. So a store is blamed only when it fails its probe,
- * and a record only when it fails between two probes that pass.
+ * and a record only when it fails between two probes that pass. When the handler has taken long to fail, the records
+ * are handled one by one at once: with halves, the record that takes long would take it again in each half.
  */
 final class BatchRun<E extends Event> {
+    /** A failure that took longer is one of time, such as a deadline. */
+    private static final Duration LONG = Duration.ofSeconds(1);
+    /** After so many records of a batch that take long, the rest waits: perhaps the store is slow after all. */
+    private static final int MOST_LONG = 2;
+
     private final Pipeline<E> pipeline;
     private final RecordReader<E> reader;
     private final Emissions emissions;
     private final BooleanSupplier dependenciesWork;
+    private final LongSupplier nanoTime;
 
     /** @param dependenciesWork probes the dependencies, and returns whether all of them work */
-    BatchRun(Pipeline<E> pipeline, RecordReader<E> reader, Emissions emissions, BooleanSupplier dependenciesWork) {
+    BatchRun(
+            Pipeline<E> pipeline,
+            RecordReader<E> reader,
+            Emissions emissions,
+            BooleanSupplier dependenciesWork,
+            LongSupplier nanoTime) {
         this.pipeline = pipeline;
         this.reader = reader;
         this.emissions = emissions;
         this.dependenciesWork = dependenciesWork;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -86,31 +102,58 @@ final class BatchRun<E extends Event> {
         if (batch.isEmpty()) {
             return List.of();
         }
-        try {
-            var outcomes = new ArrayList<Outcome>(batch.size());
-            var unclear =
-                    checked(pipeline.handler().handle(batch), batch.size()).iterator();
-            for (var received : batch) {
-                outcomes.add(clear(received, unclear.next()));
+        var began = nanoTime.getAsLong();
+        return switch (attempt(batch)) {
+            case Attempt.Ended(var unclear) -> {
+                var outcomes = new ArrayList<Outcome>(batch.size());
+                for (var i = 0; i < batch.size(); i++) {
+                    outcomes.add(clear(batch.get(i), unclear.get(i)));
+                }
+                yield outcomes;
             }
-            return outcomes;
-        } catch (HandlerContractException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return failed(batch, classify(e));
-        }
+            case Attempt.Threw(var failure) -> failed(batch, failure, isLong(began));
+        };
     }
 
-    private List<Outcome> failed(List<Received<E>> batch, Failure failure) throws InterruptedException {
+    /** What one call of the handler came to. */
+    private sealed interface Attempt {
+        record Ended(List<Outcome> outcomes) implements Attempt {}
+
+        record Threw(Failure failure) implements Attempt {}
+    }
+
+    /**
+     * An error, such as a stack that is too deep, may be about one record like any exception. A want of memory is about
+     * the whole process: it ends the thread, and the crash journal finds the record.
+     */
+    private Attempt attempt(List<Received<E>> batch) throws InterruptedException {
+        List<Outcome> outcomes;
+        try {
+            outcomes = pipeline.handler().handle(batch);
+        } catch (HandlerContractException | InterruptedException | OutOfMemoryError e) {
+            throw e;
+        } catch (Exception | Error e) {
+            return new Attempt.Threw(classify(e));
+        }
+        if (outcomes.size() != batch.size()) {
+            throw new HandlerContractException(
+                    pipeline.name(), "gave " + outcomes.size() + " outcomes for " + batch.size() + " records");
+        }
+        return new Attempt.Ended(outcomes);
+    }
+
+    private List<Outcome> failed(List<Received<E>> batch, Failure failure, boolean tookLong)
+            throws InterruptedException {
         if (isDependency(failure)) {
             return Collections.nCopies(batch.size(), Outcome.failed(failure));
         }
         if (batch.size() == 1) {
             return List.of(clear(batch.getFirst(), Outcome.failed(failure)));
         }
-        return failure instanceof Unclear(var outage, var _) && !dependenciesWork.getAsBoolean()
-                ? Collections.nCopies(batch.size(), Outcome.failed(outage))
-                : bisect(batch);
+        if (failure instanceof Unclear(var outage, var _) && !dependenciesWork.getAsBoolean()) {
+            return Collections.nCopies(batch.size(), Outcome.failed(outage));
+        }
+        return tookLong ? oneByOne(batch) : bisect(batch);
     }
 
     /** Finds out what an unclear failure of one record means. Other outcomes stay as they are. */
@@ -121,21 +164,45 @@ final class BatchRun<E extends Event> {
         if (!dependenciesWork.getAsBoolean()) {
             return Outcome.failed(first.outage());
         }
-        var again = alone(received);
-        if (!(again instanceof Failed(Unclear second))) {
-            return again;
-        }
-        return Outcome.failed(dependenciesWork.getAsBoolean() ? second.rejection() : second.outage());
+        return judged(alone(received));
+    }
+
+    /** Finds out what it means that a record failed alone, after a probe that passed. */
+    private Outcome judged(Outcome outcome) {
+        return outcome instanceof Failed(Unclear failure)
+                ? Outcome.failed(dependenciesWork.getAsBoolean() ? failure.rejection() : failure.outage())
+                : outcome;
     }
 
     private Outcome alone(Received<E> received) throws InterruptedException {
-        try {
-            return checked(pipeline.handler().handle(List.of(received)), 1).getFirst();
-        } catch (HandlerContractException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return Outcome.failed(classify(e));
+        return switch (attempt(List.of(received))) {
+            case Attempt.Ended(var outcomes) -> outcomes.getFirst();
+            case Attempt.Threw(var failure) -> Outcome.failed(failure);
+        };
+    }
+
+    /** Handles each record alone, after a probe that passed. */
+    private List<Outcome> oneByOne(List<Received<E>> batch) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>(batch.size());
+        var longOnes = 0;
+        @Nullable Outcome rest = null;
+        for (var received : batch) {
+            if (rest != null) {
+                outcomes.add(rest);
+                continue;
+            }
+            var began = nanoTime.getAsLong();
+            var outcome = alone(received);
+            outcomes.add(judged(outcome));
+            if (outcome instanceof Failed(Unclear(var outage, var _)) && isLong(began) && ++longOnes == MOST_LONG) {
+                rest = Outcome.failed(outage);
+            }
         }
+        return outcomes;
+    }
+
+    private boolean isLong(long began) {
+        return nanoTime.getAsLong() - began > LONG.toNanos();
     }
 
     private List<Outcome> bisect(List<Received<E>> batch) throws InterruptedException {
@@ -146,15 +213,7 @@ final class BatchRun<E extends Event> {
         return outcomes;
     }
 
-    private List<Outcome> checked(List<Outcome> outcomes, int expected) {
-        if (outcomes.size() != expected) {
-            throw new HandlerContractException(
-                    pipeline.name(), "gave " + outcomes.size() + " outcomes for " + expected + " records");
-        }
-        return outcomes;
-    }
-
-    private Failure classify(Exception thrown) {
+    private Failure classify(Throwable thrown) {
         return pipeline.errors()
                 .translate(thrown)
                 .orElseGet(() -> new Retryable(

@@ -34,6 +34,7 @@ final class ConsumerLoop implements Runnable {
     private final CarefulMode careful;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean crashing;
+    private boolean hasDied;
     private volatile PipelineStatus status = new PipelineStatus.Running();
     private volatile long lag;
     private long lastNote = System.nanoTime() - BETWEEN_NOTES.toNanos();
@@ -49,18 +50,27 @@ final class ConsumerLoop implements Runnable {
     @Override
     public void run() {
         try {
-            poller.join(leaving -> {
-                if (!crashing) {
-                    poller.commitClean(leaving);
-                }
-            });
+            poller.join(leaving -> commitClean(() -> poller.commitClean(leaving)));
             while (stopping.getCount() > 0) {
                 cycle();
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.atWarn().log("interrupted; the batch will come again");
+        } catch (RuntimeException | Error e) {
+            hasDied = true;
+            throw e;
         } finally {
             leave();
+        }
+    }
+
+    /**
+     * When the thread has died, the process is about to be started again, so what was in flight is suspected as after a
+     * crash.
+     */
+    private void commitClean(Runnable commit) {
+        if (!crashing && !hasDied) {
+            commit.run();
         }
     }
 
@@ -68,9 +78,7 @@ final class ConsumerLoop implements Runnable {
         careful.set(this, false);
         try {
             var unused = Thread.interrupted(); // so that the consumer can still commit and leave its group
-            if (!crashing) {
-                poller.commitClean();
-            }
+            commitClean(poller::commitClean);
         } finally {
             poller.close(crashing);
         }

@@ -73,7 +73,12 @@ public record PipelineAssembly(
         var outcomes = outcomes(pipeline, names);
         var retries = new RetryDecision(plan, safeguards, clock, JITTER);
         var batch =
-                new BatchRun<>(pipeline, reader, new Emissions(pipeline, codec, names), dependencies::dependenciesWork);
+                new BatchRun<>(
+                pipeline,
+                reader,
+                new Emissions(pipeline, codec, names),
+                dependencies::dependenciesWork,
+                System::nanoTime);
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);
         var finisher = new Finisher(pipeline.name(), outcomes, safeguards.writes(), retries, metrics);
         var step = new BatchStep(decider, finisher, new BatchWatch(metrics, clock));

@@ -45,6 +45,7 @@ import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +56,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,6 +71,7 @@ class BatchRunTest {
     private final List<Received<ProductSaved>> seen = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private final Probes probes = new Probes();
+    private final AtomicLong now = new AtomicLong();
 
     /** The answers of a store to its probes: it works until it is told otherwise. */
     private static final class Probes {
@@ -143,7 +146,7 @@ class BatchRunTest {
                 .completes("product", "indexed")
                 .handledBy(batch -> Collections.nCopies(batch.size(), Outcome.done()), RetryPolicy.ofDefaults());
         var run = new BatchRun<>(
-                pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), () -> true);
+                pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), () -> true, () -> 0);
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
@@ -352,6 +355,57 @@ class BatchRunTest {
     }
 
     @Test
+    void aRecordThatTakesLongToFailTakesItTwiceOnly() throws Exception {
+        var pipeline = pipeline(
+                batch -> {
+                    batches.add(batch.size());
+                    if (batch.stream().anyMatch(received -> received.key().equals("p-13"))) {
+                        now.addAndGet(Duration.ofSeconds(10).toNanos());
+                        throw new IOException("the deadline is over");
+                    }
+                    return Collections.nCopies(batch.size(), Outcome.done());
+                },
+                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+
+        var verdicts = run(pipeline, 1, many(20));
+
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Duration.ofSeconds(20));
+        assertThat(verdicts.get(13)).isEqualTo(new Failed(REJECTION));
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(19);
+    }
+
+    @Test
+    void whenEveryRecordTakesLongToFailMostOfThemWait() throws Exception {
+        var pipeline = pipeline(
+                batch -> {
+                    now.addAndGet(Duration.ofSeconds(10).toNanos());
+                    throw new IOException("the deadline is over");
+                },
+                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+
+        var verdicts = run(pipeline, 1, many(20));
+
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Duration.ofSeconds(30));
+        assertThat(verdicts).filteredOn(new Failed(REJECTION)::equals).hasSize(2);
+        assertThat(verdicts).filteredOn(new Failed(OUTAGE)::equals).hasSize(18);
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineIsAFailureOfItsRecord() throws Exception {
+        var verdicts = run(
+                batch -> {
+                    if (batch.stream().anyMatch(received -> received.key().equals("p-1"))) {
+                        throw new StackOverflowError();
+                    }
+                    return Collections.nCopies(batch.size(), Outcome.done());
+                },
+                many(3));
+
+        assertThat(codes(verdicts)).containsExactly(UNCLASSIFIED);
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(2);
+    }
+
+    @Test
     void anUnclearOutcomeOfOneRecordIsClearedToo() throws Exception {
         var verdicts = run(
                 batch -> batch.stream()
@@ -419,7 +473,7 @@ class BatchRunTest {
     }
 
     @Test
-    void anErrorIsNobodysToCatch() {
+    void aWantOfMemoryEndsTheThread() {
         assertThatThrownBy(() -> run(
                         batch -> {
                             throw new OutOfMemoryError("test");
@@ -457,7 +511,11 @@ class BatchRunTest {
             Pipeline<ProductSaved> pipeline, int partitions, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
         return new BatchRun<>(
-                        pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), probes::pass)
+                        pipeline,
+                        reader(pipeline),
+                        new Emissions(pipeline, CODEC, new TopicNames("")),
+                        probes::pass,
+                        now::get)
                 .run(works(pipeline, messages), partitions);
     }
 
