@@ -12,6 +12,7 @@ import static io.sluice.stores.StoreFailure.OBJECT_TOO_LARGE;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureTranslator;
 import io.sluice.stores.objects.ObjectStore.ObjectCorruptException;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
@@ -20,7 +21,10 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Translates the errors of the object store into failures, by HTTP status. */
+/**
+ * Translates the errors of the object store into failures, by HTTP status. Any status may be about one object alone, so
+ * none is taken for an outage before a probe has failed.
+ */
 public final class S3Errors implements FailureTranslator {
     private static final int SERVER_ERROR = 500;
 
@@ -51,7 +55,7 @@ public final class S3Errors implements FailureTranslator {
     }
 
     private static Failure answered(S3Exception e) {
-        return switch (e.statusCode()) {
+        var outage = switch (e.statusCode()) {
             case 401, 403 -> new Retryable(OBJECT_STORE_REFUSED, "the object store denied access", DEPENDENCY, e);
             case 408, 409, 429 ->
                 new Retryable(OBJECT_STORE_UNAVAILABLE, "the object store asks for a later retry", DEPENDENCY, e);
@@ -62,11 +66,15 @@ public final class S3Errors implements FailureTranslator {
                         DEPENDENCY,
                         e);
         };
+        return Unclear.of(
+                outage, "the object store works, but answers " + e.statusCode() + " for the object of this record");
     }
 
     /** No connection, no answer in time, or no credentials found. */
     private static Failure unanswered(SdkException e) {
-        return new Retryable(OBJECT_STORE_UNAVAILABLE, "the object store does not answer", DEPENDENCY, e);
+        return Unclear.of(
+                new Retryable(OBJECT_STORE_UNAVAILABLE, "the object store does not answer", DEPENDENCY, e),
+                "the object store works, but does not answer for the object of this record");
     }
 
     private static String message(Throwable thrown) {

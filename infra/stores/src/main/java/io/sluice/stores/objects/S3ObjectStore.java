@@ -26,7 +26,10 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
     private static final Duration PROBE = Duration.ofSeconds(3);
     static final int MAX_ATTEMPTS = 5;
-    private static final int NOT_FOUND = 404;
+    /** The object that a probe reads. */
+    private static final String CANARY = "probes/canary";
+
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
 
@@ -146,15 +149,43 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return "s3";
     }
 
+    /**
+     * Reads a small object, which it writes when it is missing. So a disk that cannot be read, a bucket that was taken
+     * away and rights that were taken away are found, and a process that may only read passes.
+     */
     @Override
     public void probe() {
+        if (!canRead()) {
+            writeCanary();
+        }
+    }
+
+    /** {@return whether the small object is there; throws when the store cannot read it} */
+    private boolean canRead() {
         try {
             s3.get()
-                    .headBucket(request -> request.bucket(config.bucket())
+                    .getObjectAsBytes(request -> request.bucket(config.bucket())
+                            .key(CANARY)
                             .overrideConfiguration(override -> override.apiCallTimeout(PROBE)));
+            return true;
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            return false; // the store answers; the first put creates the bucket
+        }
+    }
+
+    private void writeCanary() {
+        try {
+            s3.get()
+                    .putObject(
+                            request -> request.bucket(config.bucket())
+                                    .key(CANARY)
+                                    .overrideConfiguration(override -> override.apiCallTimeout(PROBE)),
+                            RequestBody.fromString("read to see whether the store works"));
+        } catch (NoSuchBucketException e) {
+            LOG.atDebug().addKeyValue("bucket", config.bucket()).log("there is no bucket yet");
         } catch (S3Exception e) {
-            // the store answers; the first put creates the bucket
-            if (e.statusCode() != NOT_FOUND) {
+            // the right to write is not needed to read
+            if (e.statusCode() != FORBIDDEN) {
                 throw e;
             }
         }

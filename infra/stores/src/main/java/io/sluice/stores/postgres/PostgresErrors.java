@@ -20,7 +20,8 @@ import org.postgresql.util.PSQLException;
 
 /**
  * Translates the errors of Postgres into failures, by SQLSTATE (appendix A of its manual; the first two characters are
- * the class). A failure's detail leaves out the server's message, because that may quote the row.
+ * the class). Only bad data is the record's fault for certain; any other error may be about one record alone, so it is
+ * not taken for an outage before a probe has failed. A failure's detail leaves out the server's message, because that may quote the row.
  */
 public final class PostgresErrors implements FailureTranslator {
     @Override
@@ -52,11 +53,11 @@ public final class PostgresErrors implements FailureTranslator {
         return switch (state.length() < 2 ? state : state.substring(0, 2)) {
             // bad data, violated constraint, over a limit of the server (an index row too long)
             case "21", "22", "23", "54" -> new Fatal(POSTGRES_REJECTED, refusal(state, sql), sql);
-            case "28" -> dependency(POSTGRES_REFUSED, "Postgres refused the login", state, sql);
+            case "28" -> unclear(POSTGRES_REFUSED, "Postgres refused the login", state, sql);
             case "3D", "3F", "42" ->
                 state.equals("42501")
-                        ? dependency(POSTGRES_REFUSED, "the role lacks a right in Postgres", state, sql)
-                        : dependency(POSTGRES_SCHEMA, "the tables are not the expected ones", state, sql);
+                        ? unclear(POSTGRES_REFUSED, "the role lacks a right in Postgres", state, sql)
+                        : unclear(POSTGRES_SCHEMA, "the tables are not the expected ones", state, sql);
             // errors of the disk, and errors inside the server: perhaps over this row
             case "58", "XX" ->
                 new Unclear(
@@ -66,7 +67,7 @@ public final class PostgresErrors implements FailureTranslator {
                                 "Postgres works, but fails on this row (SQLSTATE " + state + ")",
                                 sql));
             // all others: 08 connection, 25 read-only, 40 deadlock, 53 resources, 55 lock, 57 shutdown
-            default -> dependency(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
+            default -> unclear(POSTGRES_UNAVAILABLE, "Postgres is not available", state, sql);
         };
     }
 
@@ -90,6 +91,12 @@ public final class PostgresErrors implements FailureTranslator {
         };
         var named = constraint == null ? "" : ", constraint " + constraint;
         return "Postgres cannot store the row: %s%s (SQLSTATE %s)".formatted(why, named, state);
+    }
+
+    private static Unclear unclear(StoreFailure code, String what, String state, SQLException sql) {
+        return Unclear.of(
+                dependency(code, what, state, sql),
+                "Postgres works, but fails on this record (SQLSTATE " + state + ")");
     }
 
     private static Retryable dependency(StoreFailure code, String what, String state, SQLException sql) {

@@ -16,7 +16,10 @@ import io.sluice.runtime.Failure.Unclear;
 import io.sluice.runtime.FailureTranslator;
 import java.util.Optional;
 
-/** Translates the errors of Qdrant into failures, by gRPC status. */
+/**
+ * Translates the errors of Qdrant into failures, by gRPC status. Any status may be about one point alone, so none is
+ * taken for an outage before a probe has failed.
+ */
 public final class QdrantErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
@@ -25,8 +28,9 @@ public final class QdrantErrors implements FailureTranslator {
                 return Optional.of(of(rpc));
             }
             if (cause instanceof IncompleteUpdateException incomplete) {
-                return Optional.of(
-                        new Retryable(QDRANT_UNAVAILABLE, "Qdrant did not confirm the update", DEPENDENCY, incomplete));
+                return Optional.of(Unclear.of(
+                        new Retryable(QDRANT_UNAVAILABLE, "Qdrant did not confirm the update", DEPENDENCY, incomplete),
+                        "Qdrant works, but does not confirm the update of this record"));
             }
         }
         return Optional.empty();
@@ -38,12 +42,17 @@ public final class QdrantErrors implements FailureTranslator {
             case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
                 new Fatal(QDRANT_REJECTED, "Qdrant rejects the point: " + description(status), rpc);
             case UNAUTHENTICATED, PERMISSION_DENIED ->
-                new Retryable(QDRANT_REFUSED, "Qdrant denied access", DEPENDENCY, rpc);
+                unclear(new Retryable(QDRANT_REFUSED, "Qdrant denied access", DEPENDENCY, rpc), status);
             case NOT_FOUND ->
-                new Retryable(QDRANT_COLLECTION_MISSING, "Qdrant has no such collection", DEPENDENCY, rpc);
+                unclear(
+                        new Retryable(QDRANT_COLLECTION_MISSING, "Qdrant has no such collection", DEPENDENCY, rpc),
+                        status);
             case UNIMPLEMENTED ->
-                new Retryable(QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + description(status), DEPENDENCY, rpc);
-            case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, OK -> outage(status, rpc);
+                unclear(
+                        new Retryable(
+                                QDRANT_UNSUPPORTED, "Qdrant cannot do that: " + description(status), DEPENDENCY, rpc),
+                        status);
+            case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, OK -> unclear(outage(status, rpc), status);
             // UNKNOWN and INTERNAL are errors inside Qdrant or of the wire, perhaps over one point that is too deep;
             // RESOURCE_EXHAUSTED is a rate limit, a full disk or a message that is too large
             case RESOURCE_EXHAUSTED, FAILED_PRECONDITION, INTERNAL, UNKNOWN, DATA_LOSS ->
@@ -55,6 +64,10 @@ public final class QdrantErrors implements FailureTranslator {
                                         + description(status),
                                 rpc));
         };
+    }
+
+    private static Unclear unclear(Retryable outage, Status status) {
+        return Unclear.of(outage, "Qdrant works, but answers " + status.getCode() + " for this record");
     }
 
     private static Retryable outage(Status status, StatusRuntimeException rpc) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
+import io.sluice.runtime.RuntimeFailure;
 import io.sluice.stores.StoreFailure;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -30,22 +32,25 @@ class S3ErrorsTest {
         "401, OBJECT_STORE_REFUSED",
         "400, OBJECT_STORE_REJECTED",
     })
-    void anErrorOfTheServerIsADependencyFailure(int status, StoreFailure code) {
+    void anErrorOfTheServerIsAnOutageOnlyWhenAProbeFails(int status, StoreFailure code) {
         assertThat(translated(S3Exception.builder().statusCode(status).build()))
-                .isInstanceOfSatisfying(Retryable.class, failure -> {
-                    assertThat(failure.scope()).isEqualTo(DEPENDENCY);
-                    assertThat(failure.code()).isEqualTo(code);
+                .isInstanceOfSatisfying(Unclear.class, failure -> {
+                    assertThat(failure.outage().scope()).isEqualTo(DEPENDENCY);
+                    assertThat(failure.outage().code()).isEqualTo(code);
+                    assertThat(failure.rejection().code()).isEqualTo(RuntimeFailure.UNCLASSIFIED);
+                    assertThat(failure.rejection().detail()).contains(Integer.toString(status));
                 });
     }
 
     @Test
-    void aStoreThatDoesNotAnswerIsADependencyFailure() {
+    void aStoreThatDoesNotAnswerIsAwayOnlyWhenAProbeFails() {
         for (var thrown :
                 new RuntimeException[] {SdkClientException.create("refused"), ApiCallTimeoutException.create(1)}) {
             assertThat(translated(thrown))
                     .isInstanceOfSatisfying(
-                            Retryable.class,
-                            failure -> assertThat(failure.scope()).isEqualTo(DEPENDENCY));
+                            Unclear.class,
+                            failure -> assertThat(failure.outage().code())
+                                    .isEqualTo(StoreFailure.OBJECT_STORE_UNAVAILABLE));
         }
     }
 

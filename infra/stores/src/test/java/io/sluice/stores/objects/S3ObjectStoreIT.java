@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.sluice.runtime.Failure.Retryable;
-import io.sluice.runtime.Failure.Scope;
+import io.sluice.runtime.Failure;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore.ObjectMissingException;
@@ -146,10 +145,7 @@ class S3ObjectStoreIT {
         try (var away = new S3ObjectStore(S3Config.of("http://127.0.0.1:" + port))) {
             var thrown = catchThrowable(() -> away.put("products", BYTES, "image/png"));
 
-            assertThat(new S3Errors().translate(thrown).orElseThrow())
-                    .isInstanceOfSatisfying(
-                            Retryable.class,
-                            failure -> assertThat(failure.scope()).isEqualTo(Scope.DEPENDENCY));
+            assertThat(new S3Errors().translate(thrown).orElseThrow()).matches(Failure::mayBeOutage);
             assertThatThrownBy(away::probe).isNotNull();
         }
     }
@@ -167,10 +163,7 @@ class S3ObjectStoreIT {
                         Duration.ofSeconds(1)))) {
             var thrown = catchThrowable(() -> mutely.put("products", BYTES, "image/png"));
 
-            assertThat(new S3Errors().translate(thrown).orElseThrow())
-                    .isInstanceOfSatisfying(
-                            Retryable.class,
-                            failure -> assertThat(failure.scope()).isEqualTo(Scope.DEPENDENCY));
+            assertThat(new S3Errors().translate(thrown).orElseThrow()).matches(Failure::mayBeOutage);
         }
     }
 }

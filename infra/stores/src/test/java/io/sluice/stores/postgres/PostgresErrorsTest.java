@@ -7,6 +7,7 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Unclear;
+import io.sluice.runtime.RuntimeFailure;
 import io.sluice.stores.StoreFailure;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
@@ -33,10 +34,13 @@ class PostgresErrorsTest {
         "42P01, POSTGRES_SCHEMA",
         "3D000, POSTGRES_SCHEMA",
     })
-    void anErrorOfTheServerIsADependencyFailure(String state, StoreFailure code) {
-        assertThat(translated(new SQLException("", state))).isInstanceOfSatisfying(Retryable.class, failure -> {
-            assertThat(failure.scope()).isEqualTo(DEPENDENCY);
-            assertThat(failure.code()).isEqualTo(code);
+    void anErrorOfTheServerIsAnOutageOnlyWhenAProbeFails(String state, StoreFailure code) {
+        assertThat(translated(new SQLException("", state))).isInstanceOfSatisfying(Unclear.class, failure -> {
+            assertThat(failure.outage().scope()).isEqualTo(DEPENDENCY);
+            assertThat(failure.outage().code()).isEqualTo(code);
+            assertThat(failure.rejection()).isInstanceOf(Retryable.class);
+            assertThat(failure.rejection().code()).isEqualTo(RuntimeFailure.UNCLASSIFIED);
+            assertThat(failure.rejection().detail()).contains(state);
         });
     }
 
@@ -61,7 +65,7 @@ class PostgresErrorsTest {
 
     @Test
     void anErrorWithoutAStateIsAConnectionError() {
-        assertThat(translated(new SQLException("pool is empty"))).isInstanceOf(Retryable.class);
+        assertThat(translated(new SQLException("pool is empty")).code()).isEqualTo(StoreFailure.POSTGRES_UNAVAILABLE);
     }
 
     @Test

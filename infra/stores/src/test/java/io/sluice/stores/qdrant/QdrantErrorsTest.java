@@ -1,6 +1,7 @@
 package io.sluice.stores.qdrant;
 
 import static io.sluice.runtime.Failure.Scope.DEPENDENCY;
+import static io.sluice.runtime.Failure.Scope.RECORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -9,6 +10,7 @@ import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
 import io.sluice.runtime.Failure.Unclear;
+import io.sluice.runtime.RuntimeFailure;
 import io.sluice.stores.StoreFailure;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,15 @@ class QdrantErrorsTest {
         "NOT_FOUND, QDRANT_COLLECTION_MISSING",
         "UNIMPLEMENTED, QDRANT_UNSUPPORTED",
     })
-    void anErrorOfTheServerIsADependencyFailure(Status.Code status, StoreFailure code) {
-        assertThat(translated(status)).isInstanceOfSatisfying(Retryable.class, failure -> {
-            assertThat(failure.scope()).isEqualTo(DEPENDENCY);
-            assertThat(failure.code()).isEqualTo(code);
+    void anErrorOfTheServerIsAnOutageOnlyWhenAProbeFails(Status.Code status, StoreFailure code) {
+        assertThat(translated(status)).isInstanceOfSatisfying(Unclear.class, failure -> {
+            assertThat(failure.outage().scope()).isEqualTo(DEPENDENCY);
+            assertThat(failure.outage().code()).isEqualTo(code);
+            assertThat(failure.rejection())
+                    .isInstanceOfSatisfying(
+                            Retryable.class,
+                            rejection -> assertThat(rejection.scope()).isEqualTo(RECORD));
+            assertThat(failure.rejection().code()).isEqualTo(RuntimeFailure.UNCLASSIFIED);
         });
     }
 
@@ -55,7 +62,7 @@ class QdrantErrorsTest {
     @EnumSource(value = UpdateStatus.class, mode = Mode.EXCLUDE, names = "UNRECOGNIZED")
     void anUpdateThatIsNotCompletedIsRepeated(UpdateStatus status) {
         assertThat(errors.translate(new IncompleteUpdateException(status)).orElseThrow())
-                .isInstanceOf(Retryable.class);
+                .isInstanceOf(Unclear.class);
     }
 
     @Test

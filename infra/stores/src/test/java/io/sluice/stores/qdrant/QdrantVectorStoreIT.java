@@ -23,7 +23,7 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.sluice.qdrant.QdrantServer;
 import io.sluice.runtime.Failure.Fatal;
-import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.Failure.Unclear;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.StoreFailure;
@@ -390,7 +390,7 @@ class QdrantVectorStoreIT {
                 var slow = new QdrantConnection(config(mute.getLocalPort(), KEY, Duration.ofMillis(300)))) {
             var thrown = catchThrowable(() -> new QdrantVectorStore(slow).prepare(INDEX, DIMENSIONS));
 
-            assertThat(new QdrantErrors().translate(thrown)).containsInstanceOf(Retryable.class);
+            assertThat(new QdrantErrors().translate(thrown)).containsInstanceOf(Unclear.class);
         }
     }
 
