@@ -62,8 +62,7 @@ public sealed interface Failure {
          * @param what what the dependency did, such as {@code Qdrant works, but does not answer for this record}
          */
         public static Unclear of(Retryable outage, String what) {
-            return new Unclear(
-                    outage, new Retryable(RuntimeFailure.UNCLASSIFIED, what, Scope.RECORD, outage.cause()));
+            return new Unclear(outage, new Retryable(RuntimeFailure.UNCLASSIFIED, what, Scope.RECORD, outage.cause()));
         }
 
         @Override

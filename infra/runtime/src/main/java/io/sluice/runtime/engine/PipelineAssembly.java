@@ -72,8 +72,7 @@ public record PipelineAssembly(
 
         var outcomes = outcomes(pipeline, names);
         var retries = new RetryDecision(plan, safeguards, clock, JITTER);
-        var batch =
-                new BatchRun<>(
+        var batch = new BatchRun<>(
                 pipeline,
                 reader,
                 new Emissions(pipeline, codec, names),
