@@ -2,9 +2,15 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.client.SluiceClient;
+import io.sluice.client.deadletters.DeadLetterFilter;
 import io.sluice.local.process.SluiceProcess;
+import io.sluice.schemas.job.JobStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -21,17 +27,20 @@ class DeadLetterDeskIT {
 
     private UpFolder folder;
     private SluiceProcess up;
+    private SluiceClient sluice;
     private Terminal operator;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws InterruptedException {
         folder = new UpFolder(temporary);
         up = folder.start();
+        sluice = folder.client();
         operator = new Terminal(folder.data(), temporary.resolve("config"));
     }
 
     @AfterAll
     void stop() throws InterruptedException {
+        sluice.close();
         up.terminate();
         up.close();
     }
@@ -100,6 +109,40 @@ class DeadLetterDeskIT {
                         .ok())
                 .contains("\"state\":\"discarded\"", "\"product_id\":\"to-discard\"")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void aRedriveOfManyLettersIsStopped() throws Exception {
+        send(IntStream.range(0, 20)
+                .mapToObj(number -> "{\"product_id\":\"undecodable-%d\",\"name\":[]}".formatted(number))
+                .collect(Collectors.joining("\n")));
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                operator.run("dead-letters", "redrive", TOPIC, "--code", "UNDECODABLE", "--dry-run")
+                                        .ok())
+                        .isEqualTo("20 letters would be sent back."));
+
+        var redrive = sluice.deadLetters()
+                .redriveAll(TOPIC, new DeadLetterFilter("UNDECODABLE", "", ""), OptionalInt.of(1))
+                .orElseThrow();
+        patiently()
+                .until(() -> sluice.jobs().find(redrive.jobId()).orElseThrow().count("redriven") > 0);
+        assertThat(operator.run("jobs", redrive.jobId(), "--cancel").ok()).endsWith(" canceled");
+
+        patiently()
+                .untilAsserted(() -> assertThat(sluice.jobs()
+                                .find(redrive.jobId())
+                                .orElseThrow()
+                                .status())
+                        .isEqualTo(JobStatus.CANCELED));
+        // records that failed again are open again, so all letters are there for the next redrive
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                operator.run("dead-letters", "redrive", TOPIC, "--code", "UNDECODABLE", "--dry-run")
+                                        .ok())
+                        .isEqualTo("20 letters would be sent back."));
+        var all = operator.run("dead-letters", "redrive", TOPIC, "--code", "UNDECODABLE", "--rate", "500");
+        assertThat(all.ok()).contains("20 of 20 letters sent back");
     }
 
     private void send(String lines) {
