@@ -133,6 +133,33 @@ class DeadLetterBatchIT {
     }
 
     @Test
+    void aCallThatIsSentAgainIsTheSameRedrive() {
+        var letters = desk.writer("products.v1", "keyed");
+        write(letters, "X", 2);
+
+        var first = keyed(letters, "{\"code\":\"X\"}");
+        awaitJob(first, "succeeded");
+        var again = keyed(letters, "{\"code\":\"X\"}");
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(desk.records(letters.retries())).hasSize(2);
+        refused(keyed(letters, "{\"code\":\"Y\"}"), 422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    private Answer keyed(DeadLetterWriter letters, String body) {
+        var gateway = desk.admin().gateway();
+        return gateway.post(
+                DeadLetterDesk.LETTERS + "/" + letters.topic + "/redrive",
+                "application/json",
+                body.getBytes(UTF_8),
+                "Authorization",
+                "Bearer " + desk.admin().token(),
+                "Idempotency-Key",
+                "k-1");
+    }
+
+    @Test
     void skipsLettersThatWereSentBackOften() {
         var letters = desk.writer("products.v1", "often");
         var headers = letters.headers("X", "x");

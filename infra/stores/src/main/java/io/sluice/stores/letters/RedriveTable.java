@@ -45,8 +45,9 @@ public final class RedriveTable {
     private static final String GIVE_BACK =
             "UPDATE operations.redrives SET leased_until = NULL WHERE redrive_id = ? AND leased_by = ?";
 
-    private static final String LOCK =
-            "SELECT " + COLUMNS + " FROM operations.redrives WHERE redrive_id = ? AND ended_at IS NULL";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM operations.redrives WHERE redrive_id = ?";
+
+    private static final String LOCK = FIND + " AND ended_at IS NULL";
 
     private static final String MOVE = """
             UPDATE operations.redrives SET at_letter = ?, sent = sent + ?, skipped = skipped + ?,
@@ -108,6 +109,11 @@ public final class RedriveTable {
                         row -> new Matching(row.getLong("letters"), row.getLong("last")),
                         where.values())
                 .orElseThrow();
+    }
+
+    /** {@return the redrive, also when it has ended} */
+    public Optional<Redrive> find(String id) {
+        return postgres.run(connection -> Sql.first(connection, FIND, RedriveTable::read, id));
     }
 
     /** Takes the oldest redrive that has not ended and that no process works on. */

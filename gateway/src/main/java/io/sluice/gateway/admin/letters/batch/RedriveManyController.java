@@ -10,6 +10,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.admin.letters.redrive.RedriveForms;
+import io.sluice.gateway.idempotency.IdempotencyKey;
+import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.stores.letters.LetterFilter;
 import io.sluice.stores.letters.LetterState;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "dead letters")
 @ProblemResponses
 final class RedriveManyController {
+    private static final String ROUTE = "redrive/";
+
     private final RedriveRequests redrives;
     private final RedriveForms forms;
 
@@ -56,6 +60,7 @@ final class RedriveManyController {
      * @param topic the dead-letter topic, without the prefix of the deployment
      */
     @Post("/{topic}/redrive")
+    @TakesIdempotencyKey
     @Consumes(MediaType.ALL)
     @Operation(operationId = "redriveDeadLetters", summary = "Send the open letters of a topic back", description = """
                     Each record goes as it is to the consumer group that gave it up, `rate` letters a second (100 by default,
@@ -81,7 +86,9 @@ final class RedriveManyController {
         if (form.dryRun()) {
             return HttpResponse.ok(new SentBack(null, redrives.count(filter), null));
         }
-        var redrive = redrives.begin(filter, form.rate(), Principal.of(request).name());
+        var caller = Principal.of(request);
+        var key = IdempotencyKey.of(caller, request.getHeaders(), ROUTE + topic);
+        var redrive = redrives.begin(key, filter, form.rate(), caller.name());
         return HttpResponse.<SentBack>accepted(URI.create("/api/v1/jobs/" + redrive.id()))
                 .body(new SentBack(redrive.id(), redrive.progress().matched(), redrive.id()));
     }

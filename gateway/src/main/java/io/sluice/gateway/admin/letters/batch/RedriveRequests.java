@@ -3,6 +3,7 @@ package io.sluice.gateway.admin.letters.batch;
 import static io.sluice.gateway.admin.letters.DeadLetterProblem.ask;
 
 import io.sluice.gateway.admin.letters.DeadLetterProblem;
+import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.job.CancelableJobs;
 import io.sluice.gateway.principal.Principal;
@@ -14,8 +15,10 @@ import io.sluice.stores.letters.LetterFilter;
 import io.sluice.stores.letters.LetterTable;
 import io.sluice.stores.letters.Redrive;
 import io.sluice.stores.letters.RedriveTable;
+import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Begins redrives of many letters, and stops them. */
 @Singleton
@@ -51,14 +54,33 @@ public final class RedriveRequests implements CancelableJobs {
         return matched;
     }
 
-    /** Begins a redrive. */
-    public Redrive begin(LetterFilter filter, int rate, String who) {
+    /**
+     * Begins a redrive.
+     *
+     * @param key the idempotency key of the call: a call that was sent before gets the same redrive
+     */
+    public Redrive begin(Optional<IdempotencyKey> key, LetterFilter filter, int rate, String who) {
+        var known = key.flatMap(sent -> ask(() -> redrives.find(sent.jobId())));
+        if (known.isPresent()) {
+            return same(known.get(), filter, rate);
+        }
         if (!ask(() -> letters.knows(filter.topic()))) {
             throw DeadLetterProblem.topicNotFound(filter.topic());
         }
-        var redrive = ask(() -> redrives.add(ids.next(), filter, rate, who, events::queued));
+        var id = key.map(IdempotencyKey::jobId).orElseGet(ids::next);
+        var redrive = ask(() -> redrives.add(id, filter, rate, who, events::queued));
         worker.runSoon();
         return redrive;
+    }
+
+    private static Redrive same(Redrive known, LetterFilter filter, int rate) {
+        if (known.filter().equals(filter) && known.rate() == rate) {
+            return known;
+        }
+        throw new ProblemException(Problem.of(
+                        GatewayProblem.IDEMPOTENCY_KEY_REUSED,
+                        "This key was sent with another content before; use a new key for a new redrive.")
+                .withJob(known.id()));
     }
 
     @Override
