@@ -71,7 +71,7 @@ enum Verb {
             case INDEX -> new CommandLine(new IndexCommand(context));
             case IMPORT -> new CommandLine(new ImportCommand(context));
             case IMPORTS -> new CommandLine(new ImportsCommand(context));
-            case JOBS -> JobsCommand.with(context);
+            case JOBS -> new CommandLine(new JobsCommand(context));
             case PRODUCTS -> ProductsCommand.with(context);
             case TOPICS -> TopicsCommand.with(context);
             case DEAD_LETTERS -> DeadLettersCommand.with(context);

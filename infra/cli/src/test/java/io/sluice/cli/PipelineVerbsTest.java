@@ -100,7 +100,7 @@ class PipelineVerbsTest {
                                 + " QDRANT_UNAVAILABLE: away",
                         "b  succeeded   import        2026-11-27T02:09:00Z");
         assertThat(gateway.calls()).containsExactly("GET /api/v1/jobs?kind=product&limit=2");
-        assertThat(shell.run("jobs", "cancel", "b")).isZero();
+        assertThat(shell.run("jobs", "b", "--cancel")).isZero();
         assertThat(shell.out()).isEqualToNormalizingNewlines("job b canceled\n");
         assertThat(shell.run("jobs", "--watch")).isEqualTo(2);
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,13 +55,9 @@ public final class JobsCommand implements Callable<ExitCode> {
 
     private int shown;
 
-    private JobsCommand(CommandContext context) {
+    /** Makes the verb. */
+    public JobsCommand(CommandContext context) {
         this.context = context;
-    }
-
-    /** {@return the verb with its sub-command} */
-    public static CommandLine with(CommandContext context) {
-        return new CommandLine(new JobsCommand(context)).addSubcommand(new Cancel(context));
     }
 
     @Override
@@ -75,7 +70,8 @@ public final class JobsCommand implements Callable<ExitCode> {
                 return list(gateway);
             }
             if (cancel) {
-                return stop(context, gateway, id);
+                context.printLine(JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
+                return ExitCode.SUCCESS;
             }
             var job = new JobWatch(gateway, id);
             if (watch) {
@@ -111,35 +107,11 @@ public final class JobsCommand implements Callable<ExitCode> {
         return ExitCode.SUCCESS;
     }
 
-    private static ExitCode stop(CommandContext context, GatewayCalls gateway, String id) {
-        context.printLine(JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
-        return ExitCode.SUCCESS;
-    }
-
     private void showNewStages(JobState job) {
         job.stages().stream()
                 .skip(shown)
                 .forEach(stage ->
                         context.printLine("%s  %s  (%d ms)".formatted(stage.at(), stage.name(), stage.tookMs())));
         shown = Math.max(shown, job.stages().size());
-    }
-
-    @Command(name = "cancel", description = "Stop a job. What it has done stays.", mixinStandardHelpOptions = true)
-    private static final class Cancel implements Callable<ExitCode> {
-        private final CommandContext context;
-
-        @Parameters(paramLabel = "ID", description = "the job's id")
-        private String id = "";
-
-        private Cancel(CommandContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public ExitCode call() {
-            try (var gateway = new GatewayCalls(context)) {
-                return stop(context, gateway, id);
-            }
-        }
     }
 }
