@@ -106,8 +106,9 @@ final class BatchRun<E extends Event> {
         return switch (attempt(batch)) {
             case Attempt.Ended(var unclear) -> {
                 var outcomes = new ArrayList<Outcome>(batch.size());
+                var tookLong = isLong(began);
                 for (var i = 0; i < batch.size(); i++) {
-                    outcomes.add(clear(batch.get(i), unclear.get(i)));
+                    outcomes.add(clear(batch.get(i), unclear.get(i), tookLong));
                 }
                 yield outcomes;
             }
@@ -148,7 +149,7 @@ final class BatchRun<E extends Event> {
             return Collections.nCopies(batch.size(), Outcome.failed(failure));
         }
         if (batch.size() == 1) {
-            return List.of(clear(batch.getFirst(), Outcome.failed(failure)));
+            return List.of(clear(batch.getFirst(), Outcome.failed(failure), tookLong));
         }
         if (failure instanceof Unclear(var outage, var _) && !dependenciesWork.getAsBoolean()) {
             return Collections.nCopies(batch.size(), Outcome.failed(outage));
@@ -156,10 +157,16 @@ final class BatchRun<E extends Event> {
         return tookLong ? oneByOne(batch) : bisect(batch);
     }
 
-    /** Finds out what an unclear failure of one record means. Other outcomes stay as they are. */
-    private Outcome clear(Received<E> received, Outcome outcome) throws InterruptedException {
+    /**
+     * Finds out what an unclear failure of one record means. Other outcomes stay as they are. A record that takes long
+     * and is tried again later in any case is not tried a second time now.
+     */
+    private Outcome clear(Received<E> received, Outcome outcome, boolean tookLong) throws InterruptedException {
         if (!(outcome instanceof Failed(Unclear first))) {
             return outcome;
+        }
+        if (tookLong && first.rejection() instanceof Retryable) {
+            return judged(outcome);
         }
         if (!dependenciesWork.getAsBoolean()) {
             return Outcome.failed(first.outage());

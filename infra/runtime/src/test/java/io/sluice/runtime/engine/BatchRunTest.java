@@ -375,6 +375,21 @@ class BatchRunTest {
     }
 
     @Test
+    void aRecordThatTakesLongAndIsTriedAgainLaterTakesItOnce() throws Exception {
+        var pipeline = pipeline(
+                batch -> {
+                    batches.add(batch.size());
+                    now.addAndGet(Duration.ofSeconds(10).toNanos());
+                    throw new IOException("the deadline is over");
+                },
+                thrown -> Optional.of(Unclear.of(OUTAGE, "the store works")));
+
+        assertThat(codes(run(pipeline, 1, many(1)))).containsExactly(UNCLASSIFIED);
+        assertThat(batches).containsExactly(1);
+        assertThat(probes.count).isEqualTo(1);
+    }
+
+    @Test
     void whenEveryRecordTakesLongToFailMostOfThemWait() throws Exception {
         var pipeline = pipeline(
                 batch -> {
