@@ -70,7 +70,8 @@ public final class JobsCommand implements Callable<ExitCode> {
                 return list(gateway);
             }
             if (cancel) {
-                context.printLine(JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
+                context.printLine(
+                        JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
                 return ExitCode.SUCCESS;
             }
             var job = new JobWatch(gateway, id);
