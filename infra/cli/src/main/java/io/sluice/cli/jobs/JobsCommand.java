@@ -70,9 +70,7 @@ public final class JobsCommand implements Callable<ExitCode> {
                 return list(gateway);
             }
             if (cancel) {
-                context.printLine(
-                        JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
-                return ExitCode.SUCCESS;
+                return stop(gateway, id);
             }
             var job = new JobWatch(gateway, id);
             if (watch) {
@@ -105,6 +103,11 @@ public final class JobsCommand implements Callable<ExitCode> {
                             job.nextAttemptAt().isEmpty() ? "" : "  next attempt at " + job.nextAttemptAt(),
                             job.error().isEmpty() ? "" : "  " + job.error()));
         }
+        return ExitCode.SUCCESS;
+    }
+
+    private ExitCode stop(GatewayCalls gateway, String id) {
+        context.printLine(JobWatch.summary(gateway.ask(client -> client.jobs().cancel(id))));
         return ExitCode.SUCCESS;
     }
 
