@@ -174,6 +174,8 @@ class DeadLetterBatchIT {
         var often = desk.awaitLetter(letters.write("p", "{}", headers));
         write(letters, "X", 1);
 
+        assertThat(redrive(letters, "{\"dry_run\":true}").json().path("matched").asInt())
+                .isEqualTo(1);
         var job = awaitJob(redrive(letters, ""), "succeeded");
 
         assertThat(job.path("counts").path("matched").asInt()).isEqualTo(2);
@@ -203,6 +205,7 @@ class DeadLetterBatchIT {
         write(letters, "X", 1);
 
         refused(redrive(letters, "{\"rate\":0}"), 422, "VALIDATION_FAILED");
+        refused(redrive(letters, "{\"cod\":\"X\"}"), 422, "VALIDATION_FAILED");
         refused(redrive(letters, "{\"rate\":\"fast\",\"since\":\"now\"}"), 422, "VALIDATION_FAILED");
         refused(
                 desk.admin().send("POST", DeadLetterDesk.LETTERS + "/products.v1.no.dlq/redrive", "{\"dry_run\":true}"),

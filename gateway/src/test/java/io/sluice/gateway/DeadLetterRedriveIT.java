@@ -13,6 +13,7 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.letters.LetterId;
 import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestStack;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,6 +63,20 @@ class DeadLetterRedriveIT {
         assertThat(desk.state(id)).isEqualTo("redriven");
         assertThat(desk.letter(id).json().path("history").path(1).path("who").asText())
                 .isEqualTo("the-admin");
+    }
+
+    @Test
+    void aPostWithoutABodyAsCurlSendsItSendsTheLetterBack(ClosedGateway.Door door) throws IOException {
+        var letters = desk.writer("products.v1", "bodiless");
+        var id = desk.awaitLetter(letters.write("p-1", "{}", letters.headers("X", "x")));
+
+        var answer = RawCall.send(
+                gateway.port(),
+                "POST %s/%s/%s/redrive HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(DeadLetterDesk.LETTERS, id.topic(), id.id(), door.token(Caller.ADMIN)));
+
+        assertThat(answer).startsWith("HTTP/1.1 202");
+        assertThat(desk.state(id)).isEqualTo("redriven");
     }
 
     @Test

@@ -218,7 +218,8 @@ class DeadLetterVerbsTest {
                         200,
                         "{\"job_id\":\"r\",\"status\":\"succeeded\",\"counts\":{\"sent\":38,\"skipped\":2}}");
 
-        assertThat(shell.run("dead-letters", "redrive", TOPIC, "--rate", "500")).isEqualTo(3);
+        assertThat(shell.run("dead-letters", "redrive", TOPIC, "--all", "--rate", "500"))
+                .isEqualTo(3);
         assertThat(shell.err()).contains("job r: 40 letters");
         assertThat(shell.out())
                 .containsPattern("38 of 40 letters sent back in .* s \\(.*/s\\); 2 left out: sent back too often");
@@ -230,12 +231,22 @@ class DeadLetterVerbsTest {
         gateway.answering(OF_TOPIC + "/redrive", 202, "{\"redrive_id\":\"r\",\"job_id\":\"r\",\"matched\":40}")
                 .answering("/api/v1/jobs/r", 200, "{\"job_id\":\"r\",\"status\":\"canceled\",\"counts\":{\"sent\":9}}");
 
-        assertThat(shell.run("dead-letters", "redrive", TOPIC)).isEqualTo(1);
+        assertThat(shell.run("dead-letters", "redrive", TOPIC, "--all")).isEqualTo(1);
         assertThat(shell.out()).contains("9 of 40 letters sent back", "job r canceled");
     }
 
+    @Test
+    void redriveAsksForALetterOrForAll() {
+        assertThat(shell.run("dead-letters", "redrive", TOPIC)).isEqualTo(2);
+        assertThat(shell.err()).contains("--all");
+        assertThat(shell.run("dead-letters", "redrive", TOPIC, "")).isEqualTo(2);
+        assertThat(shell.err()).contains("The ID is empty");
+        assertThat(gateway.calls()).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"0-7 --dry-run", "0-7 --code X", "0-7 --rate 1", "--force", "--wait", "--rate 0"})
+    @ValueSource(
+            strings = {"0-7 --dry-run", "0-7 --all", "0-7 --code X", "0-7 --rate 1", "--force", "--wait", "--rate 0"})
     void redriveRefusesOptionsThatDoNotGoTogether(String options) {
         assertThat(shell.run(("dead-letters redrive " + TOPIC + " " + options).split(" ")))
                 .isEqualTo(2);
@@ -353,6 +364,26 @@ class DeadLetterVerbsTest {
         assertThat(shell.runWith(text, "dead-letters", "edit", TOPIC, "0-7", "--file", "-"))
                 .isEqualTo(1);
         assertThat(shell.err()).contains("so nothing was sent").hasLineCount(1);
+        assertThat(gateway.calls()).isEmpty();
+    }
+
+    @Test
+    void discardTakesTheOpenLettersThatTheOptionsChoose() {
+        gateway.answering(OF_TOPIC, 200, "{\"letters\":[" + LETTER + "," + LETTER.replace("0-7", "0-5") + "]}")
+                .answering(OF_TOPIC + "/0-7/discard", 202, "{}")
+                .answering(OF_TOPIC + "/0-5/discard", 202, "{}");
+
+        assertThat(shell.run("dead-letters", "discard", TOPIC, "--code", "INVALID_EVENT", "--reason", "a test"))
+                .isZero();
+        assertThat(shell.out().lines()).containsExactly("0-7: discarded", "0-5: discarded");
+        assertThat(gateway.calls().getFirst()).contains("code=INVALID_EVENT", "state=open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " 0-7 --code X", " 0-7 --all"})
+    void discardAsksForLettersOrForAChoice(String letters) {
+        assertThat(shell.run(("dead-letters discard " + TOPIC + letters + " --reason x").split(" ")))
+                .isEqualTo(2);
         assertThat(gateway.calls()).isEmpty();
     }
 

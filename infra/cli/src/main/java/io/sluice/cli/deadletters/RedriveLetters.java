@@ -43,6 +43,9 @@ final class RedriveLetters implements Callable<ExitCode> {
     @Option(names = "--rate", paramLabel = "N", description = "at most so many letters a second")
     private @Nullable Integer rate;
 
+    @Option(names = "--all", description = "all open letters of the TOPIC")
+    private boolean all;
+
     @Option(names = "--dry-run", description = "say how many letters would be sent back, and send none")
     private boolean dryRun;
 
@@ -60,15 +63,22 @@ final class RedriveLetters implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        if (id != null && (!filter.isEmpty() || rate != null || dryRun)) {
+        if (id != null && (!filter.isEmpty() || all || rate != null || dryRun)) {
             throw usage(
-                    "--code, --key, --since, --rate and --dry-run choose among the letters of a TOPIC: leave the ID out");
+                    "--code, --key, --since, --all, --rate and --dry-run choose among the letters of a TOPIC: leave the ID out");
         }
         if (id == null && (force || waits)) {
             throw usage("--force and --wait need the ID of a letter");
         }
         if (rate != null && rate < 1) {
             throw usage("--rate is 1 or more");
+        }
+        if (id != null && id.isBlank()) {
+            throw usage("The ID is empty; without an ID, all letters of the TOPIC would be meant");
+        }
+        if (id == null && filter.isEmpty() && !all && !dryRun) {
+            throw usage(
+                    "Say which letters: an ID, --code, --key or --since; or --all for all open letters of the TOPIC");
         }
         return id == null ? redriveAll() : redriveOne(id);
     }

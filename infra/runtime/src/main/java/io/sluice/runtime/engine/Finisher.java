@@ -98,8 +98,7 @@ final class Finisher {
                 .addKeyValue("pipeline", pipeline)
                 .addKeyValue("code", failure.code().name())
                 .addKeyValue("detail", failure.detail())
-                .addKeyValue("partition", work.message().partition())
-                .addKeyValue("offset", work.message().offset())
+                .addKeyValue("record", work.words())
                 .addKeyValue("attempts", fate.attempts())
                 .setCause(failure instanceof Retryable ? failure.cause() : null)
                 .log("record given up");

@@ -27,7 +27,7 @@ public final class LetterTable {
                 count(*) FILTER (WHERE state = 'mended') AS mended,
                 count(*) FILTER (WHERE state = 'discarded') AS discarded,
                 count(*) FILTER (WHERE state = 'expired') AS expired,
-                coalesce(min(failed_at) FILTER (WHERE state = 'open'), min(failed_at)) AS oldest,
+                coalesce(min(first_failed_at) FILTER (WHERE state = 'open'), min(failed_at)) AS oldest,
                 coalesce(max(failed_at) FILTER (WHERE state = 'open'), max(failed_at)) AS newest,
                 count(*) FILTER (WHERE failed_at > ?) AS last_hour,
                 coalesce(max(ARRAY[position, partition]) FILTER (WHERE state = 'open'),

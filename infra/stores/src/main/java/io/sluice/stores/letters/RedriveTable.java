@@ -65,9 +65,9 @@ public final class RedriveTable {
         this.clock = clock;
     }
 
-    /** {@return how many letters match} */
+    /** {@return how many letters match and were not sent back {@value Letter#OFTEN} times, so that they would be sent} */
     public long count(LetterFilter filter) {
-        return postgres.run(connection -> matching(connection, filter).count());
+        return postgres.run(connection -> matching(connection, filter).fresh());
     }
 
     /**
@@ -98,15 +98,16 @@ public final class RedriveTable {
         });
     }
 
-    private record Matching(long count, long last) {}
+    private record Matching(long count, long fresh, long last) {}
 
     private static Matching matching(Connection connection, LetterFilter filter) throws SQLException {
         var where = Condition.of(filter);
         return Sql.first(
                         connection,
-                        "SELECT count(*) AS letters, coalesce(max(l.letter), 0) AS last FROM operations.dead_letters l WHERE "
+                        "SELECT count(*) AS letters, count(*) FILTER (WHERE l.redrives < " + Letter.OFTEN
+                                + ") AS fresh, coalesce(max(l.letter), 0) AS last FROM operations.dead_letters l WHERE "
                                 + where.sql(),
-                        row -> new Matching(row.getLong("letters"), row.getLong("last")),
+                        row -> new Matching(row.getLong("letters"), row.getLong("fresh"), row.getLong("last")),
                         where.values())
                 .orElseThrow();
     }

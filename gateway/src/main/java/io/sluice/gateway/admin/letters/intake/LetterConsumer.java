@@ -46,6 +46,8 @@ public final class LetterConsumer implements AutoCloseable {
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     /** New topics are found within this time. */
+    private static final int SESSION_MS = 10_000;
+
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
 
     private static final int BATCH = 500;
@@ -175,6 +177,9 @@ public final class LetterConsumer implements AutoCloseable {
                 Map.of(
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         Math.toIntExact(LOOK_FOR_TOPICS.toMillis()),
+                        // after kill -9 the group waits this long for the reader that is gone
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        SESSION_MS,
                         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                         FETCH_BYTES),
                 Map.of(

@@ -1,6 +1,7 @@
 package io.sluice.gateway.admin.letters.redrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.admin.letters.LetterFields;
 import io.sluice.schemas.event.Checks;
@@ -12,6 +13,7 @@ import io.sluice.web.problem.FieldErrors;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +34,8 @@ public final class RedriveForms {
     private static final String REASON = "reason";
     private static final String RATE = "rate";
     private static final String DRY_RUN = "dry_run";
+    private static final List<String> MANY =
+            List.of(LetterFields.CODE, LetterFields.KEY, LetterFields.SINCE, RATE, DRY_RUN);
 
     private final SubmissionReader bodies;
 
@@ -81,7 +85,7 @@ public final class RedriveForms {
             String reason) {}
 
     One one(HttpRequest<?> request) {
-        return read(request, WITH_VALUE, submission -> {
+        return read(request, WITH_VALUE, List.of(VALUE, FORCE), submission -> {
             var errors = new FieldErrors();
             var value = errors.check(() -> value(submission), Optional.<JsonNode>empty());
             var force = errors.check(() -> flag(submission, FORCE), false);
@@ -92,7 +96,7 @@ public final class RedriveForms {
 
     /** {@return which letters are to be sent back, and how fast} */
     public Many many(HttpRequest<?> request) {
-        return read(request, SMALL, submission -> {
+        return read(request, SMALL, MANY, submission -> {
             var errors = new FieldErrors();
             var code = errors.check(
                     () -> Optional.ofNullable(submission.text(LetterFields.CODE)), Optional.<String>empty());
@@ -107,7 +111,7 @@ public final class RedriveForms {
     }
 
     String reason(HttpRequest<?> request) {
-        return read(request, SMALL, submission -> {
+        return read(request, SMALL, List.of(REASON), submission -> {
             var errors = new FieldErrors();
             var reason = errors.check(() -> Checks.text(REASON, submission.text(REASON), MAX_REASON), "");
             errors.throwIfAny();
@@ -115,10 +119,32 @@ public final class RedriveForms {
         });
     }
 
-    private <T> T read(HttpRequest<?> request, FormLimits limits, Function<Submission, T> use) {
-        return request.getContentLength() == 0
-                ? use.apply(new Submission(Map.of(), Map.of()))
-                : bodies.read(request, limits, use);
+    private <T> T read(HttpRequest<?> request, FormLimits limits, List<String> known, Function<Submission, T> use) {
+        return hasBody(request)
+                ? bodies.read(request, limits, submission -> {
+                    checkFields(submission, known);
+                    return use.apply(submission);
+                })
+                : use.apply(new Submission(Map.of(), Map.of()));
+    }
+
+    /** A body has a length, or comes in parts. */
+    private static boolean hasBody(HttpRequest<?> request) {
+        return request.getContentLength() > 0 || request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** A mistyped filter must not send back every letter. */
+    private static void checkFields(Submission submission, List<String> known) {
+        var errors = new FieldErrors();
+        submission.fields().keySet().stream()
+                .filter(field -> !known.contains(field))
+                .forEach(field -> errors.check(
+                        () -> {
+                            throw new InvalidEventException(
+                                    field, "is not a field of this call; it takes " + String.join(", ", known));
+                        },
+                        field));
+        errors.throwIfAny();
     }
 
     private static Optional<JsonNode> value(Submission submission) {
