@@ -84,6 +84,18 @@ class PipelineVerbsTest {
     }
 
     @Test
+    void aJobShowsWhatItHasCounted() {
+        gateway.answering(
+                "/api/v1/jobs/r",
+                200,
+                "{\"job_id\":\"r\",\"status\":\"canceled\",\"counts\":{\"sent\":1106,\"matched\":2001,\"skipped\":0}}");
+
+        assertThat(shell.run("jobs", "r")).isZero();
+
+        assertThat(shell.out().lines()).containsExactly("matched 2,001, sent 1,106, skipped 0", "job r canceled");
+    }
+
+    @Test
     void jobsAreListedAndStopped() {
         gateway.answering("/api/v1/jobs", 200, """
             {"jobs":[

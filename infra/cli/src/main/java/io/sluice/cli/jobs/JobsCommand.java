@@ -1,11 +1,14 @@
 package io.sluice.cli.jobs;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.jobs.JobState;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,12 +80,12 @@ public final class JobsCommand implements Callable<ExitCode> {
                 var ended = timeout == null
                         ? job.awaitEnd(this::showNewStages)
                         : job.awaitEnd(Duration.ofSeconds(timeout), this::showNewStages);
-                context.printLine(JobWatch.summary(ended));
+                printEnd(ended);
                 return ExitCode.of(ended.status());
             }
             var state = job.look();
             showNewStages(state);
-            context.printLine(JobWatch.summary(state));
+            printEnd(state);
             return ExitCode.SUCCESS;
         }
     }
@@ -104,6 +107,16 @@ public final class JobsCommand implements Callable<ExitCode> {
                             job.error().isEmpty() ? "" : "  " + job.error()));
         }
         return ExitCode.SUCCESS;
+    }
+
+    private void printEnd(JobState job) {
+        if (!job.counts().isEmpty()) {
+            context.printLine(new TreeMap<>(job.counts())
+                    .entrySet().stream()
+                            .map(count -> "%s %,d".formatted(count.getKey(), count.getValue()))
+                            .collect(joining(", ")));
+        }
+        context.printLine(JobWatch.summary(job));
     }
 
     private ExitCode stop(GatewayCalls gateway, String id) {
