@@ -12,6 +12,7 @@ import io.sluice.client.search.SearchQuery;
 import io.sluice.local.samples.Companies;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
+import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
@@ -38,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs every service in a process of its own, with a CLIP model, while single stores stop and start again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServicesApartIT {
+    private static final String INDEX = "clip-sample-1";
+    private static final String RETRIES =
+            Topics.retries(Topics.PRODUCTS.name(), Topics.embedderGroup(INDEX), Topics.FIRST_RETRY);
     private static final Duration OUTAGE = Duration.ofSeconds(6);
     private static final Set<JobStatus> OPEN = Set.of(JobStatus.QUEUED, JobStatus.PROCESSING, JobStatus.RETRYING);
 
@@ -53,7 +58,7 @@ class ServicesApartIT {
         ClipBundle.write(model, Shape.small(), 42);
         var environment = new HashMap<>(stores.environment());
         environment.put("EMBEDDER_MODEL", model.toString());
-        environment.put("SLUICE_INDEX", "clip-sample-1");
+        environment.put("SLUICE_INDEX", INDEX);
         services = new Services(folder.resolve("services"), environment);
         services.startEmbedder();
         services.startIndexer();
@@ -230,13 +235,23 @@ class ServicesApartIT {
                 .atMost(OUTAGE.multipliedBy(2))
                 .until(() -> sluice.products().find("s3-waits").status() == 404);
         assertThat(topics.deadLetters()).isEqualTo(before);
-        // Then the record is given up only when the store is back and answers that there is no such object
+        assertThat(waiting("s3-waits")).isEmpty();
+        // Then the record has failed only when the store is back and answers that there is no such object
         stores.startS3();
-        patiently().until(() -> topics.deadLetters() == before + 1);
+        patiently().until(() -> !waiting("s3-waits").isEmpty());
+        var reason = waiting("s3-waits").getFirst().headers().lastHeader(Headers.ERROR_CLASS);
+        assertThat(new String(reason.value(), UTF_8)).isEqualTo("OBJECT_MISSING");
         assertThat(sluice.products()
                         .save(Products.fields("s3-after"), Products.picture(79))
                         .status())
                 .isEqualTo(202);
+    }
+
+    /** {@return the records of this key that have been in the embedder's first retry topic} */
+    private List<ConsumerRecord<byte[], byte[]>> waiting(String key) throws Exception {
+        return topics.read(RETRIES).stream()
+                .filter(record -> new String(record.key(), UTF_8).equals(key))
+                .toList();
     }
 
     /** A claim check for bytes that have no vectors yet, so that the embedder must fetch them. */
