@@ -4,6 +4,7 @@ import io.sluice.jobs.board.JobBoard;
 import io.sluice.runtime.Waiting;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
+import io.sluice.runtime.kafka.ConsumerThread;
 import io.sluice.schemas.job.JobEvent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class JobEventTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,9 +41,7 @@ public final class JobEventTail implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "job-events");
-    private volatile @Nullable Consumer<byte[], byte[]> open;
+    private final ConsumerThread thread;
 
     /**
      * Makes a tail that does not read yet.
@@ -61,6 +55,7 @@ public final class JobEventTail implements AutoCloseable {
         this.topic = topic;
         this.codec = codec;
         this.board = board;
+        this.thread = new ConsumerThread("job-events", consumers, this::follow);
     }
 
     /**
@@ -83,7 +78,6 @@ public final class JobEventTail implements AutoCloseable {
 
     /** Starts to read, from the offsets that {@link #locate} found. */
     public void start() {
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -92,27 +86,11 @@ public final class JobEventTail implements AutoCloseable {
         return caughtUp.getCount() == 0 && thread.isAlive();
     }
 
-    private void run() {
-        while (!isStopping(Duration.ZERO)) {
-            try (var consumer = consumers.get()) {
-                open = consumer;
-                follow(consumer);
-            } catch (WakeupException e) {
-                LOG.atDebug().log("tail of job events woken to stop");
-            } catch (RuntimeException e) { // a client that cannot be made anew fails as Micronaut's exception
-                LOG.atWarn().setCause(e).log("tail of job events interrupted, starting again");
-                isStopping(BACKOFF);
-            } finally {
-                open = null;
-            }
-        }
-    }
-
     private void follow(Consumer<byte[], byte[]> consumer) {
         consumer.assign(positions.keySet());
         positions.forEach(consumer::seek);
         var ends = consumer.endOffsets(consumer.assignment());
-        while (!isStopping(Duration.ZERO)) {
+        while (!thread.isStopping()) {
             if (caughtUp.getCount() > 0 && isAt(consumer, ends)) {
                 caughtUp.countDown();
             }
@@ -156,29 +134,8 @@ public final class JobEventTail implements AutoCloseable {
         }
     }
 
-    private boolean isStopping(Duration wait) {
-        try {
-            return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        stopping.countDown();
-        var consumer = open;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        if (!thread.isAlive()) {
-            return; // it has ended, or was never started
-        }
-        try {
-            thread.join(CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.runtime.kafka.ConsumerSpec;
+import io.sluice.runtime.kafka.ConsumerThread;
 import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topic;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,19 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class TopicFollower<E extends Event> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final Consumers consumers;
     private final TopicPartition partition;
     private final JsonCodec codec;
     private final Topic<E> topic;
     private final BiConsumer<String, Optional<E>> listener;
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread;
-    private volatile @Nullable Consumer<byte[], byte[]> open;
+    private final ConsumerThread thread;
     /** Where a new consumer continues to read; null: at the beginning. */
     private @Nullable Long position;
 
@@ -60,12 +55,11 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
             JsonCodec codec,
             Topic<E> topic,
             BiConsumer<String, Optional<E>> listener) {
-        this.consumers = consumers;
         this.partition = new TopicPartition(names.of(topic), 0);
         this.codec = codec;
         this.topic = topic;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().name(name()).daemon().unstarted(this::run);
+        this.thread = new ConsumerThread(name(), () -> consumers.create(spec()), this::follow);
     }
 
     /** Starts to read. The topic must exist. */
@@ -78,25 +72,6 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
         return caughtUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        while (!isStopping(Duration.ZERO)) {
-            try (var consumer = consumers.create(spec())) {
-                open = consumer;
-                follow(consumer);
-            } catch (WakeupException e) {
-                LOG.atDebug().addKeyValue("topic", partition.topic()).log("woken to stop");
-            } catch (RuntimeException e) { // a client that cannot be made fails as Micronaut's exception
-                LOG.atWarn()
-                        .addKeyValue("topic", partition.topic())
-                        .setCause(e)
-                        .log("reading a topic was interrupted, starting again");
-                isStopping(BACKOFF);
-            } finally {
-                open = null;
-            }
-        }
-    }
-
     private void follow(Consumer<byte[], byte[]> consumer) {
         consumer.assign(List.of(partition));
         if (position == null) {
@@ -105,7 +80,7 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
             consumer.seek(partition, position);
         }
         var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        while (!isStopping(Duration.ZERO)) {
+        while (!thread.isStopping()) {
             if (caughtUp.getCount() > 0 && consumer.position(partition) >= end) {
                 caughtUp.countDown();
             }
@@ -159,29 +134,8 @@ public final class TopicFollower<E extends Event> implements AutoCloseable {
         return topic.name().replaceFirst("\\.v\\d+$", "");
     }
 
-    private boolean isStopping(Duration wait) {
-        try {
-            return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        stopping.countDown();
-        var consumer = open;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        if (!thread.isAlive()) {
-            return; // it has ended, or was never started
-        }
-        try {
-            thread.join(CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

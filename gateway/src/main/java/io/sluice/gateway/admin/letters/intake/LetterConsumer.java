@@ -2,6 +2,7 @@ package io.sluice.gateway.admin.letters.intake;
 
 import io.sluice.gateway.admin.letters.LetterTopics;
 import io.sluice.runtime.kafka.ConsumerSpec;
+import io.sluice.runtime.kafka.ConsumerThread;
 import io.sluice.runtime.kafka.Consumers;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topics;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,8 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +41,14 @@ public final class LetterConsumer implements AutoCloseable {
     private static final String WORK = "dead-letters";
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
-    /** New topics are found within this time. */
+    /** After kill -9 the group waits this long for the reader that is gone. */
     private static final int SESSION_MS = 10_000;
-
+    /** New topics are found within this time. */
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
 
     private static final int BATCH = 500;
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
-    private final Consumers consumers;
     private final Pattern topics;
     private final String jobEvents;
     private final String group;
@@ -61,9 +56,7 @@ public final class LetterConsumer implements AutoCloseable {
     private final PassedReader passed;
     private final LetterArrivals arrivals;
     private final MendedJobs mendedJobs;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, WORK);
-    private volatile @Nullable Consumer<byte[], byte[]> open;
+    private final ConsumerThread thread;
     private boolean isPostgresAway;
 
     LetterConsumer(
@@ -74,7 +67,6 @@ public final class LetterConsumer implements AutoCloseable {
             PassedReader passed,
             LetterArrivals arrivals,
             MendedJobs mendedJobs) {
-        this.consumers = consumers;
         this.jobEvents = names.of(Topics.JOB_EVENTS);
         this.topics = Pattern.compile(topics.pattern() + "|" + Pattern.quote(jobEvents));
         this.group = names.group(GROUP);
@@ -82,30 +74,18 @@ public final class LetterConsumer implements AutoCloseable {
         this.passed = passed;
         this.arrivals = arrivals;
         this.mendedJobs = mendedJobs;
+        this.thread = new ConsumerThread(WORK, () -> consumers.create(spec()), this::read);
     }
 
     /** Begins to read, without waiting for Kafka or Postgres. */
     public void begin() {
-        thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
-        while (!isStopping(Duration.ZERO)) {
-            try (var consumer = consumers.create(spec())) {
-                open = consumer;
-                consumer.subscribe(topics);
-                while (!isStopping(Duration.ZERO)) {
-                    take(consumer, poll(consumer));
-                }
-            } catch (WakeupException e) {
-                LOG.atDebug().log("reader of dead letters woken to stop");
-            } catch (RuntimeException e) { // a client that cannot be made anew fails as Micronaut's exception
-                LOG.atWarn().setCause(e).log("reading dead letters failed, starting again");
-                isStopping(BACKOFF);
-            } finally {
-                open = null;
-            }
+    private void read(Consumer<byte[], byte[]> consumer) {
+        consumer.subscribe(topics);
+        while (!thread.isStopping()) {
+            take(consumer, poll(consumer));
         }
     }
 
@@ -177,7 +157,6 @@ public final class LetterConsumer implements AutoCloseable {
                 Map.of(
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         Math.toIntExact(LOOK_FOR_TOPICS.toMillis()),
-                        // after kill -9 the group waits this long for the reader that is gone
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                         SESSION_MS,
                         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
@@ -197,30 +176,9 @@ public final class LetterConsumer implements AutoCloseable {
                         false));
     }
 
-    private boolean isStopping(Duration wait) {
-        try {
-            return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     @PreDestroy
     public void close() {
-        stopping.countDown();
-        var consumer = open;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        if (!thread.isAlive()) {
-            return; // it has ended, or was never started
-        }
-        try {
-            thread.join(CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }
