@@ -101,128 +101,51 @@ public record JobEvent(
 
     /** {@return this step with these absolute counts} */
     public JobEvent withCounts(Map<String, Long> counts) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.counts = counts;
+        return copy.made();
     }
 
     /** {@return this step, about this entity} */
     public JobEvent withSubject(@Nullable String subject) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.subject = subject;
+        return copy.made();
     }
 
     /** {@return this step, about this version of its entity} */
     public JobEvent withVersion(@Nullable Long version) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.version = version;
+        return copy.made();
     }
 
     /** {@return this step with the fingerprint of what the caller sent} */
     public JobEvent withFingerprint(@Nullable String fingerprint) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.fingerprint = fingerprint;
+        return copy.made();
     }
 
     /** {@return this step of a job that belongs to this account} */
     public JobEvent withOwner(@Nullable String owner) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.owner = owner;
+        return copy.made();
     }
 
     /** {@return this step with the reason why the job failed or is tried again} */
     public JobEvent withError(@Nullable JobError error) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.error = error;
+        return copy.made();
     }
 
     /** {@return this step with these facts about the job} */
     public JobEvent withFacts(Map<String, String> facts) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.facts = facts;
+        return copy.made();
     }
 
     /** {@return this step, about a record that was sent back from this dead letter; null changes nothing} */
@@ -237,20 +160,51 @@ public record JobEvent(
 
     /** {@return this step, after which the record is tried again at this time} */
     public JobEvent withNextAttemptAt(@Nullable Instant nextAttemptAt) {
-        return new JobEvent(
-                jobId,
-                kind,
-                stage,
-                outcome,
-                counts,
-                error,
-                subject,
-                version,
-                fingerprint,
-                owner,
-                facts,
-                nextAttemptAt,
-                at);
+        var copy = new Copy(this);
+        copy.nextAttemptAt = nextAttemptAt;
+        return copy.made();
+    }
+
+    /** The values of a step that withers change. */
+    private static final class Copy {
+        private final JobEvent step;
+        private Map<String, Long> counts;
+        private @Nullable JobError error;
+        private @Nullable String subject;
+        private @Nullable Long version;
+        private @Nullable String fingerprint;
+        private @Nullable String owner;
+        private Map<String, String> facts;
+        private @Nullable Instant nextAttemptAt;
+
+        Copy(JobEvent step) {
+            this.step = step;
+            this.counts = step.counts;
+            this.error = step.error;
+            this.subject = step.subject;
+            this.version = step.version;
+            this.fingerprint = step.fingerprint;
+            this.owner = step.owner;
+            this.facts = step.facts;
+            this.nextAttemptAt = step.nextAttemptAt;
+        }
+
+        JobEvent made() {
+            return new JobEvent(
+                    step.jobId,
+                    step.kind,
+                    step.stage,
+                    step.outcome,
+                    counts,
+                    error,
+                    subject,
+                    version,
+                    fingerprint,
+                    owner,
+                    facts,
+                    nextAttemptAt,
+                    step.at);
+        }
     }
 
     @Override
