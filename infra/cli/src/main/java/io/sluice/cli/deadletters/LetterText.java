@@ -6,11 +6,6 @@ import io.sluice.client.deadletters.DeadLetter;
 final class LetterText {
     private LetterText() {}
 
-    /** {@return a time, to the second} */
-    static String time(String instant) {
-        return instant.replaceFirst("\\.[0-9]+Z$", "Z");
-    }
-
     /** {@return the end of a line: the key, if there is one, and the beginning of the message} */
     static String keyAndMessage(DeadLetter letter, int longest) {
         var key = letter.key().isEmpty() ? "" : "  key " + letter.key();

@@ -2,6 +2,7 @@ package io.sluice.cli.deadletters;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.WholeSecond;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.deadletters.DeadLetter;
 import io.sluice.client.deadletters.DeadLetterGroup;
@@ -84,8 +85,8 @@ final class ListLetters implements Callable<ExitCode> {
                 .formatted(counts.open(), counts.redriven(), counts.mended(), counts.discarded(), counts.expired()));
         context.printLine("  from %s to %s%s"
                 .formatted(
-                        LetterText.time(group.oldest()),
-                        LetterText.time(group.newest()),
+                        WholeSecond.of(group.oldest()),
+                        WholeSecond.of(group.newest()),
                         group.lastHour() == 0
                                 ? ", none within the last hour"
                                 : ", %,d within the last hour".formatted(group.lastHour())));
@@ -108,7 +109,7 @@ final class ListLetters implements Callable<ExitCode> {
                 .formatted(
                         letter.id(),
                         letter.state(),
-                        LetterText.time(letter.failedAt()),
+                        WholeSecond.of(letter.failedAt()),
                         letter.code(),
                         LetterText.keyAndMessage(letter, LONGEST_MESSAGE)));
     }

@@ -3,6 +3,7 @@ package io.sluice.cli.deadletters;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.WholeSecond;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.deadletters.DeadLetter;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class ShowLetter implements Callable<ExitCode> {
     private void print(DeadLetter letter) {
         fact("letter", letter.id() + " of " + topic);
         fact("state", letter.state() + (letter.redrives() == 0 ? "" : ", sent back " + times(letter.redrives())));
-        fact("failed", "%s, tried %s".formatted(LetterText.time(letter.failedAt()), times(letter.attempts())));
+        fact("failed", "%s, tried %s".formatted(WholeSecond.of(letter.failedAt()), times(letter.attempts())));
         fact("why", letter.code() + ": " + letter.message());
         fact("key", letter.key());
         fact("job", letter.jobId());
@@ -92,7 +93,7 @@ final class ShowLetter implements Callable<ExitCode> {
         var detail = line.path("detail").asText("");
         context.printLine("  %s  %s  %s%s"
                 .formatted(
-                        LetterText.time(line.path("at").asText()),
+                        WholeSecond.of(line.path("at").asText()),
                         line.path("who").asText(),
                         line.path("what").asText(),
                         detail.isEmpty() ? "" : ": " + detail));

@@ -1,5 +1,6 @@
 package io.sluice.cli.imports;
 
+import io.sluice.cli.command.WholeSecond;
 import io.sluice.client.imports.ImportState;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,6 @@ final class ImportText {
 
     /** {@return the time when it was accepted, to the second} */
     static String createdAt(ImportState state) {
-        return state.createdAt().replaceFirst("\\.[0-9]+Z$", "Z");
+        return WholeSecond.of(state.createdAt());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.WholeSecond;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.jobs.JobState;
 import java.time.Duration;
@@ -101,7 +102,7 @@ public final class JobsCommand implements Callable<ExitCode> {
                             job.id(),
                             job.status().wireName(),
                             job.kind(),
-                            job.createdAt().replaceFirst("\\.[0-9]+Z$", "Z"),
+                            WholeSecond.of(job.createdAt()),
                             job.subject().isEmpty() ? "" : "  " + job.subject(),
                             job.nextAttemptAt().isEmpty() ? "" : "  next attempt at " + job.nextAttemptAt(),
                             job.error().isEmpty() ? "" : "  " + job.error()));

@@ -2,6 +2,7 @@ package io.sluice.cli.pipelines;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.cli.command.WholeSecond;
 import io.sluice.cli.gateway.GatewayCalls;
 import io.sluice.client.pipelines.PipelineState;
 import java.util.ArrayList;
@@ -87,9 +88,7 @@ public final class PipelinesCommand implements Callable<ExitCode> {
     private static String why(PipelineState pipeline) {
         return pipeline.status()
                 + (pipeline.by().isEmpty() ? "" : " by " + pipeline.by())
-                + (pipeline.since().isEmpty()
-                        ? ""
-                        : " since " + pipeline.since().replaceFirst("\\.[0-9]+Z$", "Z"))
+                + (pipeline.since().isEmpty() ? "" : " since " + WholeSecond.of(pipeline.since()))
                 + (pipeline.reason().isEmpty() ? "" : ": " + pipeline.reason());
     }
 
