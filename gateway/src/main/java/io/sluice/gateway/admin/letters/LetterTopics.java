@@ -31,7 +31,7 @@ public final class LetterTopics {
 
     /** {@return the name in Kafka} */
     public String full(String name) {
-        return names.prefix() + name;
+        return names.of(name);
     }
 
     /** {@return the topic that the processor of a dead-letter topic reads; empty when this is no dead-letter topic} */

@@ -88,7 +88,7 @@ final class PipelineLookup {
 
     /** {@return the existing topics that the pipeline reads, as the brokers call them} */
     private Set<String> topicsOf(KnownPipeline pipeline, Set<String> topics) {
-        var retries = names.prefix() + pipeline.retryTopics();
+        var retries = names.of(pipeline.retryTopics());
         var own = new HashSet<String>();
         own.add(source(pipeline));
         topics.stream().filter(topic -> topic.startsWith(retries)).forEach(own::add);
@@ -96,7 +96,7 @@ final class PipelineLookup {
     }
 
     private String source(KnownPipeline pipeline) {
-        return names.prefix() + pipeline.topic();
+        return names.of(pipeline.topic());
     }
 
     private PipelineView view(KnownPipeline pipeline, Standing standing, Optional<Map<String, Long>> deadLetters) {
@@ -107,7 +107,7 @@ final class PipelineLookup {
         var decision = Optional.ofNullable(controls.decisions().get(pipeline.name()))
                 .filter(control -> control.group().equals(pipeline.group()));
         var status = CombinedStatus.of(decision, heard, silent, standing.instances());
-        var retries = names.prefix() + pipeline.retryTopics();
+        var retries = names.of(pipeline.retryTopics());
         return new PipelineView(
                 pipeline.name(),
                 pipeline.service(),

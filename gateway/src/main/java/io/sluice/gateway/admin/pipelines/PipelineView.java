@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the worst status of its instances. {@code waiting}: a dependency is away, and it goes on by itself.
  *     {@code paused}: a person stopped it. {@code suspended}: it stopped itself, because most of its records fail.
  *     {@code stalled}: it makes no progress, or no instance runs
- * @param by who paused it; left out when nobody did
+ * @param by who paused it; left out when it is not paused
  * @param reason why it does not work; left out while it runs
  * @param since since when it does not work; left out while it runs
  * @param lag records of its topic that it has not finished

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A pipeline as the gateway describes it.
  *
  * @param status {@code running}, {@code waiting}, {@code paused}, {@code suspended} or {@code stalled}
- * @param by who paused it; empty when nobody did
+ * @param by who paused it; empty when it is not paused
  * @param reason why it does not work; empty while it runs
  * @param since a time, ISO 8601; empty while it runs
  * @param deadLetters its open dead letters; -1 while the gateway does not know

@@ -31,7 +31,7 @@ public final class JobTracker implements AutoCloseable {
 
     /** Makes a tracker that does not run yet. */
     public JobTracker(TrackerSettings settings, JobTopology topology, JobEventTail tail, MeterRegistry meters) {
-        this.streams = new KafkaStreams(topology.build(topic -> settings.names().prefix() + topic), settings.streams());
+        this.streams = new KafkaStreams(topology.build(topic -> settings.names().of(topic)), settings.streams());
         this.metrics = new KafkaStreamsMetrics(streams);
         this.tail = tail;
         this.meters = meters;

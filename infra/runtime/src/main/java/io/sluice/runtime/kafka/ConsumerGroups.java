@@ -140,7 +140,7 @@ public final class ConsumerGroups {
                                 .map(partition -> new TopicPartition(topic, partition.partition()))
                                 .toList());
             } catch (UnknownTopicOrPartitionException e) {
-                // nobody has created it yet, so nothing waits in it
+                // no process has created it yet, so nothing waits in it
             }
         });
         return found;

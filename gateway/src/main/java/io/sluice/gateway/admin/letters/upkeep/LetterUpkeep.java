@@ -32,7 +32,7 @@ public final class LetterUpkeep implements AutoCloseable {
         this.expiry = expiry;
         this.clock = clock;
         this.open = MultiGauge.builder("sluice.dead.letters.open")
-                .description("dead letters that wait for somebody to look at them")
+                .description("dead letters that no admin has dealt with yet")
                 .register(meters);
     }
 

@@ -17,7 +17,7 @@ record LetterGroups(List<Group> groups, long open) {
      * The letters of one topic with one code.
      *
      * @param pipeline the processor that gave the records up
-     * @param open how many letters wait for somebody to look at them
+     * @param open how many letters no admin has dealt with yet
      * @param redriven how many were sent back, and have neither passed nor failed since
      * @param mended how many have passed after they were sent back
      * @param discarded how many an admin has discarded
