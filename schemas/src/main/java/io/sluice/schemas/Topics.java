@@ -59,6 +59,9 @@ public final class Topics {
 
     private static final Duration RETRIES_KEPT = Duration.ofDays(30);
 
+    private static final String VECTORS = "product-vectors.";
+    private static final String VERSION = ".v1";
+
     private Topics() {}
 
     /**
@@ -67,7 +70,12 @@ public final class Topics {
      * @param index the index that the vectors are for, {@code <model>-<n>}
      */
     public static Topic<ProductVectors> productVectors(String index) {
-        return new Topic<>("product-vectors." + index + ".v1", ProductVectors.class, new Compact(), DERIVED);
+        return new Topic<>(VECTORS + index + VERSION, ProductVectors.class, new Compact(), DERIVED);
+    }
+
+    /** {@return whether a topic of this name holds products with their vectors, whatever the index} */
+    public static boolean isOfProductVectors(String topic) {
+        return topic.startsWith(VECTORS);
     }
 
     /** {@return the consumer group of the embedder of one index} */
@@ -89,7 +97,7 @@ public final class Topics {
      * and {@code processor}}
      */
     public static Pattern allDeadLetters() {
-        var anyIndex = Pattern.quote(productVectors("any").name()).replace("any", "\\E[a-z0-9.-]+\\Q");
+        var anyIndex = Pattern.quote(VECTORS) + "[a-z0-9.-]+" + Pattern.quote(VERSION);
         var sources = Stream.of(PRODUCTS, IMPORTS, IMPORT_ROWS)
                 .map(topic -> Pattern.quote(topic.name()))
                 .collect(joining("|", "", "|" + anyIndex));

@@ -47,6 +47,9 @@ public record JobEvent(
      */
     public static final String REDRIVEN_FROM = "redriven_from";
 
+    /** The stage of a step that says only that a dead letter is mended. */
+    public static final String MENDED = "mended";
+
     private static final int MAX = 255;
 
     public JobEvent {
@@ -60,6 +63,11 @@ public record JobEvent(
         }
         counts = Map.copyOf(Objects.requireNonNullElse(counts, Map.of()));
         facts = Map.copyOf(Objects.requireNonNullElse(facts, Map.of()));
+    }
+
+    /** {@return whether a step can have this text as its job id} */
+    public static boolean isJobId(@Nullable String text) {
+        return text != null && !text.isBlank() && text.length() <= MAX && text.indexOf('\0') < 0;
     }
 
     /** {@return the first step: the request is accepted and durable, and no processor has reported yet} */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.runtime.Received.Turn;
 import io.sluice.runtime.Source.Version;
+import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.nio.ByteBuffer;
@@ -33,7 +34,6 @@ record Envelope(
         @Nullable Instant firstFailedAt,
         Turn turn,
         @Nullable String letter) {
-    private static final int MAX_JOB_ID = 255;
     private static final Pattern ATTEMPTS = Pattern.compile("[0-9]{1,6}");
 
     /**
@@ -81,7 +81,7 @@ record Envelope(
     /** Ignores an id that a job event cannot hold: a bad job id must not stop the record. */
     private static @Nullable String jobIdOf(ConsumerRecord<byte[], byte[]> message) {
         var text = header(message, Headers.JOB_ID);
-        return text == null || text.isBlank() || text.length() > MAX_JOB_ID || text.indexOf('\0') >= 0 ? null : text;
+        return JobEvent.isJobId(text) ? text : null;
     }
 
     private static int attemptsOf(ConsumerRecord<byte[], byte[]> message) {

@@ -30,9 +30,6 @@ final class JobReports {
     /** How many jobs are remembered as retrying; more than one batch has records of. */
     private static final int MOST_RETRYING = 1_000;
 
-    /** The stage of the event that says only that a dead letter is mended. */
-    private static final String MENDED = "mended";
-
     private final Pipeline<?> pipeline;
     private final String topic;
     private final String deadLetters;
@@ -92,7 +89,7 @@ final class JobReports {
             return Optional.empty();
         }
         var kind = Objects.requireNonNullElse(pipeline.jobKind(), JobKind.REDRIVE);
-        var event = JobEvent.step(jobId, kind, MENDED, clock.instant()).redrivenFrom(letter);
+        var event = JobEvent.step(jobId, kind, JobEvent.MENDED, clock.instant()).redrivenFrom(letter);
         return Optional.of(message(event));
     }
 

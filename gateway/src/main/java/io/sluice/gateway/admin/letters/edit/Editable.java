@@ -7,9 +7,6 @@ import io.sluice.web.problem.ProblemException;
 
 /** Which letters can be edited. */
 final class Editable {
-    private static final String DERIVED_FROM_PRODUCTS =
-            Topics.productVectors("").name().replaceFirst("\\.\\..*", ".");
-
     private Editable() {}
 
     /**
@@ -19,7 +16,7 @@ final class Editable {
      */
     static void checkIsAboutProducts(String topic) {
         var source = LetterTopics.source(topic).orElse("");
-        if (source.equals(Topics.PRODUCTS.name()) || source.startsWith(DERIVED_FROM_PRODUCTS)) {
+        if (source.equals(Topics.PRODUCTS.name()) || Topics.isOfProductVectors(source)) {
             return;
         }
         throw notEditable(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.gateway.admin.letters.BriefText;
 import io.sluice.gateway.admin.letters.LetterTopics;
+import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.wire.Headers;
 import io.sluice.stores.letters.FailedRecord;
 import io.sluice.stores.letters.FailedRecord.Origin;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class LetterReader {
     private static final int LONGEST_CODE = 100;
     private static final int LONGEST_MESSAGE = 2 * Headers.MAX_ERROR_MESSAGE;
-    private static final int LONGEST_JOB_ID = 255;
     private static final String UNKNOWN = "UNKNOWN";
 
     private final LetterTopics topics;
@@ -59,8 +59,6 @@ final class LetterReader {
     }
 
     private static @Nullable String jobId(@Nullable String text) {
-        return text == null || text.isBlank() || text.length() > LONGEST_JOB_ID || text.indexOf('\0') >= 0
-                ? null
-                : text;
+        return JobEvent.isJobId(text) ? text : null;
     }
 }

@@ -14,9 +14,6 @@ import java.time.Clock;
  */
 @Singleton
 final class MendedJobs {
-    /** The stage of an event that says only that a letter is mended. */
-    private static final String MENDED = "mended";
-
     private final JobBoard board;
     private final Intake intake;
     private final Clock clock;
@@ -28,12 +25,12 @@ final class MendedJobs {
     }
 
     void end(Passed passed) {
-        if (passed.stage().equals(MENDED)) {
+        if (passed.stage().equals(JobEvent.MENDED)) {
             board.find(passed.jobId())
                     .filter(job ->
                             job.kind().equals(JobKind.REDRIVE) && !job.status().isTerminal())
                     .ifPresent(job -> {
-                        var ended = JobEvent.succeeded(job.jobId(), JobKind.REDRIVE, MENDED, clock.instant());
+                        var ended = JobEvent.succeeded(job.jobId(), JobKind.REDRIVE, JobEvent.MENDED, clock.instant());
                         var _ = Intake.await(intake.writeJobEvent(ended));
                     });
         }
