@@ -6,6 +6,7 @@ import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.http.EmbedController;
 import io.sluice.runtime.process.ServiceContext;
 import io.sluice.runtime.process.ServiceProcess;
+import io.sluice.schemas.text.VisibleText;
 import java.util.Map;
 
 /** The embedder as a process of its own. */
@@ -38,7 +39,7 @@ public final class Embedder {
         try {
             ServiceProcess.run(() -> start(Map.of()), _ -> {});
         } catch (IllegalStateException e) {
-            System.err.println(e.getMessage());
+            System.err.println(VisibleText.oneLine(String.valueOf(e.getMessage())));
             System.exit(1);
         }
     }

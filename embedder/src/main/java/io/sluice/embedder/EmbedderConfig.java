@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param catalog catalog file with models of your own, in the format of the catalog that comes with Sluice
  * @param batchSize how many products are embedded together
  * @param cores number of threads that compute; 0 means one for each core of the machine
- * @param fetches how many image files are held in memory at a time
- * @param decodeLimit how long the decoding of one image may take before its product fails
+ * @param fetches how many image files of products are held in memory at a time
+ * @param decodeLimit how long the decoding of one image may take before its product or photo fails
  */
 @ConfigurationProperties("embedder")
 record EmbedderConfig(

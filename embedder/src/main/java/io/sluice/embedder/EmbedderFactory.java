@@ -5,6 +5,7 @@ import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.sluice.embedder.compute.CpuPool;
+import io.sluice.embedder.compute.ImageWorkers;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.embedder.model.EmbeddingModel;
 import io.sluice.pictures.container.ImageInspector;
@@ -21,6 +22,8 @@ import io.sluice.stores.product.VectorStore;
 import io.sluice.stores.product.VectorStore.IndexMismatchException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +80,14 @@ final class EmbedderFactory {
     }
 
     @Singleton
+    ImageWorkers images(CpuPool pool, EmbedderConfig config) {
+        return new ImageWorkers(new ImageDecoder(new ImageInspector(LIMITS)), pool, config.decodeLimit());
+    }
+
+    @Singleton
     @Bean(preDestroy = "close")
-    ModelWorkers workers(EmbeddingModel model, CpuPool pool, EmbedderConfig config) {
-        return new ModelWorkers(model, new ImageDecoder(new ImageInspector(LIMITS)), pool, config.decodeLimit());
+    ModelWorkers workers(EmbeddingModel model, ImageWorkers images, CpuPool pool) {
+        return new ModelWorkers(model, images, pool);
     }
 
     @Singleton
@@ -93,6 +101,12 @@ final class EmbedderFactory {
         return new Vectors(workers, pictures, cache, new ImageErrors().or(new S3Errors()), meters);
     }
 
+    private static Map<String, Long> versions(ProductLedger ledger, Collection<String> ids) {
+        var versions = new HashMap<String, Long>();
+        ledger.newest(ids).forEach((id, entry) -> versions.put(id, entry.version()));
+        return versions;
+    }
+
     @Singleton
     ProductEmbedder embedder(
             EmbeddingModel model,
@@ -100,6 +114,9 @@ final class EmbedderFactory {
             @Named(Postgres.FOR_CACHE) ProductLedger ledger,
             SluiceConfig sluice) {
         return new ProductEmbedder(
-                model, vectors, new NewerVersions(ledger::newest), Topics.productVectors(sluice.index()));
+                model,
+                vectors,
+                new NewerVersions<>(ids -> versions(ledger, ids)),
+                Topics.productVectors(sluice.index()));
     }
 }

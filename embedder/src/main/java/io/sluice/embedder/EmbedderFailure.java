@@ -2,9 +2,9 @@ package io.sluice.embedder;
 
 import io.sluice.runtime.FailureCode;
 
-/** Reasons why a product cannot be embedded. A failure of a store has a code of that store. */
+/** Reasons why a product cannot be embedded, or a photo not prepared. A failure of a store has a code of that store. */
 public enum EmbedderFailure implements FailureCode {
-    /** The image has no bytes. Have the sender store it, and send the product again. */
+    /** The image has no bytes. Have the sender store it, and send the product or the photo again. */
     IMAGE_EMPTY,
     /** The image has more bytes than the limit. Have the sender make it smaller. */
     IMAGE_TOO_LARGE,
@@ -25,7 +25,7 @@ public enum EmbedderFailure implements FailureCode {
     IMAGE_UNDECODABLE,
     /**
      * The image was not decoded within the limit in three attempts. When the machine is overloaded, raise
-     * {@code embedder.decode-limit} and send the product again. Otherwise have the sender create the file again.
+     * {@code embedder.decode-limit} and send the product or the photo again. Otherwise have the sender create the file again.
      */
     IMAGE_TOO_SLOW,
 }

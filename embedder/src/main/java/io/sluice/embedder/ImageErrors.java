@@ -13,7 +13,7 @@ import java.util.Optional;
  * Translates the decoder's exceptions. A refused image is fatal, because the decoder will always refuse it. An image
  * that took too long is retried, because the machine may have been busy.
  */
-final class ImageErrors implements FailureTranslator {
+public final class ImageErrors implements FailureTranslator {
     @Override
     public Optional<Failure> translate(Throwable thrown) {
         return thrown instanceof ImageRefusedException refused ? Optional.of(failureOf(refused)) : Optional.empty();

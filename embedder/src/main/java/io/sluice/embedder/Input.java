@@ -1,5 +1,6 @@
 package io.sluice.embedder;
 
+import io.sluice.pictures.decode.ImageDecoder;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.Sha256;
@@ -54,6 +55,12 @@ sealed interface Input {
         @Override
         public String sha256() {
             return object.sha256();
+        }
+
+        /** Other pixels from the same file make another vector. */
+        @Override
+        public EmbeddingCache.Key key(String revision) {
+            return Input.super.key(revision + "/" + ImageDecoder.REVISION);
         }
     }
 }

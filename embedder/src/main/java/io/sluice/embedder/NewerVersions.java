@@ -1,9 +1,7 @@
 package io.sluice.embedder;
 
 import io.sluice.runtime.Received;
-import io.sluice.schemas.product.ProductSaved;
-import io.sluice.stores.product.ProductLedger;
-import io.sluice.stores.product.ProductLedger.Entry;
+import io.sluice.schemas.event.EntityEvent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which products that come out of turn are older than what the ledger has. Nothing must be made of them,
- * because it would be behind the newer version in the topic of vectors.
+ * Finds out which records are older than what the ledger has of their entity. Nothing must be made of a record that comes
+ * out of turn and is older, because it would be behind the newer version in the topic of results.
  */
-final class NewerVersions {
+public final class NewerVersions<E extends EntityEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(NewerVersions.class);
 
-    private final Function<Collection<String>, Map<String, Entry>> ledger;
+    private final Function<Collection<String>, Map<String, Long>> ledger;
 
-    /** @param ledger finds the newest versions of products, as {@link ProductLedger#newest} does */
-    NewerVersions(Function<Collection<String>, Map<String, Entry>> ledger) {
+    /** @param ledger finds the newest versions of those of these entities that it knows, deleted ones too */
+    public NewerVersions(Function<Collection<String>, Map<String, Long>> ledger) {
         this.ledger = ledger;
     }
 
@@ -30,21 +28,27 @@ final class NewerVersions {
      * Asks the ledger once for a batch, and only about records that are out of turn. When Postgres does not answer, it
      * takes none to be older: the indexer notices later, and sends the newer version here again.
      *
-     * @return whether a record of the batch is older than what the ledger has
+     * @return whether a record of the batch is out of turn and older than what the ledger has
      */
-    Predicate<Received<ProductSaved>> overtake(List<Received<ProductSaved>> batch) {
-        var newest = newest(batch.stream()
-                .filter(Received::outOfTurn)
-                .map(Received::key)
-                .distinct()
-                .toList());
+    public Predicate<Received<E>> overtake(List<Received<E>> batch) {
+        var older = areOlder(batch.stream().filter(Received::outOfTurn).toList());
+        return received -> received.outOfTurn() && older.test(received);
+    }
+
+    /**
+     * Asks the ledger once about all of these records. When Postgres does not answer, it takes none to be older.
+     *
+     * @return whether one of these records is older than what the ledger has
+     */
+    public Predicate<Received<E>> areOlder(List<Received<E>> records) {
+        var newest = newest(records.stream().map(Received::key).distinct().toList());
         return received -> {
             var known = newest.get(received.key());
-            return received.outOfTurn() && known != null && known.version() > received.version();
+            return known != null && known > received.version();
         };
     }
 
-    private Map<String, Entry> newest(List<String> ids) {
+    private Map<String, Long> newest(List<String> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -52,9 +56,9 @@ final class NewerVersions {
             return ledger.apply(ids);
         } catch (RuntimeException e) {
             LOG.atWarn()
-                    .addKeyValue("products", ids.size())
+                    .addKeyValue("records", ids.size())
                     .addKeyValue("reason", e.getMessage())
-                    .log("the ledger does not answer; products that waited are embedded without asking it");
+                    .log("the ledger does not answer; records that waited are handled without asking it");
             return Map.of();
         }
     }

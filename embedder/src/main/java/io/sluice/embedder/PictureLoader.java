@@ -3,6 +3,7 @@ package io.sluice.embedder;
 import io.sluice.embedder.compute.Lane;
 import io.sluice.embedder.compute.ModelWorkers;
 import io.sluice.pictures.decode.Picture;
+import io.sluice.runtime.CallLimit;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +30,13 @@ final class PictureLoader implements AutoCloseable {
 
     /** {@return the picture in the framing of the model; fails with the exception of the store or the decoder} */
     CompletableFuture<Picture> load(StoredObject object) {
-        return CompletableFuture.supplyAsync(() -> fetchAndDecode(object), fetchers);
+        return CompletableFuture.supplyAsync(CallLimit.carriedInto(() -> fetchAndDecode(object)), fetchers);
     }
 
     private Picture fetchAndDecode(StoredObject object) {
         inMemory.acquireUninterruptibly();
         try {
-            return workers.decode(objects.get(object, maxBytes), Lane.BULK);
+            return workers.decode(objects.get(object, maxBytes), Lane.PRODUCTS);
         } finally {
             inMemory.release();
         }

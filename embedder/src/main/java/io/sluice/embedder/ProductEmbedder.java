@@ -24,10 +24,11 @@ import java.util.stream.Stream;
 final class ProductEmbedder implements BatchHandler<ProductSaved> {
     private final EmbeddingModel model;
     private final Vectors vectors;
-    private final NewerVersions newer;
+    private final NewerVersions<ProductSaved> newer;
     private final Topic<ProductVectors> target;
 
-    ProductEmbedder(EmbeddingModel model, Vectors vectors, NewerVersions newer, Topic<ProductVectors> target) {
+    ProductEmbedder(
+            EmbeddingModel model, Vectors vectors, NewerVersions<ProductSaved> newer, Topic<ProductVectors> target) {
         this.model = model;
         this.vectors = vectors;
         this.newer = newer;

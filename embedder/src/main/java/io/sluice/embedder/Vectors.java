@@ -82,7 +82,7 @@ final class Vectors {
         only(Image.class, inputs).forEach(image -> loading.put(image, pictures.load(image.object())));
         var texts = only(Text.class, inputs);
         var made = new HashMap<Input, Embedding>();
-        join(texts, workers.embedTexts(texts.stream().map(Text::text).toList(), Lane.BULK), made);
+        join(texts, workers.embedTexts(texts.stream().map(Text::text).toList(), Lane.PRODUCTS), made);
         var missing = new HashMap<Input, Vector>();
         var loaded = new LinkedHashMap<Image, Picture>();
         loading.forEach((image, picture) -> {
@@ -92,7 +92,7 @@ final class Vectors {
                 missing.put(image, missing(e));
             }
         });
-        join(loaded.keySet(), workers.embedImages(List.copyOf(loaded.values()), Lane.BULK), made);
+        join(loaded.keySet(), workers.embedImages(List.copyOf(loaded.values()), Lane.PRODUCTS), made);
         keep(made);
         var vectors = new HashMap<>(missing);
         made.forEach((input, embedding) -> vectors.put(input, new Made(embedding)));
@@ -116,7 +116,7 @@ final class Vectors {
     }
 
     private EmbeddingCache.Key key(Input input) {
-        return new EmbeddingCache.Key(input.sha256(), workers.model().revision(), input.vector());
+        return input.key(workers.model().revision());
     }
 
     private void count(String source, Input input) {

@@ -46,9 +46,9 @@ final class StrangeImages {
         return files;
     }
 
-    /** {@return a GIF of about 30 bytes with a screen of this size, and a frame of one pixel without data} */
+    /** {@return a GIF of about 30 bytes with a screen of this size, and a frame of one pixel} */
     static byte[] blankGif(int width, int height) {
-        return ByteBuffer.allocate(26)
+        return ByteBuffer.allocate(29)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("GIF89a".getBytes(ISO_8859_1))
                 .putShort((short) width)
@@ -59,7 +59,7 @@ final class StrangeImages {
                 .putShort((short) 1)
                 .putShort((short) 1)
                 .put((byte) 0)
-                .put(new byte[] {2, 0, 0x3B})
+                .put(new byte[] {2, 2, 0x44, 1, 0, 0x3B})
                 .array();
     }
 

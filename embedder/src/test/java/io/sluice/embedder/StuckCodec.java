@@ -1,9 +1,11 @@
 package io.sluice.embedder;
 
 import io.sluice.pictures.container.Inspection.Code;
+import io.sluice.pictures.container.Still;
 import io.sluice.pictures.decode.Codec;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.OpenCv;
+import io.sluice.pictures.resize.Framing.Transparency;
 import io.sluice.pictures.resize.PixelRows;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -38,12 +40,13 @@ final class StuckCodec implements Codec {
     }
 
     @Override
-    public PixelRows decode(byte[] file, int reduction) {
+    public PixelRows decode(Still still, int reduction, Transparency transparency) {
+        var file = still.file();
         if (file[file.length - 1] == 0x55) {
             awaitRelease();
             throw new ImageRefusedException(Code.IMAGE_UNDECODABLE, "it took too long");
         }
-        return openCv.decode(file, reduction);
+        return openCv.decode(still, reduction, transparency);
     }
 
     private void awaitRelease() {

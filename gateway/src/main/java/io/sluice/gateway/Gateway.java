@@ -38,6 +38,13 @@ public final class Gateway {
                     // Each call limits its own body; a bulk body may have any length.
                     entry("micronaut.server.max-request-size", Long.MAX_VALUE),
                     entry("micronaut.server.idle-timeout", "2m"),
+                    // Netty hands bodies on in pieces of 8 KB unless told otherwise; each wakes two threads.
+                    entry("micronaut.server.netty.max-chunk-size", 65_536),
+                    // The gateway decodes bodies itself, because this decoding does not notice a body that is cut
+                    // short.
+                    entry("micronaut.server.netty.request-decompression-enabled", false),
+                    // In a query string, only & separates parameters, so a value may have a semicolon.
+                    entry("micronaut.server.semicolon-is-normal-char", true),
                     // The gateway's own guard answers pages of other origins, with a problem as the body.
                     entry("micronaut.server.cors.localhost-pass-through", true),
                     entry("micronaut.security.enabled", true),

@@ -47,7 +47,8 @@ final class Startup {
 
     /** Creates the topics, and starts the job tracker, the work on accounts and the reading of dead letters. */
     void begin() {
-        topics.ensure(Topics.PRODUCTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
+        topics.ensure(
+                Topics.PRODUCTS, Topics.PHOTOS, Topics.FACE_ENROLMENTS, Topics.IMPORTS, Topics.JOB_EVENTS, Topics.JOBS);
         tracker.start();
         firstAdmin.begin();
         erasures.begin();

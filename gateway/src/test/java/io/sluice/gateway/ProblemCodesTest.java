@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.gateway.access.AccessProblem;
 import io.sluice.gateway.admin.letters.DeadLetterProblem;
 import io.sluice.gateway.admin.pipelines.PipelineProblem;
+import io.sluice.gateway.face.FaceProblem;
 import io.sluice.gateway.imports.ImportProblem;
+import io.sluice.gateway.photo.PhotoProblem;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.gateway.product.ProductProblem;
 import io.sluice.gateway.product.image.ProductImageProblem;
@@ -36,6 +38,9 @@ class ProblemCodesTest {
         "404, IMPORT_KIND_NOT_FOUND",
         "404, IMPORT_NOT_FOUND",
         "404, JOB_NOT_FOUND",
+        "404, PHOTO_FILE_MISSING",
+        "404, PHOTO_NOT_FOUND",
+        "404, PHOTO_NOT_PREPARED",
         "404, PIPELINE_NOT_FOUND",
         "404, PRODUCT_NOT_FOUND",
         "404, ROUTE_NOT_FOUND",
@@ -48,6 +53,7 @@ class ProblemCodesTest {
         "409, DEAD_LETTER_REDRIVEN_OFTEN",
         "409, ENTITY_HAS_NEWER_VERSION",
         "409, ENTITY_HAS_OPEN_JOB",
+        "409, FACES_OFF",
         "409, IDEMPOTENCY_KEY_IN_USE",
         "409, IMPORT_OVER",
         "409, JOB_NOT_CANCELABLE",
@@ -58,12 +64,17 @@ class ProblemCodesTest {
         "410, DEAD_LETTER_EXPIRED",
         "413, BODY_TOO_LARGE",
         "415, UNSUPPORTED_MEDIA_TYPE",
+        "416, RANGE_NOT_SATISFIABLE",
+        "422, CONSENT_REQUIRED",
         "422, DEAD_LETTER_NOT_EDITABLE",
         "422, EMPTY_FILE",
         "422, IDEMPOTENCY_KEY_REUSED",
         "422, NOT_A_SPREADSHEET",
+        "422, NO_PHOTO_ACCEPTED",
         "422, QUERY_REFUSED",
+        "422, TOO_MANY_FILES",
         "422, VALIDATION_FAILED",
+        "429, QUEUE_FULL",
         "429, RATE_LIMITED",
         "429, TOO_MANY_IMPORTS_AT_ONCE",
         "429, TOO_MANY_IMPORTS_A_MINUTE",
@@ -100,6 +111,8 @@ class ProblemCodesTest {
                         ImportProblem.values(),
                         AccessProblem.values(),
                         DeadLetterProblem.values(),
+                        PhotoProblem.values(),
+                        FaceProblem.values(),
                         PipelineProblem.values())
                 .flatMap(Stream::of);
     }

@@ -45,6 +45,19 @@ final class StreamedCall implements AutoCloseable {
         return rawLine();
     }
 
+    /** {@return the answer after its first line, until its body is complete} */
+    String rest() throws IOException {
+        var rest = new StringBuilder();
+        while (rest.indexOf("}") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            rest.append((char) next);
+        }
+        return rest.toString();
+    }
+
     /** {@return the next line of the answer's body; null at its end} */
     @Nullable String nextLine() throws IOException {
         if (!headRead) {

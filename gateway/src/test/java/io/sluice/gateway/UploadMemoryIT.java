@@ -74,10 +74,30 @@ class UploadMemoryIT {
         awaitRoom();
     }
 
+    /** Four uploads of 15 MB that send a byte now and then took all the memory, because they announced so much. */
+    @Test
+    void slowUploadsDoNotTakeTheMemoryOfOthers() throws IOException {
+        var slow = new ArrayList<StreamedCall>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                slow.add(begin("Content-Length: " + 15 * 1024 * 1024));
+                slow.add(begin("Transfer-Encoding: chunked"));
+            }
+            for (var call : slow) {
+                call.send("--x\r\nContent-Disposition: form-data; na");
+            }
+
+            assertThat(small()).isEqualTo("VALIDATION_FAILED");
+        } finally {
+            for (var call : slow) {
+                call.close();
+            }
+        }
+    }
+
     @Test
     void servesASlowCallerAndThenFreesItsMemory() throws IOException {
-        try (var slow = begin()) {
-            awaitNoRoom();
+        try (var slow = begin("Transfer-Encoding: chunked")) {
             var form = "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nLamp\r\n--x--\r\n";
             for (int i = 0; i < form.length(); i++) {
                 slow.sendChunk(form.substring(i, i + 1));
@@ -93,21 +113,19 @@ class UploadMemoryIT {
 
     @Test
     void freesTheMemoryOfACallerThatDisconnects() throws IOException {
-        try (var slow = begin()) {
-            awaitNoRoom();
-            slow.sendChunk("--x\r\nContent-Disposition: form-data; name=\"na");
+        var mebibyte = "x".repeat(1024 * 1024);
+        try (var slow = begin("Transfer-Encoding: chunked")) {
+            slow.sendChunk("--x\r\nContent-Disposition: form-data; name=\"image_file\"\r\n\r\n");
+            for (int i = 0; i < 15; i++) {
+                slow.sendChunk(mebibyte);
+            }
+            await().atMost(PATIENCE).until(() -> large().equals("TOO_BUSY"));
         }
-        awaitRoom();
+        await().atMost(PATIENCE).until(() -> large().equals("VALIDATION_FAILED"));
     }
 
-    /** A body without a Content-Length takes the memory of the longest allowed body, which is the whole budget here. */
-    private static StreamedCall begin() throws IOException {
-        return new StreamedCall(
-                gateway.port(), INDEX_WITH_IMAGE, "multipart/form-data; boundary=x", "Transfer-Encoding: chunked");
-    }
-
-    private static void awaitNoRoom() {
-        await().atMost(PATIENCE).until(() -> small().equals("TOO_BUSY"));
+    private static StreamedCall begin(String framing) throws IOException {
+        return new StreamedCall(gateway.port(), INDEX_WITH_IMAGE, "multipart/form-data; boundary=x", framing);
     }
 
     private static void awaitRoom() {
@@ -116,6 +134,12 @@ class UploadMemoryIT {
 
     private static String small() {
         return code(gateway.post("/api/v1/index-product", "application/json", "{}".getBytes(UTF_8)));
+    }
+
+    /** A body that needs more than is left beside 15 MB. */
+    private static String large() {
+        var text = "{\"description\":\"" + "x".repeat(1_500_000) + "\"}";
+        return code(gateway.post("/api/v1/index-product", "application/json", text.getBytes(UTF_8)));
     }
 
     private static String code(GatewayUnderTest.Answer answer) {

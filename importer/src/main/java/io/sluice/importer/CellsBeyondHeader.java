@@ -1,6 +1,7 @@
 package io.sluice.importer;
 
 import io.sluice.importer.sheet.Row;
+import io.sluice.imports.text.Folding;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CellsBeyondHeader {
             var isOurs = name.strip().toLowerCase(Locale.ROOT).startsWith(NAME);
             named.set(columns.size(), isOurs);
             columns.add(isOurs ? "" : name);
-            end = isOurs || name.isBlank() ? end : columns.size();
+            end = isOurs || Folding.isBlank(name) ? end : columns.size();
         }
         this.header = List.copyOf(columns.subList(0, end));
     }
@@ -63,13 +64,16 @@ final class CellsBeyondHeader {
      * whole gets one more cell: written into a file of errors, its cells might look right.
      */
     List<String> of(Row row) {
+        if (row.faults().isEmpty() && row.cells().size() <= header.size() && named.isEmpty()) {
+            return List.of(); // as most rows
+        }
         var cells = new ArrayList<String>(0);
         for (int i = 0; i < row.cells().size(); i++) {
             if (i >= header.size() || named.get(i)) {
                 cells.add(row.cells().get(i));
             }
         }
-        while (!cells.isEmpty() && cells.getLast().isBlank()) {
+        while (!cells.isEmpty() && Folding.isBlank(cells.getLast())) {
             cells.removeLast();
         }
         if (row.faults().stream().anyMatch(fault -> fault.column() == null)) {

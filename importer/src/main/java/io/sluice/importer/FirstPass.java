@@ -10,11 +10,15 @@ import io.sluice.importer.sheet.Sheet;
 import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.imports.columns.RecognizedColumns.UnusableHeaderException;
 import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.text.Excerpt;
+import io.sluice.imports.text.Folding;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,21 +29,33 @@ final class FirstPass {
     private final ImportKind kind;
     private final Map<String, String> mapping;
     private final int maxRows;
+    private final Header top;
     private final CellsBeyondHeader beyondHeader;
     private final List<String> header;
-    private final LeadingZeros zeros;
+    private final Set<String> names;
+    private final CellCorrections corrections;
+    private final MarkedCells marked;
+    /** Columns without a name, which are left out when they have no value. */
+    private final int[] nameless;
+
     private final BitSet filled = new BitSet();
     private int rows;
     private int shortRows;
-    private int padded;
 
-    private FirstPass(ImportKind kind, Map<String, String> mapping, int maxRows, Row header) {
+    private FirstPass(ImportKind kind, Map<String, String> mapping, int maxRows, Header top, boolean tellsNumbers) {
         this.kind = kind;
         this.mapping = mapping;
         this.maxRows = maxRows;
-        this.beyondHeader = new CellsBeyondHeader(header.cells());
+        this.top = top;
+        this.beyondHeader = new CellsBeyondHeader(top.cells());
         this.header = beyondHeader.header();
-        this.zeros = new LeadingZeros(recognize(_ -> true));
+        this.names = Set.copyOf(header);
+        this.nameless = IntStream.range(0, header.size())
+                .filter(column -> Folding.isBlank(header.get(column)) && !beyondHeader.isNamed(column))
+                .toArray();
+        var columns = recognize(_ -> true);
+        this.corrections = CellCorrections.of(columns, kind.key(), tellsNumbers);
+        this.marked = new MarkedCells(columns);
     }
 
     /**
@@ -49,27 +65,32 @@ final class FirstPass {
      * @throws FileRefusedException when the file as a whole cannot be imported
      */
     static Findings over(Sheet sheet, ImportKind kind, Map<String, String> mapping, int maxRows) {
-        try (var rows = sheet.rows()) {
-            var header = rows.next();
-            if (header == null) {
-                throw new FileRefusedException(EMPTY_FILE, "The file has no rows.");
-            }
-            var pass = new FirstPass(kind, mapping, maxRows, header);
+        var top = Header.of(sheet, kind, mapping);
+        var pass = new FirstPass(kind, mapping, maxRows, top, sheet.tellsNumbers());
+        try (var rows = top.below(sheet)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 pass.count(row);
             }
-            return pass.findings(sheet.notes());
         }
+        return pass.findings(sheet);
     }
 
     /**
      * What the first pass found.
      *
+     * @param top where the header is
      * @param beyondHeader cells in columns that the header does not name
+     * @param corrections of cells, which have counted all rows
      * @param rows number of rows below the header, without blank ones
      * @param notes what the sender of the file should know, one sentence each
      */
-    record Findings(RecognizedColumns columns, CellsBeyondHeader beyondHeader, int rows, List<String> notes) {
+    record Findings(
+            Header top,
+            RecognizedColumns columns,
+            CellsBeyondHeader beyondHeader,
+            CellCorrections corrections,
+            int rows,
+            List<String> notes) {
         Findings {
             notes = List.copyOf(notes);
         }
@@ -88,41 +109,58 @@ final class FirstPass {
                     TOO_MANY_ROWS,
                     "The file has more than %,d rows below its header; split it into several.".formatted(maxRows));
         }
+        if (isOtherHeader(row.cells())) {
+            throw new FileRefusedException(
+                    HEADER_UNUSABLE,
+                    "Row %,d is a second header, with the columns in another order: %s. Import what is below it as a file of its own."
+                            .formatted(row.number(), Excerpt.of(String.join(", ", row.cells()))));
+        }
         shortRows += row.cells().size() < header.size() ? 1 : 0;
-        padded += zeros.missing(row);
+        corrections.count(row);
+        marked.count(row);
         beyondHeader.count(row);
-        for (int i = 0; i < Math.min(row.cells().size(), header.size()); i++) {
-            if (header.get(i).isBlank()
-                    && !beyondHeader.isNamed(i)
-                    && !row.cells().get(i).isBlank()) {
-                filled.set(i);
+        for (var column : nameless) {
+            if (column < row.cells().size() && !Folding.isBlank(row.cells().get(column))) {
+                filled.set(column);
             }
         }
+    }
+
+    /** Two files in one, such as two exports that were joined, are no table when their columns differ. */
+    private boolean isOtherHeader(List<String> cells) {
+        return cells.size() == header.size()
+                && names.contains(cells.getFirst())
+                && !cells.equals(header)
+                && Set.copyOf(cells).equals(names);
     }
 
     private RecognizedColumns recognize(IntPredicate hasValues) {
         try {
             return RecognizedColumns.recognize(kind, header, mapping, hasValues);
         } catch (UnusableHeaderException e) {
-            throw new FileRefusedException(HEADER_UNUSABLE, String.valueOf(e.getMessage()), e);
+            throw new FileRefusedException(HEADER_UNUSABLE, message(e), e);
         }
     }
 
-    private Findings findings(List<String> notesOfSheet) {
+    private String message(UnusableHeaderException unusable) {
+        var message = String.valueOf(unusable.getMessage());
+        return top.isFirst() ? message : message.replace("The first row has", "Row %,d has".formatted(top.rowNumber()));
+    }
+
+    private Findings findings(Sheet sheet) {
         if (rows == 0) {
             throw new FileRefusedException(EMPTY_FILE, "The file has a header and no rows below it.");
         }
         var columns = recognize(filled::get);
-        var notes = new ArrayList<>(notesOfSheet);
+        var notes = new ArrayList<>(sheet.notes());
+        notes.addAll(top.notes());
         notes.addAll(columns.notes());
-        if (shortRows > 0) {
+        if (shortRows > 0 && !sheet.leavesOutBlankCells()) {
             notes.add("%,d %s fewer cells than the header; missing cells were taken as blank."
                     .formatted(shortRows, shortRows == 1 ? "row has" : "rows have"));
         }
-        if (padded > 0) {
-            notes.add("%,d %s kept as numbers without their leading zeros, which were put back."
-                    .formatted(padded, padded == 1 ? "cell was" : "cells were"));
-        }
-        return new Findings(columns, beyondHeader, rows, notes);
+        notes.addAll(corrections.notes());
+        notes.addAll(marked.notes());
+        return new Findings(top, columns, beyondHeader, corrections, rows, notes);
     }
 }

@@ -10,6 +10,7 @@ import io.sluice.importer.sheet.FileRefusedException;
 import io.sluice.importer.sheet.FileSignature;
 import io.sluice.importer.sheet.Sheet;
 import io.sluice.importer.xlsx.WorkbookSheet;
+import io.sluice.imports.kind.ImportKind;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
@@ -41,22 +42,26 @@ final class ImportFiles {
     /**
      * Opens the file of an import. The file stays in memory, and so does its text, or all texts of a workbook's cells.
      *
+     * @param kind by whose fields the sheet of a workbook is chosen
      * @throws FileRefusedException when no rows can be read from it
      */
-    Sheet open(ImportRequested request) {
+    Sheet open(ImportRequested request, ImportKind kind) {
         var file = fetch(request.object());
-        return ReaderFailures.asRefusal(request.importId(), () -> open(file, request));
+        return new DamagedText(
+                ReaderFailures.asRefusal(request.importId(), () -> open(file, request, kind)), request.keepsDamaged());
     }
 
-    private Sheet open(byte[] file, ImportRequested request) {
+    private Sheet open(byte[] file, ImportRequested request, ImportKind kind) {
         var limits = sheets.limits();
         return switch (request.object().contentType()) {
             case JSON -> JsonSheet.ofArray(file, limits);
             case NDJSON -> JsonSheet.ofLines(file, limits);
             default ->
                 switch (FileSignature.of(file)) {
-                    case TEXT -> CsvSheet.open(file, limits);
-                    case ZIP -> WorkbookSheet.open(file, request.sheet(), limits);
+                    case TEXT -> CsvSheet.open(file, request.encoding(), limits);
+                    case ZIP ->
+                        WorkbookSheet.open(
+                                file, request.sheet(), sheet -> Header.isIn(sheet, kind, request.mapping()), limits);
                 };
         };
     }

@@ -8,10 +8,13 @@ import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.imports.ImportLedger.Counts;
+import io.sluice.stores.postgres.JsonColumns;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The events that the importer sends to an import's job. Every gateway keeps the events of all jobs, so texts from a
@@ -40,6 +43,18 @@ final class ImportJobEvents {
                 .withSubject(request.importId())
                 .withCounts(Map.of("rows_total", (long) findings.rows()))
                 .withFacts(storable(all));
+    }
+
+    /** {@return the event that rows of the file have one key and different content, with all notes} */
+    JobEvent merged(ImportRequested request, Findings findings, SharedKeys keys) {
+        var notes =
+                Stream.concat(Stream.of(keys.note()), findings.notes().stream()).collect(Collectors.joining("\n"));
+        var facts = new HashMap<>(storable(Map.of(ImportFacts.NOTES, notes)));
+        facts.put(ImportFacts.MERGED, JsonColumns.writeStorable(keys.first()));
+        return JobEvent.step(request.jobId(), JobKind.IMPORT, READ, clock.instant())
+                .withSubject(request.importId())
+                .withCounts(Map.of("rows_merged", (long) keys.merged()))
+                .withFacts(facts);
     }
 
     /** {@return the event that the file cannot be imported, with the reason} */

@@ -71,7 +71,7 @@ final class ImportReader implements BatchHandler<ImportRequested> {
         Map<String, String> facts = Map.of();
         try {
             var kind = kind(request.kind());
-            var sheet = files.open(request);
+            var sheet = files.open(request, kind);
             facts = sheet.facts();
             var findings = ReaderFailures.asRefusal(
                     request.importId(), () -> FirstPass.over(sheet, kind, request.mapping(), config.maxRows()));

@@ -1,54 +1,85 @@
 package io.sluice.importer;
 
 import io.sluice.importer.sheet.Row;
-import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.imports.kind.Field;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+import io.sluice.imports.kind.FieldType;
+import io.sluice.imports.values.DroppedZeros;
 
 /**
- * Puts back leading zeros that a spreadsheet program dropped from a number, where the field has a fixed number of
- * digits.
+ * Puts back leading zeros that a spreadsheet program dropped. A number of a workbook always lacks them. A text lacks
+ * them when its column does: where more texts of the column have a leading zero than lack one, no program took the
+ * column for numbers, and a short text has lost another digit. One in ten such texts passes the check digit by chance;
+ * so none of a column gets zeros back when most short ones would fail it with them.
  */
-final class LeadingZeros {
-    private final int[] digits;
+final class LeadingZeros implements CellCorrection {
+    private final Field field;
+    private final int column;
+    private final int partner;
+    private final boolean tellsNumbers;
+    private int kept;
+    private int lackedByTexts;
+    private int lackedByNumbers;
+    private int shortOfOthers;
 
-    LeadingZeros(RecognizedColumns columns) {
-        this.digits = IntStream.range(0, columns.all().size())
-                .map(column -> columns.field(column).map(Field::padTo).orElse(0))
-                .toArray();
+    /**
+     * Corrects one column.
+     *
+     * @param partner the column with the SIREN of a SIRET, or the other way round; -1 for none
+     * @param tellsNumbers whether the file says which cells are numbers
+     */
+    LeadingZeros(Field field, int column, int partner, boolean tellsNumbers) {
+        this.field = field;
+        this.column = column;
+        this.partner = partner;
+        this.tellsNumbers = tellsNumbers;
     }
 
-    /** {@return how many cells of the row lack zeros} */
-    int missing(Row row) {
-        int count = 0;
-        for (var column : row.numbers()) {
-            count += missing(column, row.cells().get(column)) > 0 ? 1 : 0;
+    @Override
+    public What what() {
+        return What.ZEROS;
+    }
+
+    @Override
+    public void count(Row row, String cell) {
+        var isNumber = isNumber(row);
+        if (!isNumber && cell.charAt(0) == '0') {
+            kept++;
+        } else if (!restored(row, cell, isNumber).equals(cell)) {
+            lackedByNumbers += isNumber ? 1 : 0;
+            lackedByTexts += isNumber ? 0 : 1;
+        } else if (DroppedZeros.failsCheckDigit(field, cell)) {
+            shortOfOthers++;
         }
-        return count;
     }
 
-    /** {@return the row's cells with their zeros} */
-    List<String> restored(Row row) {
-        if (row.numbers().isEmpty()) {
-            return row.cells();
+    @Override
+    public int corrected() {
+        return (lacksZeros(true) ? lackedByNumbers : 0) + (lacksZeros(false) ? lackedByTexts : 0);
+    }
+
+    @Override
+    public String correct(Row row, String cell) {
+        var isNumber = isNumber(row);
+        return lacksZeros(isNumber) ? restored(row, cell, isNumber) : cell;
+    }
+
+    /** A telephone number of one digit less cannot be a mistyped one: that would begin with a zero. */
+    private boolean lacksZeros(boolean isNumber) {
+        return field.type() == FieldType.PHONE
+                || ((isNumber || lackedByTexts >= kept) && lackedByNumbers + lackedByTexts >= shortOfOthers);
+    }
+
+    private boolean isNumber(Row row) {
+        return tellsNumbers && row.numbers().contains(column);
+    }
+
+    /** A text of no special form may have any number of digits, unless the file has no numbers at all. */
+    private String restored(Row row, String cell, boolean isNumber) {
+        if (field.type() == FieldType.TEXT && !isNumber && tellsNumbers) {
+            return cell;
         }
-        var cells = new ArrayList<>(row.cells());
-        for (var column : row.numbers()) {
-            var number = cells.get(column);
-            cells.set(column, "0".repeat(missing(column, number)) + number);
-        }
-        return cells;
-    }
-
-    private int missing(int column, String number) {
-        return column < digits.length && number.chars().allMatch(LeadingZeros::isDigit)
-                ? Math.max(0, digits[column] - number.length())
-                : 0;
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+        var cells = row.cells();
+        return DroppedZeros.restored(
+                field, cell, isNumber, partner >= 0 && partner < cells.size() ? cells.get(partner) : "");
     }
 }

@@ -1,9 +1,12 @@
 package io.sluice.importer;
 
+import io.sluice.importer.FirstPass.Findings;
 import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.Row;
+import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.imports.columns.RecognizedColumns;
 import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.text.Folding;
 import io.sluice.imports.values.RowRules;
 import io.sluice.imports.values.RowRules.Checked.Accepted;
 import io.sluice.imports.values.RowRules.Checked.Refused;
@@ -15,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns a row of a file into what is published: the row under its natural key, or its rejection with every reason. */
+/**
+ * Turns a row of a file into what is published: the row under its natural key, or its rejection with every reason.
+ * Loops, not streams, where every row comes through.
+ */
 final class RowConverter {
     private static final int QUOTED = 40;
     private static final int LONGEST_REASON = 1_000;
@@ -25,16 +31,18 @@ final class RowConverter {
     private final RecognizedColumns columns;
     private final CellsBeyondHeader beyondHeader;
     private final RowRules rules;
-    private final LeadingZeros zeros;
+    private final CellCorrections corrections;
+    private final MarkedCells marked;
     private final int headers;
 
-    RowConverter(String importId, ImportKind kind, RecognizedColumns columns, CellsBeyondHeader beyondHeader) {
+    RowConverter(String importId, ImportKind kind, Findings findings) {
         this.importId = importId;
         this.kind = kind;
-        this.columns = columns;
-        this.beyondHeader = beyondHeader;
+        this.columns = findings.columns();
+        this.beyondHeader = findings.beyondHeader();
         this.rules = new RowRules(kind);
-        this.zeros = new LeadingZeros(columns);
+        this.corrections = findings.corrections();
+        this.marked = new MarkedCells(columns);
         this.headers = columns.all().stream()
                 .mapToInt(column -> column.header().length())
                 .sum();
@@ -49,13 +57,16 @@ final class RowConverter {
 
     /** {@return the row, or its rejection} */
     Converted convert(Row row) {
-        var size = headers + row.cells().stream().mapToInt(String::length).sum();
+        var size = headers;
+        for (var cell : row.cells()) {
+            size += cell.length();
+        }
         if (size > FileLimits.ROW_LENGTH) {
             var reason = "The row and its header have %,d characters; at most %,d are allowed. Its cells are not shown"
                     .formatted(size, FileLimits.ROW_LENGTH);
             return rejected(row.number(), Map.of(), List.of(new Reason(null, reason)), 0);
         }
-        var cells = zeros.restored(row);
+        var cells = corrections.correct(row);
         var faults = faults(row);
         if (!faults.isEmpty()) {
             return rejected(row.number(), shown(row, cells), faults, size);
@@ -82,20 +93,34 @@ final class RowConverter {
     }
 
     private List<Reason> faults(Row row) {
-        var reasons = new ArrayList<Reason>();
+        var reasons = new ArrayList<Reason>(0);
+        var isWhole = true;
         for (var fault : row.faults()) {
-            var column = fault.column();
-            reasons.add(new Reason(column == null ? null : name(column), fault.message()));
+            isWhole &= fault.column() != null;
+            reasons.add(reason(fault));
         }
-        if (row.faults().stream().allMatch(fault -> fault.column() != null)) {
-            beyondHeader.of(row).stream()
-                    .filter(cell -> !cell.isBlank())
-                    .findFirst()
-                    .ifPresent(cell -> reasons.add(new Reason(
-                            null,
-                            "The row has text beyond the last column of the header: '%s'".formatted(abridged(cell)))));
+        for (var fault : marked.faults(row)) {
+            reasons.add(reason(fault));
+        }
+        if (isWhole) {
+            addTextBeyondHeader(row, reasons);
         }
         return reasons;
+    }
+
+    private Reason reason(Fault fault) {
+        var column = fault.column();
+        return new Reason(column == null ? null : name(column), fault.message());
+    }
+
+    private void addTextBeyondHeader(Row row, List<Reason> reasons) {
+        for (var cell : beyondHeader.of(row)) {
+            if (!Folding.isBlank(cell)) {
+                reasons.add(new Reason(
+                        null, "The row has text beyond the last column of the header: '%s'".formatted(abridged(cell))));
+                return;
+            }
+        }
     }
 
     private String name(int column) {

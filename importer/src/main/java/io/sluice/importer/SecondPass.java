@@ -9,6 +9,7 @@ import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.EventPublisher;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.ImportRow.Data;
 import io.sluice.schemas.imports.ImportRow.End;
 import io.sluice.stores.imports.ImportLedger;
 import io.sluice.stores.imports.ImportLedger.Known;
@@ -58,10 +59,18 @@ final class SecondPass {
         rows.publish(Topics.JOB_EVENTS, read.key(), read, 0);
 
         var watch = new CancelWatch(ledger, request.importId(), clock);
-        var converter = new RowConverter(request.importId(), kind, findings.columns(), findings.beyondHeader());
-        publishRows(sheet, request.importId(), converter, rows, watch);
+        var converter = new RowConverter(request.importId(), kind, findings);
+        var below = ReaderFailures.asRefusal(
+                request.importId(), () -> findings.top().below(sheet));
+        var keys = new SharedKeys();
+        publishRows(below, request.importId(), converter, rows, watch, keys);
         var canceled = watch.canceled();
         if (canceled.isEmpty()) {
+            if (keys.merged() > 0) {
+                var merged = events.merged(request, findings, keys);
+                rows.publish(Topics.JOB_EVENTS, merged.key(), merged, 0);
+                rows.awaitAcks(); // the job must not end before it knows
+            }
             var end = new End(request.importId(), findings.rows());
             rows.publish(Topics.IMPORT_ROWS, end.importId(), end, 0);
         }
@@ -77,14 +86,21 @@ final class SecondPass {
     }
 
     private static void publishRows(
-            Sheet sheet, String importId, RowConverter converter, RowPublisher publisher, CancelWatch watch)
+            RowCursor below,
+            String importId,
+            RowConverter converter,
+            RowPublisher publisher,
+            CancelWatch watch,
+            SharedKeys keys)
             throws InterruptedException {
-        try (var rows = ReaderFailures.asRefusal(importId, sheet::rows)) {
-            var _ = ReaderFailures.<@Nullable Object>asRefusal(importId, rows::next); // the header
+        try (var rows = below) {
             for (var row = next(rows, importId, converter);
                     row != null && !watch.isCanceled();
                     row = next(rows, importId, converter)) {
                 publisher.publish(Topics.IMPORT_ROWS, row.key(), row.row(), row.size());
+                if (row.row() instanceof Data data) {
+                    keys.add(row.key(), data);
+                }
             }
         }
     }

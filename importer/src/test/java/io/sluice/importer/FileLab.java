@@ -20,6 +20,7 @@ import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.imports.ImportConfig;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,15 +54,29 @@ final class FileLab implements EventPublisher {
     }
 
     FileLab(ImportConfig config) {
-        var kinds = ImportKinds.load(Optional.empty());
+        this(config, Optional.empty());
+    }
+
+    /** An importer with the kinds of a user, which are in this folder. */
+    FileLab(ImportConfig config, Optional<Path> folder) {
+        var kinds = ImportKinds.load(folder);
         var files = new ImportFiles(objects, config, new SheetLimitsConfig(500, 200 << 20));
         var events = new ImportJobEvents(clock);
         var secondPass = new SecondPass(ledger, this, events, clock);
         reader = new ImportReader(ledger, kinds, files, config, secondPass, events);
     }
 
+    void importCsv(String kind, String text) throws InterruptedException {
+        assertThat(handle(request(kind, CSV, text.getBytes(UTF_8)))).isEqualTo(Outcome.done());
+    }
+
     void importCsv(String text) throws InterruptedException {
         assertThat(handle(request("companies", CSV, text.getBytes(UTF_8)))).isEqualTo(Outcome.done());
+    }
+
+    /** Imports a file as it is. */
+    void importFile(String kind, byte[] file) throws InterruptedException {
+        assertThat(handle(request(kind, "application/octet-stream", file))).isEqualTo(Outcome.done());
     }
 
     void importJson(String text) throws InterruptedException {
@@ -72,6 +87,28 @@ final class FileLab implements EventPublisher {
     void importLines(String text) throws InterruptedException {
         assertThat(handle(request("companies", "application/x-ndjson", text.getBytes(UTF_8))))
                 .isEqualTo(Outcome.done());
+    }
+
+    void importFile(ImportRequested request) throws InterruptedException {
+        assertThat(handle(request)).isEqualTo(Outcome.done());
+    }
+
+    /** {@return the request to import a text with the options that texts have} */
+    ImportRequested textRequest(byte[] file, @Nullable String encoding, @Nullable Boolean keepDamaged) {
+        var object = objects.put("imports", file, CSV);
+        return new ImportRequested(
+                "import-1",
+                "companies",
+                object,
+                "file.csv",
+                Map.of(),
+                null,
+                null,
+                "job-1",
+                null,
+                null,
+                encoding,
+                keepDamaged);
     }
 
     void refuses(String kind, String csv, FailureCode code, String words) throws InterruptedException {
@@ -121,6 +158,11 @@ final class FileLab implements EventPublisher {
     /** {@return the header of the last file, as the ledger has it} */
     List<String> header() {
         return Objects.requireNonNull(ledger.find("import-1").orElseThrow().header());
+    }
+
+    /** {@return the notes of the last file, one a line} */
+    String notes() {
+        return ((JobEvent) published.getFirst()).facts().getOrDefault("notes", "");
     }
 
     List<Outcome> deleted() throws InterruptedException {

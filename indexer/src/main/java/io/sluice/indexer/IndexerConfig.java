@@ -6,7 +6,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * Settings of the indexer.
  *
- * @param batchSize how many products are written at a time; more means fewer, longer transactions
+ * @param batchSize how many products or photos are written at a time; more means fewer, longer transactions
  * @param rowBatchSize how many rows of imports are written at a time
  */
 @ConfigurationProperties("sluice.indexer")

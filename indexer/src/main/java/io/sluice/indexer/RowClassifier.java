@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.kind.ImportKinds;
+import io.sluice.imports.text.FormerSlug;
 import io.sluice.imports.values.RowRules;
 import io.sluice.imports.values.RowRules.Checked;
 import io.sluice.imports.values.RowRules.Checked.Accepted;
@@ -102,7 +103,7 @@ final class RowClassifier {
         return switch (known.rules().check(data.fields())) {
             case Checked.Refused(var reasons) -> invalid(data, ROW_INVALID, reasons);
             case Accepted(var naturalKey, var fields)
-            when !key.equals(Data.key(data.kind(), naturalKey)) ->
+            when !key.equals(Data.key(data.kind(), naturalKey)) && !isFormer(key, known.kind(), data) ->
                 unusable(
                         KEY_MISMATCH,
                         "the record's key must be the kind, a colon and the row's natural key in its one form");
@@ -110,6 +111,19 @@ final class RowClassifier {
                 new Classified.Valid(new Row(
                         known.kind(), naturalKey, new Data(data.kind(), data.importId(), data.rowNumber(), fields)));
         };
+    }
+
+    /**
+     * Says whether another program left out the row's slug and derived the record's key as Sluice did before. The row
+     * has its present slug all the same.
+     */
+    private static boolean isFormer(String key, ImportKind kind, Data data) {
+        return kind.key()
+                .derivedFrom()
+                .filter(_ -> data.fields().getOrDefault(kind.key().name(), "").isBlank())
+                .map(data.fields()::get)
+                .filter(name -> key.equals(Data.key(kind.name(), FormerSlug.of(name))))
+                .isPresent();
     }
 
     /** A row of an import needs an outcome in every case, or the import would never be complete. */

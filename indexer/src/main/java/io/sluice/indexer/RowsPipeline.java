@@ -26,7 +26,9 @@ final class RowsPipeline {
     Pipeline<ImportRow> rows(
             IndexerConfig config, Postgres postgres, RowStore rows, ImportKinds kinds, RowIndexer indexer) {
         postgres.awaitReady();
-        kinds.all().stream().filter(RowsPipeline::hasTable).forEach(rows::prepare);
+        var withTable = kinds.all().stream().filter(RowsPipeline::hasTable).toList();
+        withTable.forEach(rows::prepare);
+        rows.moveKeys(withTable);
         return writing(rows, indexer, config.rowBatchSize());
     }
 

@@ -96,21 +96,23 @@ class AnyFaultIT {
                         "gRPC " + code,
                         () -> code.toStatus().withDescription("provoked").asRuntimeException()));
         var hangs = new Fault(
-                "hangs past its deadline of 2 s",
-                Duration.ofSeconds(2),
+                "hangs until the default timeout of Qdrant",
+                Duration.ofSeconds(10),
                 () -> Status.DEADLINE_EXCEEDED.asRuntimeException());
         return Stream.of(exceptions(), grpc, sqlStates(), Stream.of(hangs)).flatMap(all -> all);
     }
 
     static Stream<Fault> inRows() {
         var hangs = new Fault(
-                "hangs past its deadline of 2 s", Duration.ofSeconds(2), () -> new SQLException("provoked", "57014"));
+                "hangs until the default timeout of Postgres",
+                Duration.ofMillis(13_500),
+                () -> new SQLException("provoked", "57014"));
         return Stream.of(exceptions(), sqlStates(), Stream.of(hangs)).flatMap(all -> all);
     }
 
     @ParameterizedTest
     @MethodSource("inProducts")
-    void aProductThatFailsIsGivenUpOnceAndStopsNobody(Fault fault) {
+    void aProductThatFailsIsGivenUpOnceAndStopsNoOther(Fault fault) {
         lab.create(Topics.productVectors(INDEX));
         write(Topics.productVectors(INDEX).name(), id -> codec.encode(vectors(product(id, id), DIMENSION)));
         var sluice = new SluiceConfig(1, 1, "", 1, INDEX, 1, dir, "127.0.0.1");
@@ -126,7 +128,7 @@ class AnyFaultIT {
 
     @ParameterizedTest
     @MethodSource("inRows")
-    void aRowThatFailsIsGivenUpOnceAndStopsNobody(Fault fault) {
+    void aRowThatFailsIsGivenUpOnceAndStopsNoOther(Fault fault) {
         var rows = stores.getBean(RowStore.class);
         Imports.prepareTables(rows);
         lab.create(Topics.IMPORT_ROWS, Topics.PRODUCTS);

@@ -160,6 +160,17 @@ class IndexerIT {
     }
 
     @Test
+    void looksForObjectsOfPhotosThatAreNotNeeded() {
+        var database = TestStack.postgres();
+
+        startService(database.url());
+
+        await().until(() -> database.rows(
+                        "SELECT task_name FROM operations.scheduled_tasks WHERE last_success IS NOT NULL ORDER BY 1")
+                .equals(List.of(List.of("photo-object-removal"), List.of("photo-object-sweep"))));
+    }
+
+    @Test
     void anIndexThatSearchesDoNotReadIsBuiltAndReportsNothingToJobs() {
         var database = TestStack.postgres().url();
         var first = startService(database);
@@ -230,7 +241,7 @@ class IndexerIT {
 
     private static List<String> found(VectorStore vectors, String index) {
         var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
-        return vectors.search(index, new VectorStore.Query(near, Map.of(), 100)).stream()
+        return vectors.search(index, new VectorStore.Query(near, List.of(), 100)).stream()
                 .map(VectorStore.Hit::name)
                 .toList();
     }
@@ -253,6 +264,7 @@ class IndexerIT {
         properties.put("sluice.partitions", 2);
         properties.put("sluice.indexer.port", -1);
         properties.put("database.url", database);
+        properties.put("s3.endpoint", TestStack.s3().url());
         properties.put("qdrant.url", "http://127.0.0.1:" + qdrant.port());
         var started = Indexer.start(properties);
         service = started;

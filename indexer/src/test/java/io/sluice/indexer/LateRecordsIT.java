@@ -21,6 +21,7 @@ import io.sluice.stores.product.VectorStore;
 import io.sluice.testkit.Samples;
 import io.sluice.testkit.TestStack;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,15 +269,15 @@ class LateRecordsIT {
     }
 
     private static Received<ProductVectors> turned(Received<ProductVectors> received, Turn turn) {
-        return new Received<>(received.key(), received.event(), received.version(), null, turn);
+        return new Received<>(received.key(), received.event(), received.version(), null, turn, Instant.EPOCH);
     }
 
     private static Received<ProductVectors> saved(String id, long version, Turn turn) {
         var vectors = Samples.vectors(product(id, "version " + version), DIMENSION);
-        return new Received<>(id, vectors, version, null, turn);
+        return new Received<>(id, vectors, version, null, turn, Instant.EPOCH);
     }
 
     private static Received<ProductVectors> deleted(String id, long version, Turn turn) {
-        return new Received<>(id, null, version, null, turn);
+        return new Received<>(id, null, version, null, turn, Instant.EPOCH);
     }
 }

@@ -203,7 +203,7 @@ class ProductIndexerIT {
 
     private List<String> found() {
         var near = Map.of(ProductVectors.TEXT, Samples.unit(1, DIMENSION));
-        return vectors.search(INDEX, new VectorStore.Query(near, Map.of(), 10)).stream()
+        return vectors.search(INDEX, new VectorStore.Query(near, List.of(), 10)).stream()
                 .map(VectorStore.Hit::name)
                 .toList();
     }

@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,24 @@ class RowIndexerIT {
                         ImportFailure.UNKNOWN_KIND,
                         IndexerFailure.ROW_DELETED,
                         IndexerFailure.IMPORT_UNKNOWN);
+    }
+
+    @Test
+    void aRecordUnderTheFormerKeyOfItsNameHasThePresentOne() {
+        var row = new Data("categories", null, null, Map.of("name", "C++"));
+
+        var outcomes = handle(List.<Received<ImportRow>>of(
+                new Received<>("categories:c", row, 1, null),
+                new Received<>("categories:c-plus-plus", row, 2, null),
+                new Received<>("categories:d", row, 3, null),
+                new Received<>(
+                        "categories:c",
+                        new Data("categories", null, null, Map.of("name", "C", "slug", "b")),
+                        4,
+                        null)));
+
+        assertThat(outcomes).startsWith(Outcome.done(), Outcome.done());
+        assertThat(outcomes.stream().skip(2).map(RowIndexerIT::code)).containsOnly(RuntimeFailure.KEY_MISMATCH);
     }
 
     @Test
@@ -468,6 +487,11 @@ class RowIndexerIT {
             @Override
             public void prepare(ImportKind kind) {
                 store.prepare(kind);
+            }
+
+            @Override
+            public void moveKeys(Collection<ImportKind> prepared) {
+                store.moveKeys(prepared);
             }
 
             @Override

@@ -46,6 +46,12 @@ public record Topic<E extends Event>(String name, Class<E> type, Cleanup cleanup
         /** The newest record of every key is kept forever. */
         record Compact() implements Cleanup {}
 
+        /**
+         * The newest record of every key is kept forever. What a newer record or a tombstone replaces is personal data: the
+         * broker may compact it away after {@code lag} at the latest.
+         */
+        record CompactWithin(Duration lag) implements Cleanup {}
+
         /** Records are deleted after {@code retention}. */
         record Delete(Duration retention) implements Cleanup {}
 

@@ -8,11 +8,16 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
+import io.sluice.schemas.Topic.Cleanup.CompactWithin;
 import io.sluice.schemas.Topic.Cleanup.Delete;
+import io.sluice.schemas.face.FaceEnrolled;
 import io.sluice.schemas.imports.ImportRequested;
 import io.sluice.schemas.imports.ImportRow;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
+import io.sluice.schemas.photo.PhotoFaces;
+import io.sluice.schemas.photo.PhotoSaved;
+import io.sluice.schemas.photo.PreparedPhoto;
 import io.sluice.schemas.pipeline.PipelineControl;
 import io.sluice.schemas.pipeline.PipelineReport;
 import io.sluice.schemas.product.ProductSaved;
@@ -23,9 +28,28 @@ import java.util.stream.Stream;
 
 /** The catalogue of topics: the only place that spells their names. */
 public final class Topics {
+    /** A photo or a face that is deleted is gone from its topics soon after. */
+    private static final Duration FORGOTTEN = Duration.ofHours(24);
+
     /** Full state of products, by product id. A null value deletes the product. Upstream systems may write here. */
     public static final Topic<ProductSaved> PRODUCTS =
             new Topic<>("products.v1", ProductSaved.class, new Compact(), CANONICAL);
+
+    /** Photos as they were uploaded, by photo id. A null value deletes the photo. */
+    public static final Topic<PhotoSaved> PHOTOS =
+            new Topic<>("photos.v1", PhotoSaved.class, new CompactWithin(FORGOTTEN), CANONICAL);
+
+    /** Photos with the smaller pictures made from them, by photo id. A null value deletes the photo. */
+    public static final Topic<PreparedPhoto> PREPARED_PHOTOS =
+            new Topic<>("prepared-photos.v1", PreparedPhoto.class, new CompactWithin(FORGOTTEN), DERIVED);
+
+    /** The faces that photos show, by photo id. A null value deletes the photo. */
+    public static final Topic<PhotoFaces> PHOTO_FACES =
+            new Topic<>("photo-faces.v1", PhotoFaces.class, new CompactWithin(FORGOTTEN), DERIVED);
+
+    /** The faces that users have enrolled, by user id. A null value erases the user's face. */
+    public static final Topic<FaceEnrolled> FACE_ENROLMENTS =
+            new Topic<>("face-enrolments.v1", FaceEnrolled.class, new CompactWithin(FORGOTTEN), CANONICAL);
 
     /** Requests to import files, by import id. */
     public static final Topic<ImportRequested> IMPORTS =
@@ -53,6 +77,24 @@ public final class Topics {
     /** What each instance says of its pipelines, by {@code instance:pipeline}. A null value: the instance has stopped. */
     public static final Topic<PipelineReport> PIPELINE_STATUS = new Topic<>(
             "pipeline-status.v1", PipelineReport.class, new CompactAndDelete(Duration.ofDays(1)), BROADCAST);
+
+    /** The pipeline that prepares photos, and its consumer group: photos wait in its queue. */
+    public static final String PHOTO_PREPARER = "photo-preparer";
+
+    /** The pipeline that writes uploaded photos to the ledger, and its consumer group. */
+    public static final String PHOTO_INDEXER = "photo-indexer";
+
+    /** The pipeline that writes prepared photos to the ledger, and its consumer group. */
+    public static final String PREPARED_PHOTO_INDEXER = "prepared-photo-indexer";
+
+    /** The pipeline that finds the faces of prepared photos, and its consumer group. */
+    public static final String REKOGNIZER = "rekognizer";
+
+    /** The pipeline that enrols the faces of users, and its consumer group. */
+    public static final String FACE_ENROLLER = "face-enroller";
+
+    /** The pipeline that writes the faces of photos to the ledger, and its consumer group. */
+    public static final String FACE_INDEXER = "face-indexer";
 
     /** The tier of retries that every consumer group has. Records that are sent back from the dead letters arrive in it. */
     public static final String FIRST_RETRY = "retry-10s";
@@ -93,12 +135,21 @@ public final class Topics {
     }
 
     /**
+     * Photos that the rekognizer is to recognize again, by photo id. Who writes here gives the version of the photo in the
+     * header {@code x-entity-version}.
+     */
+    public static Topic<PreparedPhoto> photosToRecognizeAgain() {
+        var name = retries(PREPARED_PHOTOS.name(), REKOGNIZER, FIRST_RETRY);
+        return new Topic<>(name, PreparedPhoto.class, new Delete(RETRIES_KEPT), RETRIES);
+    }
+
+    /**
      * {@return a pattern of the names of all dead-letter topics, whatever the processor; its groups are {@code topic}
      * and {@code processor}}
      */
     public static Pattern allDeadLetters() {
         var anyIndex = Pattern.quote(VECTORS) + "[a-z0-9.-]+" + Pattern.quote(VERSION);
-        var sources = Stream.of(PRODUCTS, IMPORTS, IMPORT_ROWS)
+        var sources = Stream.of(PRODUCTS, PHOTOS, PREPARED_PHOTOS, PHOTO_FACES, FACE_ENROLMENTS, IMPORTS, IMPORT_ROWS)
                 .map(topic -> Pattern.quote(topic.name()))
                 .collect(joining("|", "", "|" + anyIndex));
         return Pattern.compile("(?<topic>" + sources + ")\\.(?<processor>[a-z0-9-]+)\\.dlq");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
+import io.sluice.schemas.Topic.Cleanup.CompactWithin;
 import io.sluice.schemas.Topic.Cleanup.Delete;
 import io.sluice.schemas.wire.Headers;
 import java.lang.reflect.Modifier;
@@ -32,7 +33,10 @@ class AsyncApiTest {
                     assertThat(texts(settings.path("cleanup.policy"))).isEqualTo(policies(topic.cleanup()));
                     assertThat(settings.path("retention.ms").asLong()).isEqualTo(retention(topic.cleanup()));
                     assertThat(settings.has("min.compaction.lag.ms"))
-                            .isEqualTo(topic.isCanonical() && topic.cleanup() instanceof Compact);
+                            .isEqualTo(topic.isCanonical() && isCompacted(topic.cleanup()));
+                    assertThat(settings.path("max.compaction.lag.ms").asLong())
+                            .isEqualTo(lag(topic.cleanup()))
+                            .isEqualTo(settings.path("segment.ms").asLong());
                 }));
     }
 
@@ -71,14 +75,24 @@ class AsyncApiTest {
     private static List<String> policies(Topic.Cleanup cleanup) {
         return switch (cleanup) {
             case Compact() -> List.of("compact");
+            case CompactWithin within -> List.of("compact");
             case Delete d -> List.of("delete");
             case CompactAndDelete c -> List.of("compact", "delete");
         };
     }
 
+    private static boolean isCompacted(Topic.Cleanup cleanup) {
+        return policies(cleanup).equals(List.of("compact"));
+    }
+
+    private static long lag(Topic.Cleanup cleanup) {
+        return cleanup instanceof CompactWithin(var lag) ? lag.toMillis() : 0;
+    }
+
     private static long retention(Topic.Cleanup cleanup) {
         return switch (cleanup) {
             case Compact() -> 0;
+            case CompactWithin within -> 0;
             case Delete(var retention) -> retention.toMillis();
             case CompactAndDelete(var retention) -> retention.toMillis();
         };

@@ -16,15 +16,19 @@ import java.util.Map;
 /** Reads the contracts that this module publishes beside its code. */
 final class PublishedContracts {
     /** The topics that have a schema, by the name of the schema file. */
-    static final Map<String, Topic<?>> TOPICS = Map.of(
-            "products.v1", Topics.PRODUCTS,
-            "product-vectors.v1", Topics.productVectors("builtin-1"),
-            "imports.v1", Topics.IMPORTS,
-            "import-rows.v1", Topics.IMPORT_ROWS,
-            "job-events.v1", Topics.JOB_EVENTS,
-            "jobs.v1", Topics.JOBS,
-            "pipeline-controls.v1", Topics.PIPELINE_CONTROLS,
-            "pipeline-status.v1", Topics.PIPELINE_STATUS);
+    static final Map<String, Topic<?>> TOPICS = Map.ofEntries(
+            Map.entry("products.v1", Topics.PRODUCTS),
+            Map.entry("product-vectors.v1", Topics.productVectors("builtin-1")),
+            Map.entry("photos.v1", Topics.PHOTOS),
+            Map.entry("prepared-photos.v1", Topics.PREPARED_PHOTOS),
+            Map.entry("photo-faces.v1", Topics.PHOTO_FACES),
+            Map.entry("face-enrolments.v1", Topics.FACE_ENROLMENTS),
+            Map.entry("imports.v1", Topics.IMPORTS),
+            Map.entry("import-rows.v1", Topics.IMPORT_ROWS),
+            Map.entry("job-events.v1", Topics.JOB_EVENTS),
+            Map.entry("jobs.v1", Topics.JOBS),
+            Map.entry("pipeline-controls.v1", Topics.PIPELINE_CONTROLS),
+            Map.entry("pipeline-status.v1", Topics.PIPELINE_STATUS));
 
     private static final Path RESOURCES = Path.of("src/main/resources/io/sluice/schemas");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,13 +3,15 @@ package io.sluice.embedder.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.Framing.Fit;
+import io.sluice.pictures.resize.Framing.Transparency;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The preprocessing of a picture for a network, from {@code preprocessor_config.json}: the picture is framed, then each
- * channel value {@code v} from 0 to 255 becomes {@code (v * rescale - mean) / deviation}.
+ * channel value {@code v} from 0 to 255 becomes {@code (v * rescale - mean) / deviation}. A transparent picture is laid
+ * on white, unless {@code "transparency": "drop"} asks for the colors that alpha hides, as the reference gives them.
  *
  * @param mean of red, green and blue
  * @param deviation of red, green and blue
@@ -59,14 +61,23 @@ public record Preprocessing(Framing framing, double rescale, List<Double> mean, 
                     size.isInt() ? size.asInt() : size.path("shortest_edge").asInt(0);
             var stretched = size.path("height").asInt(0);
             if (stretched > 0 && stretched == size.path("width").asInt()) {
-                return new Framing(stretched, Fit.STRETCH);
+                return new Framing(stretched, Fit.STRETCH, transparency());
             }
             var crop = json.path("crop_size");
             var side = crop.isInt() ? crop.asInt() : crop.path("height").asInt(0);
             if (scaled < 1 || side != scaled || !json.path("do_center_crop").asBoolean(true)) {
                 throw unknown("size and crop_size", "one number for both, or height and width of a square");
             }
-            return new Framing(side, Fit.CENTER_CROP);
+            return new Framing(side, Fit.CENTER_CROP, transparency());
+        }
+
+        /** Hugging Face has no name for this. Its {@code do_convert_rgb} does not say what becomes of alpha. */
+        private Transparency transparency() {
+            return switch (json.path("transparency").asText("white")) {
+                case "white" -> Transparency.ON_WHITE;
+                case "drop" -> Transparency.DROPPED;
+                default -> throw unknown("transparency", "white or drop");
+            };
         }
 
         List<Double> channels(String name) {

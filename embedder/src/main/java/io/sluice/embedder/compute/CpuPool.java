@@ -4,7 +4,7 @@ import io.sluice.embedder.platform.Niceness;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fixed number of threads for work that keeps a core busy. Work of one lane runs in the order of its submission. A
- * query overtakes all bulk work that has not begun, so it waits for at most one piece of bulk work; pieces must be
- * small. The threads have a lower priority than other threads, such as those of the HTTP server. A thread that is stuck
+ * query overtakes all other work that has not begun, so it waits for at most one piece of other work; pieces must be
+ * small. The other lanes get the same time when all have work. The threads have a lower priority than other threads, such as those of the HTTP server. A thread that is stuck
  * in native code, where nothing can interrupt it, is replaced until it returns.
  */
 public final class CpuPool implements AutoCloseable {
@@ -34,13 +34,13 @@ public final class CpuPool implements AutoCloseable {
 
     private final int size;
     private final ThreadPoolExecutor threads;
-    private final AtomicLong sequence = new AtomicLong();
+    private final LaneQueue<Piece<?>> waiting = new LaneQueue<>();
     private int stuck;
 
     public CpuPool(int size) {
         this.size = size;
-        this.threads = new ThreadPoolExecutor(
-                size, size, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), new NiceThreads());
+        this.threads =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new NiceThreads());
     }
 
     /**
@@ -58,13 +58,29 @@ public final class CpuPool implements AutoCloseable {
      *     continues, and another thread replaces its thread until it ends.
      */
     <T> CompletableFuture<T> submit(Lane lane, Duration limit, Callable<T> work) {
-        var piece = new Piece<>(lane, sequence.getAndIncrement(), limit, work);
+        var piece = new Piece<>(limit, work);
+        waiting.add(lane, piece);
         try {
-            threads.execute(piece);
+            threads.execute(this::runNext); // which is next is decided when a thread is free
         } catch (RejectedExecutionException e) {
-            piece.result.completeExceptionally(e);
+            if (waiting.remove(lane, piece)) {
+                piece.result.completeExceptionally(e);
+            }
         }
         return piece.result;
+    }
+
+    private void runNext() {
+        var turn = waiting.next();
+        if (turn == null) {
+            return; // the pool is being closed
+        }
+        var begun = System.nanoTime();
+        try {
+            turn.piece().run();
+        } finally {
+            waiting.ended(turn, Duration.ofNanos(System.nanoTime() - begun));
+        }
     }
 
     /** {@return the number of threads, without the stuck ones} */
@@ -83,10 +99,9 @@ public final class CpuPool implements AutoCloseable {
      */
     @Override
     public void close() {
-        for (var waiting : threads.shutdownNow()) {
-            if (waiting instanceof Piece<?> piece) {
-                piece.result.completeExceptionally(new RejectedExecutionException("the pool is closed"));
-            }
+        threads.shutdownNow();
+        for (var piece : waiting.drain()) {
+            piece.result.completeExceptionally(new RejectedExecutionException("the pool is closed"));
         }
         var deadline = System.nanoTime() + STUCK_WAIT.toNanos();
         var interrupted = false;
@@ -140,24 +155,19 @@ public final class CpuPool implements AutoCloseable {
         }
     }
 
-    private final class Piece<T> implements Runnable, Comparable<Piece<?>> {
-        private final Lane lane;
-        private final long number;
+    private final class Piece<T> {
         private final Duration limit;
         private final Callable<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private boolean returned;
         private boolean replaced;
 
-        Piece(Lane lane, long number, Duration limit, Callable<T> work) {
-            this.lane = lane;
-            this.number = number;
+        Piece(Duration limit, Callable<T> work) {
             this.limit = limit;
             this.work = work;
         }
 
-        @Override
-        public void run() {
+        void run() {
             try {
                 if (!limit.equals(NO_LIMIT)) {
                     watch();
@@ -178,12 +188,6 @@ public final class CpuPool implements AutoCloseable {
                             replace(this);
                         }
                     });
-        }
-
-        @Override
-        public int compareTo(Piece<?> other) {
-            var byLane = lane.compareTo(other.lane);
-            return byLane != 0 ? byLane : Long.compare(number, other.number);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.sluice.embedder.compute;
 
-/** The priority of a piece of work. Waiting work of an earlier lane runs first. */
+/** Who waits for a piece of work. Queries run first. The other lanes share the threads, see {@link LaneQueue}. */
 public enum Lane {
     /** Work for a person who searches. */
     QUERY,
-    /** Work for a batch from a topic. */
-    BULK,
+    /** Work for products from a topic. */
+    PRODUCTS,
+    /** Work for photos from a topic. */
+    PHOTOS,
 }

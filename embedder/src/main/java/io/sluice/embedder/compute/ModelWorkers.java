@@ -1,12 +1,10 @@
 package io.sluice.embedder.compute;
 
 import io.sluice.embedder.model.EmbeddingModel;
-import io.sluice.pictures.container.Inspection.Code;
-import io.sluice.pictures.decode.ImageDecoder;
+import io.sluice.pictures.decode.ImageDecoder.Decoding;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.Picture;
 import io.sluice.schemas.product.Embedding;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -29,20 +26,14 @@ public final class ModelWorkers implements AutoCloseable {
     private static final int MIN_CHARACTERS = 64;
 
     private final EmbeddingModel model;
-    private final ImageDecoder decoder;
+    private final ImageWorkers images;
     private final CpuPool pool;
-    private final Duration decodeLimit;
 
-    /**
-     * Creates the workers of a model.
-     *
-     * @param decodeLimit how long one image may take to decode
-     */
-    public ModelWorkers(EmbeddingModel model, ImageDecoder decoder, CpuPool pool, Duration decodeLimit) {
+    /** Creates the workers of a model, on the pool that decodes the images. */
+    public ModelWorkers(EmbeddingModel model, ImageWorkers images, CpuPool pool) {
         this.model = model;
-        this.decoder = decoder;
+        this.images = images;
         this.pool = pool;
-        this.decodeLimit = decodeLimit;
     }
 
     /** {@return the model that the workers run} */
@@ -74,17 +65,7 @@ public final class ModelWorkers implements AutoCloseable {
      *     begins
      */
     public Picture decode(byte[] file, Lane lane) {
-        try {
-            // the caller waits for memory here, because a waiting thread of the pool would block other work
-            var decoding = decoder.prepare(file, model.framing());
-            return await(pool.submit(lane, decodeLimit, decoding::picture).whenComplete((_, _) -> decoding.close()));
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new ImageRefusedException(
-                        Code.IMAGE_TOO_SLOW, "the image was not decoded within " + decodeLimit.toMillis() + " ms");
-            }
-            throw e;
-        }
+        return images.decode(file, model.framing(), lane, Decoding::picture);
     }
 
     /** Waits for work in flight before it closes the model, because closing a model during a run crashes the JVM. */
@@ -132,7 +113,8 @@ public final class ModelWorkers implements AutoCloseable {
         return List.copyOf(results.values());
     }
 
-    private static <T> T await(CompletableFuture<T> result) {
+    /** {@return the result of work on the pool; throws the exception of the work} */
+    static <T> T await(CompletableFuture<T> result) {
         try {
             return result.join();
         } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-/** Computes vectors on a fixed number of threads, by default one for each core, and queries before bulk work. */
+/** Computes vectors on a fixed number of threads, by default one for each core, queries first, and products and photos in turns. */
 @NullMarked
 package io.sluice.embedder.compute;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.embedder.bundle.BundleLock.Locked;
 import io.sluice.embedder.bundle.BundleLock.Vouched;
+import io.sluice.pictures.resize.Framing.Transparency;
 import io.sluice.samplemodels.ClipBundle;
 import io.sluice.samplemodels.Shape;
 import java.io.IOException;
@@ -187,11 +188,27 @@ class BundleTest {
                 "{\"size\": 256, \"crop_size\": 224}",
                 "{\"size\": 224, \"crop_size\": 224, \"resample\": 2}",
                 "{\"size\": 224, \"crop_size\": 224, \"image_mean\": [0.5]}",
+                "{\"size\": 224, \"crop_size\": 224, \"transparency\": \"black\"}",
             })
     void anUnsupportedPreprocessingIsRefused(String json) throws IOException {
         Files.writeString(folder.resolve("preprocessor_config.json"), json);
 
         refused(Precision.ANY).contains("asks for a preprocessing that Sluice does not have");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ON_WHITE", "'\"transparency\": \"white\",', ON_WHITE", "'\"transparency\": \"drop\",', DROPPED"})
+    void aPreprocessingMaySayWhatBecomesOfTransparentPixels(String setting, Transparency expected) throws IOException {
+        Files.writeString(
+                folder.resolve("preprocessor_config.json"),
+                "{" + setting
+                        + "\"size\": 224, \"crop_size\": 224, \"do_convert_rgb\": true, \"do_normalize\": false}");
+
+        assertThat(Bundle.open(folder, "clip", Precision.ANY)
+                        .preprocessing()
+                        .framing()
+                        .transparency())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

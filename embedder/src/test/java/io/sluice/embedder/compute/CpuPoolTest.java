@@ -22,24 +22,27 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CpuPoolTest {
     @Test
-    void aQueryOvertakesBulkWorkThatHasNotBegun() {
+    void aQueryOvertakesOtherWorkThatHasNotBegun() {
         var done = new CopyOnWriteArrayList<String>();
+        var began = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         try (var pool = new CpuPool(1)) {
-            var begun = pool.submit(Lane.BULK, () -> {
+            var begun = pool.submit(Lane.PRODUCTS, () -> {
+                began.countDown();
                 gate.await();
-                return done.add("bulk 1");
+                return done.add("product 1");
             });
+            assertThat(began).satisfies(latch -> latch.await());
             var waiting = List.of(
                     begun,
-                    pool.submit(Lane.BULK, () -> done.add("bulk 2")),
-                    pool.submit(Lane.BULK, () -> done.add("bulk 3")),
+                    pool.submit(Lane.PRODUCTS, () -> done.add("product 2")),
+                    pool.submit(Lane.PRODUCTS, () -> done.add("product 3")),
                     pool.submit(Lane.QUERY, () -> done.add("query 1")),
                     pool.submit(Lane.QUERY, () -> done.add("query 2")));
             gate.countDown();
             CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).join();
         }
-        assertThat(done).containsExactly("bulk 1", "query 1", "query 2", "bulk 2", "bulk 3");
+        assertThat(done).containsExactly("product 1", "query 1", "query 2", "product 2", "product 3");
     }
 
     @Test
@@ -47,7 +50,7 @@ class CpuPoolTest {
         var begun = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var pool = new CpuPool(1);
-        var inFlight = pool.submit(Lane.BULK, () -> {
+        var inFlight = pool.submit(Lane.PRODUCTS, () -> {
             begun.countDown();
             var interrupted = false;
             while (gate.getCount() > 0) {
@@ -59,8 +62,8 @@ class CpuPoolTest {
             }
             return interrupted ? "ended, though asked to stop" : "ended";
         });
-        var waiting = pool.submit(Lane.QUERY, () -> "never");
         assertThat(begun).satisfies(latch -> latch.await());
+        var waiting = pool.submit(Lane.QUERY, () -> "never");
 
         var closing = Thread.ofVirtual().start(pool::close);
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(RejectedExecutionException.class);
@@ -78,12 +81,12 @@ class CpuPoolTest {
     void aStuckThreadIsReplacedUntilItReturns() {
         var gate = new CountDownLatch(1);
         try (var pool = new CpuPool(1)) {
-            var stuck = pool.submit(Lane.BULK, Duration.ofMillis(50), () -> {
+            var stuck = pool.submit(Lane.PRODUCTS, Duration.ofMillis(50), () -> {
                 gate.await();
                 return "late";
             });
             assertThatThrownBy(stuck::join).hasCauseInstanceOf(TimeoutException.class);
-            assertThat(pool.submit(Lane.BULK, () -> "done").join()).isEqualTo("done");
+            assertThat(pool.submit(Lane.PRODUCTS, () -> "done").join()).isEqualTo("done");
 
             gate.countDown();
             await().untilAsserted(() -> assertThat(pool.stuck()).isZero());
@@ -95,11 +98,11 @@ class CpuPoolTest {
     void waitingWorkDoesNotUseUpItsLimit() {
         var gate = new CountDownLatch(1);
         try (var pool = new CpuPool(1)) {
-            var first = pool.submit(Lane.BULK, () -> {
+            var first = pool.submit(Lane.PRODUCTS, () -> {
                 gate.await();
                 return "first";
             });
-            var behind = pool.submit(Lane.BULK, Duration.ofMillis(1), gate::getCount);
+            var behind = pool.submit(Lane.PRODUCTS, Duration.ofMillis(1), gate::getCount);
             // timers fire in the order of their times
             var later = new CompletableFuture<String>().completeOnTimeout("later", 100, TimeUnit.MILLISECONDS);
             assertThat(later.join()).isEqualTo("later");
@@ -113,7 +116,7 @@ class CpuPoolTest {
     void closingLeavesStuckThreadsBehind() {
         var gate = new CountDownLatch(1);
         var pool = new CpuPool(1);
-        var stuck = pool.submit(Lane.BULK, Duration.ofMillis(1), () -> {
+        var stuck = pool.submit(Lane.PRODUCTS, Duration.ofMillis(1), () -> {
             while (gate.getCount() > 0) {
                 Thread.onSpinWait(); // ignores interrupts, as native code does
             }
@@ -131,7 +134,7 @@ class CpuPoolTest {
         var gate = new CountDownLatch(1);
         var names = new ConcurrentSkipListSet<String>();
         var pieces = IntStream.range(0, 20)
-                .mapToObj(_ -> pool.submit(Lane.BULK, () -> {
+                .mapToObj(_ -> pool.submit(Lane.PRODUCTS, () -> {
                     gate.await();
                     return names.add(Thread.currentThread().getName());
                 }))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields that several calls about accounts have in common. */
 public final class AccountFields {
     /** The largest body of a call about accounts. */
-    public static final FormLimits FORM = FormLimits.ofBody(16 * 1024);
+    public static final FormLimits LIMITS = FormLimits.ofBody(16 * 1024);
 
     /** The name of the field with the role. */
     public static final String ROLE = "role";

@@ -14,7 +14,8 @@ import java.time.Duration;
  *     give up after 60 s
  * @param maxWait longest wait that a caller can ask for with {@code Prefer: wait}
  * @param acceptTimeout how long Kafka may take to store one event before the caller gets a 503
- * @param uploadMemory bytes of memory for all request bodies being read; imports use at most half of them
+ * @param uploadMemory bytes of memory for all request bodies, taken as their bytes arrive; imports and photos use at
+ *     most half of them
  * @param uploadPatience how long an upload waits for its share of that memory, and a bulk call for its turn, before the
  *     caller gets a 503
  * @param jobsKept how many finished jobs, and how many open ones, are kept in memory (900 bytes each); the others are

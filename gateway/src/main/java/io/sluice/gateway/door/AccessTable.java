@@ -4,12 +4,14 @@ import static io.micronaut.http.HttpMethod.DELETE;
 import static io.micronaut.http.HttpMethod.GET;
 import static io.micronaut.http.HttpMethod.PATCH;
 import static io.micronaut.http.HttpMethod.POST;
+import static io.micronaut.http.HttpMethod.PUT;
 import static io.sluice.gateway.door.Callers.ACCOUNTS;
 import static io.sluice.gateway.door.Callers.ACCOUNTS_AND_OPEN_PRODUCERS;
 import static io.sluice.gateway.door.Callers.ADMINS;
 import static io.sluice.gateway.door.Callers.EVERYBODY;
 import static io.sluice.gateway.door.Callers.MONITORS;
 import static io.sluice.gateway.door.Callers.PRODUCERS;
+import static io.sluice.gateway.door.Callers.USERS;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -27,6 +29,13 @@ public final class AccessTable {
     private static final String OWN_JOBS =
             "A producer sees the jobs of products and imports, a user the jobs of its own. Other jobs are 404.";
 
+    private static final String OWN_PHOTOS = "A user deletes photos of its own. Other photos are 404.";
+
+    private static final String SEEN_PHOTOS =
+            "A user sees photos of its own, and those in which its face was found. Other photos are 404.";
+
+    private static final String OWN_FACE = "The face of the caller, never that of another user.";
+
     /** Every call, by subject. */
     public static final List<Line> LINES = List.of(
             line(GET, "/health", MONITORS),
@@ -41,6 +50,7 @@ public final class AccessTable {
             line(GET, "/api/v1/products/{id}", PRODUCERS),
             line(DELETE, "/api/v1/products/{id}", PRODUCERS),
             line(GET, "/api/v1/products/{id}/image", PRODUCERS),
+            line(GET, "/api/v1/product-image", PRODUCERS),
             line(GET, "/api/v1/search", PRODUCERS),
             line(POST, "/api/v1/search", PRODUCERS),
             line(GET, "/search", PRODUCERS),
@@ -58,9 +68,20 @@ public final class AccessTable {
             line(GET, "/api/v1/jobs/{id}", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
             line(GET, "/api/v1/jobs/{id}/events", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
             line(POST, "/api/v1/jobs/{id}/cancel", ACCOUNTS_AND_OPEN_PRODUCERS, OWN_JOBS),
+            line(GET, "/api/my-photos", USERS),
+            line(GET, "/api/all-photos", ADMINS),
+            line(POST, "/api/v1/photos", USERS),
+            line(GET, "/api/v1/photos/{id}", USERS, SEEN_PHOTOS),
+            line(DELETE, "/api/v1/photos/{id}", USERS, OWN_PHOTOS),
+            line(GET, "/api/v1/photos/{id}/content", USERS, SEEN_PHOTOS),
+            line(GET, "/api/v1/photos/{id}/preview", USERS, SEEN_PHOTOS),
+            line(GET, "/api/v1/photos/{id}/thumbnail", USERS, SEEN_PHOTOS),
             line(POST, "/api/login", EVERYBODY),
             line(POST, "/api/v1/login/refresh", EVERYBODY),
             line(GET, "/api/v1/me", ACCOUNTS),
+            line(GET, "/api/v1/me/face", USERS, OWN_FACE),
+            line(PUT, "/api/v1/me/face", USERS, OWN_FACE),
+            line(DELETE, "/api/v1/me/face", USERS, OWN_FACE),
             line(GET, "/api/v1/users", ADMINS),
             line(POST, "/api/v1/users", ADMINS),
             line(PATCH, "/api/v1/users/{username}", ADMINS),
@@ -68,6 +89,10 @@ public final class AccessTable {
             line(GET, "/api/v1/api-keys", ADMINS),
             line(POST, "/api/v1/api-keys", ADMINS),
             line(DELETE, "/api/v1/api-keys/{id}", ADMINS),
+            line(GET, "/api/admin/queue/stats", ADMINS),
+            line(GET, "/api/admin/queue/jobs/{id}", ADMINS),
+            line(POST, "/api/admin/cache/clear", ADMINS),
+            line(POST, "/api/v1/admin/photos/recognize", ADMINS),
             line(GET, "/api/v1/admin/dead-letters", ADMINS),
             line(GET, "/api/v1/admin/dead-letters/{topic}", ADMINS),
             line(GET, "/api/v1/admin/dead-letters/{topic}/{id}", ADMINS),

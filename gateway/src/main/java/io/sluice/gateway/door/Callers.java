@@ -15,6 +15,8 @@ public enum Callers {
     PRODUCERS,
     /** Every account. */
     ACCOUNTS,
+    /** Users and admins: the accounts that may have photos. */
+    USERS,
     /** Admins only. */
     ADMINS;
 
@@ -30,6 +32,7 @@ public enum Callers {
             case ACCOUNTS_AND_OPEN_PRODUCERS -> role != null || openProducers;
             case PRODUCERS -> role == Role.PRODUCER || role == Role.ADMIN || openProducers;
             case ACCOUNTS -> role != null;
+            case USERS -> role == Role.USER || role == Role.ADMIN;
             case ADMINS -> role == Role.ADMIN;
         };
     }

@@ -49,6 +49,13 @@ public final class ImageGuard {
                 : HttpStatus.UNPROCESSABLE_ENTITY;
     }
 
+    /** {@return the problem of a picture that was not read to its end, because it has too many bytes} */
+    public static Problem tooLarge(String field) {
+        var code = Inspection.Code.IMAGE_TOO_LARGE;
+        return refusal(
+                status(code), code.name(), field, "the image has more than the " + MAX_BYTES + " bytes that are taken");
+    }
+
     /** {@return the problem of a refused picture} */
     public static Problem refusal(HttpStatus status, String code, String field, String reason) {
         return Problem.of(status, TITLE, code, reason).withErrors(List.of(new FieldError(field, reason)));

@@ -2,12 +2,15 @@ package io.sluice.gateway.imports;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.sluice.schemas.imports.ImportFacts;
+import io.sluice.schemas.imports.MergedRows;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobError;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.stores.imports.ImportLedger.Counts;
 import io.sluice.stores.imports.ImportLedger.Known;
+import io.sluice.stores.postgres.JsonColumns;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * as {@code succeeded}.
  *
  * @param rowsTotal number of rows, without blank ones; left out until it is known
+ * @param rowsMerged number of rows that have the key of an earlier row of the file and other values; they are counted
+ *     among the others too, and the last row of a key wins. Left out when it is not known any more
+ * @param merged the first ten such keys, with the numbers of their rows
  * @param rowsPerSecond speed since the import began to write rows; left out until rows have an outcome
  * @param etaSeconds estimated seconds until the import ends; left out when unknown, or when the import has ended
  * @param format {@code csv}, {@code xlsx} or {@code json}
@@ -46,6 +52,8 @@ public record ImportView(
         long rowsUpdated,
         long rowsUnchanged,
         long rowsRejected,
+        @Nullable Long rowsMerged,
+        List<MergedRows> merged,
         @Nullable Double rowsPerSecond,
         @Nullable Long etaSeconds,
         @Nullable String format,
@@ -56,6 +64,7 @@ public record ImportView(
         @Nullable JobError error,
         Instant createdAt,
         Instant updatedAt) {
+    private static final TypeReference<List<MergedRows>> MERGED_ROWS = new TypeReference<>() {};
 
     /**
      * Returns the import of a job. The job holds all facts of the view, so this works while Postgres is not available.
@@ -76,6 +85,8 @@ public record ImportView(
                 counts.updated(),
                 counts.unchanged(),
                 counts.rejected(),
+                job.counts().getOrDefault("rows_merged", 0L),
+                merged(facts),
                 pace.rowsPerSecond(),
                 pace.etaSeconds(),
                 facts.get(ImportFacts.FORMAT),
@@ -108,6 +119,8 @@ public record ImportView(
                 counts.updated(),
                 counts.unchanged(),
                 counts.rejected(),
+                null,
+                List.of(),
                 null,
                 null,
                 null,
@@ -143,6 +156,14 @@ public record ImportView(
      */
     public static String idOf(Job job) {
         return requireNonNullElse(job.subject(), job.jobId());
+    }
+
+    private static List<MergedRows> merged(Map<String, String> facts) {
+        try {
+            return JsonColumns.read(facts.getOrDefault(ImportFacts.MERGED, "[]"), MERGED_ROWS);
+        } catch (IllegalStateException e) {
+            return List.of(); // the fact is from another program; the note says it too
+        }
     }
 
     private static List<String> notes(Map<String, String> facts) {

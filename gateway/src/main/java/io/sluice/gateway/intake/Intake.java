@@ -1,7 +1,6 @@
 package io.sluice.gateway.intake;
 
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.fold.JobFold;
 import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
@@ -55,7 +54,7 @@ public final class Intake {
         var outcome = board.whenOver(jobId);
         return write(topic, key, event, jobId)
                 .thenApply(queued)
-                .thenCompose(begin -> writeJobEvent(begin).thenRun(() -> board.add(JobFold.begin(begin))))
+                .thenCompose(begin -> writeJobEvent(begin).thenRun(() -> board.apply(begin)))
                 .thenApply(introduced -> new Accepted(outcome))
                 .whenComplete((accepted, thrown) -> {
                     if (thrown != null) {

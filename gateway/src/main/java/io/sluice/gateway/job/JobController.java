@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.docs.TakesLimit;
+import io.sluice.gateway.docs.TakesQuery;
 import io.sluice.gateway.door.JobAccess;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.problem.GatewayProblem;
@@ -95,6 +96,7 @@ final class JobController {
                         description = "the value of `next` from the previous page, or a time",
                         schema = @Schema(type = "string"))
             })
+    @TakesQuery({KIND, STATUS, BEFORE, Query.LIMIT})
     @TakesLimit
     @ApiResponse(
             responseCode = "200",

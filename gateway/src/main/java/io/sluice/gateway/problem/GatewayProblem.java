@@ -19,6 +19,8 @@ public enum GatewayProblem implements ProblemKind {
     FOREIGN_HOST(HttpStatus.FORBIDDEN, "The host is not this gateway"),
     /** A page of another origin made a browser send the request. Send a token, or call from elsewhere. */
     CROSS_ORIGIN(HttpStatus.FORBIDDEN, "The request comes from another origin"),
+    /** This deployment does not look for faces. An operator turns them on with {@code SLUICE_FACES=on}. */
+    FACES_OFF(HttpStatus.CONFLICT, "Faces are off"),
     /** No job has this id, or it ended more than 30 days ago. */
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found"),
     /** The job has ended, so it cannot be stopped. */

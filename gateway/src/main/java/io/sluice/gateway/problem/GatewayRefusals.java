@@ -36,6 +36,10 @@ final class GatewayRefusals implements ServerRefusals {
                         "Answers are application/json; a job's events are text/event-stream.");
             case REQUEST_ENTITY_TOO_LARGE ->
                 Problem.of(WebProblem.BODY_TOO_LARGE, "The body is larger than any call accepts.");
+            case REQUEST_URI_TOO_LONG ->
+                refused(status, "A URL may have about 4,000 characters. Send a long query to POST /api/v1/search.");
+            case REQUEST_HEADER_FIELDS_TOO_LARGE ->
+                refused(status, "The headers may have about 8,000 characters together.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 Problem.of(WebProblem.UNSUPPORTED_MEDIA_TYPE, "This call does not take this Content-Type.");
             default -> {
@@ -44,5 +48,9 @@ final class GatewayRefusals implements ServerRefusals {
                 yield Problem.of(status, code.title(), code.name(), status.getReason());
             }
         };
+    }
+
+    private static Problem refused(HttpStatus status, String detail) {
+        return Problem.of(status, status.getReason(), WebProblem.REQUEST_REFUSED.name(), detail);
     }
 }

@@ -45,7 +45,13 @@ final class IndexController {
     /** Saves a product and answers when it can be found. */
     @Post("/index-product")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "indexProduct", summary = "Save a product and wait until it can be found")
+    @Operation(
+            operationId = "indexProduct",
+            summary = "Save a product and wait until it can be found",
+            description = """
+                    The product replaces the one with its id as a whole: what the call does not send is removed, its
+                    picture and metadata too. `picture_removed` says so. Send a product that has a picture to
+                    `/api/v1/index-product-with-image`, with its picture.""")
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(
@@ -76,7 +82,8 @@ final class IndexController {
     /** Saves a product with a picture, and answers when the picture and the event are stored. */
     @Post("/index-product-with-image")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture")
+    @Operation(operationId = "indexProductWithImage", summary = "Save a product with a picture", description = """
+                    The product replaces the one with its id as a whole, with its metadata.""")
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(
@@ -97,6 +104,6 @@ final class IndexController {
         var accepted = indexing.acceptWithImage(request);
         ClientConnection.cancelWhenClosed(request, accepted.outcome());
         var wait = Wait.preferred(request.getHeaders(), Duration.ZERO, config.maxWait());
-        return ProductAnswers.answer(accepted, wait, () -> new Done("indexed", accepted.jobId(), accepted.productId()));
+        return ProductAnswers.answer(accepted, wait, () -> Done.of("indexed", accepted));
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.web.body.Submission;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the field {@value #NAME}: a JSON object, a text that contains one, or any other text. */
@@ -16,26 +17,56 @@ import java.util.Optional;
 final class MetadataField {
     static final String NAME = "metadata";
 
+    private static final String KEPT_AS_TEXT =
+            "metadata looks like JSON but is no JSON object, so it is kept as a text under `text`";
+    /** What JSON objects, arrays and strings begin with. */
+    private static final String JSON = "{[\"";
+
     private final ObjectMapper mapper;
 
     MetadataField(JsonCodec codec) {
         this.mapper = codec.mapper();
     }
 
-    Metadata read(Submission submission) {
+    /**
+     * The metadata that a call sent.
+     *
+     * @param warnings what the sender may have meant otherwise
+     */
+    record Sent(Metadata metadata, List<String> warnings) {
+        /** What a call sent that sent no metadata. */
+        static final Sent NOTHING = new Sent(Metadata.empty());
+
+        Sent {
+            warnings = List.copyOf(warnings);
+        }
+
+        private Sent(Metadata metadata) {
+            this(metadata, List.of());
+        }
+    }
+
+    Sent read(Submission submission) {
         var value = submission.single(NAME);
         return switch (value) {
-            case null -> Metadata.empty();
-            case ObjectNode object -> ofObject(object);
+            case null -> Sent.NOTHING;
+            case ObjectNode object -> new Sent(ofObject(object));
             case JsonNode text when text.isTextual() -> ofText(text.textValue());
             default -> throw new InvalidEventException(NAME, "must be a string or a JSON object");
         };
     }
 
-    private Metadata ofText(String text) {
+    /** Clients of the former API send texts that look like JSON on purpose, so they are not refused. */
+    private Sent ofText(String text) {
         return objectIn(text)
-                .map(this::ofObject)
-                .orElseGet(() -> Metadata.ofText(text).storable());
+                .map(object -> new Sent(ofObject(object)))
+                .orElseGet(() -> new Sent(
+                        Metadata.ofText(text).storable(), looksLikeJson(text) ? List.of(KEPT_AS_TEXT) : List.of()));
+    }
+
+    private static boolean looksLikeJson(String text) {
+        var stripped = text.strip();
+        return !stripped.isEmpty() && JSON.indexOf(stripped.charAt(0)) >= 0;
     }
 
     /** Any other text, such as an SKU, stays a text; that is not an error. */

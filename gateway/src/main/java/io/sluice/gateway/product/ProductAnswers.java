@@ -9,6 +9,7 @@ import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobError;
 import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,7 @@ final class ProductAnswers {
      */
     static MutableHttpResponse<?> answer(Accepted accepted, Wait wait, Supplier<?> done) {
         return wait.answer(
-                accepted.jobId(),
-                accepted.outcome(),
-                job -> outcomeOf(job, done),
-                () -> new Queued("queued", accepted.jobId(), accepted.productId()));
+                accepted.jobId(), accepted.outcome(), job -> outcomeOf(job, done), () -> Queued.of(accepted));
     }
 
     private static MutableHttpResponse<?> outcomeOf(Job job, Supplier<?> done) {
@@ -51,19 +49,61 @@ final class ProductAnswers {
      * An accepted change; its job shows the progress.
      *
      * @param status always {@code queued}
+     * @param pictureRemoved true when the product had a picture, which the change removes; left out otherwise
+     * @param warnings what the sender may have meant otherwise; left out when there is nothing
      */
-    record Queued(String status, String jobId, String productId) {}
+    record Queued(
+            String status,
+            String jobId,
+            String productId,
+            @Nullable Boolean pictureRemoved,
+            @Nullable List<String> warnings) {
+        Queued {
+            warnings = warnings == null ? null : List.copyOf(warnings);
+        }
+
+        static Queued of(Accepted accepted) {
+            return new Queued(
+                    "queued", accepted.jobId(), accepted.productId(), removed(accepted), warningsOf(accepted));
+        }
+    }
+
+    private static @Nullable Boolean removed(Accepted accepted) {
+        return accepted.pictureRemoved() ? true : null;
+    }
+
+    private static @Nullable List<String> warningsOf(Accepted accepted) {
+        return accepted.warnings().isEmpty() ? null : accepted.warnings();
+    }
 
     /**
      * A product that searches can find.
      *
      * @param status always {@code success}
      * @param embeddingDimension dimensions of the text vector; left out when the gateway has never reached the embedder
+     * @param pictureRemoved true when the product had a picture, which the change removed; left out otherwise
+     * @param warnings what the sender may have meant otherwise; left out when there is nothing
      */
-    record Indexed(String status, String message, @Nullable Integer embeddingDimension, String jobId) {
+    record Indexed(
+            String status,
+            String message,
+            @Nullable Integer embeddingDimension,
+            String jobId,
+            @Nullable Boolean pictureRemoved,
+            @Nullable List<String> warnings) {
+        Indexed {
+            warnings = warnings == null ? null : List.copyOf(warnings);
+        }
+
         static Indexed of(Accepted accepted, Optional<Integer> dimension) {
             var message = "Product " + accepted.productId() + " indexed successfully";
-            return new Indexed("success", message, dimension.orElse(null), accepted.jobId());
+            return new Indexed(
+                    "success",
+                    message,
+                    dimension.orElse(null),
+                    accepted.jobId(),
+                    removed(accepted),
+                    warningsOf(accepted));
         }
     }
 
@@ -71,6 +111,19 @@ final class ProductAnswers {
      * A finished change, for a caller that asked the call to wait.
      *
      * @param status {@code indexed} or {@code deleted}
+     * @param warnings what the sender may have meant otherwise; left out when there is nothing
      */
-    record Done(String status, String jobId, String productId) {}
+    record Done(
+            String status,
+            String jobId,
+            String productId,
+            @Nullable List<String> warnings) {
+        Done {
+            warnings = warnings == null ? null : List.copyOf(warnings);
+        }
+
+        static Done of(String status, Accepted accepted) {
+            return new Done(status, accepted.jobId(), accepted.productId(), warningsOf(accepted));
+        }
+    }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record ProductFormSchema(
         @Schema(
                 maxLength = ProductSaved.MAX_ID,
-                description = "the product replaces the one that has this id",
+                description = "the product replaces the one that has this id as a whole, with its picture and metadata",
                 example = "test-123")
         String productId,
 

@@ -38,11 +38,11 @@ final class RepeatableIntake {
     CompletableFuture<Accepted> save(
             Optional<String> jobId, Draft draft, byte[] picture, Supplier<ProductSaved> product) {
         if (jobId.isEmpty()) {
-            return intake.save(product.get());
+            return intake.save(product.get(), draft.removesPicture());
         }
         var fingerprint = Fingerprint.of(codec.encode(draft.with(null)), picture);
         return switch (calls.claim(jobId.get(), draft.productId(), fingerprint)) {
-            case Claim.First first -> save(first, product);
+            case Claim.First first -> save(first, product, draft.removesPicture());
             case Claim.Repeated(var job) -> follow(job, draft);
         };
     }
@@ -58,14 +58,14 @@ final class RepeatableIntake {
         return switch (calls.claim(lines.jobId(line), draft.productId(), fingerprint)) {
             case Claim.First first -> {
                 lines.note(draft.productId());
-                yield save(first, () -> draft.with(null));
+                yield save(first, () -> draft.with(null), false);
             }
             case Claim.Repeated(var job) -> {
                 if (!lines.isOvertaken(draft.productId(), job)) {
                     yield follow(job, draft);
                 }
                 lines.note(draft.productId());
-                yield intake.save(new Claim.First(job.jobId(), fingerprint, () -> {}), draft.with(null));
+                yield intake.save(new Claim.First(job.jobId(), fingerprint, () -> {}), draft.with(null), false);
             }
         };
     }
@@ -75,9 +75,10 @@ final class RepeatableIntake {
     }
 
     /** Holds the claim until the caller has its answer or has disconnected. */
-    private CompletableFuture<Accepted> save(Claim.First claim, Supplier<ProductSaved> product) {
+    private CompletableFuture<Accepted> save(
+            Claim.First claim, Supplier<ProductSaved> product, boolean removesPicture) {
         try {
-            return intake.save(claim, product.get()).whenComplete((accepted, thrown) -> {
+            return intake.save(claim, product.get(), removesPicture).whenComplete((accepted, thrown) -> {
                 if (thrown != null) {
                     claim.release().run();
                     return;

@@ -43,6 +43,15 @@ public final class ObjectShelf {
         }
     }
 
+    /** As {@link #store(KeyOfHash, String, byte[])}, under a key that no other file has, with the hash of the bytes. */
+    public StoredObject store(String key, String sha256, String mediaType, byte[] bytes) {
+        try {
+            return objects.putHashed(key, sha256, bytes, mediaType);
+        } catch (RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
     /**
      * Stores a file of any length while it arrives, with at most {@link #MEMORY} bytes of it in memory.
      *
@@ -69,6 +78,20 @@ public final class ObjectShelf {
     public byte[] fetch(StoredObject file, long maxBytes) {
         try {
             return objects.get(file, maxBytes);
+        } catch (RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * {@return a part of the file's bytes} They are not compared with the file's hash.
+     *
+     * @throws ObjectStore.ObjectMissingException when the store does not have the file
+     * @throws ObjectStore.ObjectCorruptException when the store has a file of another size
+     */
+    public byte[] fetchPart(StoredObject file, long first, int length) {
+        try {
+            return objects.getPart(file, first, length);
         } catch (RuntimeException e) {
             throw unavailable(e);
         }

@@ -31,7 +31,7 @@ class StageCursorTest {
 
     @Test
     void sendsEachStageOnceAndThenTheEnd() {
-        board.add(job(QUEUED, "accepted"));
+        board.update(job(QUEUED, "accepted"));
         var heard = listen(null);
         board.update(job(PROCESSING, "accepted", "embedded"));
         board.update(job(QUEUED, "accepted"));

@@ -21,7 +21,7 @@ class MetadataFieldTest {
 
     @Test
     void isEmptyWhenItIsMissingBlankOrNull() throws Exception {
-        assertThat(field.read(new Submission(Map.of(), Map.of()))).isEqualTo(Metadata.empty());
+        assertThat(field.read(new Submission(Map.of(), Map.of())).metadata()).isEqualTo(Metadata.empty());
         assertThat(ofText("  ")).isEqualTo(Metadata.empty());
         assertThat(ofJson("null")).isEqualTo(Metadata.empty());
         assertThat(ofText("{}")).isEqualTo(Metadata.empty());
@@ -88,6 +88,7 @@ class MetadataFieldTest {
     }
 
     private Metadata read(JsonNode value) {
-        return field.read(new Submission(Map.of("metadata", List.of(value)), Map.of()));
+        return field.read(new Submission(Map.of("metadata", List.of(value)), Map.of()))
+                .metadata();
     }
 }

@@ -91,7 +91,7 @@ class ProductIntakeTest {
 
     @Test
     void storesTheFingerprintWithTheJobOfAKey() {
-        assertThat(Intake.await(intake.save(claim("mine"), Samples.product("p-1")))
+        assertThat(Intake.await(intake.save(claim("mine"), Samples.product("p-1"), false))
                         .jobId())
                 .isEqualTo("mine");
         assertThat(kafka.written)
@@ -115,8 +115,8 @@ class ProductIntakeTest {
     void writesChangesInOrderWithoutWaitingForTheOneBefore() {
         kafka.holding = true;
 
-        var first = intake.save(claim("job-1"), Samples.product("p-1"));
-        var second = intake.save(claim("job-2"), Samples.product("p-1"));
+        var first = intake.save(claim("job-1"), Samples.product("p-1"), false);
+        var second = intake.save(claim("job-2"), Samples.product("p-1"), false);
 
         assertThat(kafka.written).extracting(Write::topic).containsExactly("products.v1", "products.v1");
         assertThat(kafka.written)

@@ -96,7 +96,7 @@ class RepeatableIntakeTest {
     }
 
     private static Draft draft(String name) {
-        return new Draft("p-1", name, "It gives light.", Metadata.empty());
+        return new Draft("p-1", name, "It gives light.", Metadata.empty(), List.of(), false);
     }
 
     /** Records the names of products. It refuses the queued events of some jobs, and some products. */

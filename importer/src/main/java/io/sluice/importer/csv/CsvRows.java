@@ -4,6 +4,7 @@ import io.sluice.importer.sheet.Row;
 import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.imports.text.CellText;
+import io.sluice.imports.text.Folding;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ final class CsvRows implements RowCursor {
         var blank = true;
         for (int i = 0; i < values.size(); i++) {
             var cell = CellText.unguard(values.get(i));
-            blank = blank && cell.isBlank();
+            blank = blank && Folding.isBlank(cell);
             cells.add(cell);
         }
         if (blank) {

@@ -33,11 +33,12 @@ record Dialect(char delimiter, char quote) {
         for (var delimiter : DELIMITERS) {
             var dialect = new Dialect(delimiter, quote);
             var widths = dialect.widths(sample, cut);
-            if (widths.isEmpty() || widths.getFirst().filled() < 2) {
+            var table = table(widths);
+            if (table.isEmpty()) {
                 continue;
             }
-            var header = widths.getFirst();
-            var fit = widths.stream().mapToDouble(row -> row.fit(header)).sum() / widths.size();
+            var header = table.getFirst();
+            var fit = table.stream().mapToDouble(row -> row.fit(header)).sum() / table.size();
             if (fit > bestFit || (fit == bestFit && header.filled() > bestWidth)) {
                 best = dialect;
                 bestFit = fit;
@@ -105,6 +106,26 @@ record Dialect(char delimiter, char quote) {
             }
             return filled > 1 && filled < header.filled ? 0.5 : 0;
         }
+    }
+
+    /**
+     * Returns the rows from the header on; none when the text is no table. A row of one cell above the header is a title
+     * when a program made it as wide as the table, or when the table below it has three columns and no row that does not
+     * fit. Otherwise it is the header of one column, whose values may have delimiters in them.
+     */
+    private static List<Width> table(List<Width> rows) {
+        int at = 0;
+        while (at < rows.size() && rows.get(at).filled() < 2) {
+            at++;
+        }
+        var table = rows.subList(at, rows.size());
+        if (at == 0 || table.isEmpty()) {
+            return table;
+        }
+        var header = table.getFirst();
+        var isPadded = rows.subList(0, at).stream().allMatch(title -> title.all() == header.all());
+        var isWide = header.filled() > 2 && table.size() > 1 && table.stream().allMatch(row -> row.fit(header) == 1);
+        return isPadded || isWide ? table : List.of();
     }
 
     /** {@return how wide the first rows are that are not blank, beginning with the header} */

@@ -78,6 +78,11 @@ public final class JsonSheet implements Sheet {
     }
 
     @Override
+    public boolean hasNamedCells() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> facts() {
         return Map.of(ImportFacts.FORMAT, "json");
     }

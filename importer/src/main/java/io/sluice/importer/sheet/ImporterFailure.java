@@ -40,6 +40,11 @@ public enum ImporterFailure implements FailureCode {
     FILE_DAMAGED,
     /** The object store no longer has the file. Ask the sender to send it again. */
     FILE_MISSING,
+    /**
+     * The text can be read in two encodings, and it is not clear which is right; the message shows the first cell in
+     * which they differ. Ask the sender to say the encoding, or to save the file as UTF-8.
+     */
+    ENCODING_UNCLEAR,
     /** The workbook has no sheet of the name that was asked for; the message lists its sheets. */
     SHEET_MISSING,
 }

@@ -1,13 +1,11 @@
 package io.sluice.importer.xlsx;
 
 import static io.sluice.importer.sheet.ImporterFailure.FILE_DAMAGED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.FileRefusedException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,17 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one XML part of a workbook, element by element. Document types and entities of their own are not allowed. The
- * text is taken as UTF-8, as every spreadsheet program writes it; so {@link XmlGuard} has looked at the same
- * characters.
+ * characters come from {@link XmlGuard}, so the encoding that the part declares plays no role here.
  */
 final class PartReader implements AutoCloseable {
     private final XMLStreamReader xml;
-    private final InputStream source;
+    private final Reader source;
 
-    PartReader(InputStream source) {
+    PartReader(Reader source) {
         this.source = source;
         try {
-            this.xml = factory().createXMLStreamReader(new InputStreamReader(source, UTF_8));
+            this.xml = factory().createXMLStreamReader(source);
         } catch (XMLStreamException e) {
             throw damaged(e);
         }

@@ -3,7 +3,6 @@ package io.sluice.importer.xlsx;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_TOO_LARGE;
 
 import io.sluice.importer.sheet.FileRefusedException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +28,22 @@ final class SharedTexts {
      *
      * @param part null when the workbook has none
      */
-    static SharedTexts read(@Nullable InputStream part) {
+    static SharedTexts read(@Nullable PartReader part) {
         var texts = new ArrayList<String>();
         if (part == null) {
             return new SharedTexts(texts);
         }
         long size = 0;
         var text = new StringBuilder();
-        try (var xml = new PartReader(part)) {
-            while (xml.next()) {
-                if (xml.begins("si")) {
+        try (part) {
+            while (part.next()) {
+                if (part.begins("si")) {
                     text.setLength(0);
-                } else if (xml.begins("rPh")) {
-                    xml.skip(); // how the text is pronounced
-                } else if (xml.begins("t")) {
-                    xml.text(text);
-                } else if (xml.ends("si")) {
+                } else if (part.begins("rPh")) {
+                    part.skip(); // how the text is pronounced
+                } else if (part.begins("t")) {
+                    part.text(text);
+                } else if (part.ends("si")) {
                     var shared = EscapedText.decoded(text.toString());
                     texts.add(shared);
                     size += 2L * shared.length() + OVERHEAD;

@@ -1,48 +1,102 @@
 package io.sluice.importer.xlsx;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.sluice.importer.sheet.FileSignature;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.openxml4j.opc.PackagePart;
-import org.apache.poi.openxml4j.opc.PackageRelationshipTypes;
-import org.apache.poi.xssf.usermodel.XSSFRelation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a workbook, found by POI's package. POI's {@code XSSFReader} would find them, too, but refuses workbooks
- * that were saved as "Strict Open XML". Their parts have the same content types and other relationships.
+ * The parts of a workbook, found by their relationships (ISO/IEC 29500-2, 9.3). A type of relationship is known by its
+ * last word, which is the same in usual workbooks and in those saved as "Strict Open XML".
  */
 final class WorkbookParts {
-    private final OPCPackage pack;
-    private final PackagePart workbook;
+    /** Most bytes of a list of relationships; real ones have a few thousand. */
+    private static final long LARGEST_RELATIONSHIPS = 4L << 20;
+    /** Most bytes of the list of sheets and of the styles. Some workbooks have tens of thousands of styles. */
+    private static final long LARGEST_LIST = 32L << 20;
 
-    private WorkbookParts(OPCPackage pack, PackagePart workbook) {
-        this.pack = pack;
+    private static final String USUAL_NAME = "xl/workbook.xml";
+
+    private final GuardedZip zip;
+    private final String workbook;
+    private final List<Relationship> relationships;
+
+    /** A relationship of a part to another one. */
+    private record Relationship(String id, String type, String target) {}
+
+    private WorkbookParts(GuardedZip zip, String workbook) {
+        this.zip = zip;
         this.workbook = workbook;
+        this.relationships = relationships(zip, workbook);
     }
 
-    /** Opens the package of a workbook. */
-    static WorkbookParts open(GuardedZip zip) throws OpenXML4JException {
-        var pack = OPCPackage.open(zip);
-        var relationship = Stream.of(
-                        PackageRelationshipTypes.CORE_DOCUMENT, PackageRelationshipTypes.STRICT_CORE_DOCUMENT)
-                .flatMap(type ->
-                        Stream.ofNullable(pack.getRelationshipsByType(type).getRelationship(0)))
+    /**
+     * Finds the workbook in an archive.
+     *
+     * @throws io.sluice.importer.sheet.FileRefusedException when it has none
+     */
+    static WorkbookParts open(GuardedZip zip) {
+        var main = relationships(zip, "").stream()
+                .filter(relationship -> relationship.type().equals("officeDocument"))
+                .map(Relationship::target)
+                .filter(zip::has)
                 .findFirst()
-                .orElseThrow(() -> new InvalidFormatException("the package has no workbook"));
-        var workbook = pack.getPart(relationship);
-        if (workbook == null) {
-            throw new InvalidFormatException("the workbook is not in the package");
+                .or(() -> Optional.of(USUAL_NAME).filter(zip::has))
+                .orElseThrow(() -> FileSignature.refused(
+                        zip.has("content.xml")
+                                ? "a document of OpenOffice or LibreOffice"
+                                : zip.has("[Content_Types].xml")
+                                        ? "a document of an Office program"
+                                        : "an archive (.zip)"));
+        if (main.endsWith(".bin")) {
+            throw FileSignature.refused("a binary workbook (.xlsb)");
         }
-        return new WorkbookParts(pack, workbook);
+        if (zip.hasUnder("word/") || zip.hasUnder("ppt/")) {
+            throw FileSignature.refused("a document of an Office program");
+        }
+        return new WorkbookParts(zip, main);
+    }
+
+    private static List<Relationship> relationships(GuardedZip zip, String source) {
+        var found = new ArrayList<Relationship>();
+        var part = PartName.relationships(source);
+        if (!zip.has(part)) {
+            return found;
+        }
+        try (var xml = new PartReader(zip.part(part, LARGEST_RELATIONSHIPS))) {
+            while (xml.next()) {
+                if (xml.begins("Relationship")) {
+                    var id = xml.attribute("Id");
+                    var type = xml.attribute("Type");
+                    var target = xml.attribute("Target");
+                    if (id != null
+                            && type != null
+                            && target != null
+                            && !"External".equals(xml.attribute("TargetMode"))) {
+                        var kind = type.substring(type.lastIndexOf('/') + 1);
+                        found.add(new Relationship(id, kind, PartName.target(source, target)));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** {@return the list of sheets} */
-    InputStream workbook() throws IOException {
-        return workbook.getInputStream();
+    PartReader workbook() {
+        return new PartReader(zip.part(workbook, LARGEST_LIST));
+    }
+
+    /** {@return the name of the part of a sheet, if the workbook has it} */
+    Optional<String> nameOfSheet(String relationship) {
+        return relationships.stream()
+                .filter(found -> found.id().equals(relationship))
+                .map(Relationship::target)
+                .filter(zip::has)
+                .findFirst();
     }
 
     /**
@@ -50,26 +104,29 @@ final class WorkbookParts {
      *
      * @param relationship its id in the list of sheets
      */
-    InputStream sheet(String relationship) throws IOException, OpenXML4JException {
-        var found = workbook.getRelationship(relationship);
-        if (found == null) {
-            throw new InvalidFormatException("the workbook names a sheet that is not in the package");
-        }
-        return workbook.getRelatedPart(found).getInputStream();
+    Reader sheet(String relationship) {
+        return zip.part(nameOfSheet(relationship).orElseThrow(() -> PartReader.damaged(null)), Long.MAX_VALUE);
     }
 
     /** {@return the texts that cells name by number; null when there are none} */
-    @Nullable InputStream sharedTexts() throws IOException {
-        return only(XSSFRelation.SHARED_STRINGS);
+    @Nullable PartReader sharedTexts() {
+        return only("sharedStrings", Long.MAX_VALUE);
     }
 
     /** {@return the styles of cells; null when there are none} */
-    @Nullable InputStream styles() throws IOException {
-        return only(XSSFRelation.STYLES);
+    @Nullable PartReader styles() {
+        return only("styles", LARGEST_LIST);
     }
 
-    private @Nullable InputStream only(XSSFRelation kind) throws IOException {
-        var parts = pack.getPartsByContentType(kind.getContentType());
-        return parts.isEmpty() ? null : parts.getFirst().getInputStream();
+    /** A few programs forget the relationship, and give the part its usual name. */
+    private @Nullable PartReader only(String type, long most) {
+        var related = relationships.stream()
+                .filter(relationship -> relationship.type().equals(type))
+                .map(Relationship::target);
+        return Stream.concat(related, Stream.of(PartName.target(workbook, type + ".xml")))
+                .filter(zip::has)
+                .findFirst()
+                .map(part -> new PartReader(zip.part(part, most)))
+                .orElse(null);
     }
 }

@@ -2,15 +2,12 @@ package io.sluice.importer.xlsx;
 
 import io.sluice.importer.sheet.FileLimits;
 import io.sluice.importer.sheet.Row;
-import io.sluice.importer.sheet.Row.Fault;
 import io.sluice.importer.sheet.RowCursor;
 import io.sluice.imports.text.CellText;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.BitSet;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.SpreadsheetVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +20,30 @@ final class WorkbookRows implements RowCursor {
      */
     private static final String NO_VALUE = "#N/A";
 
+    /** Day 0 of a workbook: a time without a day. */
+    private static final String NO_DAY = "1899-12-30";
+
+    private static final Pattern ISO =
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})?T?([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\\.[0-9]+)?Z?");
+
     private final PartReader xml;
     private final SharedTexts texts;
     private final NumberStyles styles;
+    private final MergedAreas.@Nullable Filler merged;
     private final FileLimits limits;
     private final StringBuilder text = new StringBuilder();
+    private final BitSet seen = new BitSet();
 
-    private int number;
+    private RowCells cells;
     private int column;
-    private int size;
-    private List<String> cells = new ArrayList<>();
-    private Set<Integer> numbers = new HashSet<>();
-    private List<Fault> faults = new ArrayList<>();
 
-    WorkbookRows(InputStream part, SharedTexts texts, NumberStyles styles, FileLimits limits) {
-        this.xml = new PartReader(part);
+    WorkbookRows(PartReader xml, SharedTexts texts, NumberStyles styles, MergedAreas merged, FileLimits limits) {
+        this.xml = xml;
         this.texts = texts;
         this.styles = styles;
+        this.merged = merged.isEmpty() ? null : merged.filler(limits.columns());
         this.limits = limits;
+        this.cells = new RowCells(0, false, 0, limits);
     }
 
     @Override
@@ -50,8 +53,11 @@ final class WorkbookRows implements RowCursor {
                 beginRow();
             } else if (xml.begins("c")) {
                 cell();
-            } else if (xml.ends("row") && !(cells.isEmpty() && faults.isEmpty())) {
-                return new Row(number, cells, numbers, Set.of(), faults);
+            } else if (xml.ends("row") && !cells.isBlank()) {
+                if (merged != null) {
+                    merged.fill(cells);
+                }
+                return cells.row();
             } else if (xml.ends("sheetData")) {
                 return null;
             }
@@ -61,16 +67,15 @@ final class WorkbookRows implements RowCursor {
 
     private void beginRow() {
         var given = xml.attribute("r");
-        var next = given == null ? number + 1 : parsed(given);
-        if (next <= number || next > LAST_ROW) {
+        var next = given == null ? cells.number() + 1 : parsed(given.strip());
+        // areas are filled from the top, so rows in another order cannot be
+        var isLate = next < cells.number() && merged != null;
+        if (next < 1 || next > LAST_ROW || seen.get(next) || isLate) {
             throw PartReader.damaged(null);
         }
-        number = next;
+        seen.set(next);
+        cells = new RowCells(next, isTrue(xml.attribute("hidden")), cells.size(), limits);
         column = -1;
-        size = 0;
-        cells = new ArrayList<>(cells.size());
-        numbers = new HashSet<>();
-        faults = new ArrayList<>();
     }
 
     private void cell() {
@@ -92,11 +97,13 @@ final class WorkbookRows implements RowCursor {
                 xml.skip();
             }
         }
-        if (hasFormula && !hasValue) {
-            put(NO_VALUE);
-            faults.add(new Fault(column, "has a formula without its result: open the file in Excel, and save it anew"));
-        } else if (hasValue) {
-            value(type, style, text.toString());
+        var value = text.toString();
+        var isMissing = !hasValue || (type.equals("n") && value.isBlank());
+        if (hasFormula && isMissing) {
+            cells.put(column, NO_VALUE);
+            cells.fault(column, "has a formula without its result: open the file in Excel, and save it anew");
+        } else if (!isMissing) {
+            value(type, style, value);
         }
     }
 
@@ -105,61 +112,72 @@ final class WorkbookRows implements RowCursor {
             case "s" -> {
                 var shared = texts.get(value);
                 if (shared == null) {
-                    throw PartReader.damaged(null);
+                    cells.put(column, NO_VALUE);
+                    cells.fault(
+                            column,
+                            "names a text that the file does not have: open the file in Excel, and look for it");
+                } else {
+                    cells.put(column, CellText.unguard(shared));
                 }
-                put(CellText.unguard(shared));
             }
-            case "inlineStr", "str" -> put(CellText.unguard(EscapedText.decoded(value)));
-            case "b" -> put(value.strip().equals("1") ? "true" : "false");
-            case "d" -> put(value.endsWith("T00:00:00") ? value.substring(0, value.indexOf('T')) : value);
+            case "inlineStr", "str" -> cells.put(column, CellText.unguard(EscapedText.decoded(value)));
+            case "b" -> cells.put(column, isTrue(value.strip()) ? "true" : "false");
+            case "d" -> cells.put(column, moment(value.strip()));
             case "e" -> {
-                put(value);
-                faults.add(new Fault(column, "has the error %s instead of a value".formatted(value)));
+                cells.put(column, value);
+                cells.fault(column, "has the error %s instead of a value".formatted(value));
             }
             default -> number(style, value.strip());
         }
     }
 
     private void number(@Nullable String style, String value) {
-        if (value.isEmpty()) {
-            return;
-        }
         try {
-            put(styles.shown(value, style));
-            if (!styles.isDate(style)) {
-                numbers.add(column);
+            var shown = styles.shown(value, style);
+            cells.put(column, shown.text());
+            switch (shown.kind()) {
+                case NUMBER -> cells.number(column);
+                case OVERLONG -> {
+                    cells.number(column);
+                    cells.overlong(column);
+                }
+                case MOMENT -> {}
             }
         } catch (NumberFormatException e) {
-            put(value);
-            faults.add(new Fault(column, "is stored as a number and is not one"));
+            cells.put(column, value);
+            cells.fault(column, "is stored as a number and is not one");
         }
     }
 
-    /** Adds a value to the row. Blank cells take no memory: sheets have thousands of them, for their colors. */
-    private void put(String value) {
-        if (value.isBlank()) {
-            return;
+    /** Writes a moment (ISO 8601) as the numbers that are moments are written. A cell has no time zone. */
+    private static String moment(String value) {
+        var iso = ISO.matcher(value);
+        if (!iso.matches()) {
+            return value;
         }
-        if (column >= limits.columns()) {
-            throw limits.tooManyColumns(number);
+        var day = iso.group(1);
+        var time = iso.group(2) + Objects.requireNonNullElse(iso.group(3), ":00");
+        if (day == null || day.equals(NO_DAY)) {
+            return time;
         }
-        if (column < cells.size()) {
-            throw PartReader.damaged(null);
-        }
-        while (cells.size() < column) {
-            cells.add("");
-        }
-        size += value.length();
-        // the size alone rejects a row beyond the limit, so its further cells are not kept
-        cells.add(size > 2 * FileLimits.ROW_LENGTH ? "" : value);
+        return time.equals("00:00:00") ? day : day + "T" + time;
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return value != null
+                && (value.equals("1") || value.toLowerCase(Locale.ROOT).equals("true"));
     }
 
     /** {@return the column that a reference such as {@code AB12} names, from 0} */
     private static int column(String reference) {
         int column = 0;
         int at = 0;
-        while (at < reference.length() && reference.charAt(at) >= 'A' && reference.charAt(at) <= 'Z' && at < 4) {
-            column = column * 26 + (reference.charAt(at) - 'A' + 1);
+        while (at < reference.length() && at < 4) {
+            var letter = reference.charAt(at) & ~0x20;
+            if (letter < 'A' || letter > 'Z') {
+                break;
+            }
+            column = column * 26 + (letter - 'A' + 1);
             at++;
         }
         if (at == 0 || at == 4) {

@@ -1,6 +1,7 @@
 package io.sluice.importer.csv;
 
 import static io.sluice.importer.sheet.ImporterFailure.EMPTY_FILE;
+import static io.sluice.importer.sheet.ImporterFailure.ENCODING_UNCLEAR;
 import static io.sluice.importer.sheet.ImporterFailure.FILE_ENCRYPTED;
 import static io.sluice.importer.sheet.ImporterFailure.NOT_A_SPREADSHEET;
 import static io.sluice.importer.sheet.ImporterFailure.TOO_MANY_COLUMNS;
@@ -62,7 +63,7 @@ class CsvSheetTest {
         assertThat(read(TABLE.getBytes(WINDOWS_1252)).cells()).isEqualTo(CELLS);
         assertThat(open(TABLE.getBytes(WINDOWS_1252)).facts()).containsEntry("encoding", "windows-1252");
         // one byte at the very end is enough
-        var late = (TABLE.substring(0, 20) + "x".repeat(200_000) + "é").getBytes(WINDOWS_1252);
+        var late = (TABLE.substring(0, 20) + "x".repeat(200_000) + " Café").getBytes(WINDOWS_1252);
         assertThat(open(late).facts()).containsEntry("encoding", "windows-1252");
     }
 
@@ -75,6 +76,92 @@ class CsvSheetTest {
 
         assertThat(sheet.cells()).isEqualTo(CELLS);
         assertThat(sheet.notes()).singleElement().asString().contains("encoded twice", "8 places");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "x-MacRoman", "IBM850", "windows-1250"})
+    void oneAccentThatWasEncodedTwiceIsEnough(String misread) {
+        var twice = "nom,x\n" + new String("Société".getBytes(UTF_8), Charset.forName(misread)) + ",1\n";
+
+        var sheet = read(twice.getBytes(UTF_8));
+
+        assertThat(sheet.cells().get(1)).containsExactly("Société", "1");
+        assertThat(sheet.notes()).singleElement().asString().contains("encoded twice", "2 places");
+        assertThat(read("nom,x\nCafÃ©,1\n".getBytes(UTF_8)).cells().get(1)).containsExactly("Café", "1");
+    }
+
+    @Test
+    void putsHalfOfAFileRightThatWasEncodedTwice() {
+        var text = "nom,x\nSociété,1\nCrémerie,2\nSociÃ©tÃ©,3\nVoilÃ\u00A0,4\n";
+
+        var sheet = read(text.getBytes(UTF_8));
+
+        assertThat(sheet.cells().subList(1, 5))
+                .containsExactly(
+                        List.of("Société", "1"),
+                        List.of("Crémerie", "2"),
+                        List.of("Société", "3"),
+                        List.of("Voilà", "4"));
+        assertThat(sheet.notes()).singleElement().asString().contains("3 places");
+    }
+
+    @Test
+    void putsRightWhatWasEncodedThreeTimes() {
+        var twice = new String("Société".getBytes(UTF_8), WINDOWS_1252);
+        var thrice = new String(twice.getBytes(UTF_8), WINDOWS_1252);
+
+        assertThat(read(("nom,x\n" + thrice + ",1\n").getBytes(UTF_8)).cells().get(1))
+                .containsExactly("Société", "1");
+    }
+
+    @Test
+    void putsAWordOfUtf8RightInAFileOfWindows1252() {
+        var text = "nom,x\n" + "Société Générale des Crèmes,1\n".repeat(20) + "SociÃ©tÃ©,2\n";
+
+        var sheet = open(text.getBytes(WINDOWS_1252));
+
+        assertThat(sheet.facts()).containsEntry("encoding", "windows-1252");
+        assertThat(ReadSheet.of(sheet).cells().getLast()).containsExactly("Société", "2");
+        assertThat(sheet.notes()).singleElement().asString().contains("encoded twice");
+    }
+
+    @Test
+    void readsAFileInTheEncodingThatIsGiven() {
+        var bytes = "nom,x\nSoci\u008Et\u008E,1\n".getBytes(ISO_8859_1);
+
+        var mac = CsvSheet.open(bytes, "macintosh", LIMITS);
+        var wrong = CsvSheet.open(bytes, "UTF-8", LIMITS);
+        var windows = CsvSheet.open(bytes, "windows-1252", LIMITS);
+
+        assertThat(ReadSheet.of(mac).cells().get(1)).containsExactly("Société", "1");
+        assertThat(mac.facts()).containsEntry("encoding", "macintosh");
+        assertThat(ReadSheet.of(wrong).cells().get(1)).containsExactly("Soci\uFFFDt\uFFFD", "1");
+        assertThat(ReadSheet.of(windows).cells().get(1)).containsExactly("SociŽtŽ", "1");
+    }
+
+    @Test
+    void aByteOrderMarkOutweighsTheEncodingThatIsGiven() {
+        var sheet = CsvSheet.open("\uFEFFnom,x\nCafé,1\n".getBytes(UTF_8), "windows-1252", LIMITS);
+
+        assertThat(ReadSheet.of(sheet).cells()).containsExactly(List.of("nom", "x"), List.of("Café", "1"));
+        assertThat(sheet.notes()).singleElement().asString().contains("byte-order mark of UTF-8", "windows-1252");
+    }
+
+    @Test
+    void showsTheFirstCellThatDiffersWhenTheEncodingIsUnclear() {
+        var bytes = "siret,nom\n1,Paris\n2,\u00B7\n".getBytes(ISO_8859_1);
+
+        assertThatThrownBy(() -> open(bytes))
+                .isInstanceOfSatisfying(
+                        FileRefusedException.class, e -> assertThat(e.code()).isEqualTo(ENCODING_UNCLEAR))
+                .hasMessageContainingAll("row 3, nom: \"", "\" as ", "encoding=", "--encoding");
+    }
+
+    @Test
+    void readsJapaneseInSevenBits() {
+        var bytes = "nom,x\n株式会社,1\n".getBytes(Charset.forName("ISO-2022-JP"));
+
+        assertThat(read(bytes).cells().get(1)).containsExactly("株式会社", "1");
     }
 
     @Test
@@ -90,9 +177,7 @@ class CsvSheetTest {
             strings = {
                 "nom,x\nCAFÉ»,1\n",
                 "nom,x\nSÃO PAULO,1\n",
-                "nom,x\nÅ»,é\nà,ù\n",
                 "nom,x\nЖизнь,1\n",
-                "nom,x\nÃ©,é\n"
             })
     void leavesTextAloneThatMayBeMeant(String text) {
         var sheet = read(text.getBytes(UTF_8));
@@ -100,6 +185,16 @@ class CsvSheetTest {
         assertThat(String.join("", sheet.cells().get(1)))
                 .isEqualTo(text.lines().toList().get(1).replace(",", ""));
         assertThat(sheet.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nom,x\nÅ»,é\nà,ù\n", "nom,x\nÃ©,é\n"})
+    void leavesAPlaceAloneThatMayBeMeantAndSaysSo(String text) {
+        var sheet = read(text.getBytes(UTF_8));
+
+        assertThat(String.join(",", sheet.cells().get(1)))
+                .isEqualTo(text.lines().toList().get(1));
+        assertThat(sheet.notes()).singleElement().asString().contains("encoded twice", "may be meant");
     }
 
     @ParameterizedTest
@@ -157,6 +252,31 @@ class CsvSheetTest {
 
         assertThat(sheet.cells()).containsExactly(List.of("siret", "name"), List.of("1", "a,b"));
         assertThat(sheet.numbers()).containsExactly(1, 2); // Excel does not show that line
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\n",
+                "\"sep=;\"\r\n",
+                "'sep=;'\n",
+                "SEP=;\r",
+                "\uFEFFsep=;\n",
+                "\uFEFF\"sep=;\"\n",
+                "\"sep=;\";;\n"
+            })
+    void findsTheLineThatTellsTheDelimiterHoweverItIsWritten(String line) {
+        var sheet = read((line + "id;name\n1;a,b\n2;c,d\n").getBytes(UTF_8));
+
+        assertThat(sheet.cells()).containsExactly(List.of("id", "name"), List.of("1", "a,b"), List.of("2", "c,d"));
+        assertThat(sheet.numbers()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=\t\n", "sep=\\t\n", "\"sep=\t\"\n"})
+    void theDelimiterThatIsToldMayBeATab(String line) {
+        assertThat(read((line + "id\tname\n1\ta;b\n").getBytes(UTF_8)).cells())
+                .containsExactly(List.of("id", "name"), List.of("1", "a;b"));
     }
 
     @ParameterizedTest
@@ -276,7 +396,7 @@ class CsvSheetTest {
     }
 
     private static CsvSheet open(byte[] file) {
-        return CsvSheet.open(file, LIMITS);
+        return CsvSheet.open(file, null, LIMITS);
     }
 
     private static ReadSheet read(byte[] file) {

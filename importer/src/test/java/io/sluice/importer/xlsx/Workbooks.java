@@ -2,6 +2,7 @@ package io.sluice.importer.xlsx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.importer.sheet.Sheet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -19,7 +21,7 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /** Workbooks to test with: such as POI writes, and such as nobody should. */
-final class Workbooks {
+public final class Workbooks {
     private static final String CONTENT_TYPES = """
             <?xml version="1.0" encoding="UTF-8"?>
             <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -50,7 +52,7 @@ final class Workbooks {
     private Workbooks() {}
 
     /** {@return a workbook as POI writes it} */
-    static byte[] of(Consumer<Workbook> content) {
+    public static byte[] of(Consumer<Workbook> content) {
         try (var workbook = new SXSSFWorkbook();
                 var out = new ByteArrayOutputStream()) {
             content.accept(workbook);
@@ -62,21 +64,17 @@ final class Workbooks {
     }
 
     /** {@return the same workbook in the form that Excel saves as "Strict Open XML Spreadsheet" (ISO/IEC 29500-1)} */
-    static byte[] strict(byte[] workbook) {
-        var parts = new LinkedHashMap<String, String>();
-        try (var zip = ZipFile.builder().setByteArray(workbook).get()) {
-            for (var entry : Collections.list(zip.getEntries())) {
-                var part = new String(zip.getInputStream(entry).readAllBytes(), UTF_8);
-                parts.put(entry.getName(), part.replace(TRANSITIONAL, STRICT).replace(SHEETS, STRICT_SHEETS));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zip(parts);
+    public static byte[] strict(byte[] workbook) {
+        var parts = partsOf(workbook);
+        parts.replaceAll((name, part) -> new String(part, UTF_8)
+                .replace(TRANSITIONAL, STRICT)
+                .replace(SHEETS, STRICT_SHEETS)
+                .getBytes(UTF_8));
+        return zipOf(parts);
     }
 
     /** {@return a workbook of one sheet, and maybe of shared texts, as they are} */
-    static byte[] ofParts(String sheet, @Nullable String sharedTexts) {
+    public static byte[] ofParts(String sheet, @Nullable String sharedTexts) {
         var parts = parts();
         parts.put(SHEET, sheet);
         if (sharedTexts != null) {
@@ -89,8 +87,63 @@ final class Workbooks {
         return zip(parts);
     }
 
+    /** {@return a workbook of one sheet, whose cells have the style of each of these formats, in that order} */
+    public static byte[] ofFormats(List<String> formats, String rows) {
+        var parts = parts();
+        var styles = new StringBuilder("<styleSheet><numFmts>");
+        for (int i = 0; i < formats.size(); i++) {
+            styles.append("<numFmt numFmtId=\"%d\" formatCode=\"%s\"/>"
+                    .formatted(
+                            164 + i,
+                            formats.get(i)
+                                    .replace("&", "&amp;")
+                                    .replace("\"", "&quot;")
+                                    .replace("<", "&lt;")));
+        }
+        styles.append("</numFmts><cellXfs>");
+        for (int i = 0; i < formats.size(); i++) {
+            styles.append("<xf numFmtId=\"%d\"/>".formatted(164 + i));
+        }
+        parts.put("xl/styles.xml", styles.append("</cellXfs></styleSheet>").toString());
+        parts.put(SHEET, "<worksheet><sheetData>%s</sheetData></worksheet>".formatted(rows));
+        return zip(parts);
+    }
+
+    /** {@return the parts of a workbook of one sheet, to be changed by a test} */
+    public static Map<String, byte[]> partsOf(byte[] workbook) {
+        var parts = new LinkedHashMap<String, byte[]>();
+        try (var zip = ZipFile.builder().setByteArray(workbook).get()) {
+            for (var entry : Collections.list(zip.getEntries())) {
+                parts.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return parts;
+    }
+
+    /** {@return an archive of these parts} */
+    public static byte[] zipOf(Map<String, byte[]> parts) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var part : parts.entrySet()) {
+                put(zip, part.getKey(), part.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** {@return whether a sheet has any row, as the choice of a sheet asks} */
+    static boolean hasRows(Sheet sheet) {
+        try (var rows = sheet.rows()) {
+            return rows.next() != null;
+        }
+    }
+
     /** {@return a workbook whose only sheet has this name, and one cell} */
-    static byte[] named(String sheet) {
+    public static byte[] named(String sheet) {
         var parts = parts();
         parts.put("xl/workbook.xml", WORKBOOK.replace("Sheet1", sheet));
         parts.put(SHEET, "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>");
@@ -107,7 +160,7 @@ final class Workbooks {
     }
 
     /** {@return a workbook whose sheet inflates to this many bytes, nearly all of them blank rows} */
-    static byte[] blank(long bytes) {
+    public static byte[] blank(long bytes) {
         var rows = "<row></row>".repeat(100_000).getBytes(UTF_8);
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {
@@ -128,7 +181,7 @@ final class Workbooks {
     }
 
     /** Has the directory of an archive say that larger entries have only this many bytes. */
-    static void lieAboutSizes(byte[] file, int bytes) {
+    public static void lieAboutSizes(byte[] file, int bytes) {
         var buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i + 28 < file.length; i++) {
             // the central directory's headers, and in each the inflated size
@@ -138,16 +191,10 @@ final class Workbooks {
         }
     }
 
-    static byte[] zip(Map<String, String> entries) {
-        var out = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(out)) {
-            for (var entry : entries.entrySet()) {
-                put(zip, entry.getKey(), entry.getValue().getBytes(UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+    public static byte[] zip(Map<String, String> entries) {
+        var parts = new LinkedHashMap<String, byte[]>();
+        entries.forEach((name, text) -> parts.put(name, text.getBytes(UTF_8)));
+        return zipOf(parts);
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -3,6 +3,7 @@ package io.sluice.bench;
 import io.sluice.bench.harness.Benchmark;
 import io.sluice.bench.harness.Benchmarks;
 import io.sluice.bench.harness.PerformancePage;
+import io.sluice.runtime.process.FixedLocale;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class Bench implements Callable<Integer> {
             new PictureMemoryBenchmark(),
             new ImportSinkBenchmark(),
             new ImportsBenchmark(),
-            new LoginsBenchmark());
+            new LoginsBenchmark(),
+            new PhotosBenchmark(),
+            new JournalBenchmark());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -62,6 +65,7 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs benchmarks and ends the process: 0 after a success, 1 after a failure, 2 for wrong arguments. */
     public static void main(String... args) {
+        FixedLocale.set();
         // the end of this process ends its children, too
         var children = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
         Runtime.getRuntime().addShutdownHook(children);

@@ -1,32 +1,22 @@
 package io.sluice.bench;
 
-import io.sluice.bench.load.Pictures;
+import io.sluice.bench.load.DistinctJpegs;
 import io.sluice.bench.load.ProductTexts;
 import io.sluice.bench.load.SampleModel;
 import io.sluice.client.http.FileInMemory;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.StoredObject;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes products with pictures, no two of them alike. Drawing takes longer than embedding. So only some pictures are drawn,
- * and each copy of one gets a comment of its own: its bytes and its hash differ, and it decodes to the same picture.
- */
+/** Makes products with pictures, no two of them alike. */
 final class PicturedProducts {
     private static final int DRAWN = 24;
-    /** The length of the JPEG start marker; the comment follows it. */
-    private static final int START = 2;
 
-    private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE, 0, 10};
-
-    private final List<byte[]> drawn;
+    private final DistinctJpegs pictures;
     private int taken;
 
     private final SampleModel model;
@@ -34,10 +24,7 @@ final class PicturedProducts {
     /** Draws pictures of this size in pixels. The model decides how long the texts are. */
     PicturedProducts(SampleModel model, int width, int height) {
         this.model = model;
-        this.drawn = IntStream.range(0, DRAWN)
-                .parallel()
-                .mapToObj(i -> Pictures.jpeg(i, width, height))
-                .toList();
+        this.pictures = DistinctJpegs.draw(DRAWN, width, height);
     }
 
     /**
@@ -63,7 +50,7 @@ final class PicturedProducts {
         for (int i = 0; i < count; i++) {
             var number = taken++;
             var id = "bench-" + number;
-            var picture = new FileInMemory(id + ".jpg", "image/jpeg", withComment(drawn.get(number % DRAWN), number));
+            var picture = new FileInMemory(id + ".jpg", "image/jpeg", pictures.file(number));
             items.add(new Item(product(id, model.productName(id), model.description(id)), picture));
         }
         return items;
@@ -71,7 +58,7 @@ final class PicturedProducts {
 
     /** {@return the mean size of a picture's file, in KB} */
     double kilobytes() {
-        return drawn.stream().mapToInt(file -> file.length).average().orElseThrow() / 1024;
+        return pictures.kilobytes();
     }
 
     /** {@return a product without a picture} */
@@ -82,14 +69,5 @@ final class PicturedProducts {
     private static ProductSaved product(String id, String name, String description) {
         var metadata = Map.<String, @Nullable Object>of("sku", "SKU-" + id, "color", ProductTexts.color(id.hashCode()));
         return new ProductSaved(id, name, description, Metadata.of(metadata), null);
-    }
-
-    private static byte[] withComment(byte[] jpeg, long number) {
-        var bytes = new ByteArrayOutputStream(jpeg.length + COMMENT.length + Long.BYTES);
-        bytes.write(jpeg, 0, START);
-        bytes.writeBytes(COMMENT);
-        bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-        bytes.write(jpeg, START, jpeg.length - START);
-        return bytes.toByteArray();
     }
 }

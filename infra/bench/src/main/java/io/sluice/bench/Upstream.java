@@ -54,10 +54,14 @@ final class Upstream implements AutoCloseable {
 
     /** Stores the pictures, and returns the products with them. */
     List<ProductSaved> stored(List<PicturedProducts.Item> items) {
-        var objects = context.getBean(ObjectStore.class);
         return items.stream()
-                .map(item -> item.with(objects.put("products", item.picture().bytes(), "image/jpeg")))
+                .map(item -> item.with(objects().put("products", item.picture().bytes(), "image/jpeg")))
                 .toList();
+    }
+
+    /** {@return the object store of the stack} */
+    ObjectStore objects() {
+        return context.getBean(ObjectStore.class);
     }
 
     /** Publishes products and waits until they are in both stores. */

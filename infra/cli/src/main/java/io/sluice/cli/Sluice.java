@@ -2,17 +2,20 @@ package io.sluice.cli;
 
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.sluice.runtime.process.EnvironmentFileException;
+import io.sluice.runtime.process.FixedLocale;
+import io.sluice.schemas.text.VisibleText;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code ./sluice}: runs one verb and ends with its {@link ExitCode}. */
 @Command(
@@ -33,7 +36,17 @@ public final class Sluice implements Callable<ExitCode> {
 
     /** Runs the verb and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(CommandContext.ofThisProcess(), args));
+        FixedLocale.set();
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) {
+        try {
+            return run(CommandContext.ofThisProcess(), args);
+        } catch (EnvironmentFileException e) {
+            System.err.println("sluice: " + ErrorLine.of(e));
+            return ExitCode.FAILED.code();
+        }
     }
 
     /** Runs a verb as {@link #main} does, and returns the exit code. */
@@ -46,18 +59,30 @@ public final class Sluice implements Callable<ExitCode> {
         }
     }
 
-    private static CommandLine commandLine(CommandContext context, String... args) {
+    static CommandLine commandLine(CommandContext context, String... args) {
         var sluice = new CommandLine(new Sluice());
         Verb.neededBy(args).forEach(verb -> sluice.addSubcommand(verb.with(context)));
         return sluice.addSubcommand(new CommandLine.HelpCommand())
                 .setUsageHelpAutoWidth(true)
-                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setOut(context.out().helpWriter())
+                .setErr(context.err().helpWriter())
+                .setParameterExceptionHandler(Sluice::refuse)
                 .setExecutionStrategy(Sluice::execute)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     context.err().println("sluice: " + ErrorLine.of(thrown));
                     return ExitCode.FAILED.code();
                 });
+    }
+
+    /** Says what is wrong with the arguments, and shows the usage, as picocli does. The message may have an argument in it. */
+    private static int refuse(ParameterException wrong, String... args) {
+        var verb = wrong.getCommandLine();
+        var err = verb.getErr();
+        err.println(verb.getColorScheme().errorText(VisibleText.of(String.valueOf(wrong.getMessage()))));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            verb.usage(err);
+        }
+        return ExitCode.USAGE.code();
     }
 
     /** Picocli knows exit codes as numbers; our verbs return an {@link ExitCode}. */

@@ -6,6 +6,7 @@ import io.sluice.cli.accounts.LogoutCommand;
 import io.sluice.cli.accounts.UsersCommand;
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.deadletters.DeadLettersCommand;
+import io.sluice.cli.face.FaceCommand;
 import io.sluice.cli.imports.ImportCommand;
 import io.sluice.cli.imports.ImportsCommand;
 import io.sluice.cli.index.IndexCommand;
@@ -15,10 +16,13 @@ import io.sluice.cli.local.RunCommand;
 import io.sluice.cli.local.StackCommand;
 import io.sluice.cli.local.UpCommand;
 import io.sluice.cli.models.ModelsCommand;
+import io.sluice.cli.photo.PhotosCommand;
 import io.sluice.cli.pipelines.PipelinesCommand;
 import io.sluice.cli.product.ProductsCommand;
 import io.sluice.cli.product.SearchCommand;
+import io.sluice.cli.samples.SamplesCommand;
 import io.sluice.cli.topics.TopicsCommand;
+import io.sluice.cli.watch.WatchCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +38,16 @@ enum Verb {
     INDEX,
     IMPORT,
     IMPORTS,
+    WATCH,
+    PHOTOS,
+    FACE,
     JOBS,
     PRODUCTS,
     TOPICS,
     DEAD_LETTERS,
     PIPELINES,
     MODELS,
+    SAMPLES,
     LOGIN,
     LOGOUT,
     USERS,
@@ -71,12 +79,16 @@ enum Verb {
             case INDEX -> new CommandLine(new IndexCommand(context));
             case IMPORT -> new CommandLine(new ImportCommand(context));
             case IMPORTS -> new CommandLine(new ImportsCommand(context));
+            case WATCH -> new CommandLine(new WatchCommand(context));
+            case PHOTOS -> PhotosCommand.with(context);
+            case FACE -> FaceCommand.with(context);
             case JOBS -> new CommandLine(new JobsCommand(context));
             case PRODUCTS -> ProductsCommand.with(context);
             case TOPICS -> TopicsCommand.with(context);
             case DEAD_LETTERS -> DeadLettersCommand.with(context);
             case PIPELINES -> PipelinesCommand.with(context);
             case MODELS -> ModelsCommand.with(context);
+            case SAMPLES -> SamplesCommand.with(context);
             case LOGIN -> new CommandLine(new LoginCommand(context));
             case LOGOUT -> new CommandLine(new LogoutCommand(context));
             case USERS -> UsersCommand.with(context);

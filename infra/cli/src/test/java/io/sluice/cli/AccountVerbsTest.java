@@ -2,10 +2,8 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,19 +14,11 @@ class AccountVerbsTest {
     @TempDir
     Path folder;
 
-    private final TestShell shell = new TestShell();
-    private FakeGateway gateway;
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
 
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway();
-        shell.with("SLUICE_URL", gateway.url()).with("SLUICE_TOKEN", "sluice_admin");
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    private final TestShell shell =
+            new TestShell().with("SLUICE_URL", gateway.url()).with("SLUICE_TOKEN", "sluice_admin");
 
     @Test
     void usersAreListed() {

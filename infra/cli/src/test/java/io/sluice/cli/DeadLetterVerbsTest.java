@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,22 +30,13 @@ class DeadLetterVerbsTest {
                         {"at":"2026-11-27T21:05:00Z","who":"ann","what":"redriven"}]}""";
     private static final String SENT = "{\"job_id\":\"j2\"}";
 
-    private final TestShell shell = new TestShell();
-    private FakeGateway gateway;
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
+
+    private final TestShell shell = new TestShell().with("SLUICE_URL", gateway.url());
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway();
-        shell.with("SLUICE_URL", gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
 
     @Test
     void listCountsTheOpenLettersOfEachTopicAndCode() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -21,11 +22,18 @@ final class FakeGateway implements AutoCloseable {
     private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
+    private final List<String> accepted = new ArrayList<>();
+
+    private Reply otherwise = new Reply(404, sent -> "{\"title\":\"Not found\"}");
 
     private record Reply(int status, UnaryOperator<String> body) {}
 
-    FakeGateway() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FakeGateway() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", exchange -> {
             var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
@@ -33,9 +41,11 @@ final class FakeGateway implements AutoCloseable {
                 calls.add(body.isEmpty() ? call : call + " " + body);
                 tokens.add(
                         Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "none"));
+                accepted.add(
+                        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Accept"), "none"));
                 var queue = replies.getOrDefault(exchange.getRequestURI().getPath(), new ArrayDeque<>());
                 var reply = queue.size() > 1 ? queue.remove() : queue.peek();
-                var answer = reply == null ? new Reply(404, sent -> "{\"title\":\"Not found\"}") : reply;
+                var answer = reply == null ? otherwise : reply;
                 var bytes = answer.body().apply(body).getBytes(UTF_8);
                 if (exchange.getRequestURI().getPath().endsWith(":batch")) {
                     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
@@ -62,6 +72,11 @@ final class FakeGateway implements AutoCloseable {
         return this;
     }
 
+    /** Answers the paths that have no answer of their own. */
+    synchronized void answeringEverything(int status, String body) {
+        otherwise = new Reply(status, sent -> body);
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -73,6 +88,11 @@ final class FakeGateway implements AutoCloseable {
     /** {@return the authorization of each call} */
     synchronized List<String> tokens() {
         return List.copyOf(tokens);
+    }
+
+    /** {@return what each call accepts} */
+    synchronized List<String> accepted() {
+        return List.copyOf(accepted);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,24 +29,19 @@ class ImportVerbsTest {
             {"errors":[{"row_number":17,"error":"siret must have 14 digits, has 13; name must not be blank"}]}
             """;
 
-    private final TestShell shell = new TestShell();
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
+
+    private final TestShell shell = new TestShell().with("SLUICE_URL", gateway.url());
 
     @TempDir
     private Path folder;
 
-    private FakeGateway gateway;
     private Path file;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new FakeGateway();
-        shell.with("SLUICE_URL", gateway.url());
         file = Files.writeString(folder.resolve("shops.csv"), "siret,nom\n1,é\n");
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     @Test
@@ -55,7 +50,15 @@ class ImportVerbsTest {
                 .answering("/api/v1/imports/i", 200, RUNNING)
                 .answering("/api/v1/imports/i", 200, ENDED);
 
-        assertThat(run("--map", "Prix=net=price", "--no-create-categories", "--sheet", "Lyon"))
+        assertThat(run(
+                        "--map",
+                        "Prix=net=price",
+                        "--no-create-categories",
+                        "--sheet",
+                        "Lyon",
+                        "--encoding",
+                        "macintosh",
+                        "--keep-damaged"))
                 .isZero();
         assertThat(gateway.calls().getFirst())
                 .startsWith("POST /api/v1/imports ")
@@ -63,11 +66,21 @@ class ImportVerbsTest {
                 .contains(
                         "name=\"mapping\"\r\n\r\n{\"Prix=net\":\"price\"}",
                         "name=\"create_categories\"\r\n\r\nfalse\r\n")
+                .contains("name=\"encoding\"\r\n\r\nmacintosh\r\n", "name=\"keep_damaged\"\r\n\r\ntrue\r\n")
                 .contains("name=\"file\"; filename=\"shops.csv\"", "\r\n\r\nsiret,nom\n1,é\n\r\n");
         assertThat(shell.out())
                 .containsPattern("1,000 rows in .* s \\(.*/s\\): 600 created, 200 updated, 200 unchanged, 0 rejected")
                 .contains("note: The text was windows-1252.");
         assertThat(folder).isDirectoryNotContaining("glob:**errors*");
+    }
+
+    @Test
+    void rowsOfOneKeyAreCountedBesideTheOthers() {
+        gateway.answering("/api/v1/imports", 202, ACCEPTED)
+                .answering("/api/v1/imports/i", 200, ENDED.replaceFirst("\\{", "{\"rows_merged\":1200,"));
+
+        assertThat(run()).isZero();
+        assertThat(shell.out()).contains("0 rejected; 1,200 of them have the key of an earlier row and other values");
     }
 
     @Test
@@ -96,6 +109,30 @@ class ImportVerbsTest {
         assertThat(folder.resolve("shops-errors-2.csv")).hasContent("the file");
         assertThat(folder.resolve("shops-errors.csv")).hasContent("being corrected");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void rejectedRowsOfAWorkbookAreAWorkbook() throws IOException {
+        gateway.answering("/api/v1/imports", 202, ACCEPTED)
+                .answering("/api/v1/imports/i", 200, REJECTED.replaceFirst("\\{", "{\"format\":\"xlsx\","))
+                .answering("/api/v1/imports/i/errors", 200, REASONS)
+                .answering("/api/v1/imports/i/errors", 200, "the workbook");
+
+        assertThat(run()).isEqualTo(3);
+        assertThat(folder.resolve("shops-errors.xlsx")).hasContent("the workbook");
+        assertThat(gateway.accepted().getLast()).startsWith("application/vnd.openxmlformats-officedocument");
+    }
+
+    @Test
+    void rejectedRowsGoIntoAWorkbookWhenTheirFileIsNamedSo() throws IOException {
+        gateway.answering("/api/v1/imports", 202, ACCEPTED)
+                .answering("/api/v1/imports/i", 200, REJECTED)
+                .answering("/api/v1/imports/i/errors", 200, REASONS)
+                .answering("/api/v1/imports/i/errors", 200, "the workbook");
+
+        assertThat(run("--errors", folder.resolve("e.xlsx").toString())).isEqualTo(3);
+        assertThat(folder.resolve("e.xlsx")).hasContent("the workbook");
+        assertThat(gateway.accepted().getLast()).startsWith("application/vnd.openxmlformats-officedocument");
     }
 
     @Test

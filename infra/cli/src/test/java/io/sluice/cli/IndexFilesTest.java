@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,21 +25,16 @@ class IndexFilesTest {
     @TempDir
     Path dir;
 
-    private final TestShell shell = new TestShell();
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
+
+    private final TestShell shell = new TestShell().with("SLUICE_URL", gateway.url());
     private final List<String> batches = new ArrayList<>();
-    private FakeGateway gateway;
     private int linesUntilOutage = Integer.MAX_VALUE;
 
     @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway();
+    void start() {
         gateway.answering(BATCH, this::batch);
-        shell.with("SLUICE_URL", gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     @Test

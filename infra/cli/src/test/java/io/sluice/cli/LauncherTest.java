@@ -3,6 +3,7 @@ package io.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,21 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, over a project, JDKs and a Maven that only pretend. */
 class LauncherTest {
@@ -202,6 +212,58 @@ class LauncherTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("Maven is needed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "tr_TR.UTF-8", "xx_YY.ISO8859-1", ""})
+    void namesOfFilesAndArgumentsAreUtf8InEveryLocale(String lang) throws Exception {
+        Files.createSymbolicLink(plainTools().resolve("locale"), Path.of("/usr/bin/locale"));
+        var home = jdk("mine", "25");
+        script(home.resolve("bin/java"), "locale charmap\n");
+
+        var run = launch(Map.of("JAVA_HOME", home.toString(), "LANG", lang), "help");
+
+        assertThat(run.out()).isEqualTo("UTF-8\n");
+    }
+
+    /** A real JVM runs the real command line, from a checkout with such a name, on a file with such a name. */
+    @ParameterizedTest
+    @CsvSource({"C,", "tr_TR.UTF-8, -Duser.language=tr -Duser.country=TR", "ar_EG.UTF-8, -Duser.language=ar"})
+    void runsInEveryLocale(String lang, @Nullable String options) throws Exception {
+        Files.createSymbolicLink(plainTools().resolve("locale"), Path.of("/usr/bin/locale"));
+        var checkout = dir.resolve("Größe of 'ı'");
+        Files.move(project, checkout);
+        project = checkout;
+        script(tools.resolve("mvn"), """
+                mkdir -p infra/bench/target
+                cp "$(dirname "$0")/classes.jar" infra/bench/target/sluice-bench-1.jar
+                cat "$(dirname "$0")/class-path" > infra/bench/target/classpath.txt
+                """);
+        jar(Path.of("target", "classes"), tools.resolve("classes.jar"));
+        var others = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("classes"));
+        Files.writeString(tools.resolve("class-path"), others.collect(Collectors.joining(":")));
+        var file = checkout.resolve("Äpfel İ.ndjson").toString();
+        var environment = new HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home"), "LANG", lang));
+        if (options != null) {
+            environment.put("SLUICE_JAVA_OPTS", options);
+        }
+
+        var run = launch(environment, "index", file);
+
+        assertThat(run.err()).endsWith("sluice: " + file + " does not exist, or cannot be read\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    private static void jar(Path classes, Path target) throws IOException {
+        try (var jar = new JarOutputStream(Files.newOutputStream(target));
+                var files = Files.walk(classes)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                jar.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, jar);
+                jar.closeEntry();
+            }
+        }
     }
 
     private record Run(int code, String out, String err) {}

@@ -2,9 +2,7 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PipelineVerbsTest {
@@ -16,19 +14,11 @@ class PipelineVerbsTest {
     private static final String IMPORTER = "{\"name\":\"importer\",\"status\":\"stalled\",\"reason\":\"no instance"
             + " runs\",\"lag\":5,\"rate_per_s\":0,\"retrying\":0,\"dead_letters\":0,\"instances\":0}";
 
-    private final TestShell shell = new TestShell();
-    private FakeGateway gateway;
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
 
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway();
-        shell.with("SLUICE_URL", gateway.url()).with("SLUICE_TOKEN", "sluice_admin");
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    private final TestShell shell =
+            new TestShell().with("SLUICE_URL", gateway.url()).with("SLUICE_TOKEN", "sluice_admin");
 
     @Test
     void pipelinesAreShownAsATableWithTheReasonOfThoseThatDoNotRun() {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,19 +14,10 @@ class ProductVerbsTest {
     private static final String ACCEPTED = "{\"stage\":\"accepted\",\"at\":\"2026-01-01T00:00:00Z\",\"took_ms\":0}";
     private static final String EMBEDDED = "{\"stage\":\"embedded\",\"at\":\"2026-01-01T00:00:01Z\",\"took_ms\":900}";
 
-    private final TestShell shell = new TestShell();
-    private FakeGateway gateway;
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
 
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway();
-        shell.with("SLUICE_URL", gateway.url());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
+    private final TestShell shell = new TestShell().with("SLUICE_URL", gateway.url());
 
     @Test
     void searchPrintsTheHitsBestFirst() {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,20 +22,16 @@ class SignInVerbsTest {
     @TempDir
     Path folder;
 
-    private final TestShell shell = new TestShell();
-    private FakeGateway gateway;
+    @AutoClose
+    private final FakeGateway gateway = new FakeGateway();
+
+    private final TestShell shell = new TestShell().with("SLUICE_URL", gateway.url());
 
     @BeforeEach
-    void start() throws IOException {
-        gateway = new FakeGateway().answering("/api/v1/jobs/j", 200, "{\"job_id\":\"j\",\"status\":\"queued\"}");
-        shell.with("SLUICE_URL", gateway.url())
-                .with("XDG_CONFIG_HOME", folder.resolve("config").toString())
+    void start() {
+        gateway.answering("/api/v1/jobs/j", 200, "{\"job_id\":\"j\",\"status\":\"queued\"}");
+        shell.with("XDG_CONFIG_HOME", folder.resolve("config").toString())
                 .with("SLUICE_DATA_DIR", folder.resolve("data").toString());
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     private int login() {

@@ -59,7 +59,7 @@ class SluiceTest {
     void namesTheServicesThereAre() {
         shell.run("run", "teapot");
 
-        assertThat(shell.err()).contains("'teapot'", "gateway, embedder, importer, indexer");
+        assertThat(shell.err()).contains("'teapot'", "gateway, embedder, rekognizer, importer, indexer");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.sluice.client;
 import io.sluice.client.accounts.ApiKeys;
 import io.sluice.client.accounts.Users;
 import io.sluice.client.deadletters.DeadLetters;
+import io.sluice.client.face.Faces;
 import io.sluice.client.http.Credentials;
 import io.sluice.client.http.Deadlines;
 import io.sluice.client.http.HttpCaller;
 import io.sluice.client.imports.Imports;
 import io.sluice.client.jobs.Jobs;
+import io.sluice.client.photo.Photos;
 import io.sluice.client.pipelines.Pipelines;
 import io.sluice.client.product.BulkProducts;
 import io.sluice.client.product.Products;
@@ -25,6 +27,8 @@ public final class SluiceClient implements AutoCloseable {
     private final BulkProducts bulk;
     private final Search search;
     private final Imports imports;
+    private final Photos photos;
+    private final Faces faces;
     private final Jobs jobs;
     private final Pipelines pipelines;
     private final Users users;
@@ -48,6 +52,8 @@ public final class SluiceClient implements AutoCloseable {
         this.bulk = new BulkProducts(http);
         this.search = new Search(http);
         this.imports = new Imports(http);
+        this.photos = new Photos(http);
+        this.faces = new Faces(http);
         this.jobs = new Jobs(http);
         this.pipelines = new Pipelines(http);
         this.users = new Users(http);
@@ -73,6 +79,16 @@ public final class SluiceClient implements AutoCloseable {
     /** {@return the calls for imports} */
     public Imports imports() {
         return imports;
+    }
+
+    /** {@return the calls for photos and galleries} */
+    public Photos photos() {
+        return photos;
+    }
+
+    /** {@return the calls for the caller's face} */
+    public Faces faces() {
+        return faces;
     }
 
     /** {@return the calls for jobs} */

@@ -48,7 +48,7 @@ class AccessPageTest {
             A closed gateway looks at `Sec-Fetch-Site` alone, because a proxy may have changed `Host`: so a page of another
             site cannot send it forms that guess passwords.
 
-            All this is about the gateway. The other ports of the local stack (Kafka, Postgres, S3, Qdrant, the embedder)
+            All this is about the gateway. The other ports of the local stack (Kafka, Postgres, S3, Qdrant, Rekognition, the embedder)
             have no accounts: they are for programs on your own machine, and for trying Sluice out.
 
             ## Calls

@@ -30,6 +30,27 @@ class ConfigurationPageTest {
             producer. `KAFKA_CLIENT_ID` replaces `sluice-<service>` in the client ids. Settings that the delivery guarantees
             need, such as acks, cannot be changed.
 
+            ## The file `.env`
+            Every verb of `./sluice`, and every service, reads the file `.env` in the folder that it is started in. A
+            variable of the environment wins over the file. `SLUICE_ENV_FILE` names another file; when it is set but
+            empty, none is read. `up`, `stack` and the services say at start which variables come from the file, without
+            their values.
+
+            ```sh
+            # comments and blank lines
+            SLUICE_HTTP_PORT=8080
+            export PHOTO_QUEUE_MAX_SIZE=2000   # a comment follows a space
+            DATABASE_PASSWORD='every $character " stands for itself'
+            GREETING="escapes: \\n \\t \\r \\" \\\\ \\$"
+            ```
+
+            A value in quotes may have several lines. The last value of a name counts. `${NAME}` is not replaced, and is
+            refused outside single quotes. A line that is not valid stops the start: the error names the file and the line,
+            and shows nothing of it. Keep a file with secrets readable by its owner only (`chmod 600 .env`). The launcher's
+            own variables (`SLUICE_JAVA_OPTS`, `SLUICE_JDK_DIRS`, `JAVA_HOME`) are read before the file: export them.
+
+            ## Settings
+
             | variable | default | meaning |
             | --- | --- | --- |
             """);
@@ -43,18 +64,23 @@ class ConfigurationPageTest {
         page.append("""
 
             ## Old names
-            Old names still work. A log line at start names the new one. When both are set, the new one wins.
+            Variables of earlier versions and of the photo app that Sluice replaces still work. A log line at start says
+            what each became; `./sluice up` also says it on standard error. When the new variable is set too, it wins.
 
-            | old | new |
+            | old | sets |
             | --- | --- |
             """);
-        RenamedSettings.newVariables()
-                .forEach((old, renamed) -> page.append("| `%s` | `%s` |\n".formatted(old, renamed)));
+        RenamedSettings.meanings().forEach((old, meaning) -> page.append("| `%s` | %s |\n".formatted(old, meaning)));
         page.append("""
+
+            The photo app opened up to `DB_POOL_SIZE` + `DB_MAX_OVERFLOW` connections in each process, and each service of
+            Sluice does the same. A connection is closed after 10 idle minutes, and replaced after 30 minutes, as in the
+            photo app. Its wait of 60 s for a free connection is `DATABASE_CONNECT_TIMEOUT` here.
 
             ## The local stack
             `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
-            `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set.
+            `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set. Its Postgres accepts 100
+            connections, or more when `DATABASE_POOL_SIZE` asks for more in one service of each kind.
 
             | variable | default | of |
             | --- | --- | --- |
@@ -69,7 +95,7 @@ class ConfigurationPageTest {
         page.append("""
 
             A service of its own (`./sluice run SERVICE`) listens on `SLUICE_HTTP_PORT` (8080), `SLUICE_EMBEDDER_PORT`
-            (8081), `SLUICE_INDEXER_PORT` (8082) or `SLUICE_IMPORTER_PORT` (8083).
+            (8081), `SLUICE_INDEXER_PORT` (8082), `SLUICE_IMPORTER_PORT` (8083) or `SLUICE_REKOGNIZER_PORT` (8084).
             """);
         GeneratedPage.mustBe("configuration.md", page.toString());
     }

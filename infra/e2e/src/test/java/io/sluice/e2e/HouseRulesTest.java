@@ -18,10 +18,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.sluice.cli.command.CommandContext;
 import io.sluice.runtime.Waiting;
 import io.sluice.schemas.event.Event;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobEvent;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Set;
 
@@ -34,13 +37,18 @@ import java.util.Set;
         })
 class HouseRulesTest {
     private static final String[] SERVICES = {
-        "io.sluice.gateway..", "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer.."
+        "io.sluice.gateway..",
+        "io.sluice.embedder..",
+        "io.sluice.rekognizer..",
+        "io.sluice.importer..",
+        "io.sluice.indexer.."
     };
     /** The gateway's features. Its other packages are shared by the features. */
     private static final String[] FEATURES = {
         "io.sluice.gateway.product..",
         "io.sluice.gateway.imports..",
         "io.sluice.gateway.photo..",
+        "io.sluice.gateway.face..",
         "io.sluice.gateway.access..",
         "io.sluice.gateway.admin.."
     };
@@ -59,6 +67,25 @@ class HouseRulesTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.sluice.schemas..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyVisibleLinesReachATerminal = noClasses()
+            .that()
+            .resideInAnyPackage("io.sluice.cli..", "io.sluice.local..")
+            .and()
+            .doNotHaveFullyQualifiedName(CommandContext.class.getName())
+            // their only text to a terminal comes when the process ends, or is picocli's
+            .and()
+            .doNotHaveFullyQualifiedName("io.sluice.local.KafkaExitMessage")
+            .and()
+            .doNotHaveFullyQualifiedName("io.sluice.cli.Sluice")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(PrintStream.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(PrintWriter.class)
+            .because("texts of records and files must not control the terminal of the person who reads them");
 
     @ArchTest
     static final ArchRule picturesKnowOpenCvOnly = classes()
@@ -94,13 +121,13 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule servicesMeetOnlyOnTheWire = slices().matching(
-                    "io.sluice.(gateway|embedder|importer|indexer)..")
+                    "io.sluice.(gateway|embedder|rekognizer|importer|indexer)..")
             .should()
             .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule featuresOfTheGatewayDoNotKnowEachOther = slices().matching(
-                    "io.sluice.gateway.(product|imports|photo|access|admin)..")
+                    "io.sluice.gateway.(product|imports|photo|face|access|admin)..")
             .should()
             .notDependOnEachOther();
 
@@ -129,15 +156,28 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule theLocalStackDoesNotKnowWhatRunsOnIt = classes()
             .that()
-            .resideInAnyPackage("io.sluice.stack..", "io.sluice.qdrant..")
+            .resideInAnyPackage("io.sluice.stack..", "io.sluice.qdrant..", "io.sluice.journal..")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("io.sluice.stack..", "io.sluice.qdrant..")
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "io.sluice.stack..", "io.sluice.qdrant..", "io.sluice.rekognition..", "io.sluice.journal..")
+                    .or(resideOutsideOfPackages("io.sluice..")));
+
+    @ArchTest
+    static final ArchRule theRekognitionStandInKnowsPicturesAndMarkersOnly = classes()
+            .that()
+            .resideInAPackage("io.sluice.rekognition..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "io.sluice.rekognition..",
+                            "io.sluice.journal..",
+                            "io.sluice.pictures..",
+                            "io.sluice.samplephotos..")
                     .or(resideOutsideOfPackages("io.sluice..")));
 
     @ArchTest
     static final ArchRule theEngineIsTheRuntimesOwn = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sluice.runtime..", "io.sluice.testkit..")
+            .resideOutsideOfPackages("io.sluice.runtime..", "io.sluice.testkit..", "io.sluice.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sluice.runtime.engine..");
@@ -146,7 +186,11 @@ class HouseRulesTest {
     static final ArchRule handlersDoNotKnowKafka = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.sluice.embedder..", "io.sluice.importer..", "io.sluice.indexer..", "io.sluice.stores..")
+                    "io.sluice.embedder..",
+                    "io.sluice.rekognizer..",
+                    "io.sluice.importer..",
+                    "io.sluice.indexer..",
+                    "io.sluice.stores..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
@@ -156,12 +200,16 @@ class HouseRulesTest {
             onlyIn("the model package", new String[] {"io.sluice.embedder.model.."}, "ai.onnxruntime..", "ai.djl..");
 
     @ArchTest
-    static final ArchRule openCvIsTheDecodersOwn =
-            onlyIn("the decoding package", new String[] {"io.sluice.pictures.decode.."}, "org.bytedeco..");
+    static final ArchRule openCvIsTheDecodersOwn = onlyIn(
+            "the packages that decode pictures and find faces",
+            new String[] {"io.sluice.pictures.decode..", "io.sluice.pictures.face.."},
+            "org.bytedeco..");
 
     @ArchTest
-    static final ArchRule awsIsTheObjectStoresOwn =
-            onlyIn("the objects package", new String[] {"io.sluice.stores.objects.."}, "software.amazon..");
+    static final ArchRule eachServiceOfAwsHasItsPackage = onlyIn(
+            "the packages of its services",
+            new String[] {"io.sluice.stores.objects..", "io.sluice.rekognizer.aws.."},
+            "software.amazon..");
 
     @ArchTest
     static final ArchRule qdrantIsTheVectorStoresOwn = onlyIn(
@@ -206,6 +254,9 @@ class HouseRulesTest {
                 "io.sluice.stores.embeddings..",
                 "io.sluice.stores.accounts..",
                 "io.sluice.stores.letters..",
+                "io.sluice.stores.photo..",
+                "io.sluice.stores.face..",
+                "io.sluice.stores.limits..",
                 "io.sluice.stack..",
                 "io.sluice.testkit..",
                 "io.sluice.bench.postgres.."
@@ -223,11 +274,14 @@ class HouseRulesTest {
                     "io.sluice.stores.imports..",
                     "io.sluice.stores.embeddings..",
                     "io.sluice.stores.accounts..",
-                    "io.sluice.stores.letters..");
+                    "io.sluice.stores.letters..",
+                    "io.sluice.stores.photo..",
+                    "io.sluice.stores.face..",
+                    "io.sluice.stores.limits..");
 
     @ArchTest
     static final ArchRule entitiesDoNotKnowEachOther = slices().matching(
-                    "io.sluice.stores.(product|imports|embeddings|accounts|letters)..")
+                    "io.sluice.stores.(product|imports|embeddings|accounts|letters|photo|face|limits)..")
             .should()
             .notDependOnEachOther();
 
@@ -240,7 +294,10 @@ class HouseRulesTest {
                     "io.sluice.stores.imports..",
                     "io.sluice.stores.embeddings..",
                     "io.sluice.stores.accounts..",
-                    "io.sluice.stores.letters..")
+                    "io.sluice.stores.letters..",
+                    "io.sluice.stores.photo..",
+                    "io.sluice.stores.face..",
+                    "io.sluice.stores.limits..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sluice.stores.qdrant..");
@@ -312,6 +369,7 @@ class HouseRulesTest {
             .resideInAnyPackage(
                     "io.sluice.gateway..",
                     "io.sluice.embedder..",
+                    "io.sluice.rekognizer..",
                     "io.sluice.importer..",
                     "io.sluice.indexer..",
                     "io.sluice.stores..",
@@ -325,7 +383,12 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sluice.runtime.process..", "io.sluice.local..", "io.sluice.cli..")
+            .resideOutsideOfPackages(
+                    "io.sluice.runtime.process..",
+                    "io.sluice.local..",
+                    "io.sluice.cli..",
+                    // a test asks the Rekognition stand-in to be slow
+                    "io.sluice.rekognition.faults..")
             .and()
             .areNotAssignableTo(Waiting.class)
             .should()

@@ -45,7 +45,17 @@ class PausedUpIT {
                     .as("every pipeline runs, with one instance")
                     .filteredOn(line -> line.matches("\\S+ +running .* 1"))
                     .extracting(line -> line.replaceFirst(" .*", ""))
-                    .containsExactly("embedder", "indexer", "row-indexer", "importer");
+                    .containsExactly(
+                            "embedder",
+                            "indexer",
+                            "row-indexer",
+                            "photo-preparer",
+                            "photo-indexer",
+                            "prepared-photo-indexer",
+                            "face-indexer",
+                            "importer",
+                            "rekognizer",
+                            "face-enroller");
             assertThat(terminal.run("pipelines", "pause", "indexer", "--reason", REASON)
                             .ok())
                     .startsWith("indexer: paused by admin since ")

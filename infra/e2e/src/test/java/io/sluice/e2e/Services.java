@@ -46,12 +46,24 @@ final class Services implements AutoCloseable {
         return new SluiceClient(gateway(), AdminPassword.credentials(gateway(), data()));
     }
 
+    /** {@return a client of the other gateway, which signs in as the admin} */
+    SluiceClient clientOf(URI gateway) {
+        return new SluiceClient(gateway, AdminPassword.credentials(gateway, data()));
+    }
+
     private Path data() {
         return folder.resolve("data");
     }
 
     SluiceProcess startGateway() {
         return start("gateway", "SLUICE_HTTP_PORT", httpPort);
+    }
+
+    /** Starts another gateway beside the first. {@return its address} */
+    URI startAnotherGateway() {
+        var port = FreePorts.take(1).getFirst();
+        start("gateway", "SLUICE_HTTP_PORT", port, folder.resolve("data-of-another-gateway"));
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Starts a gateway that lacks the secret for its tokens, and so ends at once. */
@@ -69,6 +81,10 @@ final class Services implements AutoCloseable {
         return start("embedder", "SLUICE_EMBEDDER_PORT", FreePorts.take(1).getFirst());
     }
 
+    SluiceProcess startRekognizer() {
+        return start("rekognizer", "SLUICE_REKOGNIZER_PORT", FreePorts.take(1).getFirst());
+    }
+
     SluiceProcess startImporter() {
         return start("importer", "SLUICE_IMPORTER_PORT", FreePorts.take(1).getFirst());
     }
@@ -78,8 +94,12 @@ final class Services implements AutoCloseable {
     }
 
     private SluiceProcess start(String service, String portVariable, int port) {
+        return start(service, portVariable, port, data());
+    }
+
+    private SluiceProcess start(String service, String portVariable, int port, Path data) {
         var environment = new HashMap<>(stores);
-        environment.put("SLUICE_DATA_DIR", data().toString());
+        environment.put("SLUICE_DATA_DIR", data.toString());
         environment.put("SLUICE_PARTITIONS", "4");
         environment.put("SLUICE_JWT_SECRET", "a secret of the tests, 32 bytes or more");
         environment.putAll(KafkaTopics.SHORT_SESSIONS);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.client.SluiceClient;
 import io.sluice.client.accounts.Me;
+import io.sluice.client.http.Answer;
 import io.sluice.client.http.Patience;
 import io.sluice.client.imports.ImportState;
 import io.sluice.client.jobs.JobState.Stage;
+import io.sluice.client.photo.Photo;
 import io.sluice.client.search.SearchQuery;
 import io.sluice.local.samples.Companies;
 import io.sluice.samplemodels.ClipBundle;
@@ -154,6 +156,27 @@ class ServicesApartIT {
         var end = importState(imports.getFirst());
         assertThat(end.rowsCreated()).as(end.toString()).isEqualTo(rows.size());
         assertThat(Imports.companies(stores.jdbcUrl())).containsAllEntriesOf(Imports.names(rows));
+    }
+
+    @Test
+    void photosWaitWhilePostgresIsAway() throws Exception {
+        var before = topics.deadLetters();
+        assertThat(sluice.users().me().isSuccess()).as("signed in").isTrue();
+        stores.stopPostgres();
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(Photos.upload(sluice, Photos.plain(i)));
+        }
+        stores.startPostgres();
+        for (var id : ids) {
+            patiently().until(() -> isPrepared(id));
+        }
+        assertThat(topics.deadLetters()).isEqualTo(before);
+    }
+
+    private boolean isPrepared(String photo) throws IOException {
+        return sluice.photos().find(photo) instanceof Answer.Success<Photo>(var _, var found)
+                && found.status().isPrepared();
     }
 
     private String send(Path folder, List<List<String>> rows) {

@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.sluice.embedder.Embedder;
 import io.sluice.importer.Importer;
 import io.sluice.indexer.Indexer;
+import io.sluice.rekognizer.Rekognizer;
 import io.sluice.runtime.Dependency;
 import io.sluice.runtime.Pipeline;
 import io.sluice.schemas.Topic;
@@ -23,13 +24,24 @@ class TopologyPageIT {
     void thePageShowsEveryPipelineAsItRuns() throws IOException {
         var database = TestStack.postgres();
         Map<String, Object> stores = Map.of(
-                "kafka.bootstrap.servers", TestStack.kafka().bootstrapServers(),
-                "database.url", database.url(),
-                "database.user", database.user(),
-                "s3.endpoint", TestStack.s3().url(),
-                "sluice.embedder.port", 0,
-                "sluice.importer.port", 0,
-                "sluice.indexer.port", 0);
+                "kafka.bootstrap.servers",
+                TestStack.kafka().bootstrapServers(),
+                "database.url",
+                database.url(),
+                "database.user",
+                database.user(),
+                "s3.endpoint",
+                TestStack.s3().url(),
+                "sluice.embedder.port",
+                0,
+                "sluice.faces",
+                "on",
+                "sluice.rekognizer.port",
+                0,
+                "sluice.importer.port",
+                0,
+                "sluice.indexer.port",
+                0);
         var page = new StringBuilder("""
                 # Topology
                 Rendered from the pipelines that the services run; a test fails when it is stale.
@@ -38,13 +50,17 @@ class TopologyPageIT {
                 | --- | --- | --- | --- | --- | --- | --- | --- |
                 """);
         try (var embedder = Embedder.start(stores);
+                var rekognizer = Rekognizer.start(stores);
                 var importer = Importer.start(stores);
                 var indexer = Indexer.start(stores)) {
             appendPipelines(page, embedder);
+            appendPipelines(page, rekognizer);
             appendPipelines(page, importer);
             appendPipelines(page, indexer);
         }
         page.append("""
+
+                This is with `SLUICE_FACES=on`. While faces are off, `prepared-photo-indexer` ends the jobs of photos.
 
                 A pipeline reads its retry topics itself. Records that are sent back from the dead letters arrive in `.retry-10s`.
 

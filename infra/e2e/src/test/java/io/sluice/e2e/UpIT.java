@@ -8,6 +8,7 @@ import io.sluice.local.demo.Demo;
 import io.sluice.local.process.SluiceProcess;
 import io.sluice.local.samples.Companies;
 import io.sluice.schemas.job.JobStatus;
+import io.sluice.schemas.text.VisibleLines;
 import io.sluice.stack.Endpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class UpIT {
         try (var up = sluice.start()) {
             assertThat(up.isAlive()).isTrue();
             assertThat(up.err())
-                    .containsOnlyOnce(UpFolder.OLD_NAME + " is called SLUICE_IMPORT_UPLOADS_PER_MINUTE now");
+                    .containsOnlyOnce("Reads " + UpFolder.OLD_NAME + "=1000 as SLUICE_IMPORT_UPLOADS_PER_MINUTE=1000");
             var truth = new Truth(SluiceProcess.endpoints(sluice.data()));
             Awaitility.await()
                     .atMost(90, TimeUnit.SECONDS)
@@ -150,7 +151,7 @@ class UpIT {
                         URI.create(endpoints.get(Endpoints.HTTP)),
                         sluice.admin(),
                         endpoints.get(Endpoints.KAFKA),
-                        new PrintStream(out, true, UTF_8),
+                        new VisibleLines(new PrintStream(out, true, UTF_8)),
                         Duration.ofSeconds(90))
                 .run();
         return out.toString(UTF_8);

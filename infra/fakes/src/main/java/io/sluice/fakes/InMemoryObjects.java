@@ -5,6 +5,9 @@ import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.objects.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,7 @@ public final class InMemoryObjects implements ObjectStore {
     private static final String BUCKET = "sluice";
 
     private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+    private final Map<String, Instant> storedAt = new ConcurrentHashMap<>();
     private final Queue<StoredObject> fetched = new ConcurrentLinkedQueue<>();
     private final AtomicInteger uploads = new AtomicInteger();
     private volatile @Nullable RuntimeException failure;
@@ -58,14 +62,30 @@ public final class InMemoryObjects implements ObjectStore {
     }
 
     private StoredObject keep(String key, byte[] bytes, String contentType) {
-        kept.putIfAbsent(key, bytes);
+        if (kept.putIfAbsent(key, bytes) == null) {
+            storedAt.put(key, Instant.now());
+        }
         return new StoredObject(BUCKET, key, Sha256.of(bytes), contentType, bytes.length);
     }
 
     @Override
-    public void delete(StoredObject object) {
+    public void delete(String bucket, String key) {
         probe();
-        kept.remove(object.key());
+        if (bucket.equals(BUCKET)) {
+            kept.remove(key);
+            storedAt.remove(key);
+        }
+    }
+
+    @Override
+    public List<Listed> list(String prefix, @Nullable String after, int limit) {
+        probe();
+        return kept.keySet().stream()
+                .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
+                .sorted()
+                .limit(limit)
+                .map(key -> new Listed(BUCKET, key, storedAt.getOrDefault(key, Instant.EPOCH)))
+                .toList();
     }
 
     @Override
@@ -83,6 +103,21 @@ public final class InMemoryObjects implements ObjectStore {
             throw new ObjectCorruptException(object);
         }
         return bytes.clone();
+    }
+
+    @Override
+    public byte[] getPart(StoredObject object, long first, int length) {
+        fetched.add(object);
+        probe();
+        var bytes = object.bucket().equals(BUCKET) ? kept.get(object.key()) : null;
+        if (bytes == null) {
+            throw new ObjectMissingException(object);
+        }
+        if (bytes.length != object.size()) {
+            throw new ObjectCorruptException(object);
+        }
+        var from = Math.toIntExact(first);
+        return Arrays.copyOfRange(bytes, from, from + length);
     }
 
     @Override

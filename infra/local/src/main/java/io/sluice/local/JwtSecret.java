@@ -25,7 +25,7 @@ final class JwtSecret {
             if (!exists(dataDir)) {
                 SecretFile.write(file, Secrets.next());
             }
-            return Files.readString(file).strip();
+            return SecretFile.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The secret in %s cannot be read or written".formatted(file), e);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -22,10 +23,12 @@ public final class Logs {
      *
      * @param dataDir is made if it does not exist
      * @param name the name of the file, without {@code .log}
+     * @return what the user should know about the permissions of the data folder; empty when they were right
      */
-    public static void toFile(Path dataDir, String name) {
+    public static Optional<String> toFile(Path dataDir, String name) {
+        Optional<String> notice;
         try {
-            DataFolder.make(dataDir);
+            notice = DataFolder.make(dataDir);
         } catch (IOException e) {
             throw new StartException("The data folder %s cannot be made (%s)".formatted(dataDir, e));
         }
@@ -36,6 +39,7 @@ public final class Logs {
         exitMessage.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(exitMessage);
         exitMessage.printWhenKafkaEndsTheProcess();
+        return notice;
     }
 
     /** From now on, logs to standard error, for a process whose logs are collected from there. */

@@ -5,6 +5,8 @@ import io.sluice.embedder.Embedder;
 import io.sluice.gateway.Gateway;
 import io.sluice.importer.Importer;
 import io.sluice.indexer.Indexer;
+import io.sluice.rekognizer.Rekognizer;
+import io.sluice.stack.Endpoints;
 import io.sluice.stack.Part;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.Optional;
 public enum Service {
     GATEWAY(Part.HTTP),
     EMBEDDER(Part.EMBEDDER),
+    REKOGNIZER(Part.REKOGNIZER),
     IMPORTER(Part.IMPORTER),
     INDEXER(Part.INDEXER);
 
@@ -41,6 +44,16 @@ public enum Service {
         return part;
     }
 
+    /** {@return the name of its address in {@code endpoints.json}} */
+    String endpoint() {
+        return this == GATEWAY ? Endpoints.HTTP : title();
+    }
+
+    /** {@return the setting of its HTTP port} */
+    String portSetting() {
+        return "sluice." + endpoint() + ".port";
+    }
+
     /**
      * Starts the service and returns when it serves. Environment variables set what the properties do not.
      *
@@ -50,6 +63,7 @@ public enum Service {
         return switch (this) {
             case GATEWAY -> Gateway.start(properties);
             case EMBEDDER -> Embedder.start(properties);
+            case REKOGNIZER -> Rekognizer.start(properties);
             case IMPORTER -> Importer.start(properties);
             case INDEXER -> Indexer.start(properties);
         };

@@ -5,6 +5,7 @@ import io.sluice.runtime.PipelineStatus;
 import io.sluice.runtime.run.RunningPipelines;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -27,12 +28,12 @@ final class Services implements AutoCloseable {
         this.running = running;
     }
 
-    /** Starts all services at the same time. When one cannot start, the others are stopped. */
-    static Services start(Map<Service, Map<String, Object>> properties) {
+    /** Starts services at the same time. When one cannot start, the others are stopped. */
+    static Services start(List<Service> services, Map<String, Object> properties) {
         var starting = new EnumMap<Service, Future<ApplicationContext>>(Service.class);
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("service-", 1).factory())) {
-            properties.forEach((service, own) -> starting.put(service, threads.submit(() -> started(service, own))));
+            services.forEach(service -> starting.put(service, threads.submit(() -> started(service, properties))));
         } // close() waits for all of them
         var running = new EnumMap<Service, ApplicationContext>(Service.class);
         starting.forEach((service, future) -> {
@@ -40,14 +41,14 @@ final class Services implements AutoCloseable {
                 running.put(service, future.resultNow());
             }
         });
-        var services = new Services(running);
+        var started = new Services(running);
         starting.forEach((service, future) -> {
             if (future.state() == Future.State.FAILED) {
-                services.close();
+                started.close();
                 throw new StartException(service, future.exceptionNow());
             }
         });
-        return services;
+        return started;
     }
 
     private static ApplicationContext started(Service service, Map<String, Object> properties) {

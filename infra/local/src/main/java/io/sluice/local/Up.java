@@ -1,6 +1,7 @@
 package io.sluice.local;
 
 import io.sluice.local.access.AdminPassword;
+import io.sluice.runtime.FacesConfig;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.Part;
 import io.sluice.stack.Stack;
@@ -9,7 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,31 +43,34 @@ public final class Up implements AutoCloseable {
      * rest for, and {@code endpoints.json} is written.
      *
      * @param environment may set {@code SLUICE_PARTITIONS}, which is 4 otherwise, {@code SLUICE_OPEN_PRODUCERS}, which is
-     *     true otherwise, and {@code SLUICE_JWT_SECRET}, which is generated otherwise
+     *     true otherwise, {@code SLUICE_FACES}, which is on otherwise, and {@code SLUICE_JWT_SECRET}, which is generated
+     *     otherwise
      * @param progress receives a sentence about each step and about the admin's password; an exception of it stops the start.
      *     Later it receives a line when a pipeline is suspended, stalled or paused, and when it runs again
      * @throws RuntimeException with a message for the user; everything that was started is stopped then
      */
     public static Up start(StackConfig config, Map<String, String> environment, Consumer<String> progress) {
-        progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        progress.accept("Starting Kafka, Postgres, the S3 store, and the stand-ins for Qdrant and Rekognition over "
+                + config.dataDir());
         var isFirstStart = !JwtSecret.exists(config.dataDir());
-        var stack = Stack.start(config, Part.HTTP, Part.EMBEDDER, Part.IMPORTER, Part.INDEXER);
+        var faces = faces(environment);
+        var wanted = Arrays.stream(Service.values())
+                .filter(service -> service != Service.REKOGNIZER || faces.areOn())
+                .toList();
+        var stack = Stack.start(
+                PostgresConnections.enoughFor(environment, config),
+                wanted.stream().map(Service::part).toArray(Part[]::new));
         try {
-            progress.accept("Starting the gateway, the embedder, the importer and the indexer");
-            var ports = Ports.claim(config);
+            progress.accept("Starting " + sentence(wanted));
             var host = Part.reachable(config.bind());
+            var ports = claim(config, wanted);
             var endpoints = stack.endpoints();
-            endpoints = endpoints
-                    .with(Endpoints.HTTP, url(host, ports.gateway()))
-                    .with(Endpoints.EMBEDDER, url(host, ports.embedder()))
-                    .with(Endpoints.IMPORTER, url(host, ports.importer()))
-                    .with(Endpoints.INDEXER, url(host, ports.indexer()));
+            for (var port : ports.entrySet()) {
+                endpoints = endpoints.with(port.getKey().endpoint(), url(host, port.getValue()));
+            }
             var shared = properties(config, environment, endpoints, ports);
-            var services = Services.start(Map.of(
-                    Service.GATEWAY, shared,
-                    Service.EMBEDDER, shared,
-                    Service.IMPORTER, shared,
-                    Service.INDEXER, shared));
+            shared.put("sluice.faces", faces.faces());
+            var services = Services.start(wanted, shared);
             try {
                 awaitReady(host, ports);
                 progress.accept(adminAdvice(URI.create(endpoints.get(Endpoints.HTTP)), config.dataDir(), isFirstStart));
@@ -102,31 +109,30 @@ public final class Up implements AutoCloseable {
      * The services' ports. All are chosen before the first service starts, because the services start at the same time
      * and need each other's addresses.
      */
-    private record Ports(int gateway, int embedder, int importer, int indexer) {
-        static Ports claim(StackConfig config) {
-            return new Ports(
-                    claim(config, Service.GATEWAY),
-                    claim(config, Service.EMBEDDER),
-                    claim(config, Service.IMPORTER),
-                    claim(config, Service.INDEXER));
-        }
+    private static Map<Service, Integer> claim(StackConfig config, List<Service> services) {
+        var ports = new EnumMap<Service, Integer>(Service.class);
+        services.forEach(service ->
+                ports.put(service, service.part().claim(config.bind(), config.port(service.part()))));
+        return ports;
+    }
 
-        private static int claim(StackConfig config, Service service) {
-            return service.part().claim(config.bind(), config.port(service.part()));
-        }
-
-        int of(Service service) {
-            return switch (service) {
-                case GATEWAY -> gateway;
-                case EMBEDDER -> embedder;
-                case IMPORTER -> importer;
-                case INDEXER -> indexer;
-            };
+    /** Here, faces are sent to a stand-in on this machine, so they are on unless the environment says otherwise. */
+    private static FacesConfig faces(Map<String, String> environment) {
+        var value = value(environment, "SLUICE_FACES", () -> "on");
+        try {
+            return new FacesConfig(value);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("SLUICE_FACES must be on or off, is '" + value + "'");
         }
     }
 
+    private static String sentence(List<Service> services) {
+        var names = services.stream().map(service -> "the " + service.title()).toList();
+        return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+
     private static Map<String, Object> properties(
-            StackConfig config, Map<String, String> environment, Endpoints endpoints, Ports ports) {
+            StackConfig config, Map<String, String> environment, Endpoints endpoints, Map<Service, Integer> ports) {
         var all = new LinkedHashMap<String, Object>();
         all.put("kafka.bootstrap.servers", endpoints.get(Endpoints.KAFKA));
         all.put("database.url", endpoints.get(Endpoints.POSTGRES));
@@ -143,10 +149,8 @@ public final class Up implements AutoCloseable {
         // callers of earlier versions have no token
         all.put("sluice.open-producers", value(environment, "SLUICE_OPEN_PRODUCERS", () -> "true"));
         all.put("sluice.jwt.secret", value(environment, "SLUICE_JWT_SECRET", () -> JwtSecret.of(config.dataDir())));
-        all.put("sluice.http.port", ports.gateway());
-        all.put("sluice.embedder.port", ports.embedder());
-        all.put("sluice.importer.port", ports.importer());
-        all.put("sluice.indexer.port", ports.indexer());
+        all.put("rekognition.endpoint", endpoints.get(Endpoints.REKOGNITION));
+        ports.forEach((service, port) -> all.put(service.portSetting(), port));
         return all;
     }
 
@@ -167,11 +171,9 @@ public final class Up implements AutoCloseable {
                 : "There is no file %s; ./sluice users reset-admin gives admin a new password".formatted(file);
     }
 
-    private static void awaitReady(String host, Ports ports) {
+    private static void awaitReady(String host, Map<Service, Integer> ports) {
         try (var readiness = new Readiness()) {
-            for (var service : Service.values()) {
-                readiness.await(service, url(host, ports.of(service)), READY_WITHIN);
-            }
+            ports.forEach((service, port) -> readiness.await(service, url(host, port), READY_WITHIN));
         }
     }
 

@@ -56,10 +56,10 @@ class PipelineNoticesTest {
 
     @Test
     void aPipelineThatWaitsForADependencyIsNotMentioned() {
-        become(new Waiting("POSTGRES_UNAVAILABLE", SINCE));
+        become(new Waiting("POSTGRES_UNAVAILABLE", "Postgres is not available", SINCE));
         become(new Running());
         become(suspended("A"));
-        become(new Waiting("POSTGRES_UNAVAILABLE", SINCE));
+        become(new Waiting("POSTGRES_UNAVAILABLE", "Postgres is not available", SINCE));
 
         assertThat(lines).hasSize(1);
         become(new Running());

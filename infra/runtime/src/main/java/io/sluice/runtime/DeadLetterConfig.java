@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Settings of dead letters, under {@code sluice.dead-letters}.
  *
- * @param retention how long a dead-letter topic keeps its records; an existing topic keeps its own setting
+ * @param retention how long a dead-letter topic keeps its records, those of photos and faces 29 days at most; an existing
+ *     topic keeps its own setting
  */
 @ConfigurationProperties("sluice.dead-letters")
 public record DeadLetterConfig(

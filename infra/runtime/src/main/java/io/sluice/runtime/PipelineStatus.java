@@ -33,7 +33,8 @@ public sealed interface PipelineStatus {
     default String words() {
         return switch (this) {
             case Running() -> "running";
-            case Waiting(var code, var since) -> "waiting because of " + code + " since " + since;
+            case Waiting(var code, var detail, var since) ->
+                "waiting because of " + code + " since " + since + ": " + detail;
             case Paused(var by, var reason, var since) -> "paused by " + by + " since " + since + ": " + reason;
             case Suspended(var code, var since, var record) ->
                 "suspended by " + code + " since " + since + ", at " + record
@@ -52,8 +53,9 @@ public sealed interface PipelineStatus {
      * pipeline.
      *
      * @param code the failure because of which it waits
+     * @param detail the failure in words, with what mends it when that is known
      */
-    record Waiting(String code, Instant since) implements PipelineStatus {}
+    record Waiting(String code, String detail, Instant since) implements PipelineStatus {}
 
     /**
      * A person has paused the pipeline. It reads and handles nothing until a person resumes it. It stays in its consumer

@@ -1,6 +1,7 @@
 package io.sluice.runtime;
 
 import io.sluice.schemas.event.Event;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param version the entity's version, see {@link io.sluice.schemas.wire.EntityVersion}
  * @param jobId the job that the record belongs to; null when it belongs to none
  * @param turn whether newer records of its key may already have passed it
+ * @param writtenAt when the record was written, as its topic says; a retry keeps the time of its original
  */
 public record Received<E extends Event>(
         String key,
         @Nullable E event,
         long version,
         @Nullable String jobId,
-        Turn turn) {
-    /** A record that comes in the order of its topic. */
+        Turn turn,
+        Instant writtenAt) {
+    /** A record that comes in the order of its topic, written in 1970. */
     public Received(String key, @Nullable E event, long version, @Nullable String jobId) {
-        this(key, event, version, jobId, Turn.IN_ORDER);
+        this(key, event, version, jobId, Turn.IN_ORDER, Instant.EPOCH);
     }
 
     /** Whether newer records of its key may already have passed a record. */

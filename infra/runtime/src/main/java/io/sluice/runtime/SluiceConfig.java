@@ -2,6 +2,7 @@ package io.sluice.runtime;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.sluice.schemas.Topics;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,8 @@ public record SluiceConfig(
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,40}");
     private static final Pattern INDEX = Pattern.compile("[a-z0-9][a-z0-9.-]{0,80}-[0-9]{1,6}");
     private static final int MAX_EPOCH = 8191;
+    /** Kafka's limit on the name of a topic. */
+    private static final int LONGEST_NAME = 249;
 
     public SluiceConfig {
         between("sluice.partitions", partitions, 1, 10_000);
@@ -41,11 +44,22 @@ public record SluiceConfig(
         between("sluice.threads", threads, 1, 1_000);
         matches("sluice.topic-prefix", topicPrefix, PREFIX);
         matches("sluice.index", index, INDEX);
+        var longest = longestName(topicPrefix, index);
+        if (longest.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "sluice.topic-prefix and sluice.index together must be %d characters shorter: a topic is named %s, and Kafka allows %d characters"
+                            .formatted(longest.length() - LONGEST_NAME, longest, LONGEST_NAME));
+        }
     }
 
     /** {@return the defaults} */
     public static SluiceConfig ofDefaults() {
         return new SluiceConfig(12, -1, "", 1, "builtin-1", 2, Path.of(".sluice"), "127.0.0.1");
+    }
+
+    /** {@return the longest name of a topic, which has the index in it twice} */
+    private static String longestName(String prefix, String index) {
+        return prefix + Topics.retries(Topics.productVectors(index).name(), "indexer-" + index, Topics.FIRST_RETRY);
     }
 
     private static void between(String key, int value, int low, int high) {

@@ -12,8 +12,10 @@ import io.sluice.schemas.event.Event;
  * @param name the topic to read, without the deployment's prefix; when it is not the name of {@code topic}, the topic
  *     must already exist
  * @param version how the version of a record is found
+ * @param movesRecords whether the pipeline moves a record to the partition of its key. When several pipelines read a
+ *     topic, one of them does; the others leave the record, and handle it when it has been moved
  */
-public record Source<E extends Event>(Topic<E> topic, String name, Version version) {
+public record Source<E extends Event>(Topic<E> topic, String name, Version version, boolean movesRecords) {
     /** How the version of a record is found. */
     public enum Version {
         /**
@@ -30,6 +32,12 @@ public record Source<E extends Event>(Topic<E> topic, String name, Version versi
      * topic are not}
      */
     public static <E extends Event> Source<E> of(Topic<E> topic) {
-        return new Source<>(topic, topic.name(), topic.isCanonical() ? Version.POSITION : Version.HEADER);
+        return new Source<>(topic, topic.name(), topic.isCanonical() ? Version.POSITION : Version.HEADER, true);
+    }
+
+    /** {@return a topic of the catalogue, of which another pipeline moves the records} */
+    public static <E extends Event> Source<E> besidesItsMover(Topic<E> topic) {
+        var own = of(topic);
+        return new Source<>(own.topic(), own.name(), own.version(), false);
     }
 }

@@ -9,12 +9,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A lock on a data folder, so that only one stack uses it at a time. The operating system releases the lock when the
  * process ends, even after a kill.
  */
 final class DataDirLock implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DataDirLock.class);
+
     private final FileChannel channel;
 
     private DataDirLock(FileChannel channel) {
@@ -23,7 +27,9 @@ final class DataDirLock implements AutoCloseable {
 
     static DataDirLock acquire(Path dataDir) {
         try {
-            DataFolder.make(dataDir);
+            DataFolder.make(dataDir)
+                    .ifPresent(notice ->
+                            log.atWarn().addKeyValue("folder", dataDir).log(notice));
             var file = dataDir.resolve(DataFolder.LOCK);
             var channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

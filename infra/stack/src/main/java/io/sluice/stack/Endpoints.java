@@ -18,18 +18,22 @@ import java.util.Optional;
 
 /**
  * The addresses of all parts of a running stack, as kept in {@code endpoints.json}, a flat JSON object of strings.
- * {@code http}, {@code embedder}, {@code importer}, {@code indexer}, {@code s3} and {@code qdrant} are URLs, {@code kafka} is {@code host:port},
- * {@code postgres} is a JDBC address for the user {@code postgres}.
+ * {@code http}, {@code embedder}, {@code rekognizer}, {@code importer}, {@code indexer}, {@code s3}, {@code qdrant} and
+ * {@code rekognition} are URLs, {@code kafka} is {@code host:port}, {@code postgres} is a JDBC address for the user {@code postgres}.
  */
 public record Endpoints(Map<String, String> byName) {
     public static final String HTTP = "http";
     public static final String EMBEDDER = "embedder";
+    /** Absent while faces are off. */
+    public static final String REKOGNIZER = "rekognizer";
+
     public static final String IMPORTER = "importer";
     public static final String INDEXER = "indexer";
     public static final String KAFKA = "kafka";
     public static final String POSTGRES = "postgres";
     public static final String S3 = "s3";
     public static final String QDRANT = "qdrant";
+    public static final String REKOGNITION = "rekognition";
 
     private static final String FILE = "endpoints.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

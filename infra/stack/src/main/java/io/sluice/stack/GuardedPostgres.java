@@ -54,6 +54,7 @@ final class GuardedPostgres implements AutoCloseable {
         var start = programs.command("pg_ctl", "start", "-s", "-w", "-t", waits, "-D", data.toString(), "-o", options);
         var builder = new ProcessBuilder("/bin/sh", "-c", script(), "postgres-guard", data.toString());
         builder.command().addAll(start);
+        PostgresPrograms.useNoLocale(builder);
         Files.deleteIfExists(log);
         var guarded = new GuardedPostgres(
                 builder.redirectError(Redirect.appendTo(log.toFile())).start());

@@ -1,5 +1,7 @@
 package io.sluice.stack;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
@@ -23,9 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
+    /** How many connections a server accepts by default. */
+    static final int CONNECTIONS = 100;
+
     private static final String DATABASE = "sluice";
     private static final String USER = "postgres";
     private static final String DRAFT = "cluster-";
+    /** PostgreSQL's own rules for letters, which do not depend on the machine. */
+    private static final List<String> LOCALE =
+            List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+
     private static final Duration CLUSTER_WITHIN = Duration.ofMinutes(1);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final Duration TRY_AGAIN_FOR = Duration.ofSeconds(10);
@@ -50,6 +60,11 @@ public final class LocalPostgres implements AutoCloseable {
         return start(dir, sharedBinaries(), Part.LOOPBACK, 0);
     }
 
+    /** Starts a server as {@link #start(Path, Path, String, int, int)} does, with the default number of connections. */
+    public static LocalPostgres start(Path dir, Path binaries, String bind, int port) {
+        return start(dir, binaries, bind, port, CONNECTIONS);
+    }
+
     /**
      * Starts a server and returns when it accepts connections. If an earlier run left a server on the same folder, that
      * server is stopped first.
@@ -57,8 +72,9 @@ public final class LocalPostgres implements AutoCloseable {
      * @param binaries the folder of the server's programs; unpacking them takes some seconds when they are not there
      *     yet
      * @param port 0 for any free port
+     * @param connections how many connections it accepts
      */
-    public static LocalPostgres start(Path dir, Path binaries, String bind, int port) {
+    static LocalPostgres start(Path dir, Path binaries, String bind, int port, int connections) {
         var folder = dir.toAbsolutePath();
         var data = folder.resolve("data");
         Postmaster.of(data).ifPresent(Postmaster::stop);
@@ -70,7 +86,7 @@ public final class LocalPostgres implements AutoCloseable {
             if (!Files.exists(complete)) {
                 makeCluster(programs, folder, logs);
             }
-            var server = startServer(programs, data, logs, settings(bind, listen, logs));
+            var server = startServer(programs, data, logs, settings(bind, listen, logs, connections));
             var postgres = new LocalPostgres(server, data, Part.reachable(bind), listen);
             try {
                 postgres.createDatabase();
@@ -133,11 +149,13 @@ public final class LocalPostgres implements AutoCloseable {
         Folders.delete(data);
         removeDrafts(folder);
         var draft = Files.createTempDirectory(folder, DRAFT);
-        var initdb = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         programs.command("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "-D", draft.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(logs.resolve("initdb.log").toFile()))
-                .start();
+                .redirectOutput(Redirect.to(logs.resolve("initdb.log").toFile()));
+        builder.command().addAll(LOCALE);
+        PostgresPrograms.useNoLocale(builder);
+        var initdb = builder.start();
         try {
             if (!initdb.waitFor(CLUSTER_WITHIN) || initdb.exitValue() != 0) {
                 throw new IOException("the cluster could not be made, see initdb.log");
@@ -185,18 +203,20 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(String bind, int port, Path logs) {
-        return Map.of(
-                "port", Integer.toString(port),
-                "listen_addresses", bind,
-                "fsync", "on",
-                "synchronous_commit", "on",
-                "max_connections", "100",
-                "timezone", "UTC",
-                "logging_collector", "on",
-                "log_directory", logs.toString(),
-                "log_filename", "postgres-%a.log", // one for each weekday, so a week of logs
-                "log_truncate_on_rotation", "on");
+    private static Map<String, String> settings(String bind, int port, Path logs, int connections) {
+        return Map.ofEntries(
+                entry("port", Integer.toString(port)),
+                entry("listen_addresses", bind),
+                // clients use TCP; a socket in a folder that everybody shares would be one more door
+                entry("unix_socket_directories", ""),
+                entry("fsync", "on"),
+                entry("synchronous_commit", "on"),
+                entry("max_connections", Integer.toString(connections)),
+                entry("timezone", "UTC"),
+                entry("logging_collector", "on"),
+                entry("log_directory", logs.toString()),
+                entry("log_filename", "postgres-%a.log"), // one for each weekday, so a week of logs
+                entry("log_truncate_on_rotation", "on"));
     }
 
     private void createDatabase() throws SQLException {

@@ -9,13 +9,16 @@ public enum Part {
     HTTP("the HTTP gateway", "SLUICE_HTTP_PORT", 8080),
     EMBEDDER("the embedder", "SLUICE_EMBEDDER_PORT", 8081),
     /** Serves health and metrics only, so any free port will do. */
+    REKOGNIZER("the rekognizer", "SLUICE_REKOGNIZER_PORT", 0),
+    /** Serves health and metrics only, so any free port will do. */
     IMPORTER("the importer", "SLUICE_IMPORTER_PORT", 0),
     /** Serves health and metrics only, so any free port will do. */
     INDEXER("the indexer", "SLUICE_INDEXER_PORT", 0),
     KAFKA("Kafka", "SLUICE_KAFKA_PORT", 9092),
     POSTGRES("Postgres", "SLUICE_POSTGRES_PORT", 5433),
     S3("the S3 store", "SLUICE_S3_PORT", 9000),
-    QDRANT("the Qdrant stand-in", "SLUICE_QDRANT_PORT", 6334);
+    QDRANT("the Qdrant stand-in", "SLUICE_QDRANT_PORT", 6334),
+    REKOGNITION("the Rekognition stand-in", "SLUICE_REKOGNITION_PORT", 9070);
 
     /** The address that all parts listen on unless {@code SLUICE_BIND} is set. */
     public static final String LOOPBACK = "127.0.0.1";

@@ -8,17 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -27,14 +34,19 @@ import org.tukaani.xz.XZInputStream;
  * @param home the folder with {@code bin}, {@code lib} and {@code share}
  */
 record PostgresPrograms(Path home) {
+    private static final Logger log = LoggerFactory.getLogger(PostgresPrograms.class);
     private static final int NAME_DIGITS = 16;
+    private static final Set<PosixFilePermission> FOR_OTHERS_TO_WRITE =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
     /**
      * Unpacks the programs into a folder unless they are already there. Unpacking takes some seconds. Several processes
      * may share the folder. When a process was killed while it unpacked, its unfinished folder is removed.
      */
     static synchronized PostgresPrograms unpackedIn(Path folder) throws IOException {
-        var home = Files.createDirectories(folder).toAbsolutePath().resolve("postgresql-" + digest());
+        var home = Files.createDirectories(folder, FOLDER).toAbsolutePath().resolve("postgresql-" + digest());
         if (!Files.exists(home)) {
             try (var lock = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,7 +59,34 @@ record PostgresPrograms(Path home) {
                 }
             }
         }
+        protect(folder);
+        protect(home);
         return new PostgresPrograms(home);
+    }
+
+    /**
+     * Takes the right to write from other users. An earlier version left it to the umask. Folders had the same rights as
+     * the files in them, so a folder that is right is not searched.
+     */
+    private static void protect(Path folder) throws IOException {
+        if (!isWritableByOthers(folder)) {
+            return;
+        }
+        log.atWarn()
+                .addKeyValue("folder", folder)
+                .log("Other users could change PostgreSQL's programs; now they cannot");
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+                var permissions = Files.getPosixFilePermissions(file);
+                if (permissions.removeAll(FOR_OTHERS_TO_WRITE)) {
+                    Files.setPosixFilePermissions(file, permissions);
+                }
+            }
+        }
+    }
+
+    private static boolean isWritableByOthers(Path file) throws IOException {
+        return !Collections.disjoint(Files.getPosixFilePermissions(file), FOR_OTHERS_TO_WRITE);
     }
 
     /** {@return the command line that runs one of the programs} */
@@ -61,6 +100,11 @@ record PostgresPrograms(Path home) {
         words.add(home.resolve("bin").resolve(program).toString());
         words.addAll(List.of(arguments));
         return words;
+    }
+
+    /** Makes the programs independent of the user's locale, which may be one that this system does not have. */
+    static void useNoLocale(ProcessBuilder command) {
+        command.environment().put("LC_ALL", "C");
     }
 
     /** {@return why PostgreSQL cannot run on this system, in one sentence; null when it can} */
@@ -125,17 +169,16 @@ record PostgresPrograms(Path home) {
 
     private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path file) throws IOException {
         if (entry.isDirectory()) {
-            Files.createDirectories(file);
+            Files.createDirectories(file, FOLDER);
             return;
         }
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.getParent(), FOLDER);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
             return;
         }
         Files.copy(tar, file);
-        if ((entry.getMode() & 0111) != 0) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
+        var isProgram = (entry.getMode() & 0111) != 0;
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.stack;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servers that the services need on one machine: a Kafka broker, Postgres, an S3 store and a Qdrant stand-in. All
- * keep their data in one folder, which only one stack may use at a time.
+ * The servers that the services need on one machine: a Kafka broker, Postgres, an S3 store, and stand-ins for Qdrant
+ * and Rekognition. All keep their data in one folder, which only one stack may use at a time.
  */
 public final class Stack implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Stack.class);
 
-    private static final List<Part> PARTS = List.of(Part.KAFKA, Part.POSTGRES, Part.S3, Part.QDRANT);
+    private static final List<Part> PARTS = List.of(Part.KAFKA, Part.POSTGRES, Part.S3, Part.QDRANT, Part.REKOGNITION);
 
     private final DataDirLock lock;
     private final Path dataDir;
@@ -60,13 +62,19 @@ public final class Stack implements AutoCloseable {
         Future<LocalPostgres> postgres;
         Future<LocalObjectStore> s3;
         Future<LocalVectorStore> qdrant;
+        Future<LocalFaceService> rekognition;
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("stack-", 1).factory())) {
             kafka = start(threads, Part.KAFKA, port -> LocalBroker.start(dir.resolve("kafka"), bind, port), config);
             postgres = start(
                     threads,
                     Part.POSTGRES,
-                    port -> LocalPostgres.start(dir.resolve("postgres"), dir.resolve("postgres/bin"), bind, port),
+                    port -> LocalPostgres.start(
+                            dir.resolve("postgres"),
+                            dir.resolve("postgres/bin"),
+                            bind,
+                            port,
+                            config.postgresConnections()),
                     config);
             s3 = start(threads, Part.S3, port -> LocalObjectStore.start(dir.resolve("s3"), bind, port), config);
             qdrant = start(
@@ -74,14 +82,27 @@ public final class Stack implements AutoCloseable {
                     Part.QDRANT,
                     port -> LocalVectorStore.start(dir.resolve("qdrant"), bind, port, config.qdrantApiKey()),
                     config);
+            rekognition = start(
+                    threads,
+                    Part.REKOGNITION,
+                    port -> LocalFaceService.start(dir.resolve("rekognition"), bind, port, () -> addressOf(s3)),
+                    config);
         } // close() waits for all of them
-        var parts = startedOrNone(List.of(kafka, postgres, s3, qdrant));
+        var parts = startedOrNone(List.of(kafka, postgres, s3, qdrant, rekognition));
         var endpoints = new Endpoints(Map.of())
                 .with(Endpoints.KAFKA, kafka.resultNow().bootstrapServers())
                 .with(Endpoints.POSTGRES, postgres.resultNow().jdbcUrl())
                 .with(Endpoints.S3, s3.resultNow().url())
-                .with(Endpoints.QDRANT, qdrant.resultNow().url());
+                .with(Endpoints.QDRANT, qdrant.resultNow().url())
+                .with(Endpoints.REKOGNITION, rekognition.resultNow().url());
         return new Stack(lock, dir, parts, endpoints);
+    }
+
+    /** {@return the address of the object store once it has started} */
+    private static Optional<URI> addressOf(Future<LocalObjectStore> s3) {
+        return s3.state() == Future.State.SUCCESS
+                ? Optional.of(URI.create(s3.resultNow().url()))
+                : Optional.empty();
     }
 
     private interface Starter<T> {

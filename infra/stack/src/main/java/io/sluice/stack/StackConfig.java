@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param bind the address that all parts listen on
  * @param ports the port of each part; 0 for any free port; a part that is absent has its default
  * @param qdrantApiKey the API key that Qdrant clients must send; null when they need none
+ * @param postgresConnections how many connections Postgres accepts
  */
 public record StackConfig(
         Path dataDir,
         String bind,
         Map<Part, Integer> ports,
-        @Nullable String qdrantApiKey) {
+        @Nullable String qdrantApiKey,
+        int postgresConnections) {
     private static final int MAX_PORT = 65_535;
 
     public StackConfig {
@@ -28,6 +30,15 @@ public record StackConfig(
                 throw new StackException("%s=%d is not a port (0 to %d)".formatted(part.variable(), port, MAX_PORT));
             }
         });
+    }
+
+    public StackConfig(Path dataDir, String bind, Map<Part, Integer> ports, @Nullable String qdrantApiKey) {
+        this(dataDir, bind, ports, qdrantApiKey, LocalPostgres.CONNECTIONS);
+    }
+
+    /** {@return the same stack, whose Postgres accepts so many connections, and never fewer than by default} */
+    public StackConfig withPostgresConnections(int connections) {
+        return new StackConfig(dataDir, bind, ports, qdrantApiKey, Math.max(LocalPostgres.CONNECTIONS, connections));
     }
 
     /** Reads the settings from environment variables. An absent or blank variable has its default. */

@@ -1,5 +1,5 @@
 /**
- * The local stack: real servers and one stand-in (Qdrant's), in this JVM or as processes of it, over one data folder.
+ * The local stack: real servers and two stand-ins (for Qdrant and Rekognition), in this JVM or as processes of it, over one data folder.
  */
 @NullMarked
 package io.sluice.stack;

@@ -21,21 +21,27 @@ class DataFolderTest {
     }
 
     @Test
-    void theDataFolderOfAnEarlierVersionBecomesItsOwners() throws IOException {
-        var data = folder("rwxr-xr-x");
+    void aFolderThatOthersCouldUseBecomesItsOwnersAndSaysSo() throws IOException {
+        var data = folder("rwxrwxrwx");
+        assertThat(DataFolder.make(data))
+                .hasValueSatisfying(
+                        notice -> assertThat(notice).contains(data.toString(), "rwxrwxrwx", "now only its owner can"));
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        assertThat(DataFolder.make(data)).isEmpty();
+
         Files.writeString(data.resolve("lock"), "1\n");
-
-        DataFolder.make(data);
-
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(DataFolder.make(data)).isPresent();
         assertThat(permissions(data)).isEqualTo("rwx------");
     }
 
     @Test
-    void aFolderThatWasMadeForSomethingElseKeepsItsPermissions() throws IOException {
+    void aFolderWithOtherFilesKeepsItsPermissionsAndSaysSo() throws IOException {
         var data = folder("rwxrwxr-x");
+        Files.createFile(data.resolve("somebody's"));
 
-        DataFolder.make(data);
-
+        assertThat(DataFolder.make(data))
+                .hasValueSatisfying(notice -> assertThat(notice).contains(data.toString(), "rwxrwxr-x", "chmod 700"));
         assertThat(permissions(data)).isEqualTo("rwxrwxr-x");
     }
 

@@ -3,12 +3,16 @@ package io.sluice.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +33,13 @@ class LocalPostgresIT {
 
         try (var postgres = LocalPostgres.start(dir)) {
             assertThat(query(postgres.jdbcUrl(), "SELECT count(*) FROM kept")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void acceptsAsManyConnectionsAsItIsAskedTo() throws Exception {
+        try (var postgres = LocalPostgres.start(dir, LocalPostgres.sharedBinaries(), Part.LOOPBACK, 0, 320)) {
+            assertThat(query(postgres.jdbcUrl(), "SHOW max_connections")).isEqualTo("320");
         }
     }
 
@@ -90,6 +101,48 @@ class LocalPostgresIT {
     void servesFromAFolderWhoseNameHasSpaces() throws Exception {
         try (var postgres = LocalPostgres.start(dir.resolve("it's a folder"))) {
             assertThat(query(postgres.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void isTheSameOnEveryMachineAndHasNoSocketFile() throws Exception {
+        try (var postgres = LocalPostgres.start(dir)) {
+            assertThat(query(postgres.jdbcUrl(), "SHOW unix_socket_directories"))
+                    .isEmpty();
+            assertThat(query(postgres.jdbcUrl(), "SELECT lower('IÉ') || upper('iß')"))
+                    .isEqualTo("iéIß");
+            assertThat(query(
+                            postgres.jdbcUrl(),
+                            "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'sluice'"))
+                    .isEqualTo("bC.UTF-8");
+        }
+    }
+
+    @Test
+    void otherUsersCannotChangeItsPrograms() throws Exception {
+        var folder = dir.resolve("programs");
+        PostgresPrograms.unpackedIn(folder);
+        assertThat(writableByOthers(folder)).isEmpty();
+
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrwxrwx"));
+            }
+        }
+        PostgresPrograms.unpackedIn(folder);
+        assertThat(writableByOthers(folder)).isEmpty();
+    }
+
+    private static List<Path> writableByOthers(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            var found = new ArrayList<Path>();
+            for (var file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
+                var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+                if (permissions.charAt(4) == 'w' || permissions.charAt(7) == 'w') {
+                    found.add(file);
+                }
+            }
+            return found;
         }
     }
 

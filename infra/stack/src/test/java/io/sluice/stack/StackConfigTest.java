@@ -21,6 +21,7 @@ class StackConfigTest {
         assertThat(config.port(Part.POSTGRES)).isEqualTo(5433);
         assertThat(config.port(Part.S3)).isEqualTo(9000);
         assertThat(config.port(Part.QDRANT)).isEqualTo(6334);
+        assertThat(config.port(Part.REKOGNITION)).isEqualTo(9070);
         assertThat(config.port(Part.EMBEDDER)).isEqualTo(8081);
         assertThat(config.qdrantApiKey()).isNull();
     }

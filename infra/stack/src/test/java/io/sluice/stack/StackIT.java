@@ -58,7 +58,17 @@ class StackIT {
     @Test
     void startsNothingWhenOnePortIsTakenAndLeavesTheFolderFree() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var ports = Map.of(Part.KAFKA, 0, Part.POSTGRES, 0, Part.S3, taken.getLocalPort(), Part.QDRANT, 0);
+            var ports = Map.of(
+                    Part.KAFKA,
+                    0,
+                    Part.POSTGRES,
+                    0,
+                    Part.S3,
+                    taken.getLocalPort(),
+                    Part.QDRANT,
+                    0,
+                    Part.REKOGNITION,
+                    0);
             var config = new StackConfig(dir, Part.LOOPBACK, ports, null);
 
             assertThatThrownBy(() -> Stack.start(config))
@@ -74,7 +84,18 @@ class StackIT {
     void looksAtTheNeighborsPortsBeforeItStarts() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var ports = Map.of(
-                    Part.KAFKA, 0, Part.POSTGRES, 0, Part.S3, 0, Part.QDRANT, 0, Part.HTTP, taken.getLocalPort());
+                    Part.KAFKA,
+                    0,
+                    Part.POSTGRES,
+                    0,
+                    Part.S3,
+                    0,
+                    Part.QDRANT,
+                    0,
+                    Part.REKOGNITION,
+                    0,
+                    Part.HTTP,
+                    taken.getLocalPort());
 
             assertThatThrownBy(() -> Stack.start(new StackConfig(dir, Part.LOOPBACK, ports, null), Part.HTTP))
                     .isInstanceOf(StackException.class)
@@ -89,7 +110,8 @@ class StackIT {
                 Part.KAFKA, port(endpoints.get(Endpoints.KAFKA)),
                 Part.POSTGRES, port(endpoints.get(Endpoints.POSTGRES)),
                 Part.S3, port(endpoints.get(Endpoints.S3)),
-                Part.QDRANT, port(endpoints.get(Endpoints.QDRANT)));
+                Part.QDRANT, port(endpoints.get(Endpoints.QDRANT)),
+                Part.REKOGNITION, port(endpoints.get(Endpoints.REKOGNITION)));
         return new StackConfig(dir, Part.LOOPBACK, ports, null);
     }
 

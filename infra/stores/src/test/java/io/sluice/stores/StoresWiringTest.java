@@ -45,7 +45,7 @@ class StoresWiringTest {
                                 .isPresent());
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .as(store.getSimpleName())
-                        .isLessThan(Duration.ofSeconds(6));
+                        .isLessThan(Duration.ofSeconds(15));
             }
         }
     }

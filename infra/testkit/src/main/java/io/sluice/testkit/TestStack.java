@@ -1,6 +1,7 @@
 package io.sluice.testkit;
 
 import io.sluice.stack.LocalBroker;
+import io.sluice.stack.LocalFaceService;
 import io.sluice.stack.LocalObjectStore;
 import io.sluice.stack.LocalPostgres;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /**
  * The servers that tests share. The first user of a server starts it, on a free port and with a temporary folder; it
- * stops when the JVM ends. Tests use different prefixes, databases and buckets, so they do not disturb each other.
+ * stops when the JVM ends. Tests use different prefixes, databases, buckets and collections, so they do not disturb each other.
  */
 public final class TestStack {
     /** Lets a test detect a crash soon: by default, a broker accepts no session timeout below 6 s. */
@@ -22,6 +23,7 @@ public final class TestStack {
     private static final Shared<TestPostgres> POSTGRES =
             new Shared<>("postgres", dir -> new TestPostgres(LocalPostgres.start(dir)));
     private static final Shared<LocalObjectStore> S3 = new Shared<>("s3", LocalObjectStore::start);
+    private static final Shared<LocalFaceService> REKOGNITION = new Shared<>("rekognition", LocalFaceService::start);
 
     private TestStack() {}
 
@@ -38,6 +40,11 @@ public final class TestStack {
     /** {@return the shared object store} */
     public static LocalObjectStore s3() {
         return S3.get();
+    }
+
+    /** {@return the shared Rekognition stand-in} */
+    public static LocalFaceService rekognition() {
+        return REKOGNITION.get();
     }
 
     /** {@return a new temporary folder, left to the system to clean up} */

@@ -15,6 +15,7 @@ import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.wire.EntityVersion;
 import io.sluice.schemas.wire.Headers;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -133,8 +135,10 @@ class DeadLettersIT {
             lab.start(pipeline);
             lab.awaitDrained(pipeline);
 
-            var letters =
-                    lab.deadLetters(pipeline).stream().map(TestKafka::headers).toList();
+            var letters = lab.deadLetters(pipeline).stream()
+                    .sorted(Comparator.comparing(letter -> new String(letter.key(), UTF_8)))
+                    .map(TestKafka::headers)
+                    .toList();
             assertThat(letters).hasSize(2);
             assertThat(letters.getFirst()).containsAllEntriesOf(redriven(redriven));
             assertThat(letters.getLast()).containsEntry(Headers.ATTEMPT, "3");
@@ -252,6 +256,42 @@ class DeadLettersIT {
                     .containsExactly("bad-0", "bad-1", "bad-2");
             assertThat(lab.events(VECTORS))
                     .hasSize(11)
+                    .last()
+                    .matches(vectors -> vectors.key().equals("behind"));
+        }
+    }
+
+    @Test
+    void aDeadLetterTopicThatSomebodyDeletedStopsThePartitionUntilItIsThereAgain() throws Exception {
+        try (var lab = PipelineLab.open(1)) {
+            var pipeline = embedding(4, Pipelines::embedAll);
+            var running = lab.start(pipeline);
+            var topic = lab.names().deadLetters(Topics.PRODUCTS, pipeline.name());
+            lab.publish(Topics.PRODUCTS, Samples.product("before"), null);
+            lab.awaitDrained(pipeline);
+            lab.kafka().admin().deleteTopics(List.of(topic)).all().get();
+            lab.write(Topics.PRODUCTS, "bad", "not JSON", null);
+            lab.publish(Topics.PRODUCTS, Samples.product("behind"), null);
+
+            PipelineLab.await().until(() -> running.status() instanceof Waiting);
+            assertThat(running.status())
+                    .isInstanceOfSatisfying(
+                            Waiting.class, waiting -> assertThat(waiting.code()).isEqualTo("KAFKA_UNAVAILABLE"));
+            assertThat(lab.lag(pipeline)).as("the bad one is not skipped").isBetween(1L, 2L);
+
+            lab.kafka()
+                    .admin()
+                    .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                    .all()
+                    .get();
+            lab.awaitDrained(pipeline);
+            PipelineLab.await().until(() -> running.status() instanceof Running);
+
+            assertThat(lab.deadLetters(pipeline))
+                    .extracting(letter -> new String(letter.key(), UTF_8))
+                    .containsExactly("bad");
+            assertThat(lab.events(VECTORS))
+                    .hasSize(2)
                     .last()
                     .matches(vectors -> vectors.key().equals("behind"));
         }

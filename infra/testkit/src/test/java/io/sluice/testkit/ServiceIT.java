@@ -15,9 +15,12 @@ import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.sluice.runtime.DeadLetterConfig;
+import io.sluice.runtime.Outcome;
 import io.sluice.runtime.Pipeline;
 import io.sluice.runtime.PipelineStatus.Dead;
 import io.sluice.runtime.PipelineStatus.Suspended;
+import io.sluice.runtime.RetryPolicy;
+import io.sluice.runtime.Source;
 import io.sluice.runtime.health.PipelineHealth;
 import io.sluice.runtime.kafka.Brokers;
 import io.sluice.runtime.kafka.KafkaSettings;
@@ -154,6 +157,60 @@ class ServiceIT {
                         "cleanup.policy", "delete", "retention.ms", "2592000000", "max.message.bytes", "16777216"));
         assertThat(config(names.deadLetters(Topics.PRODUCTS, "embedder")))
                 .containsAllEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "604800000"));
+    }
+
+    @Test
+    void topicsWithPersonalDataForgetWhatIsDeleted() throws Exception {
+        var plan = new TopicPlan(kafka.brokers(), names, 2, -1, new DeadLetterConfig(Duration.ofDays(90)));
+        plan.ensure(Topics.FACE_ENROLMENTS);
+        plan.ensureFor(preparing(), List.of());
+
+        assertThat(List.of(names.of(Topics.PHOTOS), names.of(Topics.FACE_ENROLMENTS)))
+                .allSatisfy(topic -> assertThat(config(topic))
+                        .containsAllEntriesOf(Map.of(
+                                "cleanup.policy", "compact",
+                                "min.compaction.lag.ms", "86400000",
+                                "max.compaction.lag.ms", "86400000",
+                                "segment.ms", "86400000")));
+        assertThat(List.of(
+                        names.of("photos.v1.photo-preparer.retry-10s"),
+                        names.deadLetters(Topics.PHOTOS, "photo-preparer")))
+                .allSatisfy(topic -> assertThat(config(topic))
+                        .containsAllEntriesOf(Map.of(
+                                "cleanup.policy", "delete", "retention.ms", "2505600000", "segment.ms", "86400000")));
+    }
+
+    @Test
+    void existingTopicsWithPersonalDataAreAltered() throws Exception {
+        var photos = names.of(Topics.PHOTOS);
+        var letters = names.deadLetters(Topics.PHOTOS, "photo-preparer");
+        kafka.admin()
+                .createTopics(List.of(
+                        new NewTopic(photos, 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "compact", "segment.ms", "3600000")),
+                        new NewTopic(letters, 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "delete", "retention.ms", "-1"))))
+                .all()
+                .get();
+        PipelineLab.await().until(() -> kafka.admin().listTopics().names().get().containsAll(List.of(photos, letters)));
+
+        new TopicPlan(kafka.brokers(), names, 2, -1).ensureFor(preparing(), List.of());
+
+        PipelineLab.await().untilAsserted(() -> {
+            assertThat(config(photos))
+                    .as("the operator's smaller value stays")
+                    .containsAllEntriesOf(Map.of("max.compaction.lag.ms", "86400000", "segment.ms", "3600000"));
+            assertThat(config(letters))
+                    .containsAllEntriesOf(Map.of("retention.ms", "2505600000", "segment.ms", "86400000"));
+        });
+    }
+
+    private static Pipeline<?> preparing() {
+        return Pipeline.named(Topics.PHOTO_PREPARER)
+                .from(Source.of(Topics.PHOTOS))
+                .inBatchesOf(1)
+                .reportsNothing()
+                .handledBy(batch -> batch.stream().map(photo -> Outcome.done()).toList(), RetryPolicy.ofDefaults());
     }
 
     @Test

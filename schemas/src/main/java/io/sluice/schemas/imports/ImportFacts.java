@@ -29,5 +29,8 @@ public final class ImportFacts {
     /** What the importer repaired, added or left out: one sentence on each line. */
     public static final String NOTES = "notes";
 
+    /** The first keys that several rows with different content have: a JSON array of {@link MergedRows}. */
+    public static final String MERGED = "merged";
+
     private ImportFacts() {}
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job that follows the import
  * @param sheet sheet of the workbook to read; null for the first that is not empty
  * @param createCategories whether missing categories that rows name are created; null means true
+ * @param encoding encoding of a text; null when the importer finds it out
+ * @param keepDamaged whether rows with characters that could not be read are imported with U+FFFD in their place; null
+ *     means false, which rejects them
  */
 public record ImportRequested(
         String importId,
@@ -30,7 +33,9 @@ public record ImportRequested(
         @Nullable String owner,
         String jobId,
         @Nullable String sheet,
-        @Nullable Boolean createCategories)
+        @Nullable Boolean createCategories,
+        @Nullable String encoding,
+        @Nullable Boolean keepDamaged)
         implements EntityEvent {
     private static final int MAX = 255;
 
@@ -41,6 +46,21 @@ public record ImportRequested(
         Checks.text("file_name", fileName, MAX);
         Checks.text("job_id", jobId, MAX);
         mapping = Map.copyOf(Objects.requireNonNullElse(mapping, Map.of()));
+    }
+
+    /** A request whose file says by itself how it is to be read. */
+    public ImportRequested(
+            String importId,
+            String kind,
+            StoredObject object,
+            String fileName,
+            Map<String, String> mapping,
+            @Nullable Boolean dryRun,
+            @Nullable String owner,
+            String jobId,
+            @Nullable String sheet,
+            @Nullable Boolean createCategories) {
+        this(importId, kind, object, fileName, mapping, dryRun, owner, jobId, sheet, createCategories, null, null);
     }
 
     @Override
@@ -56,5 +76,10 @@ public record ImportRequested(
     /** {@return whether missing categories are created; otherwise rows that name them are rejected} */
     public boolean createsCategories() {
         return !Boolean.FALSE.equals(createCategories);
+    }
+
+    /** {@return whether rows with characters that could not be read are imported; otherwise they are rejected} */
+    public boolean keepsDamaged() {
+        return Boolean.TRUE.equals(keepDamaged);
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.schemas.imports;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.Event;
 import io.sluice.schemas.event.InvalidEventException;
@@ -118,6 +120,11 @@ public sealed interface ImportRow extends Event {
         /** {@return the reason as a full sentence, which begins with the field if there is one} */
         public String sentence() {
             return field == null ? message : field + " " + message;
+        }
+
+        /** {@return all reasons of a row as one text} */
+        public static String sentences(List<Reason> reasons) {
+            return reasons.stream().map(Reason::sentence).collect(joining("; "));
         }
     }
 

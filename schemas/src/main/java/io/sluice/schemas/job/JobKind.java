@@ -5,6 +5,12 @@ public final class JobKind {
     /** Saving or deleting one product. */
     public static final String PRODUCT = "product";
 
+    /** Uploading or deleting one photo. */
+    public static final String PHOTO = "photo";
+
+    /** Enrolling or erasing the face of one user. */
+    public static final String FACE_ENROLMENT = "face-enrolment";
+
     /** Importing one file. */
     public static final String IMPORT = "import";
 

@@ -99,6 +99,17 @@ public final class VisibleText {
         return of(LINE_BREAK.matcher(message.strip()).replaceAll(" "));
     }
 
+    /** {@return the text without its hidden characters} */
+    public static String withoutHidden(String text) {
+        var visible = new VisibleText(text.length());
+        text.codePoints().forEach(point -> {
+            if (!visible.isHidden(point)) {
+                visible.show(point);
+            }
+        });
+        return visible.shown.toString();
+    }
+
     private void add(int point) {
         if (isHidden(point)) {
             for (var unit : Character.toChars(point)) {

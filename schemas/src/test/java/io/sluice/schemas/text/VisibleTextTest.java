@@ -105,6 +105,19 @@ class VisibleTextTest {
 
     @Seeded
     @Test
+    void leavesOutWhatItWouldShowAsAnEscape(Seed seed) {
+        assertThat(VisibleText.withoutHidden("a\u202egpj.exe\u0085\u2028\ud800"))
+                .isEqualTo("agpj.exe");
+        assertThat(VisibleText.withoutHidden("می\u200cخواهم 👨\u200d👩")).isEqualTo("می\u200cخواهم 👨\u200d👩");
+        texts(seed, point -> true).map(VisibleText::withoutHidden).forEach(text -> {
+            assertThat(text.codePoints()).noneMatch(VisibleTextTest::isForbidden);
+            assertThat(VisibleText.of(text)).isEqualTo(text);
+            assertThat(VisibleText.withoutHidden(text)).isEqualTo(text);
+        });
+    }
+
+    @Seeded
+    @Test
     void leavesNothingThatMovesTheCursorBreaksTheLineOrTurnsTheText(Seed seed) {
         texts(seed, shown -> true)
                 .forEach(text -> assertThat(VisibleText.of(text).codePoints()).noneMatch(VisibleTextTest::isForbidden));

@@ -1,9 +1,9 @@
 package io.sluice.gateway.access.erasure;
 
 import io.sluice.gateway.background.RepeatedTask;
+import io.sluice.gateway.erasure.OwnedData;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.fold.JobFold;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.accounts.Erasure;
@@ -12,6 +12,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,11 @@ import org.slf4j.LoggerFactory;
  * Finishes erasures. The transaction that deletes a user notes the erasure, so after a crash any gateway finishes it.
  * An event that is published twice changes nothing.
  *
- * <p>So far nothing is left to do but to report the job. What later belongs to users is erased here, before the job
- * ends.
+ * <p>What belongs to the user is erased before the job ends. An erasure of which something is left is tried again, and
+ * the erasures that were asked for after it wait for it.
+ *
+ * <p>The stages of the job are the receipt: what was erased, how much of it, and until when the topics keep records that
+ * an erasure cannot remove.
  */
 @Singleton
 public final class ErasureWorker implements AutoCloseable {
@@ -30,13 +34,15 @@ public final class ErasureWorker implements AutoCloseable {
     private final ErasureTable erasures;
     private final Intake intake;
     private final JobBoard board;
+    private final List<OwnedData> owned;
     private final Clock clock;
     private final RepeatedTask task = new RepeatedTask("erasures", INTERVAL, this::finishAll);
 
-    ErasureWorker(ErasureTable erasures, Intake intake, JobBoard board, Clock clock) {
+    ErasureWorker(ErasureTable erasures, Intake intake, JobBoard board, List<OwnedData> owned, Clock clock) {
         this.erasures = erasures;
         this.intake = intake;
         this.board = board;
+        this.owned = List.copyOf(owned);
         this.clock = clock;
     }
 
@@ -47,7 +53,7 @@ public final class ErasureWorker implements AutoCloseable {
 
     /** Shows the job of a new erasure, and begins it. */
     public void begin(Erasure erasure) {
-        board.add(JobFold.begin(queued(erasure)));
+        board.apply(queued(erasure));
         task.runSoon();
     }
 
@@ -58,10 +64,32 @@ public final class ErasureWorker implements AutoCloseable {
         return true;
     }
 
-    private void finish(Erasure erasure) {
+    private boolean finish(Erasure erasure) {
         publish(queued(erasure));
-        publish(of(JobEvent.step(erasure.jobId(), JobKind.USER_ERASURE, "account-erased", clock.instant()), erasure));
+        publish(step(erasure, "account-erased"));
+        if (!eraseAll(erasure)) {
+            return false;
+        }
+        ErasureReceipt.stages(clock.instant()).forEach(stage -> publish(step(erasure, stage)));
         publish(of(JobEvent.succeeded(erasure.jobId(), JobKind.USER_ERASURE, "erased", clock.instant()), erasure));
+        return true;
+    }
+
+    /** Begins the erasure of all data, so that nothing waits for other data. {@return whether all of it is erased} */
+    private boolean eraseAll(Erasure erasure) {
+        var isComplete = true;
+        for (var data : owned) {
+            var progress = data.erase(erasure.owner().toString());
+            if (progress.isComplete()) {
+                publish(step(erasure, data.stage()).withCounts(progress.counts()));
+            }
+            isComplete &= progress.isComplete();
+        }
+        return isComplete;
+    }
+
+    private JobEvent step(Erasure erasure, String stage) {
+        return of(JobEvent.step(erasure.jobId(), JobKind.USER_ERASURE, stage, clock.instant()), erasure);
     }
 
     private static JobEvent queued(Erasure erasure) {

@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.access.AccountFields;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.web.body.SubmissionReader;
 import io.sluice.web.problem.ProblemResponses;
@@ -71,7 +70,7 @@ final class ApiKeyController {
             description = "the new key with its secret",
             content = @Content(schema = @Schema(implementation = ApiKeyView.Created.class)))
     HttpResponse<ApiKeyView.Created> create(HttpRequest<?> request) {
-        var form = bodies.read(request, AccountFields.FORM, ApiKeyForm::of);
+        var form = bodies.read(request, ApiKeyForm.FIELDS, ApiKeyForm::of);
         var created = keys.create(form, Principal.of(request));
         return HttpResponse.created(created).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

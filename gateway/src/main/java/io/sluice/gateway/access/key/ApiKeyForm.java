@@ -4,6 +4,7 @@ import io.sluice.gateway.access.AccountFields;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.stores.accounts.Role;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,6 +13,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 record ApiKeyForm(String name, Role role) {
     private static final String NAME = "name";
     private static final int MAX_NAME = 64;
+
+    /** The fields of a new API key. */
+    static final BodyFields FIELDS = BodyFields.ofTexts(AccountFields.LIMITS, NAME, AccountFields.ROLE);
 
     /** A new API key. */
     @Schema(name = "NewApiKey")
@@ -28,8 +32,7 @@ record ApiKeyForm(String name, Role role) {
                     example = "producer")
             String role) {}
 
-    static ApiKeyForm of(Submission submission) {
-        var errors = new FieldErrors();
+    static ApiKeyForm of(Submission submission, FieldErrors errors) {
         var form = new ApiKeyForm(
                 errors.check(() -> printable(Checks.text(NAME, submission.text(NAME), MAX_NAME)), ""),
                 errors.check(() -> AccountFields.role(submission), Role.USER));

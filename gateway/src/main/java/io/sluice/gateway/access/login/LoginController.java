@@ -11,6 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.access.Accounts;
 import io.sluice.schemas.event.Checks;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.FormLimits;
 import io.sluice.web.body.Submission;
 import io.sluice.web.body.SubmissionReader;
@@ -29,10 +30,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "accounts")
 @ProblemResponses
 final class LoginController {
-    private static final FormLimits FORM = FormLimits.ofBody(16 * 1024);
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
     private static final String REFRESH_TOKEN = "refresh_token";
+    private static final FormLimits LIMITS = FormLimits.ofBody(16 * 1024);
+    private static final BodyFields LOGIN = BodyFields.ofTexts(LIMITS, USERNAME, PASSWORD);
+    private static final BodyFields REFRESH = BodyFields.ofTexts(LIMITS, REFRESH_TOKEN);
 
     private final SubmissionReader bodies;
     private final Logins logins;
@@ -78,7 +81,7 @@ final class LoginController {
             description = "the tokens",
             content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
     HttpResponse<TokenAnswer> login(HttpRequest<?> request) {
-        var sent = bodies.read(request, FORM, LoginController::login);
+        var sent = bodies.read(request, LOGIN, LoginController::login);
         // in turn, because a login counts as wrong until it is known to be right
         return answer(turns.inTurn(() ->
                         wrong.limit(request, sent.username(), () -> logins.login(sent.username(), sent.password())))
@@ -109,13 +112,12 @@ final class LoginController {
             description = "the tokens",
             content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
     HttpResponse<TokenAnswer> refresh(HttpRequest<?> request) {
-        var sent = bodies.read(request, FORM, submission -> required(submission, REFRESH_TOKEN));
+        var sent = bodies.read(request, REFRESH, LoginController::refreshToken);
         return answer(logins.refresh(sent)
                 .orElseThrow(() -> Accounts.unauthenticated("The refresh token is not valid; sign in again.")));
     }
 
-    private static LoginSchema login(Submission submission) {
-        var errors = new FieldErrors();
+    private static LoginSchema login(Submission submission, FieldErrors errors) {
         var login = new LoginSchema(
                 errors.check(() -> Checks.required(USERNAME, submission.text(USERNAME)), ""),
                 errors.check(() -> Checks.required(PASSWORD, submission.text(PASSWORD)), ""));
@@ -123,11 +125,10 @@ final class LoginController {
         return login;
     }
 
-    private static String required(Submission submission, String field) {
-        var errors = new FieldErrors();
-        var value = errors.check(() -> Checks.required(field, submission.text(field)), "");
+    private static String refreshToken(Submission submission, FieldErrors errors) {
+        var token = errors.check(() -> Checks.required(REFRESH_TOKEN, submission.text(REFRESH_TOKEN)), "");
         errors.throwIfAny();
-        return value;
+        return token;
     }
 
     /** Tokens must not stay in a cache on the way. */

@@ -12,7 +12,6 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.sluice.gateway.access.AccountFields;
 import io.sluice.web.body.SubmissionReader;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -76,7 +75,7 @@ final class UserController {
             description = "the new user",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     HttpResponse<UserView> create(HttpRequest<?> request) {
-        var created = users.create(bodies.read(request, AccountFields.FORM, UserForms::created));
+        var created = users.create(bodies.read(request, UserForms.OF_NEW, UserForms::created));
         return HttpResponse.created(UserView.of(created));
     }
 
@@ -104,7 +103,7 @@ final class UserController {
             description = "the user after the change",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     UserView change(HttpRequest<?> request, @PathVariable String username) {
-        return UserView.of(users.change(username, bodies.read(request, AccountFields.FORM, UserForms::changed)));
+        return UserView.of(users.change(username, bodies.read(request, UserForms.OF_CHANGE, UserForms::changed)));
     }
 
     /**

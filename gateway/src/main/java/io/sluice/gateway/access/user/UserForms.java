@@ -5,6 +5,7 @@ import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.stores.accounts.Passwords;
 import io.sluice.stores.accounts.Role;
 import io.sluice.stores.accounts.Username;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads and checks what admins send about users. */
 final class UserForms {
     private static final String DISABLED = "disabled";
+
+    /** The fields of a new user. */
+    static final BodyFields OF_NEW =
+            BodyFields.ofTexts(AccountFields.LIMITS, Username.FIELD, Passwords.FIELD, AccountFields.ROLE);
+
+    /** The fields of a change. */
+    static final BodyFields OF_CHANGE =
+            BodyFields.ofTexts(AccountFields.LIMITS, Passwords.FIELD, AccountFields.ROLE, DISABLED);
 
     private UserForms() {}
 
@@ -63,8 +72,7 @@ final class UserForms {
 
             @Nullable Boolean disabled) {}
 
-    static NewUser created(Submission submission) {
-        var errors = new FieldErrors();
+    static NewUser created(Submission submission, FieldErrors errors) {
         var name = errors.check(
                 () -> Optional.of(Username.of(submission.text(Username.FIELD))), Optional.<Username>empty());
         var password = errors.check(() -> Passwords.checked(submission.text(Passwords.FIELD)), "");
@@ -73,8 +81,7 @@ final class UserForms {
         return new NewUser(name.orElseThrow(), password, role);
     }
 
-    static ChangedUser changed(Submission submission) {
-        var errors = new FieldErrors();
+    static ChangedUser changed(Submission submission, FieldErrors errors) {
         var password = errors.check(() -> optionalPassword(submission), Optional.<String>empty());
         var role =
                 errors.check(() -> Optional.ofNullable(AccountFields.optionalRole(submission)), Optional.<Role>empty());

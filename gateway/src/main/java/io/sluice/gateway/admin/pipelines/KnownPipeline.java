@@ -1,5 +1,6 @@
 package io.sluice.gateway.admin.pipelines;
 
+import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.pipeline.PipelineReport;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 record KnownPipeline(String name, String service, String topic, String group) {
     private static final String EMBEDDER = "embedder";
     private static final String INDEXER = "indexer";
+    private static final String REKOGNIZER = "rekognizer";
 
     /** {@return the pipelines that every deployment has, also while none of their instances runs} */
     static List<KnownPipeline> always(String activeIndex) {
@@ -22,8 +24,24 @@ record KnownPipeline(String name, String service, String topic, String group) {
                 new KnownPipeline(EMBEDDER, EMBEDDER, Topics.PRODUCTS.name(), EMBEDDER + "-" + activeIndex),
                 new KnownPipeline(
                         INDEXER, INDEXER, Topics.productVectors(activeIndex).name(), INDEXER + "-" + activeIndex),
-                new KnownPipeline("row-indexer", INDEXER, Topics.IMPORT_ROWS.name(), "row-indexer"),
-                new KnownPipeline("importer", "importer", Topics.IMPORTS.name(), "importer"));
+                forAll("row-indexer", INDEXER, Topics.IMPORT_ROWS),
+                forAll(Topics.PHOTO_PREPARER, EMBEDDER, Topics.PHOTOS),
+                forAll(Topics.PHOTO_INDEXER, INDEXER, Topics.PHOTOS),
+                forAll(Topics.PREPARED_PHOTO_INDEXER, INDEXER, Topics.PREPARED_PHOTOS),
+                forAll(Topics.FACE_INDEXER, INDEXER, Topics.PHOTO_FACES),
+                forAll("importer", "importer", Topics.IMPORTS));
+    }
+
+    /** {@return the pipelines that a deployment has while faces are on} */
+    static List<KnownPipeline> ofFaces() {
+        return List.of(
+                forAll(Topics.REKOGNIZER, REKOGNIZER, Topics.PREPARED_PHOTOS),
+                forAll(Topics.FACE_ENROLLER, REKOGNIZER, Topics.FACE_ENROLMENTS));
+    }
+
+    /** {@return a pipeline whose work is for all indexes; its group has its name} */
+    private static KnownPipeline forAll(String name, String service, Topic<?> topic) {
+        return new KnownPipeline(name, service, topic.name(), name);
     }
 
     /** {@return the pipeline that an admin paused, which no instance reports; empty when there is none of the name} */

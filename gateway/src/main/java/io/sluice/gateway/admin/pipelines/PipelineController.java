@@ -12,9 +12,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.pipeline.PipelineControl;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.FormLimits;
 import io.sluice.web.body.SubmissionReader;
-import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -30,8 +30,8 @@ import java.util.List;
 @Tag(name = "operations")
 @ProblemResponses
 final class PipelineController {
-    private static final FormLimits FORM = FormLimits.ofBody(16 * 1024);
     private static final String REASON = "reason";
+    private static final BodyFields PAUSE = BodyFields.ofTexts(FormLimits.ofBody(16 * 1024), REASON);
 
     private final PipelineLookup pipelines;
     private final PipelineSwitch decisions;
@@ -95,8 +95,7 @@ final class PipelineController {
             description = "the pipeline; the pause is durable",
             content = @Content(schema = @Schema(implementation = PipelineView.class)))
     PipelineView pause(HttpRequest<?> request, @PathVariable String name) {
-        var reason = bodies.read(request, FORM, form -> {
-            var wrong = new FieldErrors();
+        var reason = bodies.read(request, PAUSE, (form, wrong) -> {
             var text = wrong.check(() -> Checks.text(REASON, form.text(REASON), PipelineControl.LONGEST_REASON), "");
             wrong.throwIfAny();
             return text;

@@ -3,6 +3,7 @@ package io.sluice.gateway.admin.pipelines;
 import static java.util.stream.Collectors.toMap;
 
 import io.sluice.gateway.problem.GatewayProblem;
+import io.sluice.runtime.FacesConfig;
 import io.sluice.runtime.control.PipelineControls;
 import io.sluice.runtime.kafka.ConsumerGroups;
 import io.sluice.runtime.kafka.ConsumerGroups.Standing;
@@ -28,18 +29,21 @@ final class PipelineLookup {
     private final PipelineControls controls;
     private final ConsumerGroups groups;
     private final TopicNames names;
+    private final FacesConfig faces;
 
     PipelineLookup(
             ActiveIndex index,
             InstanceReports reports,
             PipelineControls controls,
             ConsumerGroups groups,
-            TopicNames names) {
+            TopicNames names,
+            FacesConfig faces) {
         this.index = index;
         this.reports = reports;
         this.controls = controls;
         this.groups = groups;
         this.names = names;
+        this.faces = faces;
     }
 
     /**
@@ -50,6 +54,9 @@ final class PipelineLookup {
         var active = index.name();
         var known = new LinkedHashMap<String, KnownPipeline>();
         KnownPipeline.always(active).forEach(pipeline -> known.put(pipeline.name(), pipeline));
+        if (faces.areOn()) {
+            KnownPipeline.ofFaces().forEach(pipeline -> known.put(pipeline.name(), pipeline));
+        }
         reports.all().stream()
                 .map(report -> KnownPipeline.of(report, active))
                 .forEach(pipeline -> known.putIfAbsent(pipeline.name(), pipeline));
@@ -75,7 +82,7 @@ final class PipelineLookup {
             return pipelines.stream()
                     .map(pipeline -> view(
                             pipeline,
-                            standings.getOrDefault(names.group(pipeline.group()), new Standing(Map.of(), 0)),
+                            standings.getOrDefault(names.group(pipeline.group()), Standing.NOWHERE),
                             deadLetters))
                     .toList();
         } catch (KafkaException e) {

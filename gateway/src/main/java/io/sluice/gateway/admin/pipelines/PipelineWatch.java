@@ -13,11 +13,17 @@ final class PipelineWatch {
     private final ActiveIndex index;
     private final PipelineControls controls;
     private final TopicFollower<PipelineReport> reports;
+    private final WaitingRetries retries;
 
-    PipelineWatch(ActiveIndex index, PipelineControls controls, TopicFollower<PipelineReport> reports) {
+    PipelineWatch(
+            ActiveIndex index,
+            PipelineControls controls,
+            TopicFollower<PipelineReport> reports,
+            WaitingRetries retries) {
         this.index = index;
         this.controls = controls;
         this.reports = reports;
+        this.retries = retries;
     }
 
     @EventListener
@@ -25,5 +31,6 @@ final class PipelineWatch {
         var _ = index.name();
         controls.start();
         reports.start();
+        retries.begin();
     }
 }

@@ -14,9 +14,11 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.docs.TakesLimit;
+import io.sluice.gateway.docs.TakesQuery;
 import io.sluice.gateway.imports.ImportView;
 import io.sluice.gateway.job.EndsWithNoContent;
 import io.sluice.gateway.job.JobEventResponses;
+import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.event.InvalidEventException;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemResponses;
@@ -29,6 +31,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class ImportStatusController {
     private static final String BEFORE = "before";
     private static final String AFTER = "after";
-    private static final String CSV = "text/csv";
 
     private final ImportLookup imports;
     private final RejectedRows rejectedRows;
@@ -68,6 +70,7 @@ final class ImportStatusController {
                         description = "the value of `next` from the previous page",
                         schema = @Schema(type = "string", format = "date-time"))
             })
+    @TakesQuery({BEFORE, Query.LIMIT})
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
@@ -124,23 +127,36 @@ final class ImportStatusController {
 
     /** Lists the rejected rows of an import. */
     @Get("/{id}/errors")
-    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Produces({MediaType.APPLICATION_JSON, FirstBytes.TEXT, FirstBytes.WORKBOOK})
     @Operation(
             operationId = "getImportErrors",
             summary = "Get the rejected rows of an import, with the reasons",
             description =
-                    "As JSON, the rows come page by page. With `Accept: text/csv`, all rows come as one file, which you"
-                            + " can correct and send again. The file is comma-separated UTF-8 (with a byte order mark,"
-                            + " for Excel) and has the columns of the original file, `row_number` (a header in the first"
-                            + " row is row 1) and `error`. A cell that a spreadsheet program would read as a formula"
-                            + " begins with an apostrophe; an import removes this apostrophe.",
+                    "As JSON, the rows come page by page. As CSV or XLSX, all rows come as one file, which you can correct"
+                            + " and send again: with `Accept: text/csv` or `Accept: " + FirstBytes.WORKBOOK
+                            + "`, or with `format`. The file has the columns of the original file, `row_number` (a header"
+                            + " in the first row is row 1) and `error`. In XLSX all cells are texts, so leading zeros and"
+                            + " long numbers stay; a wrong cell is colored and has its reason as a comment (the first"
+                            + " 10,000). CSV is UTF-8 (with a byte order mark, for Excel) and has the delimiter of the"
+                            + " original file while its job is kept, later commas. In CSV a cell that a spreadsheet"
+                            + " program would read as a formula begins with an apostrophe; an import removes this"
+                            + " apostrophe.",
             parameters = {
                 @Parameter(
                         name = AFTER,
                         in = ParameterIn.QUERY,
-                        description = "the value of `next` from the previous page",
-                        schema = @Schema(type = "integer", minimum = "0"))
+                        description = "the value of `next` from the previous page; for JSON",
+                        schema = @Schema(type = "integer", minimum = "0")),
+                @Parameter(
+                        name = ErrorsFormat.PARAMETER,
+                        in = ParameterIn.QUERY,
+                        description = "goes before `Accept`",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"json", "csv", "xlsx"}))
             })
+    @TakesQuery({AFTER, ErrorsFormat.PARAMETER, Query.LIMIT})
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
@@ -149,36 +165,37 @@ final class ImportStatusController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = RejectedRows.Page.class)),
-                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+                @Content(mediaType = FirstBytes.TEXT, schema = @Schema(type = "string")),
+                @Content(mediaType = FirstBytes.WORKBOOK, schema = @Schema(type = "string", format = "binary"))
             })
     HttpResponse<?> errors(HttpRequest<?> request, @PathVariable String id) {
-        if (prefersCsv(request)) {
-            return HttpResponse.ok(rejectedRows.csv(id))
-                    .contentType(MediaType.of(CSV + ";charset=utf-8"))
-                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"errors.csv\"");
-        }
+        var wrong = new FieldErrors();
+        var format = wrong.check(() -> ErrorsFormat.of(request), ErrorsFormat.JSON);
+        wrong.throwIfAny();
+        return switch (format) {
+            case JSON -> HttpResponse.ok(page(request, id)).contentType(MediaType.APPLICATION_JSON_TYPE);
+            case CSV -> file(rejectedRows.csv(id), FirstBytes.TEXT + ";charset=utf-8", "errors.csv");
+            case XLSX -> file(rejectedRows.xlsx(id), FirstBytes.WORKBOOK, "errors.xlsx");
+        };
+    }
+
+    private RejectedRows.Page page(HttpRequest<?> request, String id) {
         var wrong = new FieldErrors();
         var parameters = request.getParameters();
         var limit = wrong.check(() -> Query.limit(parameters), Query.DEFAULT_LIMIT);
         var after = wrong.check(() -> after(Query.single(parameters, AFTER)), 0);
         wrong.throwIfAny();
-        return HttpResponse.ok(rejectedRows.page(id, after, limit));
+        return rejectedRows.page(id, after, limit);
+    }
+
+    private static HttpResponse<?> file(InputStream file, String mediaType, String name) {
+        return HttpResponse.ok(file)
+                .contentType(MediaType.of(mediaType))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
     }
 
     private static int after(@Nullable String text) {
         return text == null ? 0 : Query.number(AFTER, text, 0, Integer.MAX_VALUE);
-    }
-
-    private static boolean prefersCsv(HttpRequest<?> request) {
-        for (var accepted : request.getHeaders().accept()) {
-            if (accepted.getName().equals(CSV)) {
-                return true;
-            }
-            if (accepted.matches(MediaType.APPLICATION_JSON_TYPE)) {
-                return false;
-            }
-        }
-        return false;
     }
 
     /** Cancels an import. */

@@ -1,7 +1,8 @@
 package io.sluice.gateway.imports.status;
 
-import static java.util.stream.Collectors.joining;
-
+import io.sluice.gateway.imports.rejected.ErrorsFile;
+import io.sluice.gateway.imports.rejected.ErrorsFile.Rows;
+import io.sluice.schemas.imports.ImportFacts;
 import io.sluice.schemas.imports.ImportRow.Reason;
 import io.sluice.stores.imports.ImportLedger.Known;
 import io.sluice.stores.imports.ImportLedger.Rejected;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class RejectedRows {
     /** Few, because a row may have 150,000 characters, and a page is in memory as rows, as text and as bytes. */
     private static final int ROWS_A_PAGE = 50;
+
+    /** How the importer names this delimiter. */
+    private static final String TAB = "tab";
 
     private final ImportLookup imports;
 
@@ -44,7 +48,7 @@ final class RejectedRows {
     @Schema(name = "ImportErrors.Row")
     record Row(int rowNumber, String error, List<Reason> reasons, Map<String, String> cells) {
         static Row of(Rejected row) {
-            return new Row(row.rowNumber(), reasonText(row), row.reasons(), row.cells());
+            return new Row(row.rowNumber(), Reason.sentences(row.reasons()), row.reasons(), row.cells());
         }
     }
 
@@ -57,13 +61,26 @@ final class RejectedRows {
     }
 
     /**
-     * Returns all rejected rows as a CSV file that the caller can correct and send again. The rows are read from the
-     * ledger while the stream is read.
+     * Returns all rejected rows as a CSV file that the caller can correct and send again, with the delimiter of the
+     * imported file while its job is kept. The rows are read from the ledger while the stream is read.
      */
     InputStream csv(String importId) {
-        var header = known(importId).map(Known::header).orElse(null);
-        return new RejectedRowsCsv(
-                header,
+        var delimiter = imports.job(importId)
+                .map(job -> job.facts().getOrDefault(ImportFacts.DELIMITER, ","))
+                .orElse(",");
+        return ErrorsFile.csv(rows(importId), delimiter.equals(TAB) ? '\t' : delimiter.charAt(0));
+    }
+
+    /** Returns all rejected rows as a workbook, in the same way. */
+    InputStream xlsx(String importId) {
+        return ErrorsFile.xlsx(rows(importId));
+    }
+
+    private Rows rows(String importId) {
+        var known = known(importId);
+        return new Rows(
+                known.map(Known::header).orElse(null),
+                known.map(Known::fields).orElse(Map.of()),
                 after -> imports.queryLedger(ledger -> ledger.rejected(importId, after, ROWS_A_PAGE)),
                 ROWS_A_PAGE);
     }
@@ -74,10 +91,5 @@ final class RejectedRows {
             throw ImportLookup.notFound();
         }
         return known;
-    }
-
-    /** {@return all reasons of a row as one text, each with its field} */
-    static String reasonText(Rejected row) {
-        return row.reasons().stream().map(Reason::sentence).collect(joining("; "));
     }
 }

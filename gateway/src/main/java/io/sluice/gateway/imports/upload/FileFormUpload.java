@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.gateway.imports.ImportProblem;
 import io.sluice.imports.file.FirstBytes;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.web.body.BodyFields;
+import io.sluice.web.body.FileName;
+import io.sluice.web.body.FormLimits;
 import io.sluice.web.body.FormPart;
 import io.sluice.web.body.StreamedForm;
 import io.sluice.web.body.Submission;
@@ -14,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the form of one import, and stores its file while the file arrives. For one thread and one form. */
@@ -22,14 +24,18 @@ final class FileFormUpload {
     /** The name of the part with the file. */
     static final String FILE = "file";
 
-    private static final Set<String> OPTIONS = Set.of(
+    /** The names of the other parts, which are texts. */
+    private static final List<String> OPTIONS = List.of(
             ImportOptionsReader.KIND,
             ImportOptionsReader.MAPPING,
             ImportOptionsReader.DRY_RUN,
             ImportOptionsReader.CREATE_CATEGORIES,
-            ImportOptionsReader.SHEET);
-    private static final String KNOWN =
-            "is not a part of this form; the parts are file, kind, mapping, dry_run, create_categories and sheet";
+            ImportOptionsReader.SHEET,
+            ImportOptionsReader.ENCODING,
+            ImportOptionsReader.KEEP_DAMAGED);
+
+    private static final String NO_PART = "is not a part of this form; the parts are " + FILE + ", "
+            + String.join(", ", OPTIONS.subList(0, OPTIONS.size() - 1)) + " and " + OPTIONS.getLast();
 
     private final ImportOptionsReader fields;
     private final ImportFileStorage files;
@@ -47,9 +53,15 @@ final class FileFormUpload {
         }
     }
 
+    /** {@return the parts of the form} */
+    static BodyFields fields(FormLimits limits) {
+        return new BodyFields(limits, OPTIONS, List.of(FILE), Map.of());
+    }
+
     /**
      * Reads the form and stores its file.
      *
+     * @param form opened with {@link #fields}
      * @param name the name that the file is stored under
      * @param atMost the largest size that the file can have, in bytes
      * @throws io.sluice.web.problem.ProblemException when the form is refused; its file is not in the store then
@@ -70,14 +82,14 @@ final class FileFormUpload {
 
     private void take(FormPart part, String name, long atMost) {
         switch (part) {
-            case FormPart.File file when file.name().equals(FILE) -> store(file, name, atMost);
-            case FormPart.Text text when OPTIONS.contains(text.name()) -> add(text.name(), text.value());
-            case FormPart other when other.name().equals(FILE) -> errors.add(FILE, "must be a file, with a file name");
-            case FormPart other when OPTIONS.contains(other.name()) -> errors.add(other.name(), "must be a text");
-            case FormPart other -> errors.add(other.name(), KNOWN);
-        }
-        if (part instanceof FormPart.File) {
-            errors.throwIfAny(); // before the reader skips a file of any length
+            case FormPart.File file -> store(file, name, atMost);
+            case FormPart.Text(var option, var value) -> add(option, value);
+            case FormPart.Other(var other, var isFile) -> {
+                errors.add(other, NO_PART);
+                if (isFile) {
+                    errors.throwIfAny(); // before the reader skips a file of any length
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.config.GatewayConfig;
+import io.sluice.gateway.docs.TakesQuery;
 import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.sluice.gateway.imports.ImportView;
 import io.sluice.gateway.job.TakesPreferWait;
@@ -60,6 +61,7 @@ final class ImportController {
                         description = "the kind of the rows, when the form does not have it",
                         schema = @Schema(type = "string"))
             })
+    @TakesQuery(ImportOptionsReader.KIND)
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(
@@ -102,8 +104,16 @@ final class ImportController {
                         in = ParameterIn.QUERY,
                         description =
                                 "create the categories that rows name and that do not exist; if false, such rows are rejected",
-                        schema = @Schema(type = "boolean", defaultValue = "true"))
+                        schema = @Schema(type = "boolean", defaultValue = "true")),
+                @Parameter(
+                        name = ImportOptionsReader.KEEP_DAMAGED,
+                        in = ParameterIn.QUERY,
+                        description =
+                                "import rows that hold U+FFFD, which stands for a character that could not be read; if false,"
+                                        + " such rows are rejected",
+                        schema = @Schema(type = "boolean", defaultValue = "false"))
             })
+    @TakesQuery({ImportOptionsReader.DRY_RUN, ImportOptionsReader.CREATE_CATEGORIES, ImportOptionsReader.KEEP_DAMAGED})
     @TakesIdempotencyKey
     @TakesPreferWait
     @RequestBody(

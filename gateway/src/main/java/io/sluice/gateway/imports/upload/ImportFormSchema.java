@@ -29,4 +29,19 @@ record ImportFormSchema(
         @Nullable Boolean createCategories,
 
         @Schema(description = "the name of the sheet of a workbook; when left out, the first sheet that is not empty")
-        @Nullable String sheet) {}
+        @Nullable String sheet,
+
+        @Schema(
+                description =
+                        "the encoding of a CSV file, such as `windows-1252`, `macintosh` or `IBM850`; when left out,"
+                                + " it is found out from the file, and an import whose encoding is not clear fails as"
+                                + " `ENCODING_UNCLEAR`. The refusal of an unknown name lists the known ones",
+                example = "windows-1252")
+        @Nullable String encoding,
+
+        @Schema(
+                description =
+                        "import rows with characters that cannot be read, with U+FFFD in their place; if false, such"
+                                + " rows are rejected",
+                defaultValue = "false")
+        @Nullable Boolean keepDamaged) {}

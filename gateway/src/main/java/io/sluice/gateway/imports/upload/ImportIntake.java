@@ -111,7 +111,9 @@ final class ImportIntake {
                 owner,
                 importId,
                 options.sheet().isEmpty() ? null : options.sheet(),
-                options.createCategories() ? null : false);
+                options.createCategories() ? null : false,
+                options.encoding().isEmpty() ? null : options.encoding(),
+                options.keepDamaged() ? true : null);
     }
 
     private Map<String, String> facts(ImportRequested request) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.gateway.imports.kind.KindLookup;
+import io.sluice.imports.file.KnownEncodings;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.json.JsonCodec;
 import io.sluice.schemas.event.Checks;
@@ -24,6 +25,8 @@ final class ImportOptionsReader {
     static final String DRY_RUN = "dry_run";
     static final String CREATE_CATEGORIES = "create_categories";
     static final String SHEET = "sheet";
+    static final String ENCODING = "encoding";
+    static final String KEEP_DAMAGED = "keep_damaged";
 
     private static final int MAX = 255;
     /** Limited, because events of the import and its job contain the mapping. */
@@ -50,7 +53,9 @@ final class ImportOptionsReader {
                 errors.check(() -> mapping(sent, kinds.find(kind).orElse(null)), Map.of()),
                 errors.check(() -> flag(DRY_RUN, sent, false), false),
                 errors.check(() -> flag(CREATE_CATEGORIES, sent, true), true),
-                errors.check(() -> sheet(sent), ""));
+                errors.check(() -> sheet(sent), ""),
+                errors.check(() -> encoding(sent), ""),
+                errors.check(() -> flag(KEEP_DAMAGED, sent, false), false));
     }
 
     private String kind(Submission sent) {
@@ -120,5 +125,18 @@ final class ImportOptionsReader {
     private static String sheet(Submission sent) {
         var sheet = sent.text(SHEET);
         return sheet == null || sheet.isEmpty() ? "" : Checks.text(SHEET, sheet, MAX);
+    }
+
+    /** {@return the usual name of the encoding; empty when the importer finds it out} */
+    private static String encoding(Submission sent) {
+        var name = sent.text(ENCODING);
+        if (name == null || name.isBlank()) {
+            return "";
+        }
+        return KnownEncodings.find(Checks.text(ENCODING, name, MAX))
+                .map(KnownEncodings::nameOf)
+                .orElseThrow(() -> new InvalidEventException(
+                        ENCODING,
+                        "must be one of " + String.join(", ", KnownEncodings.names()) + "; is '" + name + "'"));
     }
 }

@@ -8,10 +8,14 @@ import io.sluice.gateway.imports.upload.UploadLimiter.Permit;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.web.body.StreamedForm;
+import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.WebProblem;
+import io.sluice.web.value.Query;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the request of an import: applies the limits, checks and stores the body while it arrives, and accepts the
@@ -48,14 +52,23 @@ final class ImportReceiver {
                 .orElseThrow(() -> new ProblemException(
                         WebProblem.UNSUPPORTED_MEDIA_TYPE,
                         "Send multipart/form-data, with the file in the part named file."));
-        var kind = request.getParameters().get(ImportOptionsReader.KIND);
+        var kind = kind(request);
         return accept(
                 request,
                 "imports",
                 FileFormUpload.FILE,
                 importId -> limiter.enter(importId, request),
                 (body, name, atMost) -> new FileFormUpload(fields, files, kind)
-                        .read(StreamedForm.of(type, body, bodies.limits()), name, atMost));
+                        .read(StreamedForm.of(type, body, FileFormUpload.fields(bodies.limits())), name, atMost));
+    }
+
+    private static @Nullable String kind(HttpRequest<?> request) {
+        var errors = new FieldErrors();
+        var kind = errors.check(
+                () -> Optional.ofNullable(Query.single(request.getParameters(), ImportOptionsReader.KIND)),
+                Optional.<String>empty());
+        errors.throwIfAny();
+        return kind.orElse(null);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.sluice.web.body.Submission;
+import io.sluice.web.body.TextCharset;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.WebProblem;
@@ -39,6 +40,7 @@ record JsonRowsUpload(String mediaType, ImportOptions options, ImportFileStorage
             throw new ProblemException(
                     WebProblem.UNSUPPORTED_MEDIA_TYPE, "Send application/json or application/x-ndjson.");
         }
+        TextCharset.requireUtf8(request.getContentType().orElse(null));
         var errors = new FieldErrors();
         var options = fields.read(sent(request, kind), errors);
         errors.throwIfAny();
@@ -48,7 +50,8 @@ record JsonRowsUpload(String mediaType, ImportOptions options, ImportFileStorage
     private static Submission sent(HttpRequest<?> request, String kind) {
         var sent = new LinkedHashMap<String, List<JsonNode>>();
         sent.put(ImportOptionsReader.KIND, List.of(TextNode.valueOf(kind)));
-        for (var option : List.of(ImportOptionsReader.DRY_RUN, ImportOptionsReader.CREATE_CATEGORIES)) {
+        for (var option : List.of(
+                ImportOptionsReader.DRY_RUN, ImportOptionsReader.CREATE_CATEGORIES, ImportOptionsReader.KEEP_DAMAGED)) {
             sent.put(
                     option,
                     request.getParameters().getAll(option).stream()

@@ -6,10 +6,9 @@ import io.sluice.stores.imports.ImportConfig;
 import io.sluice.web.body.BodyMemory;
 import io.sluice.web.body.CountedBytes;
 import io.sluice.web.body.FormLimits;
+import io.sluice.web.body.RequestBodies;
 import io.sluice.web.body.StreamedForm;
 import io.sluice.web.body.SubmissionReader;
-import io.sluice.web.problem.ProblemException;
-import io.sluice.web.problem.WebProblem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +20,17 @@ final class LimitedBodyReader {
     /** Bytes that a form may have in addition to its file. */
     private static final long OTHER_PARTS = 512 * 1024;
 
+    private static final String PATIENCE = "SLUICE_IMPORT_UPLOADS_PATIENCE";
+    /** A buffer that grows is as large as the bytes in it, and half of the time twice that. */
+    private static final int COPIES = 2;
+
+    private final RequestBodies bodies;
     private final BodyMemory memory;
     private final long maxBytes;
     private final Duration patience;
 
-    LimitedBodyReader(BodyMemory memory, ImportConfig config, UploadLimitsConfig limits) {
+    LimitedBodyReader(RequestBodies bodies, BodyMemory memory, ImportConfig config, UploadLimitsConfig limits) {
+        this.bodies = bodies;
         this.memory = memory.half(); // files arrive slowly, and products must not wait for their memory
         this.maxBytes = config.maxBytes();
         this.patience = limits.patience();
@@ -50,8 +55,8 @@ final class LimitedBodyReader {
      */
     StoredUpload read(HttpRequest<?> request, String name, String field, Reader reader) {
         var atMost = atMost(request, field);
-        try (var _ = memory.take(Math.min(atMost, ObjectShelf.MEMORY) + StreamedForm.MEMORY);
-                var body = bounded(SubmissionReader.stream(request), field)) {
+        try (var share = memory.open(Math.min(atMost, ObjectShelf.MEMORY) + StreamedForm.MEMORY);
+                var body = bounded(bodies.open(request, patience, PATIENCE), field, share)) {
             return reader.read(body, name, atMost);
         } catch (IOException e) {
             throw SubmissionReader.endedTooEarly(e);
@@ -65,7 +70,7 @@ final class LimitedBodyReader {
 
     /** Refuses a body with a Content-Length over the limit, without reading it. */
     private long atMost(HttpRequest<?> request, String field) {
-        var announced = request.getContentLength();
+        var announced = RequestBodies.lengthOf(request);
         if (announced > maxBytes + OTHER_PARTS) {
             throw ImportFileStorage.tooLarge(field, maxBytes);
         }
@@ -73,18 +78,12 @@ final class LimitedBodyReader {
     }
 
     /** Counts all parts of the form, because the other parts could be endless too. */
-    private InputStream bounded(InputStream body, String field) {
-        var due = System.nanoTime() + patience.toNanos();
+    private InputStream bounded(InputStream body, String field, BodyMemory.Share share) {
         return new CountedBytes(body, count -> {
             if (count > maxBytes + OTHER_PARTS) {
                 throw ImportFileStorage.tooLarge(field, maxBytes);
             }
-            if (System.nanoTime() - due > 0) {
-                throw new ProblemException(
-                        WebProblem.BODY_TOO_SLOW,
-                        "The " + field + " did not arrive within " + patience.toSeconds()
-                                + " s (SLUICE_IMPORT_UPLOADS_PATIENCE).");
-            }
+            share.growTo(COPIES * count + StreamedForm.MEMORY);
         });
     }
 }

@@ -16,13 +16,13 @@ import java.time.Duration;
  * @param perMinute how many imports one caller may send in a minute; refused ones do not count, and rows sent as JSON
  *     do not either
  * @param atOnce how many imports of all callers may be open at once, imports of rows sent as JSON included
- * @param patience how long one upload may take to arrive
+ * @param patience how long one upload may take to arrive; only the time counts in which the gateway waits for its bytes
  */
 @ConfigurationProperties("sluice.import.uploads")
 record UploadLimitsConfig(
         @Bindable(defaultValue = "10") @Min(1) @Max(100_000) int perMinute,
         @Bindable(defaultValue = "10") @Min(1) @Max(1_000) int atOnce,
-        @Bindable(defaultValue = "5m") Duration patience) {
+        @Bindable(defaultValue = "15m") Duration patience) {
     /** {@return the limit on imports per minute, for each caller} */
     RateLimit limitPerMinute() {
         return new RateLimit(

@@ -1,6 +1,5 @@
 package io.sluice.gateway.product.bulk;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -14,7 +13,8 @@ import io.sluice.gateway.idempotency.IdempotencyKey;
 import io.sluice.gateway.idempotency.TakesIdempotencyKey;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.gateway.product.ProductFormSchema;
-import io.sluice.web.body.SubmissionReader;
+import io.sluice.web.body.RequestBodies;
+import io.sluice.web.body.TextCharset;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
 import io.sluice.web.problem.WebProblem;
@@ -35,9 +35,11 @@ import java.io.InputStream;
 final class BulkController {
     private static final String NDJSON = "application/x-ndjson";
 
+    private final RequestBodies bodies;
     private final BulkCalls runs;
 
-    BulkController(BulkCalls runs) {
+    BulkController(RequestBodies bodies, BulkCalls runs) {
+        this.bodies = bodies;
         this.runs = runs;
     }
 
@@ -55,7 +57,9 @@ final class BulkController {
                             + " send a body of any length. A client that sends the whole body first, as most HTTP libraries"
                             + " do, may send up to 50,000 items. When the call stops before the end of the body, the last"
                             + " line says that nothing from here on was read; send the rest again. Sending the same items"
-                            + " again does no harm. With an `Idempotency-Key`, a line that was accepted before gets the"
+                            + " again does no harm while they are the newest. Each replaces its whole product, and removes"
+                            + " its picture."
+                            + " With an `Idempotency-Key`, a line that was accepted before gets the"
                             + " same job again; lines are recognized by their number.")
     @TakesIdempotencyKey
     @RequestBody(
@@ -76,14 +80,11 @@ final class BulkController {
         if (!isNdjson && !type.equals(MediaType.APPLICATION_JSON)) {
             throw unsupported("Send application/x-ndjson or application/json.");
         }
-        // The server decodes gzip and deflate, and then removes the header.
-        if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
-            throw unsupported("Send the body without a content encoding, or in gzip.");
-        }
+        TextCharset.requireUtf8(request.getContentType().orElse(null));
         var key = IdempotencyKey.of(Principal.of(request), request.getHeaders(), "products:batch");
         return HttpResponse.<InputStream>accepted()
                 .contentType(new MediaType(NDJSON))
-                .body(runs.start(SubmissionReader.stream(request), isNdjson, key));
+                .body(runs.start(bodies.open(request), isNdjson, key));
     }
 
     private static ProblemException unsupported(String detail) {

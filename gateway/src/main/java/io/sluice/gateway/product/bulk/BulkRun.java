@@ -1,7 +1,9 @@
 package io.sluice.gateway.product.bulk;
 
+import io.micronaut.http.HttpStatus;
 import io.sluice.gateway.problem.GatewayProblem;
 import io.sluice.web.problem.Problem;
+import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemKind;
 import io.sluice.web.problem.WebProblem;
 import java.io.IOException;
@@ -86,6 +88,8 @@ final class BulkRun {
             }
         } catch (ItemDeadline.TooSlowException e) {
             stop(next, WebProblem.BODY_TOO_SLOW, e.reason());
+        } catch (ProblemException e) {
+            stop(next, e.problem());
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the body of a bulk call ended too early");
             stop(next, WebProblem.MALFORMED_BODY, "the body ended too early");
@@ -109,7 +113,16 @@ final class BulkRun {
     }
 
     private void stop(long next, ProblemKind code, String reason) {
-        var problem = Problem.of(code, "Nothing from here on was read: " + reason + ".");
+        reject(next, Problem.of(code, "Nothing from here on was read: " + reason + "."));
+    }
+
+    /** Ends the call because of a body that is damaged or too slow. */
+    private void stop(long next, Problem refused) {
+        var detail = "Nothing from here on was read. " + refused.detail();
+        reject(next, Problem.of(HttpStatus.valueOf(refused.status()), refused.title(), refused.code(), detail));
+    }
+
+    private void reject(long next, Problem problem) {
         var answer = BulkAnswer.rejected(next, null, problem);
         inFlight.add(Optional.of(new InFlight(0, CompletableFuture.completedFuture(answer))));
     }

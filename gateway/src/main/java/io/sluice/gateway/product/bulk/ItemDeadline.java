@@ -1,10 +1,9 @@
 package io.sluice.gateway.product.bulk;
 
+import io.sluice.web.body.TimedRead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Limits the time that one item may take to arrive, from the moment when the reader asks for it. For the reading
@@ -30,31 +29,10 @@ final class ItemDeadline {
      * @throws TooSlowException when the time is over; this interrupts a read that blocks
      */
     int read(InputStream in, byte[] block) throws IOException {
-        var left = due - System.nanoTime();
-        if (left <= 0) {
-            throw new TooSlowException(patience);
-        }
-        var reader = Thread.currentThread();
-        var late = new CompletableFuture<Boolean>().completeOnTimeout(true, left, TimeUnit.NANOSECONDS);
-        var alarm = late.thenAccept(isLate -> {
-            if (isLate) {
-                reader.interrupt();
-            }
-        });
         try {
-            return in.read(block);
-        } catch (IOException | RuntimeException e) {
-            if (late.getNow(false)) {
-                throw new TooSlowException(patience);
-            }
-            throw e;
-        } finally {
-            late.complete(false);
-            alarm.join();
-            if (late.join()) {
-                // the alarm's interrupt must not affect the thread's next work
-                var _ = Thread.interrupted();
-            }
+            return TimedRead.read(in, block, 0, block.length, due - System.nanoTime());
+        } catch (TimedRead.TimedOutException e) {
+            throw new TooSlowException(patience);
         }
     }
 

@@ -57,8 +57,8 @@ final class ItemIntake {
             var id = productId(submission);
             productId = id;
             return products.acceptLine(lines, line, submission)
-                    .handle((jobId, thrown) -> thrown == null
-                            ? BulkAnswer.queued(line, id, jobId)
+                    .handle((accepted, thrown) -> thrown == null
+                            ? BulkAnswer.queued(line, id, accepted.jobId(), accepted.warnings())
                             : BulkAnswer.rejected(line, id, problem(thrown)));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(BulkAnswer.rejected(line, productId, problem(e)));

@@ -7,7 +7,6 @@ import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads the form field with the picture, which the forms of products and of searches share. */
@@ -20,19 +19,13 @@ public final class ImageField {
     private static final int MAX_BODY = Math.toIntExact(ImageGuard.MAX_BYTES) + 1024 * 1024;
 
     /** The limits of a form with this field. */
-    public static final FormLimits FORM =
+    public static final FormLimits LIMITS =
             FormLimits.ofBody(MAX_BODY).withParts(FormLimits.MANY_PARTS).withTextBytes(MAX_BODY);
 
     private final ImageGuard guard;
 
     public ImageField(ImageGuard guard) {
         this.guard = guard;
-    }
-
-    /** {@return whether the caller sent anything in this field} */
-    public static boolean isSent(Submission submission) {
-        return submission.file(NAME).isPresent()
-                || submission.fields().getOrDefault(NAME, List.of()).stream().anyMatch(value -> !value.isNull());
     }
 
     /**

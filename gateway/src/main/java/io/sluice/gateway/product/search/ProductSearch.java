@@ -57,7 +57,7 @@ final class ProductSearch {
                 .map(EmbedResponse::images)
                 .map(List::getFirst)
                 .ifPresent(vector -> vectors.put(ProductVectors.IMAGE, vector));
-        var found = find(model.index(), new VectorStore.Query(vectors, request.filter(), request.limit()));
+        var found = find(model.index(), new VectorStore.Query(vectors, request.filters(), request.limit()));
         var results = found.hits().stream().map(SearchAnswer.Result::of).toList();
         var took = Duration.between(start, clock.instant()).toMillis();
         return new SearchAnswer(results, model.model(), found.index(), took);

@@ -9,10 +9,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.docs.TakesLimit;
+import io.sluice.gateway.docs.TakesQuery;
 import io.sluice.gateway.product.image.ImageField;
 import io.sluice.web.body.SubmissionReader;
-import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemResponses;
+import io.sluice.web.value.Query;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -56,9 +57,12 @@ final class SearchController {
                 @Parameter(
                         name = "filter",
                         in = ParameterIn.QUERY,
-                        description = "`name:value`, an exact match on metadata; can be repeated, and all must match",
+                        description =
+                                "`name:value`, an exact match on metadata; can be repeated, and all must match. Dots in the"
+                                        + " name lead into objects; quotation marks make a key or a text of what is in them",
                         array = @ArraySchema(schema = @Schema(type = "string")))
             })
+    @TakesQuery({SearchRequest.Q, SearchRequest.FILTER, Query.LIMIT})
     @TakesLimit
     @ApiResponse(
             responseCode = "200",
@@ -74,7 +78,16 @@ final class SearchController {
     @Operation(
             operationId = "searchByImage",
             summary = "Find products by picture, by text, or by both",
-            description = "Also at `/search`.")
+            description = "Also at `/search`. Each field may be in the query string instead.",
+            parameters = {
+                @Parameter(name = SearchRequest.Q, in = ParameterIn.QUERY, schema = @Schema(type = "string")),
+                @Parameter(
+                        name = SearchRequest.FILTER,
+                        in = ParameterIn.QUERY,
+                        array = @ArraySchema(schema = @Schema(type = "string")))
+            })
+    @TakesQuery({SearchRequest.Q, SearchRequest.FILTER, Query.LIMIT})
+    @TakesLimit
     @RequestBody(
             required = true,
             content =
@@ -86,8 +99,7 @@ final class SearchController {
             description = "the products found, best first",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
     SearchAnswer searchByImage(HttpRequest<?> request) {
-        return bodies.read(request, ImageField.FORM, form -> {
-            var errors = new FieldErrors();
+        return bodies.read(request, SearchRequest.FORM, (form, errors) -> {
             var wanted = SearchRequest.of(form, request.getParameters(), errors);
             return products.search(wanted, picture.allow(form, errors));
         });
@@ -96,6 +108,7 @@ final class SearchController {
     /** As {@link #search}, at the path that clients of the former API expect. */
     @Hidden
     @Get("/search")
+    @TakesQuery({SearchRequest.Q, SearchRequest.FILTER, Query.LIMIT})
     SearchAnswer searchAtFormerPath(HttpRequest<?> request) {
         return search(request);
     }
@@ -103,6 +116,7 @@ final class SearchController {
     /** As {@link #searchByImage}, at the path that clients of the former API expect. */
     @Hidden
     @Post("/search")
+    @TakesQuery({SearchRequest.Q, SearchRequest.FILTER, Query.LIMIT})
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     SearchAnswer searchByImageAtFormerPath(HttpRequest<?> request) {
         return searchByImage(request);

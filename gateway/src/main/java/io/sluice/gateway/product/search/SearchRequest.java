@@ -4,12 +4,12 @@ import io.micronaut.http.HttpParameters;
 import io.sluice.gateway.product.image.ImageField;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
+import io.sluice.stores.product.MetadataFilter;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.Submission;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.value.Query;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,12 +18,16 @@ import java.util.stream.Stream;
  *
  * @param text empty when the search has only a picture
  * @param limit the largest number of hits
- * @param filter exact matches on metadata, all of which must match
+ * @param filters exact matches on metadata, all of which must match
  */
-record SearchRequest(Optional<String> text, int limit, Map<String, String> filter) {
-    private static final String Q = "q";
-    private static final String LIMIT = "limit";
-    private static final String FILTER = "filter";
+record SearchRequest(Optional<String> text, int limit, List<MetadataFilter> filters) {
+    static final String Q = "q";
+    static final String FILTER = "filter";
+
+    /** The fields of the form. */
+    static final BodyFields FORM =
+            BodyFields.ofTexts(ImageField.LIMITS, Q, Query.LIMIT, FILTER).withFiles(ImageField.NAME);
+
     private static final int MAX_TEXT = 20_000;
     private static final int MAX_FILTERS = 20;
 
@@ -31,7 +35,7 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
     static SearchRequest of(HttpParameters parameters) {
         var errors = new FieldErrors();
         var text = errors.check(() -> Checks.text(Q, Query.single(Q, parameters.getAll(Q)), MAX_TEXT), "");
-        var request = of(Optional.of(text), parameters.getAll(LIMIT), parameters.getAll(FILTER), errors);
+        var request = of(Optional.of(text), parameters.getAll(Query.LIMIT), parameters.getAll(FILTER), errors);
         errors.throwIfAny();
         return request;
     }
@@ -50,15 +54,15 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
         var text = sent.isEmpty()
                 ? Optional.<String>empty()
                 : Optional.of(errors.check(() -> Checks.text(Q, Query.single(Q, sent), MAX_TEXT), ""));
-        return of(text, both(LIMIT, form, parameters), both(FILTER, form, parameters), errors);
+        return of(text, both(Query.LIMIT, form, parameters), both(FILTER, form, parameters), errors);
     }
 
     private static SearchRequest of(
             Optional<String> text, List<String> limit, List<String> filter, FieldErrors errors) {
         return new SearchRequest(
                 text.map(query -> errors.check(() -> Checks.wellFormed(Q, query), "")),
-                errors.check(() -> Query.limit(Query.single(LIMIT, limit)), Query.DEFAULT_LIMIT),
-                errors.check(() -> filter(filter), Map.of()));
+                errors.check(() -> Query.limit(Query.single(Query.LIMIT, limit)), Query.DEFAULT_LIMIT),
+                errors.check(() -> filters(filter), List.of()));
     }
 
     private static List<String> both(String field, Submission form, HttpParameters parameters) {
@@ -66,20 +70,16 @@ record SearchRequest(Optional<String> text, int limit, Map<String, String> filte
                 .toList();
     }
 
-    private static Map<String, String> filter(List<String> texts) {
+    private static List<MetadataFilter> filters(List<String> texts) {
         if (texts.size() > MAX_FILTERS) {
             throw new InvalidEventException(FILTER, "must be sent at most " + MAX_FILTERS + " times");
         }
-        var filter = new LinkedHashMap<String, String>();
-        for (var text : texts) {
-            var colon = Checks.storable(FILTER, text).indexOf(':');
-            if (colon < 1 || text.lastIndexOf('"', colon) >= 0) {
-                throw new InvalidEventException(FILTER, "must be name:value, with no quotation mark in the name");
-            }
-            if (filter.put(text.substring(0, colon), text.substring(colon + 1)) != null) {
-                throw new InvalidEventException(FILTER, "must not name one field twice");
-            }
+        var filters = texts.stream()
+                .map(text -> MetadataFilter.parse(Checks.storable(FILTER, text)))
+                .toList();
+        if (filters.stream().map(MetadataFilter::paths).distinct().count() < filters.size()) {
+            throw new InvalidEventException(FILTER, "must not name one field twice");
         }
-        return filter;
+        return filters;
     }
 }

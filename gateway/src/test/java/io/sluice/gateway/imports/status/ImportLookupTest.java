@@ -6,7 +6,9 @@ import io.sluice.fakes.InMemoryImports;
 import io.sluice.gateway.imports.ImportView;
 import io.sluice.gateway.job.JobLookup;
 import io.sluice.jobs.board.JobBoard;
+import io.sluice.schemas.imports.ImportFacts;
 import io.sluice.schemas.imports.ImportRequested;
+import io.sluice.schemas.imports.MergedRows;
 import io.sluice.schemas.job.Job;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.job.JobStatus;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,11 +65,26 @@ class ImportLookupTest {
     }
 
     @Test
+    void showsTheRowsThatHaveOneKey() {
+        var job = Job.of("import", JobKind.IMPORT, JobStatus.SUCCEEDED, NOW);
+        var fact = "[{\"key\":\"c\",\"rows\":[2,5]}]";
+        board.update(job.withCounts(Map.of("rows_merged", 1L)).withFacts(Map.of(ImportFacts.MERGED, fact)));
+
+        assertThat(imports.view("import").rowsMerged()).isEqualTo(1);
+        assertThat(imports.view("import").merged()).containsExactly(new MergedRows("c", List.of(2, 5)));
+        assertThat(ImportView.of(job.withFacts(Map.of(ImportFacts.MERGED, "from elsewhere")))
+                        .merged())
+                .isEmpty();
+        know("old", ALL, LONG_AGO, false);
+        assertThat(imports.view("old").rowsMerged()).isNull();
+    }
+
+    @Test
     void findsAJobThatHasAnotherIdThanItsImport() {
         var request = request("import", "job");
         ledger.put(new Known(request, null, Map.of(), NONE, NOW, false));
         know("newer", NONE, NOW, false);
-        board.add(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
+        board.update(Job.of("job", JobKind.IMPORT, JobStatus.RETRYING, NOW).withSubject("import"));
 
         assertThat(imports.view("import").status()).isEqualTo("retrying");
         assertThat(imports.job("import")).map(Job::jobId).hasValue("job");

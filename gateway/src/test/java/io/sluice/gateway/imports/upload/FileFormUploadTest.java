@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FileFormUploadTest {
     private static final int MAX_BYTES = 2_000;
@@ -41,11 +40,32 @@ class FileFormUploadTest {
     @Test
     void readsPartsInAnyOrder() {
         var options = part("dry_run", "true") + part("create_categories", "0") + part("mapping", "{\"Nom\":\"name\"}");
-        var wanted = new ImportOptions("companies", Map.of("Nom", "name"), true, false, "S 1");
+        var wanted = new ImportOptions("companies", Map.of("Nom", "name"), true, false, "S 1", "", false);
 
         assertThat(read(KIND + FILE + options + part("sheet", "S 1")).options()).isEqualTo(wanted);
         assertThat(read(options + part("sheet", "S 1") + FILE + KIND).options()).isEqualTo(wanted);
         assertThat(objects.kept().values()).containsExactly("siret,name\n1,a\n".getBytes(UTF_8));
+    }
+
+    @Test
+    void readsTheOptionsOfATextAndTakesOtherNamesOfAnEncoding() {
+        var options = read(KIND + part("encoding", "MacRoman") + part("keep_damaged", "true") + FILE)
+                .options();
+
+        assertThat(options.encoding()).isEqualTo("macintosh");
+        assertThat(options.keepDamaged()).isTrue();
+        assertThat(read(KIND + part("encoding", " ") + FILE).options().encoding())
+                .isEmpty();
+    }
+
+    @Test
+    void listsTheKnownEncodingsWhenOneIsUnknown() {
+        assertThat(errors(KIND + part("encoding", "utf-9") + FILE, null))
+                .singleElement()
+                .satisfies(error -> assertThat(error.message())
+                        .startsWith("must be one of UTF-8, UTF-16LE, ")
+                        .contains("windows-1252", "macintosh", "IBM850", "Shift_JIS")
+                        .endsWith("; is 'utf-9'"));
     }
 
     @Test
@@ -62,7 +82,6 @@ class FileFormUploadTest {
         "mapping, '{\"a\": 1}', the name of a field",
         "dry_run, perhaps, must be true or false",
         "colour, red, the parts are file",
-        "file, not a file, must be a file",
     })
     void namesInvalidPartsBeforeAndAfterTheFile(String field, String value, String message) {
         var others = field.equals("kind") ? "" : KIND;
@@ -75,6 +94,15 @@ class FileFormUploadTest {
             });
             assertThat(objects.kept()).isEmpty();
         }
+    }
+
+    /** The name of a part says what it is: a file needs no file name, and an option may have one. */
+    @Test
+    void takesAFileWithoutANameAndAnOptionWithOne() {
+        var upload = read(part("kind\"; filename=\"blob", "companies") + part("file", "siret,name\n1,a\n"));
+
+        assertThat(upload.options().kind()).isEqualTo("companies");
+        assertThat(upload.fileName()).isEqualTo("file");
     }
 
     @Test
@@ -122,13 +150,6 @@ class FileFormUploadTest {
         assertThat(objects.uploads()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/", "C:\\", "\u0001"})
-    void givesANameToAFileThatHasNone(String name) {
-        assertThat(FileName.of(name)).isEqualTo("file");
-        assertThat(FileName.of(name + "a b.csv")).isEqualTo("a b.csv");
-    }
-
     private StoredUpload read(String body) {
         return upload(body, null);
     }
@@ -139,7 +160,10 @@ class FileFormUploadTest {
 
     private StoredUpload readWhole(String body, @Nullable String kind) {
         var bytes = new ByteArrayInputStream(body.getBytes(UTF_8));
-        var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), bytes, FormLimits.ofBody(1 << 20));
+        var form = StreamedForm.of(
+                MediaType.of("multipart/form-data; boundary=X"),
+                bytes,
+                FileFormUpload.fields(FormLimits.ofBody(1 << 20)));
         return new FileFormUpload(fields, files, kind).read(form, "1", MAX_BYTES);
     }
 

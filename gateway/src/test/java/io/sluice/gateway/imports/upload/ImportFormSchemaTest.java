@@ -37,14 +37,16 @@ class ImportFormSchemaTest {
     @Test
     void namesEveryFieldThatIsRead() {
         var wrong = Map.of(
-                "file", "not a file",
+                "file", "",
                 "kind", "nothing",
                 "mapping", "[]",
                 "dry_run", "perhaps",
                 "create_categories", "perhaps",
-                "sheet", "x".repeat(256));
+                "sheet", "x".repeat(256),
+                "encoding", "utf-9",
+                "keep_damaged", "perhaps");
         var body = new StringBuilder();
-        wrong.forEach((field, value) -> body.append(part(field, value)));
+        wrong.forEach((field, value) -> body.append(value.isEmpty() ? "" : part(field, value)));
 
         assertThat(wrong.keySet()).isEqualTo(FORM.fields().keySet());
         assertThat(refused(body.toString()).stream().map(FieldError::field).distinct())
@@ -64,7 +66,10 @@ class ImportFormSchemaTest {
         var fields = new ImportOptionsReader(new KindLookup(ImportKinds.load(Optional.empty())), new JsonCodec());
         var files = new ImportFileStorage(new ObjectShelf(new InMemoryObjects()), ImportConfig.ofDefaults());
         var body = new ByteArrayInputStream((parts + "--X--").getBytes(UTF_8));
-        var form = StreamedForm.of(MediaType.of("multipart/form-data; boundary=X"), body, FormLimits.ofBody(1 << 20));
+        var form = StreamedForm.of(
+                MediaType.of("multipart/form-data; boundary=X"),
+                body,
+                FileFormUpload.fields(FormLimits.ofBody(1 << 20)));
         var thrown = catchThrowableOfType(
                 ProblemException.class, () -> new FileFormUpload(fields, files, null).read(form, "1", 1 << 20));
         return Objects.requireNonNull(thrown.problem().errors());

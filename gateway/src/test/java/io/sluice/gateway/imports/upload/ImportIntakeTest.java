@@ -42,7 +42,7 @@ class ImportIntakeTest {
     @Test
     void releasesTheKeyOfAnImportThatCannotBeRequested() {
         var file = new StoredObject("sluice", "imports/1", "0".repeat(64), "text/csv", 1);
-        var nameless = new StoredUpload(new ImportOptions("companies", Map.of(), false, true, ""), file, "");
+        var nameless = new StoredUpload(new ImportOptions("companies", Map.of(), false, true, "", "", false), file, "");
 
         assertThatThrownBy(() -> intake.acceptOnce("i1", nameless, null)).isInstanceOf(InvalidEventException.class);
 

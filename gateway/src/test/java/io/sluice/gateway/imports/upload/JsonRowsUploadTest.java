@@ -21,7 +21,7 @@ class JsonRowsUploadTest {
     @Test
     void saysThatABodyOfRowsIsCutAndNamesNoForm() throws IOException {
         var files = new ImportFileStorage(new ObjectShelf(objects), new ImportConfig("", 1_000, 10));
-        var options = new ImportOptions("companies", Map.of(), false, true, "");
+        var options = new ImportOptions("companies", Map.of(), false, true, "", "", false);
         var rows = new JsonRowsUpload("application/json", options, files);
         var broken = InputStream.nullInputStream();
         broken.close(); // a read fails from here on

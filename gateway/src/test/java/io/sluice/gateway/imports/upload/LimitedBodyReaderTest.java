@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micronaut.http.HttpRequest;
 import io.sluice.stores.imports.ImportConfig;
 import io.sluice.web.body.BodyMemory;
+import io.sluice.web.body.BodyPace;
+import io.sluice.web.body.RequestBodies;
 import io.sluice.web.problem.FieldError;
 import io.sluice.web.problem.ProblemException;
 import java.time.Duration;
@@ -15,7 +17,10 @@ class LimitedBodyReaderTest {
     private static final Duration ANY = Duration.ofSeconds(1);
 
     private final LimitedBodyReader bodies = new LimitedBodyReader(
-            new BodyMemory(1 << 20, ANY), new ImportConfig("", 2_000, 10), new UploadLimitsConfig(3, 2, ANY));
+            new RequestBodies(new BodyPace(ANY, "", ANY, 1)),
+            new BodyMemory(1 << 20, ANY),
+            new ImportConfig("", 2_000, 10),
+            new UploadLimitsConfig(3, 2, ANY));
 
     @Test
     void namesTheFileOrBodyThatIsTooLarge() {

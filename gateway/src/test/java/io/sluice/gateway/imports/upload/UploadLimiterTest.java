@@ -57,16 +57,16 @@ class UploadLimiterTest {
     @Test
     void limitsUploadsAndOpenImportsTogether() {
         var uploading = limiter.enter("uploading");
-        board.add(job("open", JobStatus.PROCESSING));
+        board.update(job("open", JobStatus.PROCESSING));
         refused(() -> limiter.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
 
-        board.add(job("uploading", JobStatus.QUEUED));
+        board.update(job("uploading", JobStatus.QUEUED));
         board.update(job("open", JobStatus.SUCCEEDED));
         limiter.enter("third").close();
 
         uploading.close();
         limiter.enter("third").close();
-        board.add(job("other", JobStatus.RETRYING));
+        board.update(job("other", JobStatus.RETRYING));
         refused(() -> limiter.enter("third"), "TOO_MANY_IMPORTS_AT_ONCE");
     }
 
@@ -76,7 +76,7 @@ class UploadLimiterTest {
             take(id, HER);
         }
         for (var id : List.of("1", "2", "3")) {
-            board.add(job(id, JobStatus.PROCESSING));
+            board.update(job(id, JobStatus.PROCESSING));
         }
         refused(() -> limiter.enter("4"), "TOO_MANY_IMPORTS_AT_ONCE");
         refused(() -> limiter.enter("4", from(HER)), "TOO_MANY_IMPORTS_A_MINUTE");
@@ -86,7 +86,7 @@ class UploadLimiterTest {
 
     @Test
     void doesNotCountARepeatedCall() {
-        board.add(job("open", JobStatus.PROCESSING));
+        board.update(job("open", JobStatus.PROCESSING));
         for (var i = 0; i < 10; i++) {
             limiter.enter("open", from(HER)).close();
         }
@@ -100,8 +100,8 @@ class UploadLimiterTest {
 
     @Test
     void doesNotCountWhatIsRefusedBecauseTooManyAreOpen() {
-        board.add(job("first", JobStatus.PROCESSING));
-        board.add(job("second", JobStatus.PROCESSING));
+        board.update(job("first", JobStatus.PROCESSING));
+        board.update(job("second", JobStatus.PROCESSING));
         for (var i = 0; i < 10; i++) {
             refused(() -> limiter.enter("third", from(HER)), "TOO_MANY_IMPORTS_AT_ONCE");
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -207,14 +208,14 @@ class BulkRunTest {
     }
 
     private CompletableFuture<BulkAnswer> accept(Item item) {
-        var answer = CompletableFuture.completedFuture(BulkAnswer.queued(item.line(), "p", "j"));
+        var answer = CompletableFuture.completedFuture(BulkAnswer.queued(item.line(), "p", "j", List.of()));
         taken.add(answer);
         return answer;
     }
 
     @SuppressWarnings("unchecked") // made by hold()
     private static void complete(CompletableFuture<?> answer, long line) {
-        ((CompletableFuture<BulkAnswer>) answer).complete(BulkAnswer.queued(line, "p", "j"));
+        ((CompletableFuture<BulkAnswer>) answer).complete(BulkAnswer.queued(line, "p", "j", List.of()));
     }
 
     private static byte[] line(BulkAnswer answer) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,16 +73,18 @@ class ItemReaderTest {
 
     @Test
     void distinguishesABodyThatBreaksOffFromOneThatEnds() {
-        var broken = new ByteArrayInputStream("{}\n{}".getBytes(UTF_8)) {
+        var reset = new InputStream() {
             @Override
-            public int read(byte[] into) throws IOException {
-                var read = read(into, 0, into.length);
-                if (read < 0) {
-                    throw new IOException("connection reset");
-                }
-                return read;
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+                return read();
             }
         };
+        var broken = new SequenceInputStream(new ByteArrayInputStream("{}\n{}".getBytes(UTF_8)), reset);
         var items = new NdjsonReader(new BodyBytes(broken, MAX, PATIENCE));
 
         assertThatThrownBy(() -> read(items)).isInstanceOf(IOException.class);

@@ -14,7 +14,9 @@ import io.sluice.stores.objects.ObjectStore.ObjectTooLargeException;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemKind;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProductImagesTest {
@@ -71,12 +73,22 @@ class ProductImagesTest {
         }
 
         @Override
-        public void delete(StoredObject object) {
-            throw thrown.apply(object);
+        public void delete(String bucket, String key) {
+            throw thrown.apply(OBJECT);
+        }
+
+        @Override
+        public List<Listed> list(String prefix, @Nullable String after, int limit) {
+            throw thrown.apply(OBJECT);
         }
 
         @Override
         public byte[] get(StoredObject object, long maxBytes) {
+            throw thrown.apply(object);
+        }
+
+        @Override
+        public byte[] getPart(StoredObject object, long first, int length) {
             throw thrown.apply(object);
         }
     }

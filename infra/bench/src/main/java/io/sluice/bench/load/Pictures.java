@@ -16,6 +16,7 @@ public final class Pictures {
     private static final int NOISE_SIDE = 256;
 
     private static final int SHAPES = 60;
+    private static final int GRAIN_BITS = 3;
 
     private Pictures() {}
 
@@ -33,7 +34,12 @@ public final class Pictures {
 
     /** {@return a JPEG of shapes on a gradient, which costs as much to decode as a photo of that size} */
     public static byte[] jpeg(long number, int width, int height) {
-        return encoded(grainy(drawn(number, width, height), new Random(number)), "jpg");
+        return jpeg(number, width, height, GRAIN_BITS);
+    }
+
+    /** {@return such a JPEG with this many random bits in each color; they decide how many bytes it has} */
+    public static byte[] jpeg(long number, int width, int height, int grainBits) {
+        return encoded(grainy(drawn(number, width, height), new Random(number), grainBits), "jpg");
     }
 
     /** {@return a PNG of shapes on a gradient without grain, similar to a screenshot} */
@@ -60,12 +66,13 @@ public final class Pictures {
     }
 
     /** Adds grain, which makes up most of the bytes of a photo. */
-    private static BufferedImage grainy(BufferedImage image, Random random) {
+    private static BufferedImage grainy(BufferedImage image, Random random, int bits) {
+        var mask = ((1 << bits) - 1) * 0x010101;
         var row = new int[image.getWidth()];
         for (int y = 0; y < image.getHeight(); y++) {
             image.getRGB(0, y, row.length, 1, row, 0, row.length);
             for (int x = 0; x < row.length; x++) {
-                row[x] ^= random.nextInt() & 0x070707;
+                row[x] ^= random.nextInt() & mask;
             }
             image.setRGB(0, y, row.length, 1, row, 0, row.length);
         }

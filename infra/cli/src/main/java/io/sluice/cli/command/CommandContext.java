@@ -1,7 +1,8 @@
 package io.sluice.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.schemas.text.VisibleText;
+import io.sluice.runtime.process.ProcessEnvironment;
+import io.sluice.schemas.text.VisibleLines;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.StackConfig;
 import java.io.InputStream;
@@ -15,34 +16,43 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The environment variables and the three standard streams that a verb is called with. */
-public record CommandContext(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+public record CommandContext(Map<String, String> environment, InputStream in, VisibleLines out, VisibleLines err) {
     private static final String KAFKA_PREFIX = "KAFKA_";
 
     public CommandContext {
         environment = Map.copyOf(environment);
     }
 
-    /** {@return the environment and the streams of this process} */
+    public CommandContext(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        this(environment, in, new VisibleLines(out), new VisibleLines(err));
+    }
+
+    /**
+     * Returns the environment and the streams of this process. The environment has also the variables of an {@code .env}
+     * file.
+     *
+     * @throws io.sluice.runtime.process.EnvironmentFileException when that file cannot be read
+     */
     public static CommandContext ofThisProcess() {
         // UTF-8 in every locale: product names are in every script
         return new CommandContext(
-                System.getenv(),
+                ProcessEnvironment.read().variables(),
                 System.in,
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** Prints one line, with hidden characters as escapes: what a gateway or a broker answers may come from a record. */
+    /** Prints one line to standard output. */
     public void printLine(String line) {
-        out.println(VisibleText.of(line));
+        out.println(line);
     }
 
-    /** Prints one line to standard error in the same way. */
+    /** Prints one line to standard error. */
     public void printNotice(String line) {
-        err.println(VisibleText.of(line));
+        err.println(line);
     }
 
-    /** Prints a JSON object in several lines, with hidden characters as escapes, so its content stays the same. */
+    /** Prints a JSON object in several lines. Hidden characters become escapes, so its content stays the same. */
     public void printJson(JsonNode json) {
         json.toPrettyString().lines().forEach(this::printLine);
     }

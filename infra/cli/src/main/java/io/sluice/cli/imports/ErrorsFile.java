@@ -1,35 +1,36 @@
 package io.sluice.cli.imports;
 
+import io.sluice.client.imports.RejectedRowsFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The file for the rejected rows of an import. */
 final class ErrorsFile {
     private final Path path;
 
-    /**
-     * Chooses the path: a new file beside the imported one, unless the user names another.
-     *
-     * @param imported the file that was imported
-     * @param given the path that the user named, which is overwritten; null when there is none
-     */
-    ErrorsFile(Path imported, @Nullable Path given) {
-        this.path = given == null ? free(imported) : given;
+    /** A file at the path that the user named, which is overwritten. Its format is that of its name. */
+    ErrorsFile(Path given) {
+        this.path = given;
     }
 
-    private static Path free(Path imported) {
+    /** {@return a new file beside the imported one, in the format of the imported one} */
+    static ErrorsFile beside(Path imported, boolean wasWorkbook) {
         var name = Objects.requireNonNull(imported.getFileName()).toString();
         var dot = name.lastIndexOf('.');
         var stem = (dot > 0 ? name.substring(0, dot) : name) + "-errors";
-        var path = imported.resolveSibling(stem + ".csv");
+        var suffix = (wasWorkbook ? RejectedRowsFormat.XLSX : RejectedRowsFormat.CSV).suffix();
+        var path = imported.resolveSibling(stem + suffix);
         for (var n = 2; Files.exists(path); n++) {
-            path = imported.resolveSibling("%s-%d.csv".formatted(stem, n));
+            path = imported.resolveSibling("%s-%d%s".formatted(stem, n, suffix));
         }
-        return path;
+        return new ErrorsFile(path);
+    }
+
+    RejectedRowsFormat format() {
+        return RejectedRowsFormat.of(path);
     }
 
     Path path() {

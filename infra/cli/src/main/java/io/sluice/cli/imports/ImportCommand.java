@@ -5,6 +5,7 @@ import io.sluice.cli.command.ExitCode;
 import io.sluice.cli.gateway.PatientCalls;
 import io.sluice.cli.progress.ProgressLine;
 import io.sluice.client.imports.ImportOptions;
+import io.sluice.client.imports.ImportState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,10 +72,24 @@ public final class ImportCommand implements Callable<ExitCode> {
     private boolean keepCategories;
 
     @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description =
+                    "the encoding of a CSV file: windows-1252, macintosh, IBM850, …; by default it is found out from the file")
+    private @Nullable String encoding;
+
+    @Option(
+            names = "--keep-damaged",
+            description = "import rows with characters that cannot be read, with U+FFFD in their place; by default such"
+                    + " rows are rejected")
+    private boolean keepDamaged;
+
+    @Option(
             names = "--errors",
             paramLabel = "FILE",
             description =
-                    "the file for rejected rows, which is overwritten; by default a new <name>-errors.csv beside FILE")
+                    "the file for rejected rows, .csv or .xlsx, which is overwritten; by default a new <name>-errors.csv"
+                            + " beside FILE, or .xlsx when FILE is a workbook")
     private @Nullable Path errors;
 
     @Option(
@@ -103,9 +118,13 @@ public final class ImportCommand implements Callable<ExitCode> {
             var run = new ImportFollower(context, gateway, progress);
             var ended = run.follow(id, deadline);
             run.summarize(ended, Duration.ofNanos(System.nanoTime() - began));
-            run.printRejected(ended, new ErrorsFile(path, errors));
+            run.printRejected(ended, errorsFile(path, ended));
             return ImportFollower.exitCode(ended);
         }
+    }
+
+    private ErrorsFile errorsFile(Path imported, ImportState state) {
+        return errors == null ? ErrorsFile.beside(imported, state.isWorkbook()) : new ErrorsFile(errors);
     }
 
     private ImportOptions options() {
@@ -114,7 +133,9 @@ public final class ImportCommand implements Callable<ExitCode> {
                 dryRun,
                 !keepCategories,
                 Objects.requireNonNullElse(sheet, ""),
-                assigned());
+                assigned(),
+                Objects.requireNonNullElse(encoding, ""),
+                keepDamaged);
     }
 
     /** Splits at the last equals sign: a header may have one, the name of a field does not. */

@@ -123,8 +123,8 @@ final class ImportFollower {
             context.out().printf("  and %,d more%n", rejected - MOST_SHOWN);
         }
         try {
-            var wasThere =
-                    file.write(part -> gateway.ask(client -> client.imports().writeRejectedRows(state.id(), part)));
+            var wasThere = file.write(
+                    part -> gateway.ask(client -> client.imports().writeRejectedRows(state.id(), file.format(), part)));
             context.out()
                     .printf(
                             "The rejected rows are in %s%s: correct them there and import that file%n",

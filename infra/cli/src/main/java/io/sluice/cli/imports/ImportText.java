@@ -19,6 +19,10 @@ final class ImportText {
     static String counts(ImportState state) {
         var counts = "%,d created, %,d updated, %,d unchanged, %,d rejected"
                 .formatted(state.rowsCreated(), state.rowsUpdated(), state.rowsUnchanged(), state.rowsRejected());
+        if (state.rowsMerged() > 0) {
+            counts += "; %,d of them %s the key of an earlier row and other values"
+                    .formatted(state.rowsMerged(), state.rowsMerged() == 1 ? "has" : "have");
+        }
         return state.isDryRun() ? "dry run, nothing written; expected: " + counts : counts;
     }
 

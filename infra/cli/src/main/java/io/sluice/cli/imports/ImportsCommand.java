@@ -42,7 +42,7 @@ public final class ImportsCommand implements Callable<ExitCode> {
     @Option(
             names = "--errors",
             paramLabel = "FILE",
-            description = "write its rejected rows to this file, to be corrected")
+            description = "write its rejected rows to this file, .csv or .xlsx, to be corrected")
     private @Nullable Path errors;
 
     @Option(names = "--limit", paramLabel = "N", description = "how many are listed; ${DEFAULT-VALUE} by default")
@@ -100,7 +100,7 @@ public final class ImportsCommand implements Callable<ExitCode> {
         context.printLine("%s, %,d rows: %s".formatted(state.fileName(), state.rowsTotal(), ImportText.counts(state)));
         run.printNotes(state);
         if (errors != null) {
-            run.printRejected(state, new ErrorsFile(errors, errors));
+            run.printRejected(state, new ErrorsFile(errors));
         }
         if (cancels) {
             if (state.status() != JobStatus.CANCELED) {

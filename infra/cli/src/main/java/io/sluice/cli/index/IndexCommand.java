@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
                     + " was stopped continues where it was when you call it again. Exit code 3: some products were"
                     + " rejected.",
             "",
+            "A product replaces the one that has its id as a whole: a picture and metadata that you do not send are"
+                    + " removed.",
+            "",
             "A call for one product ends when the product is searchable; with a picture, when it is accepted.",
             ""
         },

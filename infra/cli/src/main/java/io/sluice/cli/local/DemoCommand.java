@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Start everything, index a sample catalog, search it, and import two spreadsheets.",
+        description = "Start everything; index and search a sample catalog, upload photos, import two spreadsheets.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<ExitCode> {
     private final CommandContext context;
@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<ExitCode> {
             return ExitCode.SUCCESS;
         }
         var config = StackConfig.from(context.environment());
-        Logs.toFile(config.dataDir(), "sluice");
+        Logs.toFile(config.dataDir(), "sluice").ifPresent(context::printNotice);
         var run = new UntilStopped(context.out());
         if (once) {
             return run.run(progress -> start(config, progress), this::tour, Up::close)

@@ -29,7 +29,7 @@ public final class RunCommand implements Callable<ExitCode> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "SERVICE", description = "gateway, embedder, importer or indexer")
+    @Parameters(paramLabel = "SERVICE", description = "gateway, embedder, rekognizer, importer or indexer")
     private @Nullable String name;
 
     public RunCommand(CommandContext context) {

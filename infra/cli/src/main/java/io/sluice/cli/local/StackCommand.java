@@ -3,6 +3,8 @@ package io.sluice.cli.local;
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.command.ExitCode;
 import io.sluice.local.Logs;
+import io.sluice.local.PostgresConnections;
+import io.sluice.runtime.process.ProcessEnvironment;
 import io.sluice.stack.Endpoints;
 import io.sluice.stack.Stack;
 import io.sluice.stack.StackConfig;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "stack",
-        description = "Start the local stack alone (Kafka, Postgres, S3, Qdrant stand-in), until Ctrl-C.",
+        description =
+                "Start the local stack alone (Kafka, Postgres, S3, stand-ins for Qdrant and Rekognition), until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class StackCommand implements Callable<ExitCode> {
     private final CommandContext context;
@@ -23,15 +26,18 @@ public final class StackCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws Exception {
-        var config = StackConfig.from(context.environment());
-        Logs.toFile(config.dataDir(), "stack");
+        var environment = context.environment();
+        var config = PostgresConnections.enoughFor(environment, StackConfig.from(environment));
+        Logs.toFile(config.dataDir(), "stack").ifPresent(context::printNotice);
+        ProcessEnvironment.read().log();
         new UntilStopped(context.err())
                 .stayUp(progress -> start(config, progress), stack -> sayReady(config, stack), Stack::close);
         return ExitCode.SUCCESS;
     }
 
     private static Stack start(StackConfig config, Consumer<String> progress) {
-        progress.accept("Starting Kafka, Postgres, the S3 store and the Qdrant stand-in over " + config.dataDir());
+        progress.accept("Starting Kafka, Postgres, the S3 store, and the stand-ins for Qdrant and Rekognition over "
+                + config.dataDir());
         return Stack.start(config);
     }
 

@@ -1,7 +1,7 @@
 package io.sluice.cli.local;
 
 import io.sluice.runtime.process.Signals;
-import java.io.PrintStream;
+import io.sluice.schemas.text.VisibleLines;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,7 @@ final class UntilStopped {
     /** A stop may take 20 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(19);
 
-    private final PrintStream messages;
+    private final VisibleLines messages;
     private final Consumer<Runnable> signals;
     private final Runnable lastResort;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -27,7 +27,7 @@ final class UntilStopped {
      *
      * @param messages gets the progress
      */
-    UntilStopped(PrintStream messages) {
+    UntilStopped(VisibleLines messages) {
         this(messages, UntilStopped::onSignal, () -> giveUpInTime(messages));
     }
 
@@ -37,7 +37,7 @@ final class UntilStopped {
      * @param signals gets the action for a request to stop
      * @param lastResort runs in a thread of its own after such a request
      */
-    UntilStopped(PrintStream messages, Consumer<Runnable> signals, Runnable lastResort) {
+    UntilStopped(VisibleLines messages, Consumer<Runnable> signals, Runnable lastResort) {
         this.messages = messages;
         this.signals = signals;
         this.lastResort = lastResort;
@@ -130,7 +130,7 @@ final class UntilStopped {
         var unused = Signals.stopRequested().thenRun(stopping);
     }
 
-    private static void giveUpInTime(PrintStream messages) {
+    private static void giveUpInTime(VisibleLines messages) {
         try {
             Thread.sleep(STOP_WITHIN);
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ public final class UpCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws Exception {
         var config = StackConfig.from(context.environment());
-        Logs.toFile(config.dataDir(), "sluice");
+        Logs.toFile(config.dataDir(), "sluice").ifPresent(context::printNotice);
         new UntilStopped(context.err())
                 .stayUp(
                         progress -> Up.start(config, context.environment(), progress),

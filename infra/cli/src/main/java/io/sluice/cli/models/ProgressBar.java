@@ -2,7 +2,7 @@ package io.sluice.cli.models;
 
 import io.sluice.cli.progress.StatusLine;
 import io.sluice.embedder.bundle.BundleDownload;
-import java.io.PrintStream;
+import io.sluice.schemas.text.VisibleLines;
 
 /** Shows how much of a file is downloaded: on a terminal in one line that is rewritten, elsewhere in ten lines. */
 final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
@@ -13,7 +13,7 @@ final class ProgressBar implements BundleDownload.Progress, AutoCloseable {
     private String file = "";
     private long shown = -1;
 
-    ProgressBar(PrintStream out) {
+    ProgressBar(VisibleLines out) {
         this.line = new StatusLine(out);
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.cli.progress;
 
-import java.io.PrintStream;
+import io.sluice.schemas.text.VisibleLines;
 import java.time.Duration;
 
 /** Shows the progress of a run: on a terminal in one line that is rewritten, elsewhere in a new line every few seconds. */
@@ -12,7 +12,7 @@ public final class ProgressLine {
     private final long started = System.nanoTime();
     private long drawn = started;
 
-    public ProgressLine(PrintStream err) {
+    public ProgressLine(VisibleLines err) {
         this.line = new StatusLine(err);
     }
 

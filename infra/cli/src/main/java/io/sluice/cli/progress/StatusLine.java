@@ -1,8 +1,7 @@
 package io.sluice.cli.progress;
 
-import io.sluice.schemas.text.VisibleText;
+import io.sluice.schemas.text.VisibleLines;
 import java.io.Console;
-import java.io.PrintStream;
 import java.util.Optional;
 
 /**
@@ -10,13 +9,11 @@ import java.util.Optional;
  * escapes.
  */
 public final class StatusLine {
-    private static final String BACK_AND_CLEAR = "\r\u001B[K";
-
-    private final PrintStream err;
+    private final VisibleLines err;
     private final boolean terminal =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
 
-    public StatusLine(PrintStream err) {
+    public StatusLine(VisibleLines err) {
         this.err = err;
     }
 
@@ -28,24 +25,22 @@ public final class StatusLine {
     /** Replaces the line. */
     public synchronized void show(String line) {
         if (terminal) {
-            err.print(BACK_AND_CLEAR + VisibleText.of(line));
-            err.flush();
+            err.overwrite(line);
         } else {
-            err.println(VisibleText.of(line));
+            err.println(line);
         }
     }
 
     /** Prints a notice that stays. */
     public synchronized void say(String notice) {
         clear();
-        err.println("  " + VisibleText.of(notice));
+        err.println("  " + notice);
     }
 
     /** Removes the line from a terminal. */
     public synchronized void clear() {
         if (terminal) {
-            err.print(BACK_AND_CLEAR);
-            err.flush();
+            err.clearLine();
         }
     }
 

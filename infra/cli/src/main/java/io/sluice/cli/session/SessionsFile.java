@@ -92,7 +92,7 @@ public final class SessionsFile implements SessionStore {
 
     private ObjectNode all() throws IOException {
         try {
-            return JSON.readTree(Files.readString(file)) instanceof ObjectNode all ? all : JSON.createObjectNode();
+            return JSON.readTree(SecretFile.read(file)) instanceof ObjectNode all ? all : JSON.createObjectNode();
         } catch (NoSuchFileException | JsonProcessingException | CharacterCodingException e) {
             return JSON.createObjectNode();
         }

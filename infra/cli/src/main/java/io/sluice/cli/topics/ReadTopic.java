@@ -129,6 +129,7 @@ final class ReadTopic implements Callable<ExitCode> {
     }
 
     private void print(ConsumerRecord<byte[], byte[]> record) {
-        context.out().println(json ? RecordText.json(record) : RecordText.lines(record));
+        var lines = json ? List.of(RecordText.json(record)) : RecordText.lines(record);
+        lines.forEach(context::printLine);
     }
 }

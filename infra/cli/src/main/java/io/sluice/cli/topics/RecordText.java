@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.sluice.schemas.text.VisibleText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,20 @@ final class RecordText {
     private RecordText() {}
 
     /** {@return text for people: a line with position and key, a line for each header, a line with the value} */
-    static String lines(ConsumerRecord<byte[], byte[]> record) {
-        var text = new StringBuilder();
-        text.append("%s-%d@%d  %s  key=%s"
+    static List<String> lines(ConsumerRecord<byte[], byte[]> record) {
+        var lines = new ArrayList<String>();
+        lines.add("%s-%d@%d  %s  key=%s"
                 .formatted(
                         record.topic(),
                         record.partition(),
                         record.offset(),
                         Instant.ofEpochMilli(record.timestamp()),
-                        visible(record.key())));
+                        text(record.key())));
         for (var header : record.headers()) {
-            text.append("%n  %s: %s".formatted(VisibleText.of(header.key()), visible(header.value())));
+            lines.add("  %s: %s".formatted(header.key(), text(header.value())));
         }
-        return text.append("%n  %s".formatted(visible(record.value()))).toString();
+        lines.add("  " + text(record.value()));
+        return lines;
     }
 
     /** {@return one JSON object for programs; its value is JSON if the record's is, and null for a tombstone} */
@@ -49,7 +51,7 @@ final class RecordText {
         var headers = object.putObject("headers");
         record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
         object.set("value", value(record.value()));
-        return VisibleText.of(object.toString());
+        return object.toString();
     }
 
     private static JsonNode value(byte @Nullable [] bytes) {
@@ -63,10 +65,6 @@ final class RecordText {
         } catch (JsonProcessingException e) {
             return JsonNodeFactory.instance.textNode(text);
         }
-    }
-
-    private static String visible(byte @Nullable [] bytes) {
-        return VisibleText.of(text(bytes));
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.schemas.text.VisibleLines;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -17,8 +18,10 @@ class UntilStoppedTest {
     private final CompletableFuture<Runnable> signal = new CompletableFuture<>();
     private final CompletableFuture<Void> lastResort = new CompletableFuture<>();
     private final List<String> steps = new ArrayList<>();
-    private final UntilStopped run =
-            new UntilStopped(new PrintStream(messages, true, UTF_8), signal::complete, () -> lastResort.complete(null));
+    private final UntilStopped run = new UntilStopped(
+            new VisibleLines(new PrintStream(messages, true, UTF_8)),
+            signal::complete,
+            () -> lastResort.complete(null));
 
     @Test
     void staysUpUntilToldToStopThenCloses() throws Exception {

@@ -67,6 +67,19 @@ class TopicVerbsIT {
     }
 
     @Test
+    void whatARecordHasInItIsVisible() throws Exception {
+        create("hostile");
+        shell.runWith("k\u001b[2J\u009b\u202e\tv\u001b]0;t\u0007\u2028\n", "topics", "send", "hostile");
+
+        assertThat(shell.run("topics", "read", "hostile", "--from-beginning")).isZero();
+
+        assertThat(shell.out())
+                .contains("key=k\\u001b[2J\\u009b\\u202e", "  v\\u001b]0;t\\u0007\\u2028")
+                .hasLineCount(2)
+                .doesNotContain("\u001b", "\u009b", "\u202e", "\u0007", "\u2028");
+    }
+
+    @Test
     void lastShowsTheNewestOverAllPartitions() throws Exception {
         create("many");
         for (var key : List.of("a", "b", "c", "d", "e")) {

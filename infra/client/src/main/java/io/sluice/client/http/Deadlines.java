@@ -13,12 +13,12 @@ import java.time.Duration;
 public record Deadlines(Duration connect, Duration answer, Duration upload, Duration silence) {
 
     /**
-     * Returns the usual deadlines: 5 s to connect; 60 s for an answer, because the gateway itself waits up to 45 s; 6 min
-     * for a file, because the gateway gives it 5 min; 45 s of silence, which is three comments.
+     * Returns the usual deadlines: 5 s to connect; 60 s for an answer, because the gateway itself waits up to 45 s; 16 min
+     * for a file, because the gateway gives it 15 min; 45 s of silence, which is three comments.
      */
     public static Deadlines ofDefaults() {
         return new Deadlines(
-                Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(6), Duration.ofSeconds(45));
+                Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(16), Duration.ofSeconds(45));
     }
 
     /** {@return the same with another deadline for answers} */

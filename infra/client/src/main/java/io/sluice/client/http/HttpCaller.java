@@ -57,6 +57,24 @@ public final class HttpCaller implements AutoCloseable {
     @FunctionalInterface
     public interface BodyReader<T> {
         T read(InputStream body) throws IOException;
+
+        /** Returns what the call asked for, if the body of a refusal has it too. The call then counts as a success. */
+        default Optional<T> fromRefusal(JsonNode body) {
+            return Optional.empty();
+        }
+    }
+
+    private record JsonReader<T>(Function<JsonNode, T> ofSuccess, Function<JsonNode, Optional<T>> ofRefusal)
+            implements BodyReader<T> {
+        @Override
+        public T read(InputStream body) throws IOException {
+            return ofSuccess.apply(parsed(body.readAllBytes()));
+        }
+
+        @Override
+        public Optional<T> fromRefusal(JsonNode body) {
+            return ofRefusal.apply(body);
+        }
     }
 
     /** {@return the deadlines of its calls} */
@@ -73,7 +91,19 @@ public final class HttpCaller implements AutoCloseable {
 
     /** Sends a request and reads the JSON body of a success. */
     public <T> Answer<T> json(HttpRequest.Builder request, Function<JsonNode, T> reader) throws IOException {
-        return stream(request, body -> reader.apply(parsed(body.readAllBytes())));
+        return json(request, reader, _ -> Optional.empty());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param ofRefusal returns what the call asked for, if the body of a refusal has it too; the call then counts as a
+     *     success
+     */
+    public <T> Answer<T> json(
+            HttpRequest.Builder request, Function<JsonNode, T> reader, Function<JsonNode, Optional<T>> ofRefusal)
+            throws IOException {
+        return stream(request, new JsonReader<>(reader, ofRefusal));
     }
 
     private static JsonNode parsed(byte[] body) throws IOException {
@@ -116,13 +146,18 @@ public final class HttpCaller implements AutoCloseable {
             try (var body = response.body()) {
                 return isSuccess(response)
                         ? new Answer.Success<>(response.statusCode(), reader.read(body))
-                        : new Answer.Refused<>(
-                                Problem.of(response.statusCode(), body.readAllBytes()), retryAfter(response));
+                        : refusal(response, Problem.parsed(body.readAllBytes()), reader);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + server);
         }
+    }
+
+    private static <T> Answer<T> refusal(HttpResponse<?> response, JsonNode body, BodyReader<T> reader) {
+        return reader.fromRefusal(body)
+                .<Answer<T>>map(value -> new Answer.Success<>(response.statusCode(), value))
+                .orElseGet(() -> new Answer.Refused<>(Problem.of(response.statusCode(), body), retryAfter(response)));
     }
 
     private static boolean isSuccess(HttpResponse<?> response) {

@@ -6,10 +6,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** A multipart/form-data body (RFC 7578). */
 public final class MultipartForm {
     private static final String END_OF_PART = "\r\n";
+    /** Characters of a file's name that would end its quotes, or the line. */
+    private static final Pattern UNQUOTABLE = Pattern.compile("[\"\\\\\\p{Cntrl}]");
 
     private final String boundary = "sluice-" + UUID.randomUUID();
     private final List<BodyPublisher> parts = new ArrayList<>();
@@ -25,7 +28,7 @@ public final class MultipartForm {
      * @throws FileNotFoundException when a file on disk has disappeared
      */
     public MultipartForm file(String name, FilePart file) throws FileNotFoundException {
-        var quoted = file.fileName().replace("\\", "_").replace("\"", "_");
+        var quoted = UNQUOTABLE.matcher(file.fileName()).replaceAll("_");
         var headers = "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + quoted
                 + "\"\r\nContent-Type: " + file.mediaType();
         return part(

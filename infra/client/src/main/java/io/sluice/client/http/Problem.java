@@ -53,12 +53,8 @@ public record Problem(
      */
     public record Difference(String field, String newer, String yours) {}
 
-    /** Reads the problem from the body of a refusal. If the body is not JSON, only the status is known. */
-    static Problem of(int status, byte[] body) {
-        return of(status, parsed(body));
-    }
-
-    private static JsonNode parsed(byte[] body) {
+    /** Reads the body of a refusal. If it is not JSON, it counts as empty: then only the status of the problem is known. */
+    static JsonNode parsed(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {

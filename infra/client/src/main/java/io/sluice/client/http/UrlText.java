@@ -5,15 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Text for a URL or for a body of {@code application/x-www-form-urlencoded}. */
 public final class UrlText {
+    /** Segments of a path that mean this folder and the one above. Java's own client sends them as they are escaped. */
+    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
+
     private UrlText() {}
 
     /** {@return the text, escaped for one segment of a path or one value of a query} */
     public static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+        var encoded = URLEncoder.encode(text, UTF_8).replace("+", "%20");
+        return DOT_SEGMENTS.contains(encoded) ? encoded.replace(".", "%2E") : encoded;
     }
 
     /** {@return {@code name=value&name=value}; the order is kept and names may repeat} */

@@ -15,9 +15,17 @@ import java.util.Map;
  * @param createsCategories whether unknown categories are created; otherwise their rows are rejected
  * @param sheet the sheet of a workbook; empty for the first one that has cells
  * @param mapping field names by header, for headers that are not recognized
+ * @param encoding the name of the encoding of a text, such as {@code windows-1252}; empty when the importer finds it out
+ * @param keepsDamaged whether rows with characters that cannot be read are imported; otherwise they are rejected
  */
 public record ImportOptions(
-        String kind, boolean isDryRun, boolean createsCategories, String sheet, Map<String, String> mapping) {
+        String kind,
+        boolean isDryRun,
+        boolean createsCategories,
+        String sheet,
+        Map<String, String> mapping,
+        String encoding,
+        boolean keepsDamaged) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ImportOptions {
@@ -26,7 +34,7 @@ public record ImportOptions(
 
     /** {@return the default options for rows of this kind} */
     public static ImportOptions ofKind(String kind) {
-        return new ImportOptions(kind, false, true, "", Map.of());
+        return new ImportOptions(kind, false, true, "", Map.of(), "", false);
     }
 
     void addTo(MultipartForm form) {
@@ -42,6 +50,12 @@ public record ImportOptions(
         }
         if (!mapping.isEmpty()) {
             form.field("mapping", json(mapping));
+        }
+        if (!encoding.isEmpty()) {
+            form.field("encoding", encoding);
+        }
+        if (keepsDamaged) {
+            form.field("keep_damaged", "true");
         }
     }
 

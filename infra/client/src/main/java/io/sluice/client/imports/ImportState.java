@@ -47,6 +47,11 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
         return rows("rejected");
     }
 
+    /** {@return how many rows have the key of an earlier row of the file and other values} */
+    public long rowsMerged() {
+        return rows("merged");
+    }
+
     /** {@return how many rows are in the table with the values of the file} */
     public long rowsWritten() {
         return rowsCreated() + rowsUpdated() + rowsUnchanged();
@@ -78,6 +83,11 @@ public record ImportState(String id, JobStatus status, JsonNode body) {
     /** {@return {@code csv}, {@code xlsx} or {@code json}} */
     public String format() {
         return text("format");
+    }
+
+    /** {@return whether the file is a workbook} */
+    public boolean isWorkbook() {
+        return format().equals("xlsx");
     }
 
     /** {@return the encoding of a text} */

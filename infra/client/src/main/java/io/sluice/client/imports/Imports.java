@@ -83,14 +83,16 @@ public final class Imports {
     }
 
     /**
-     * Fetches all rejected rows as a CSV file that can be corrected and imported.
+     * Fetches all rejected rows as a file that can be corrected and imported.
      *
      * @param to is overwritten when the call succeeds
      * @return that file
      */
-    public Answer<Path> writeRejectedRows(String id, Path to) throws IOException {
+    public Answer<Path> writeRejectedRows(String id, RejectedRowsFormat format, Path to) throws IOException {
         return http.stream(
-                http.request(path(id) + "/errors").setHeader("Accept", "text/csv, application/problem+json"), body -> {
+                http.request(path(id) + "/errors")
+                        .setHeader("Accept", format.mediaType() + ", application/problem+json"),
+                body -> {
                     Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
                     return to;
                 });

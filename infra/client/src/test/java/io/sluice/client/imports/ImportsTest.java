@@ -1,5 +1,7 @@
 package io.sluice.client.imports;
 
+import static io.sluice.client.imports.RejectedRowsFormat.CSV;
+import static io.sluice.client.imports.RejectedRowsFormat.XLSX;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +34,8 @@ class ImportsTest {
                     exchange.getResponseBody().write(answer);
                 });
                 var client = new SluiceClient(server.url())) {
-            var options = new ImportOptions("companies", true, false, "Lyon", Map.of("Prix=net", "price"));
+            var options =
+                    new ImportOptions("companies", true, false, "Lyon", Map.of("Prix=net", "price"), "macintosh", true);
 
             assertThat(client.imports().send(file, options, "key").orElseThrow().id())
                     .isEqualTo("i");
@@ -41,6 +44,7 @@ class ImportsTest {
                 .startsWith("keytrue--sluice-")
                 .contains("name=\"kind\"\r\n\r\ncompanies\r\n", "name=\"sheet\"\r\n\r\nLyon\r\n")
                 .contains("name=\"dry_run\"\r\n\r\ntrue\r\n", "name=\"create_categories\"\r\n\r\nfalse\r\n")
+                .contains("name=\"encoding\"\r\n\r\nmacintosh\r\n", "name=\"keep_damaged\"\r\n\r\ntrue\r\n")
                 .contains("name=\"mapping\"\r\n\r\n{\"Prix=net\":\"price\"}\r\n")
                 .contains("filename=\"a _quoted_ name.csv\"", "\r\n\r\nsiret,nom\n1,é\n\r\n");
     }
@@ -50,25 +54,30 @@ class ImportsTest {
         var file = Files.writeString(folder.resolve("errors.csv"), "being corrected");
         try (var server = TestServer.answering(exchange -> exchange.sendResponseHeaders(404, -1));
                 var client = new SluiceClient(server.url())) {
-            assertThat(client.imports().writeRejectedRows("i", file).status()).isEqualTo(404);
+            assertThat(client.imports().writeRejectedRows("i", CSV, file).status())
+                    .isEqualTo(404);
         }
         assertThat(file).hasContent("being corrected");
     }
 
     @Test
-    void rejectedRowsAreAskedForAsCsvAndWrittenToTheFile() throws IOException {
+    void rejectedRowsAreAskedForInTheirFormatAndWrittenToTheFile() throws IOException {
         try (var server = TestServer.answering(exchange -> {
-                    var accept = exchange.getRequestHeaders().getFirst("Accept");
-                    var rows = (accept.startsWith("text/csv") ? "row_number;error\n" : "").getBytes(UTF_8);
-                    exchange.sendResponseHeaders(200, rows.length);
-                    exchange.getResponseBody().write(rows);
+                    var accept = exchange.getRequestHeaders().getFirst("Accept").getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, accept.length);
+                    exchange.getResponseBody().write(accept);
                 });
                 var client = new SluiceClient(server.url())) {
-            var file = folder.resolve("errors.csv");
+            for (var name : Map.of("e.csv", "text/csv", "e.XLSX", XLSX.mediaType(), "xlsx", "text/csv")
+                    .entrySet()) {
+                var file = folder.resolve(name.getKey());
 
-            assertThat(client.imports().writeRejectedRows("i", file).orElseThrow())
-                    .isEqualTo(file)
-                    .hasContent("row_number;error");
+                assertThat(client.imports()
+                                .writeRejectedRows("i", RejectedRowsFormat.of(file), file)
+                                .orElseThrow())
+                        .isEqualTo(file)
+                        .hasContent(name.getValue() + ", application/problem+json");
+            }
         }
     }
 }

@@ -108,10 +108,21 @@ final class ColumnRecognizer {
     private void assign(int column, String name) {
         var other = columnOf.putIfAbsent(name, column);
         if (other != null && other != column) {
-            throw new UnusableHeaderException(
-                    "Columns '%s' (%d) and '%s' (%d) are both %s: rename or remove one of them"
-                            .formatted(header.get(other), other + 1, header.get(column), column + 1, name));
+            throw new UnusableHeaderException("Columns '%s' (%d) and '%s' (%d) are both %s: %s"
+                    .formatted(
+                            header.get(other), other + 1, header.get(column), column + 1, name, choice(other, name)));
         }
+    }
+
+    /** An assigned column wins over one that is recognized as the same field, but not over another assigned one. */
+    private String choice(int column, String name) {
+        if (given.containsKey(column) || kind.field(name).isEmpty()) {
+            return "rename or remove one of them";
+        }
+        var text = header.get(column);
+        var quote = text.indexOf('\'') < 0 ? '\'' : '"';
+        return "rename or remove one of them, or name the one to use: --map %s%s=%s%s, or in a call mapping={\"%s\":\"%s\"}"
+                .formatted(quote, text, name, quote, text.replace("\\", "\\\\").replace("\"", "\\\""), name);
     }
 
     private Column nameless(int column) {
@@ -234,7 +245,6 @@ final class ColumnRecognizer {
     }
 
     private static String named(List<String> names) {
-        var shown = names.stream().limit(MOST_NAMED).map(Excerpt::of).collect(Collectors.joining(", "));
-        return names.size() <= MOST_NAMED ? shown : shown + " and %d more".formatted(names.size() - MOST_NAMED);
+        return Excerpt.ofAll(names, MOST_NAMED, Excerpt::of);
     }
 }

@@ -2,12 +2,15 @@ package io.sluice.imports.columns;
 
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
+import io.sluice.imports.text.Folding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The columns of a file, after they were recognized.
@@ -40,6 +43,16 @@ public record RecognizedColumns(List<Column> all, List<String> notes) {
     public static RecognizedColumns recognize(
             ImportKind kind, List<String> header, Map<String, String> given, IntPredicate hasValues) {
         return new ColumnRecognizer(kind, header, given, hasValues).columns();
+    }
+
+    /** {@return how many fields of a kind this row names, so that it may be a header} */
+    public static int known(ImportKind kind, List<String> row) {
+        var headers = row.stream().map(Folding::header).collect(Collectors.toSet());
+        return (int) kind.fields().stream()
+                .filter(field -> Stream.concat(Stream.of(field.name()), field.synonyms().stream())
+                        .map(Folding::header)
+                        .anyMatch(headers::contains))
+                .count();
     }
 
     /** {@return the headers under which rejected rows are shown, in the order of the file} */

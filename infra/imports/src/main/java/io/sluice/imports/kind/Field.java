@@ -1,5 +1,6 @@
 package io.sluice.imports.kind;
 
+import io.sluice.imports.text.Slug;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,11 @@ import java.util.regex.Pattern;
  * @param required whether a row without it is rejected
  * @param maxLength in characters (code points)
  * @param synonyms headers that mean this field, besides its name
- * @param padTo number of digits to which a number is filled up with leading zeros, which a spreadsheet program dropped;
+ * @param padTo number of digits to which a value is filled up with leading zeros, which a spreadsheet program dropped;
  *     0 for none
  * @param derivedFrom the field it is made from when it is missing, as a slug is made from a name
+ * @param within for a derived slug: the field that holds its parent, in which the name is unique; the slug then begins
+ *     with that of the parent
  * @param refersTo the kind whose rows it names by their key or name, such as {@code categories}
  * @param parent for a reference that is created when it is missing: the field of this row that goes into its {@code
  *     category}
@@ -28,6 +31,7 @@ public record Field(
         List<String> synonyms,
         int padTo,
         Optional<String> derivedFrom,
+        Optional<String> within,
         Optional<String> refersTo,
         Optional<String> parent,
         String example) {
@@ -66,8 +70,18 @@ public record Field(
         require(
                 derivedFrom.isEmpty() || type == FieldType.SLUG,
                 "derived_from is for a slug, and '%s' is a %s: write 'type: slug', or remove it".formatted(name, type));
+        require(within.isEmpty() || derivedFrom.isPresent(), "within goes with derived_from: write both, or remove it");
         require(refersTo.isPresent() || parent.isEmpty(), "parent goes with refers_to: write both, or remove it");
         synonyms = List.copyOf(synonyms);
+    }
+
+    /**
+     * Returns the slug that this field, which is derived, has for a name.
+     *
+     * @param parent name or slug of the parent; blank for none, and not used when the slug does not begin with it
+     */
+    public String slugOf(String name, String parent) {
+        return within.isPresent() ? Slug.within(parent, name, maxLength) : Slug.of(name, maxLength);
     }
 
     /** {@return this text, if it can be the name of a table or column} */

@@ -31,6 +31,19 @@ public record ImportKind(String name, String description, List<Field> fields, bo
     private static final Set<String> OF_A_PRODUCT = Set.of("product_id", "name", "description");
     /** Beginnings of the names of Sluice's own tables. */
     private static final List<String> TAKEN = List.of("products", "photos", "import", "flyway", "pg_");
+    /** Sluice's other tables in the schema {@code public}. Their indexes have longer names. */
+    private static final List<String> TABLES = List.of(
+            "product_indexed",
+            "embeddings",
+            "object_removals",
+            "photo_sweep",
+            "photo_counts",
+            "photo_faces",
+            "indexed_faces",
+            "face_results",
+            "face_references",
+            "face_enrolments",
+            "face_matches");
 
     public ImportKind {
         fields = List.copyOf(fields);
@@ -41,7 +54,7 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         switch (target) {
             case TABLE ->
                 require(
-                        TAKEN.stream().noneMatch(name::startsWith),
+                        !isTaken(name),
                         "'%s' is too close to the name of a table of Sluice: choose another name for the kind"
                                 .formatted(name));
             case PRODUCTS -> requireProduct(fields);
@@ -93,11 +106,17 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         return Stream.concat(fields.stream().map(Field::name), metadata).collect(Collectors.joining(", "));
     }
 
+    private static boolean isTaken(String name) {
+        return TAKEN.stream().anyMatch(name::startsWith)
+                || TABLES.stream().anyMatch(table -> name.equals(table) || name.startsWith(table + "_"));
+    }
+
     private static void requireProduct(List<Field> fields) {
         var names = fields.stream().map(Field::name).collect(Collectors.toSet());
         require(
                 names.equals(OF_A_PRODUCT) && fields.getFirst().name().equals("product_id"),
-                "a kind that goes to products has the key product_id and the fields name and description, and no other");
+                "a kind that goes to products has the key product_id and the fields name and description, and no"
+                        + " other");
         requireProductText(fields, "name", ProductSaved.MAX_NAME);
         requireProductText(fields, "description", ProductSaved.MAX_DESCRIPTION);
     }
@@ -132,7 +151,8 @@ public record ImportKind(String name, String description, List<Field> fields, bo
         var names = fields.stream().map(Field::name).toList();
         require(Set.copyOf(names).size() == names.size(), "a field is defined twice: %s".formatted(names));
         for (var field : fields) {
-            Stream.concat(field.derivedFrom().stream(), field.parent().stream())
+            Stream.of(field.derivedFrom(), field.within(), field.parent())
+                    .flatMap(Optional::stream)
                     .forEach(other -> require(
                             names.contains(other) && !other.equals(field.name()),
                             "'%s' refers to the field '%s', which does not exist; there are: %s"

@@ -63,10 +63,11 @@ record KindFile(
             @Nullable Integer padTo,
             @Nullable List<@Nullable String> synonyms,
             @Nullable String derivedFrom,
+            @Nullable String within,
             @Nullable String refersTo,
             @Nullable String parent,
             @Nullable String example) {
-        static final FieldEntry USUAL = new FieldEntry(null, null, null, null, null, null, null, null, null);
+        static final FieldEntry USUAL = new FieldEntry(null, null, null, null, null, null, null, null, null, null);
 
         Field named(String name, boolean isKey) {
             return new Field(
@@ -77,6 +78,7 @@ record KindFile(
                     headers(),
                     Objects.requireNonNullElse(padTo, 0),
                     Optional.ofNullable(derivedFrom),
+                    Optional.ofNullable(within),
                     Optional.ofNullable(refersTo),
                     Optional.ofNullable(parent),
                     Objects.requireNonNullElse(example, ""));

@@ -78,11 +78,16 @@ final class AddressForms {
         return sign;
     }
 
+    /** Reads a slug that may begin with the slug of a parent, such as {@code auto--accessoires}. */
+    static Read slugWithin(String value) {
+        return Slug.isOneWithin(value) ? new Good(value) : slug(value);
+    }
+
     static Read slug(String value) {
         if (Slug.isOne(value)) {
             return new Good(value);
         }
-        var slug = Slug.of(value);
+        var slug = Slug.suggestedFor(value);
         return new Bad("must be lower-case letters, digits and hyphens%s, is '%s'"
                 .formatted(slug.isEmpty() ? "" : ", such as " + Excerpt.of(slug), Excerpt.of(value)));
     }

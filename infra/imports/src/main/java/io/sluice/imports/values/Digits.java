@@ -4,6 +4,7 @@ import io.sluice.imports.text.Excerpt;
 import io.sluice.imports.text.Folding;
 import io.sluice.imports.values.Form.Read;
 import io.sluice.imports.values.Form.Read.Bad;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers that identify something, so every digit counts. */
 final class Digits {
@@ -14,20 +15,32 @@ final class Digits {
         if (isDecimal(value)) {
             return decimal(value);
         }
-        var digits = new StringBuilder(count);
+        var digits = joined(value);
+        if (digits == null) {
+            return wasNumber(value)
+                    ? lost(value)
+                    : new Bad("must have %d digits and nothing else, is '%s'".formatted(count, Excerpt.of(value)));
+        }
+        return digits.length() == count
+                ? new Read.Good(digits)
+                : new Bad("must have %d digits, has %d".formatted(count, digits.length()));
+    }
+
+    /** {@return the value without the spaces and dots between its digits; null when it has anything else} */
+    static @Nullable String joined(String value) {
+        if (areAll(value)) {
+            return value;
+        }
+        var digits = new StringBuilder(value.length());
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             if (isDigit(c)) {
                 digits.append(c);
             } else if (c != '.' && !Folding.isSpace(c)) {
-                return wasNumber(value)
-                        ? lost(value)
-                        : new Bad("must have %d digits and nothing else, is '%s'".formatted(count, Excerpt.of(value)));
+                return null;
             }
         }
-        return digits.length() == count
-                ? new Read.Good(digits.toString())
-                : new Bad("must have %d digits, has %d".formatted(count, digits.length()));
+        return digits.toString();
     }
 
     /** {@return whether a spreadsheet program has turned the value into a number such as {@code 7.32829E+13}} */
@@ -41,7 +54,7 @@ final class Digits {
                         value.length());
     }
 
-    static Read lost(String value) {
+    static Bad lost(String value) {
         return new Bad("was turned into %s by a spreadsheet program: digits are lost; format the column as text"
                 .formatted(Excerpt.of(value)));
     }
@@ -62,6 +75,16 @@ final class Digits {
     static Read decimal(String value) {
         return new Bad("was written as the decimal number %s by a program: format the column as text"
                 .formatted(Excerpt.of(value)));
+    }
+
+    /** {@return whether the value has nothing else; also of the empty value} */
+    static boolean areAll(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            if (!isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isDigit(int c) {

@@ -26,7 +26,7 @@ interface Form {
             case INTEGER -> NumberForms::integer;
             case DECIMAL -> NumberForms::decimal;
             case BOOLEAN -> NumberForms::yesOrNo;
-            case DATE -> NumberForms::date;
+            case DATE -> DateForm::date;
         };
     }
 

@@ -7,12 +7,10 @@ import io.sluice.imports.values.Form.Read.Bad;
 import io.sluice.imports.values.Form.Read.Good;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Numbers, dates, and yes or no, as office programs in France and elsewhere write them. */
+/** Numbers, and yes or no, as office programs in France and elsewhere write them. */
 final class NumberForms {
     private static final Set<String> YES = Set.of("oui", "yes", "true", "vrai", "1");
     private static final Set<String> NO = Set.of("non", "no", "false", "faux", "0");
@@ -24,15 +22,10 @@ final class NumberForms {
     /** A point or comma separates thousands when it comes more than once, or when the other one comes later. */
     private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\\1[0-9]{3})*");
 
-    private static final Pattern ISO =
-            Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\\.0+)?)?)?");
-    private static final Pattern FRENCH =
-            Pattern.compile("([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: 00:00(?::00)?)?");
-
     private NumberForms() {}
 
     static Read integer(String value) {
-        var whole = WHOLE.matcher(withoutSpaces(value));
+        var whole = WHOLE.matcher(Folding.withoutSpaces(value));
         if (!whole.matches()) {
             return Digits.wasNumber(value)
                     ? Digits.lost(value)
@@ -46,7 +39,7 @@ final class NumberForms {
 
     /** In {@code 1.234,5} and {@code 1,234.5} the last sign is the decimal one. {@code 1,234} alone is 1.234. */
     static Read decimal(String value) {
-        var number = withoutSpaces(value);
+        var number = Folding.withoutSpaces(value);
         var sign = Math.max(number.lastIndexOf(','), number.lastIndexOf('.'));
         if (sign >= 0) {
             var whole = number.substring(0, sign);
@@ -69,15 +62,6 @@ final class NumberForms {
                 decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
     }
 
-    static Read date(String value) {
-        var iso = ISO.matcher(value);
-        if (iso.matches()) {
-            return day(value, iso.group(1), iso.group(2), iso.group(3));
-        }
-        var french = FRENCH.matcher(value);
-        return french.matches() ? day(value, french.group(3), french.group(2), french.group(1)) : noDay(value);
-    }
-
     static Read yesOrNo(String value) {
         var folded = Folding.fold(value);
         if (YES.contains(folded)) {
@@ -86,25 +70,6 @@ final class NumberForms {
         return NO.contains(folded)
                 ? new Good("false")
                 : new Bad("must be oui or non (or yes, no, true, false, 1, 0), is '%s'".formatted(Excerpt.of(value)));
-    }
-
-    private static Read day(String value, String year, String month, String day) {
-        try {
-            var date = LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
-            return date.getYear() > 0 ? new Good(date.toString()) : noDay(value);
-        } catch (DateTimeException e) {
-            return noDay(value);
-        }
-    }
-
-    private static Read noDay(String value) {
-        return new Bad("must be a date such as 2026-12-31 or 31/12/2026, is '%s'".formatted(Excerpt.of(value)));
-    }
-
-    private static String withoutSpaces(String value) {
-        var written = new StringBuilder(value.length());
-        value.chars().filter(c -> !Folding.isSpace(c)).forEach(c -> written.append((char) c));
-        return written.toString();
     }
 
     private static String withoutSigns(String number) {

@@ -3,7 +3,6 @@ package io.sluice.imports.values;
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.imports.text.Folding;
-import io.sluice.imports.text.Slug;
 import io.sluice.imports.values.Form.Read;
 import io.sluice.imports.values.Form.Read.Bad;
 import io.sluice.imports.values.Form.Read.Good;
@@ -21,22 +20,6 @@ public final class RowRules {
     /** The most characters that a cell of a spreadsheet can hold. */
     private static final int LONGEST_UNKNOWN = 32_767;
 
-    /** What spreadsheet programs write where a formula has no value, in English and in French. */
-    private static final Set<String> ERRORS = Set.of(
-            "#NULL!",
-            "#DIV/0!",
-            "#VALUE!",
-            "#REF!",
-            "#NAME?",
-            "#NUM!",
-            "#N/A",
-            "#SPILL!",
-            "#CALC!",
-            "#NUL!",
-            "#VALEUR!",
-            "#NOM?",
-            "#NOMBRE!");
-
     private final ImportKind kind;
     private final List<Rule> rules;
     private final Set<String> names;
@@ -47,7 +30,8 @@ public final class RowRules {
     public RowRules(ImportKind kind) {
         this.kind = kind;
         this.rules = kind.fields().stream()
-                .map(field -> new Rule(field, Form.of(field.type())))
+                .map(field ->
+                        new Rule(field, field.within().isPresent() ? AddressForms::slugWithin : Form.of(field.type())))
                 .toList();
         this.names = kind.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
     }
@@ -88,12 +72,13 @@ public final class RowRules {
      */
     private static @Nullable String value(Field field, Map<String, String> fields) {
         var sent = fields.get(field.name());
-        var value = sent == null ? null : strip(sent);
+        var value = sent == null ? null : stripped(sent);
         if (field.derivedFrom().isEmpty() || (value != null && !value.isEmpty())) {
             return value;
         }
         var source = fields.get(field.derivedFrom().get());
-        return source == null ? value : Slug.of(source);
+        var parent = field.within().map(name -> fields.getOrDefault(name, "")).orElse("");
+        return source == null ? value : field.slugOf(source, parent);
     }
 
     private static Read read(Rule rule, String value) {
@@ -116,7 +101,7 @@ public final class RowRules {
             if (names.contains(name) || !kind.keeps(name)) {
                 return;
             }
-            var value = strip(sent);
+            var value = stripped(sent);
             var fault = unusable(value, LONGEST_UNKNOWN);
             if (fault == null) {
                 fault = unwritable(name, Field.USUAL_LENGTH);
@@ -131,10 +116,8 @@ public final class RowRules {
 
     /** {@return why the text cannot be a value; null when it can} */
     private static @Nullable String unusable(String value, int maxLength) {
-        return value.startsWith("#") && ERRORS.contains(value)
-                ? "has the error %s of the spreadsheet program instead of a value: mend its formula, or clear the cell"
-                        .formatted(value)
-                : unwritable(value, maxLength);
+        var damage = value.isEmpty() ? null : SpreadsheetDamage.of(value);
+        return damage == null ? unwritable(value, maxLength) : damage;
     }
 
     /** {@return why no column can hold the text; null when one can} */
@@ -155,16 +138,9 @@ public final class RowRules {
         return length <= maxLength ? null : "may have at most %,d characters, has %,d".formatted(maxLength, length);
     }
 
-    private static String strip(String text) {
-        var from = 0;
-        var to = text.length();
-        while (from < to && Folding.isSpace(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && Folding.isSpace(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
+    /** {@return the text without white space around it; empty when nothing of it can be seen} */
+    private static String stripped(String text) {
+        return Folding.isBlank(text) ? "" : Folding.strip(text);
     }
 
     /** The result of checking a row. */

@@ -127,9 +127,21 @@ class RecognizedColumnsTest {
     void twoColumnsForOneFieldAreAnError() {
         assertThatThrownBy(() -> recognize(companies, List.of("siret", "nom", "Ville", "commune")))
                 .isInstanceOf(UnusableHeaderException.class)
-                .hasMessage("Columns 'Ville' (3) and 'commune' (4) are both city: rename or remove one of them");
+                .hasMessage(
+                        "Columns 'Ville' (3) and 'commune' (4) are both city: rename or remove one of them, or name the"
+                                + " one to use: --map 'Ville=city', or in a call mapping={\"Ville\":\"city\"}");
+        assertThat(RecognizedColumns.recognize(
+                                companies, List.of("siret", "nom", "Ville", "commune"), Map.of("Ville", "city"))
+                        .mapping())
+                .containsEntry("Ville", "city")
+                .doesNotContainKey("commune");
         assertThatThrownBy(() -> recognize(companies, List.of("siret", "Siret", "nom")))
-                .hasMessage("Columns 'siret' (1) and 'Siret' (2) are both siret: rename or remove one of them");
+                .hasMessageStartingWith(
+                        "Columns 'siret' (1) and 'Siret' (2) are both siret: rename or remove one of them, or");
+        assertThatThrownBy(() -> recognize(companies, List.of("siret", "nom", "Nom de l'entreprise")))
+                .hasMessageContaining("--map 'nom=name'");
+        assertThatThrownBy(() -> recognize(companies, List.of("siret", "Nom de l'entreprise", "nom")))
+                .hasMessageContaining("--map \"Nom de l'entreprise=name\"");
     }
 
     @Test

@@ -106,6 +106,19 @@ class ImportKindsTest {
                 .allSatisfy(word -> assertThat(page).contains(row(word)));
     }
 
+    /** Another test has the names of all tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"photos", "embeddings", "object_removals", "photo_sweep_old", "face_matches"})
+    void aKindWithTheNameOfATableOfSluiceStopsTheStart(String name) throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), SHOPS);
+
+        assertThatThrownBy(() -> ImportKinds.load(Optional.of(folder)))
+                .isInstanceOf(UnusableKindException.class)
+                .hasMessageEndingWith("%s.yaml: '%s' is too close to the name of a table of Sluice: choose another name"
+                                .formatted(name, name)
+                        + " for the kind");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             name        | required: true, max_length: 1001  | 1000

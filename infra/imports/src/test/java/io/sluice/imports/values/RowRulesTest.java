@@ -74,6 +74,13 @@ class RowRulesTest {
             DATE     | 1.2.2026             | 2026-02-01
             DATE     | 29-02-2024           | 2024-02-29
             DATE     | 2026-12-31T00:00:00  | 2026-12-31
+            DATE     | 31/12/2026 00:00     | 2026-12-31
+            DATE     | 31/12/2026 à 14h30   | 2026-12-31
+            DATE     | 31/12/2026 2:30:59 PM | 2026-12-31
+            DATE     | 2026-12-31 23:59:59.999 | 2026-12-31
+            DATE     | 2026-12-31T23:30:00Z | 2026-12-31
+            DATE     | 2026-12-31T23:30+02:00[Europe/Paris] | 2026-12-31
+            DATE     | 2026-12-31 08:00:00 UTC | 2026-12-31
             BOOLEAN  | Oui                  | true
             BOOLEAN  | VRAI                 | true
             BOOLEAN  | 1                    | true
@@ -134,6 +141,9 @@ class RowRulesTest {
             DECIMAL  | 1E999999999          | was turned into 1E999999999 by a spreadsheet program: digits are lost; format the column as text
             DATE     | 31/02/2026           | must be a date such as 2026-12-31 or 31/12/2026, is '31/02/2026'
             DATE     | 12/31/2026           | must be a date such as 2026-12-31 or 31/12/2026, is '12/31/2026'
+            DATE     | 31/12/2026 25:00     | must be a date such as 2026-12-31 or 31/12/2026, is '31/12/2026 25:00'
+            DATE     | 2026-12-31 12        | must be a date such as 2026-12-31 or 31/12/2026, is '2026-12-31 12'
+            DATE     | 2026-12-31/2027-01-31 | must be a date such as 2026-12-31 or 31/12/2026, is '2026-12-31/2027-01-31'
             DATE     | yesterday            | must be a date such as 2026-12-31 or 31/12/2026, is 'yesterday'
             DATE     | 0000-01-01           | must be a date such as 2026-12-31 or 31/12/2026, is '0000-01-01'
             TEXT     | '#REF!'              | has the error #REF! of the spreadsheet program instead of a value: mend its formula, or clear the cell
@@ -243,6 +253,7 @@ class RowRulesTest {
                 Optional.of("name"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "");
         var kind = new ImportKind("shops", "", List.of(field("name", FieldType.TEXT, true), slug), true, Target.TABLE);
 
@@ -253,10 +264,10 @@ class RowRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Café & Thé          | cafe-the
+            Café, thé           | cafe-the
             '  Œuvres d''art '  | oeuvres-d-art
             Straße Ægir         | strasse-aegir
-            ÉLECTRICITÉ 2.0     | electricite-2-0
+            C++                 | c-plus-plus
             """)
     void aSlugIsMadeOfTheNameWhenItIsMissingOrBlank(String name, String slug) {
         assertThat(accepted(rules("categories"), Map.of("name", name)).key()).isEqualTo(slug);
@@ -269,9 +280,38 @@ class RowRulesTest {
     }
 
     @Test
+    void aSubcategoryIsKnownByItsNameInItsCategory() {
+        var subcategories = rules("subcategories");
+
+        assertThat(accepted(subcategories, Map.of("name", "Accessoires", "category", "Auto"))
+                        .key())
+                .isEqualTo("auto--accessoires");
+        assertThat(accepted(subcategories, Map.of("name", "ACCESSOIRES", "category", "auto"))
+                        .key())
+                .isEqualTo("auto--accessoires");
+        assertThat(accepted(subcategories, Map.of("name", "Accessoires", "category", "Mode"))
+                        .key())
+                .isEqualTo("mode--accessoires");
+        assertThat(accepted(subcategories, Map.of("name", "Accessoires", "category", " "))
+                        .key())
+                .isEqualTo("accessoires");
+        assertThat(accepted(subcategories, Map.of("name", "Accessoires")).key()).isEqualTo("accessoires");
+        for (var given : List.of("accessoires", "auto--accessoires")) {
+            assertThat(accepted(subcategories, Map.of("slug", given, "name", "A", "category", "Mode"))
+                            .key())
+                    .isEqualTo(given);
+        }
+        assertThat(refused(subcategories, Map.of("slug", "a--b--c", "name", "A")))
+                .extracting(Reason::field)
+                .containsExactly("slug");
+    }
+
+    @Test
     void aNameThatNoSlugCanBeMadeOfNeedsOne() {
-        assertThat(refused(rules("categories"), Map.of("name", "茶")))
-                .containsExactly(new Reason("slug", "is blank and cannot be made of name: write one"));
+        assertThat(refused(rules("categories"), Map.of("name", "\u00A0")))
+                .containsExactly(
+                        new Reason("slug", "is blank and cannot be made of name: write one"),
+                        new Reason("name", "must not be blank"));
         assertThat(refused(rules("categories"), Map.of("description", "x")))
                 .containsExactly(new Reason("slug", "is missing"), new Reason("name", "is missing"));
     }
@@ -322,7 +362,17 @@ class RowRulesTest {
 
     private static Field field(String name, FieldType type, boolean required) {
         return new Field(
-                name, type, required, 255, List.of(), 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
+                name,
+                type,
+                required,
+                255,
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 
     private static Accepted accepted(RowRules rules, Map<String, String> fields) {

@@ -101,6 +101,11 @@ public final class JobBoard {
         return jobs.open(kind);
     }
 
+    /** {@return the open jobs about an entity that are in memory; the one that changed last is at the end} */
+    public List<Job> open(String kind, String subject) {
+        return jobs.open(kind, subject);
+    }
+
     /**
      * Finds the jobs that were created last, the latest first. Reads all jobs on the disk, unless the jobs in memory
      * are enough.
@@ -131,17 +136,9 @@ public final class JobBoard {
         announce(jobs.put(job.jobId(), known -> known == null ? job : later(known, job)));
     }
 
-    /** Adds a job that this gateway accepted. If the job is known already, the known state is newer and stays. */
-    public void add(Job job) {
-        var now = jobs.put(job.jobId(), known -> known == null ? job : known);
-        if (now.equals(job)) {
-            announce(job);
-        }
-    }
-
     /**
-     * Folds an event that the tracker may not have folded yet. While gateways start and stop, the tracker can be some seconds
-     * behind.
+     * Folds an event that the tracker may not have folded yet, such as the first one of a job that this gateway accepted: a
+     * quick processor may have ended the job before. While gateways start and stop, the tracker can be some seconds behind.
      */
     public void apply(JobEvent event) {
         var stored = find(event.jobId()).orElse(null);

@@ -91,6 +91,15 @@ final class RecentJobs {
                 .toList();
     }
 
+    /** {@return the open jobs about an entity; walks through the open jobs of the kind, unless there is none} */
+    synchronized List<Job> open(String kind, String subject) {
+        return openBySubject.containsKey(subject(kind, subject))
+                ? open(kind).stream()
+                        .filter(job -> subject.equals(job.subject()))
+                        .toList()
+                : List.of();
+    }
+
     /** The jobs that were created up to this time may be missing from memory. */
     synchronized void isCompleteAfter(Instant time) {
         complete = time;

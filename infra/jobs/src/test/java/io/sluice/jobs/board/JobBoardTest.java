@@ -28,7 +28,7 @@ class JobBoardTest {
     @Test
     void tellsACallerOnceTheJobHasEnded() {
         var over = board.whenOver("a");
-        board.add(job("a", QUEUED));
+        board.update(job("a", QUEUED));
         board.update(job("a", PROCESSING));
         assertThat(over).isNotDone();
 
@@ -58,10 +58,25 @@ class JobBoardTest {
     @Test
     void doesNotLetTheAcceptedStateHideWhatTheTailKnows() {
         board.update(job("a", SUCCEEDED));
-        board.add(job("a", QUEUED));
+        board.apply(event("a", QUEUED));
 
         assertThat(board.find("a")).get().extracting(Job::status).isEqualTo(SUCCEEDED);
         assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    /** A quick processor ends a job before the gateway has written its first event. */
+    @Test
+    void knowsHowAJobBeganThatEndedBefore() {
+        board.update(JobFold.begin(event("a", "indexed", SUCCEEDED, 3)));
+
+        board.apply(event("a", "accepted", QUEUED, 0).withFingerprint("f").withCounts(Map.of("pictures_removed", 1L)));
+
+        assertThat(board.find("a")).get().satisfies(job -> {
+            assertThat(job.status()).isEqualTo(SUCCEEDED);
+            assertThat(job.stages()).extracting(Job.Stage::stage).containsExactly("accepted", "indexed");
+            assertThat(job.fingerprint()).isEqualTo("f");
+            assertThat(job.counts()).containsEntry("pictures_removed", 1L);
+        });
     }
 
     @Test
@@ -77,7 +92,7 @@ class JobBoardTest {
 
     @Test
     void knowsTheWholeHistoryOfAJobWhoseEndComesBeforeTheTrackerFoldsIt() {
-        board.add(JobFold.begin(event("a", "accepted", QUEUED, 0)));
+        board.apply(event("a", "accepted", QUEUED, 0));
         board.apply(event("a", "embedded", PROCESSING, 2));
         board.update(JobFold.begin(event("a", "accepted", QUEUED, 0)));
         board.apply(event("a", "checked", PROCESSING, 1));
@@ -142,6 +157,18 @@ class JobBoardTest {
 
         board.update(job("b", SUCCEEDED));
         assertThat(board.hasOpenJob("product", "p-1")).isFalse();
+    }
+
+    @Test
+    void findsTheOpenJobsOfAProduct() {
+        board.update(job("a", QUEUED));
+        board.update(job("b", PROCESSING));
+        board.update(job("over", SUCCEEDED));
+        board.update(Job.of("other", "product", QUEUED, Instant.EPOCH).withSubject("p-2"));
+
+        assertThat(board.open("product", "p-1")).extracting(Job::jobId).containsExactly("a", "b");
+        assertThat(board.open("product", "p-3")).isEmpty();
+        assertThat(board.open("photo", "p-1")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.local.access;
 import io.sluice.client.accounts.Login;
 import io.sluice.client.accounts.SessionCredentials;
 import io.sluice.client.accounts.SignIn;
+import io.sluice.stores.accounts.SecretFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -30,7 +31,7 @@ public final class AdminPassword {
     /** {@return the name and password to sign in with; empty when there is no password that this process may read} */
     public static Optional<Login> read(Path dataDir) throws IOException {
         try {
-            var password = Files.readString(file(dataDir)).strip();
+            var password = SecretFile.read(file(dataDir));
             return password.isEmpty() ? Optional.empty() : Optional.of(new Login(USERNAME, password));
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();

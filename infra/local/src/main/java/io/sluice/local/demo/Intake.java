@@ -1,11 +1,12 @@
 package io.sluice.local.demo;
 
+import static io.sluice.local.demo.DemoFailedException.refused;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.client.SluiceClient;
 import io.sluice.client.http.Answer;
-import io.sluice.client.http.Problem;
 import io.sluice.client.search.SearchHits;
 import io.sluice.client.search.SearchQuery;
 import io.sluice.schemas.Topics;
@@ -199,10 +200,6 @@ final class Intake {
             step.run();
             return true;
         };
-    }
-
-    private static DemoFailedException refused(String what, Problem problem) {
-        return new DemoFailedException(what + " was answered " + problem);
     }
 
     private static DemoFailedException failure(Throwable cause) {

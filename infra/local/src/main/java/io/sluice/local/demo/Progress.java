@@ -1,6 +1,6 @@
 package io.sluice.local.demo;
 
-import java.io.PrintStream;
+import io.sluice.schemas.text.VisibleLines;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 /** Shows the counts while they advance: on a terminal in one line that is rewritten, elsewhere in a new line each second. */
 final class Progress {
-    private final PrintStream out;
+    private final VisibleLines out;
     private final boolean terminal;
 
-    Progress(PrintStream out, boolean terminal) {
+    Progress(VisibleLines out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -37,13 +37,12 @@ final class Progress {
     private synchronized void draw(IntakeCount[] counts, boolean last) {
         var line = "  " + Arrays.stream(counts).map(IntakeCount::progress).collect(Collectors.joining("   "));
         if (terminal) {
-            out.print("\r" + line);
+            out.overwrite(line);
             if (last) {
                 out.println();
             }
         } else {
             out.println(line);
         }
-        out.flush();
     }
 }

@@ -4,9 +4,8 @@ import io.sluice.client.SluiceClient;
 import io.sluice.client.http.FileInMemory;
 import io.sluice.client.search.SearchHits;
 import io.sluice.client.search.SearchQuery;
-import io.sluice.schemas.text.VisibleText;
+import io.sluice.schemas.text.VisibleLines;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +26,9 @@ final class Searches {
 
     private final SluiceClient sluice;
     private final Map<String, SampleProduct> byId;
-    private final PrintStream out;
+    private final VisibleLines out;
 
-    Searches(SluiceClient sluice, SampleCatalog catalog, PrintStream out) {
+    Searches(SluiceClient sluice, SampleCatalog catalog, VisibleLines out) {
         this.sluice = sluice;
         this.byId = catalog.all().stream().collect(Collectors.toMap(SampleProduct::id, Function.identity()));
         this.out = out;
@@ -82,7 +81,7 @@ final class Searches {
         for (var hit : found.hits()) {
             var id = hit.productId();
             var name = hit.name();
-            out.println(VisibleText.of(String.format(Locale.ROOT, "      %.3f  %-10s %s", hit.score(), id, name)));
+            out.println(String.format(Locale.ROOT, "      %.3f  %-10s %s", hit.score(), id, name));
             requireInLedger(id, name);
             if (first == null) {
                 first = byId.get(id);

@@ -7,9 +7,8 @@ import io.sluice.client.imports.ImportState;
 import io.sluice.local.samples.Companies;
 import io.sluice.local.samples.Workbook;
 import io.sluice.schemas.job.JobStatus;
-import io.sluice.schemas.text.VisibleText;
+import io.sluice.schemas.text.VisibleLines;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +43,10 @@ final class Spreadsheets {
             "Effectif");
 
     private final SluiceClient sluice;
-    private final PrintStream out;
+    private final VisibleLines out;
     private final Duration patience;
 
-    Spreadsheets(SluiceClient sluice, PrintStream out, Duration patience) {
+    Spreadsheets(SluiceClient sluice, VisibleLines out, Duration patience) {
         this.sluice = sluice;
         this.out = out;
         this.patience = patience;
@@ -146,7 +145,7 @@ final class Spreadsheets {
                 end.rowsUpdated(),
                 end.rowsUnchanged(),
                 end.rowsRejected());
-        end.notes().forEach(note -> out.println("      " + VisibleText.of(note)));
+        end.notes().forEach(note -> out.println("      " + note));
     }
 
     private static void requireAsExpected(Path file, ImportState end, int mistakes) throws DemoFailedException {
@@ -165,6 +164,6 @@ final class Spreadsheets {
         if (rejected.size() != mistakes) {
             throw new DemoFailedException("expected " + mistakes + " rejected rows, got " + rejected);
         }
-        rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), VisibleText.of(row.error())));
+        rejected.forEach(row -> out.printf("      row %d: %s%n", row.number(), row.error()));
     }
 }

@@ -1,10 +1,12 @@
 package io.sluice.local.process;
 
+import io.sluice.stack.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +16,8 @@ import java.util.Map;
  * before the process does.
  */
 public final class FreePorts {
-    private static final List<String> VARIABLES = List.of(
-            "SLUICE_HTTP_PORT",
-            "SLUICE_EMBEDDER_PORT",
-            "SLUICE_IMPORTER_PORT",
-            "SLUICE_INDEXER_PORT",
-            "SLUICE_KAFKA_PORT",
-            "SLUICE_POSTGRES_PORT",
-            "SLUICE_S3_PORT",
-            "SLUICE_QDRANT_PORT");
+    private static final List<String> VARIABLES =
+            Arrays.stream(Part.values()).map(Part::variable).toList();
 
     private FreePorts() {}
 

@@ -1,14 +1,27 @@
 package io.sluice.pictures.container;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** A file's bytes, read at positions that are known to exist: callers ask {@link #has} first. */
 final class Bytes {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
+    private static final byte FF = (byte) 0xFF;
+
     private final byte[] array;
 
     Bytes(byte[] array) {
         this.array = array;
+    }
+
+    /** {@return the file itself, not a copy} */
+    byte[] array() {
+        return array;
     }
 
     int size() {
@@ -22,6 +35,24 @@ final class Bytes {
 
     int u8(int at) {
         return array[at] & 0xFF;
+    }
+
+    /** {@return where the next byte FF is, from {@code at} on; the size when there is none} */
+    int nextFF(int at) {
+        var i = at;
+        // Eight bytes at a time. In the complement FF is 0, and only subtracting 1 from 0 sets a top bit that was not
+        // set.
+        while (i + Long.BYTES <= array.length) {
+            var complement = ~(long) LONGS.get(array, i);
+            if ((complement - LOW_BITS & ~complement & TOP_BITS) != 0) {
+                break;
+            }
+            i += Long.BYTES;
+        }
+        while (i < array.length && array[i] != FF) {
+            i++;
+        }
+        return i;
     }
 
     int bigEndian16(int at) {

@@ -6,9 +6,11 @@ import io.sluice.pictures.container.Inspection.Refused;
 
 /**
  * Walks through an image's container from its first byte to its last without decoding a pixel. So a file that is no
- * image, or only the beginning of one, is refused before it is stored. Whatever the bytes are, it takes constant memory
- * and time linear in the file's size, and never throws. It tells whether the container is complete. Whether the pixels
- * decode is known only after decoding.
+ * image, or only the beginning of one, is refused before it is stored. Whatever the bytes are, it takes little memory and
+ * time linear in the file's size, and never throws. It tells whether the still picture is complete in its container,
+ * and gives its parts. Whether the pixels decode is known only after decoding. When the mark of the picture's end is
+ * missing, its coded data is read to see whether it is whole; that is rare, takes about as long as decoding, and holds
+ * the picture's part of the file a second time.
  *
  * <p>Safe for use by many threads.
  */
@@ -58,17 +60,23 @@ public final class ImageInspector {
             case Signature.Cut() -> new Refused(Code.IMAGE_TRUNCATED, "the image ends within its first bytes");
             case Signature.Other(var name) ->
                 new Refused(Code.IMAGE_FORMAT_UNSUPPORTED, name + " is not supported; send JPEG, PNG, WebP or GIF");
+            case Signature.Late(var before, var format) ->
+                new Refused(
+                        Code.IMAGE_MALFORMED,
+                        "the image is damaged: " + before
+                                + " stands before its first byte, so viewers do not show this " + format
+                                + "; send it without");
             case Signature.Unknown() ->
                 new Refused(Code.IMAGE_FORMAT_UNSUPPORTED, "this is not an image; send JPEG, PNG, WebP or GIF");
         };
     }
 
-    private static Walk walk(ImageFormat format, Bytes content) {
+    private Walk walk(ImageFormat format, Bytes content) {
         return switch (format) {
-            case JPEG -> new JpegContainer(content).walk();
-            case PNG -> new PngContainer(content).walk();
+            case JPEG -> new JpegContainer(content, limits.maxPixels()).walk();
+            case PNG -> new PngContainer(content, limits.maxPixels()).walk();
             case WEBP -> new WebpContainer(content).walk();
-            case GIF -> new GifContainer(content).walk();
+            case GIF -> new GifContainer(content, limits.maxPixels()).walk();
         };
     }
 
@@ -82,7 +90,10 @@ public final class ImageInspector {
                             + limits.maxPixels() / MEGA + " megapixels and " + limits.maxSide()
                             + " pixels a side are taken");
         }
-        var problem = walk.problem();
-        return problem == null ? new Accepted(format, walk.width(), walk.height(), walk.bytesPerPixel()) : problem;
+        return switch (walk) {
+            case Walk.Whole whole ->
+                new Accepted(format, whole.width(), whole.height(), whole.bytesPerPixel(), whole.still());
+            case Walk.Ended ended -> ended.problem();
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.pictures.container;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a file is, by its first bytes. */
 sealed interface Signature {
@@ -13,6 +14,13 @@ sealed interface Signature {
 
     /** Another format that has a name. */
     record Other(String name) implements Signature {}
+
+    /**
+     * An accepted format that begins too late, as programs leave it that write text before a file.
+     *
+     * @param before what stands before it
+     */
+    record Late(String before, ImageFormat format) implements Signature {}
 
     /** No format that is known here. */
     record Unknown() implements Signature {}
@@ -50,22 +58,29 @@ sealed interface Signature {
             new Mark(4, "ftypmiaf", HEIC),
             new Mark(4, "ftyp", "MP4 video"));
 
+    String BYTE_ORDER_MARK = "\357\273\277";
+
     int SAMPLE = 1024;
 
     static Signature of(Bytes content) {
-        if (content.isAt(0, JPEG_MAGIC)) {
-            return new Image(ImageFormat.JPEG);
-        }
-        if (content.isAt(0, PNG_MAGIC)) {
-            return new Image(ImageFormat.PNG);
-        }
-        if (content.isAt(0, "GIF87a") || content.isAt(0, "GIF89a")) {
-            return new Image(ImageFormat.GIF);
-        }
-        if (content.isAt(0, "RIFF") && content.isAt(8, "WEBP")) {
-            return new Image(ImageFormat.WEBP);
+        var format = formatAt(content, 0);
+        if (format != null) {
+            return new Image(format);
         }
         return isCut(content) ? new Cut() : other(content);
+    }
+
+    private static @Nullable ImageFormat formatAt(Bytes content, int at) {
+        if (content.isAt(at, JPEG_MAGIC)) {
+            return ImageFormat.JPEG;
+        }
+        if (content.isAt(at, PNG_MAGIC)) {
+            return ImageFormat.PNG;
+        }
+        if (content.isAt(at, "GIF87a") || content.isAt(at, "GIF89a")) {
+            return ImageFormat.GIF;
+        }
+        return content.isAt(at, "RIFF") && content.isAt(at + 8, "WEBP") ? ImageFormat.WEBP : null;
     }
 
     private static boolean isCut(Bytes content) {
@@ -81,6 +96,14 @@ sealed interface Signature {
     }
 
     private static Signature other(Bytes content) {
+        var start = content.isAt(0, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+        while (content.has(start, 1) && " \t\r\n".indexOf(content.u8(start)) >= 0) {
+            start++;
+        }
+        var late = formatAt(content, start);
+        if (late != null) {
+            return new Late(content.isAt(0, BYTE_ORDER_MARK) ? "a byte order mark" : "white space", late);
+        }
         for (var mark : NAMED) {
             if (content.isAt(mark.at(), mark.characters())) {
                 return new Other(mark.name().equals(HEIC) && isAlsoAvif(content) ? AVIF : mark.name());
@@ -89,11 +112,14 @@ sealed interface Signature {
         if (!isText(content)) {
             return new Unknown();
         }
-        var start = content.text(0, Math.min(content.size(), SAMPLE)).toLowerCase(Locale.ROOT);
-        if (start.contains("<svg")) {
+        var text = content.text(0, Math.min(content.size(), SAMPLE)).toLowerCase(Locale.ROOT);
+        if (text.contains("<svg")) {
             return new Other("SVG");
         }
-        return new Other(start.contains("<html") || start.contains("<!doctype html") ? "HTML" : "text");
+        if (text.contains("<html") || text.contains("<!doctype html")) {
+            return new Other("HTML");
+        }
+        return new Other(content.isAt(start, "{") || content.isAt(start, "[") ? "JSON" : "text");
     }
 
     /** ISO/IEC 14496-12, 4.3: after the major brand and its version the box lists the brands it is compatible with. */

@@ -2,28 +2,31 @@ package io.sluice.pictures.container;
 
 import io.sluice.pictures.container.Inspection.Code;
 import io.sluice.pictures.container.Inspection.Refused;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The result of walking through a container.
- *
- * @param width in pixels; 0 when the walk ended before
- * @param height in pixels; 0 when the walk ended before
- * @param bytesPerPixel memory that decoding takes
- * @param problem why the walk ended early; null when it came to the end
- */
-record Walk(
-        int width, int height, int bytesPerPixel, @Nullable Refused problem) {
+/** The result of walking through a container. Width and height are 0 when the walk ended before them. */
+sealed interface Walk {
     /** Bytes per pixel of the decoded picture, which is the least that a decoder needs. */
-    static final int RGB = 3;
+    int RGB = 3;
+    /** The same with alpha. */
+    int RGBA = 4;
 
-    static Walk whole(int width, int height) {
-        return whole(width, height, RGB);
-    }
+    int width();
 
-    static Walk whole(int width, int height, int bytesPerPixel) {
+    int height();
+
+    /**
+     * The still picture is complete.
+     *
+     * @param bytesPerPixel memory that decoding takes
+     */
+    record Whole(int width, int height, int bytesPerPixel, Still still) implements Walk {}
+
+    /** The walk ended early. */
+    record Ended(int width, int height, Refused problem) implements Walk {}
+
+    static Walk whole(int width, int height, int bytesPerPixel, Still still) {
         return width > 0 && height > 0
-                ? new Walk(width, height, bytesPerPixel, null)
+                ? new Whole(width, height, bytesPerPixel, still)
                 : malformed(width, height, "its header says " + width + " x " + height + " pixels");
     }
 
@@ -36,6 +39,6 @@ record Walk(
     }
 
     static Walk refused(int width, int height, Code code, String reason) {
-        return new Walk(width, height, RGB, new Refused(code, reason));
+        return new Ended(width, height, new Refused(code, reason));
     }
 }

@@ -2,14 +2,18 @@ package io.sluice.pictures.decode;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 
 import io.sluice.pictures.container.Inspection.Code;
+import io.sluice.pictures.container.Orientation;
+import io.sluice.pictures.container.Still;
 import io.sluice.pictures.platform.NativeEnvironment;
+import io.sluice.pictures.resize.Framing.Transparency;
 import io.sluice.pictures.resize.PixelRows;
-import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -38,12 +42,13 @@ public final class OpenCv implements Codec {
     }
 
     @Override
-    public Pixels decode(byte[] file, int reduction) {
-        try (var bytes = new BytePointer(file);
-                var buffer = new Mat(1, file.length, CV_8UC1, bytes)) {
-            var pixels = opencv_imgcodecs.imdecode(buffer, flags(reduction));
+    public PixelRows decode(Still still, int reduction, Transparency transparency) {
+        try (var bytes = new BytePointer(still.size());
+                var buffer = new Mat(1, still.size(), CV_8UC1, bytes)) {
+            still.copyTo(bytes.asBuffer());
+            var pixels = opencv_imgcodecs.imdecode(buffer, flags(still, reduction));
             if (!pixels.empty()) {
-                return new Pixels(pixels);
+                return new OpenCvPixels(upright(pixels, still.orientation()), transparency);
             }
             pixels.close();
         } catch (RuntimeException e) {
@@ -55,45 +60,38 @@ public final class OpenCv implements Codec {
         throw new ImageRefusedException(Code.IMAGE_UNDECODABLE, "the image cannot be decoded");
     }
 
-    private static int flags(int reduction) {
-        return switch (reduction) {
-            case 2 -> IMREAD_REDUCED_COLOR_2;
-            case 4 -> IMREAD_REDUCED_COLOR_4;
-            case 8 -> IMREAD_REDUCED_COLOR_8;
-            default -> IMREAD_COLOR;
-        };
+    /** Alpha comes only with the flag that changes nothing. OpenCV turns no picture, because it turns only some. */
+    private static int flags(Still still, int reduction) {
+        if (still.hasAlpha()) {
+            return IMREAD_UNCHANGED;
+        }
+        return IMREAD_IGNORE_ORIENTATION
+                | switch (reduction) {
+                    case 2 -> IMREAD_REDUCED_COLOR_2;
+                    case 4 -> IMREAD_REDUCED_COLOR_4;
+                    case 8 -> IMREAD_REDUCED_COLOR_8;
+                    default -> IMREAD_COLOR;
+                };
     }
 
-    /** Decoded pixels in native memory. */
-    static final class Pixels implements PixelRows {
-        private final Mat mat;
-        private final ByteBuffer memory;
-        private final int rowLength;
-
-        private Pixels(Mat mat) {
-            this.mat = mat;
-            this.memory = mat.createBuffer();
-            this.rowLength = (int) mat.step();
+    /** Turns decoded pixels; the only place that does. */
+    private static Mat upright(Mat pixels, Orientation orientation) {
+        var turned = pixels;
+        if (orientation.swapsSides()) {
+            turned = new Mat();
+            opencv_core.transpose(pixels, turned);
+            pixels.close();
         }
-
-        @Override
-        public int width() {
-            return mat.cols();
+        if (orientation.mirrorsColumns() || orientation.mirrorsRows()) {
+            opencv_core.flip(turned, turned, axis(orientation));
         }
+        return turned;
+    }
 
-        @Override
-        public int height() {
-            return mat.rows();
+    private static int axis(Orientation orientation) {
+        if (orientation.mirrorsColumns()) {
+            return orientation.mirrorsRows() ? -1 : 1;
         }
-
-        @Override
-        public void read(int y, int from, byte[] row) {
-            memory.get(y * rowLength + from * CHANNELS, row);
-        }
-
-        @Override
-        public void close() {
-            mat.close();
-        }
+        return 0;
     }
 }

@@ -1,9 +1,12 @@
 package io.sluice.pictures.decode;
 
+import static io.sluice.pictures.resize.PixelRows.CHANNELS;
+
+import io.sluice.pictures.resize.BicubicResize.Resized;
+import io.sluice.pictures.resize.PixelRows;
+
 /** A decoded picture: upright, RGB, 8 bits a channel, without alpha. */
 public final class Picture {
-    private static final int CHANNELS = 3;
-
     private final int width;
     private final int height;
     private final byte[] rgb;
@@ -20,6 +23,21 @@ public final class Picture {
         this.width = width;
         this.height = height;
         this.rgb = rgb;
+    }
+
+    /** {@return what a resize has made} */
+    public static Picture of(Resized resized) {
+        return new Picture(resized.width(), resized.height(), resized.rgb());
+    }
+
+    /** {@return the pixels row by row, as a resize reads them} */
+    public PixelRows asRows() {
+        return new Rows();
+    }
+
+    /** {@return red, green and blue of each pixel, row by row from the top; not to be changed} */
+    public byte[] rgb() {
+        return rgb;
     }
 
     /** {@return pixels a row} */
@@ -45,6 +63,30 @@ public final class Picture {
     /** {@return the blue of a pixel, 0 to 255} */
     public int blue(int x, int y) {
         return channel(x, y, 2);
+    }
+
+    private final class Rows implements PixelRows {
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public int height() {
+            return height;
+        }
+
+        @Override
+        public void read(int y, int from, byte[] row) {
+            for (int to = 0, at = (y * width + from) * CHANNELS; to < row.length; to += CHANNELS, at += CHANNELS) {
+                row[to] = rgb[at + 2];
+                row[to + 1] = rgb[at + 1];
+                row[to + 2] = rgb[at];
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     private int channel(int x, int y, int channel) {

@@ -3,13 +3,16 @@ package io.sluice.pictures.resize;
 import static io.sluice.pictures.resize.PixelRows.CHANNELS;
 import static io.sluice.pictures.resize.Resampling.PRECISION;
 
+import java.util.Arrays;
+
 /**
  * Antialiased bicubic resize. Rows are scaled first and columns after; values are rounded to 8 bits in between. See
  * {@link Resampling}.
  *
  * <p>Two rows are scaled at a time, with two values in each long, so that one multiplication weighs both. What the
  * lower value borrows from the upper one is given back at the end; the sums are those of 32-bit arithmetic. Each scaled
- * row is added at once to the target rows that it counts for, and no row of the source is kept.
+ * row is added at once to the target rows that it counts for, and no row of the source is kept. A target row is written
+ * as soon as the last source row that counts for it has been added, so only a few are kept as sums.
  */
 public final class BicubicResize {
     private static final int HALF = 1 << (PRECISION - 1);
@@ -17,7 +20,10 @@ public final class BicubicResize {
     private final PixelRows source;
     private final Resampling columns;
     private final Resampling rows;
+    /** The sums of target row {@code t} are at {@code t % sums.length}. */
     private final int[][] sums;
+
+    private final byte[] picture;
     private final byte[] upper;
     private final byte[] lower;
     private final long[] upperBlueGreen;
@@ -26,15 +32,15 @@ public final class BicubicResize {
     private final int[] scaledUpper;
     private final int[] scaledLower;
 
-    /** The first target row that the current source row counts for. */
+    /** The first target row that the current source row counts for; all before it are written. */
     private int firstTarget;
 
     private int endTarget;
 
-    private BicubicResize(PixelRows source, Framing framing) {
+    private BicubicResize(PixelRows source, Resampling columns, Resampling rows) {
         this.source = source;
-        this.columns = framing.columns(source.width(), source.height());
-        this.rows = framing.rows(source.width(), source.height());
+        this.columns = columns;
+        this.rows = rows;
         var width = columns.end() - columns.first();
         this.upper = new byte[width * CHANNELS];
         this.lower = new byte[width * CHANNELS];
@@ -43,15 +49,47 @@ public final class BicubicResize {
         this.reds = new long[width];
         this.scaledUpper = new int[columns.count() * CHANNELS];
         this.scaledLower = new int[columns.count() * CHANNELS];
-        this.sums = new int[rows.count()][columns.count() * CHANNELS];
+        this.sums = new int[rows.mostAtOnce()][columns.count() * CHANNELS];
+        this.picture = new byte[rows.count() * columns.count() * CHANNELS];
     }
 
-    /** {@return the bytes of the framed picture, as RGB} */
-    public static byte[] resize(PixelRows source, Framing framing) {
-        return new BicubicResize(source, framing).resize();
+    /**
+     * A resized picture.
+     *
+     * @param rgb red, green and blue of each pixel, row by row from the top
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    public record Resized(int width, int height, byte[] rgb) {}
+
+    /** {@return the framed picture} */
+    public static Resized resize(PixelRows source, Framing framing) {
+        var columns = framing.columns(source.width(), source.height());
+        var rows = framing.rows(source.width(), source.height());
+        if (columns.isCopy() && rows.isCopy()) {
+            return copy(source, columns, rows);
+        }
+        var resize = new BicubicResize(source, columns, rows);
+        resize.resize();
+        return new Resized(resize.columns.count(), resize.rows.count(), resize.picture);
     }
 
-    private byte[] resize() {
+    /** The same pixels as a resize gives, in a seventh of its time. */
+    private static Resized copy(PixelRows source, Resampling columns, Resampling rows) {
+        var width = columns.count();
+        var row = new byte[width * CHANNELS];
+        var picture = new byte[rows.count() * row.length];
+        for (int y = 0, to = 0; y < rows.count(); y++) {
+            source.read(rows.from() + y, columns.from(), row);
+            for (int at = 0; at < row.length; at += CHANNELS, to += CHANNELS) {
+                picture[to] = row[at + 2];
+                picture[to + 1] = row[at + 1];
+                picture[to + 2] = row[at];
+            }
+        }
+        return new Resized(width, rows.count(), picture);
+    }
+
+    private void resize() {
         for (int y = rows.first(); y < rows.end(); y += 2) {
             source.read(y, columns.first(), upper);
             if (y + 1 < rows.end()) {
@@ -64,7 +102,7 @@ public final class BicubicResize {
                 count(y + 1, scaledLower);
             }
         }
-        return rounded();
+        writeBefore(rows.count());
     }
 
     private void pair() {
@@ -110,15 +148,22 @@ public final class BicubicResize {
     }
 
     private void count(int y, int[] scaled) {
+        var done = firstTarget;
+        while (done < endTarget && rows.end(done) <= y) {
+            done++;
+        }
+        writeBefore(done);
         while (endTarget < rows.count() && rows.start(endTarget) <= y) {
+            Arrays.fill(sums(endTarget), 0);
             endTarget++;
         }
-        while (rows.start(firstTarget) + rows.weights(firstTarget).length <= y) {
-            firstTarget++;
-        }
         for (int target = firstTarget; target < endTarget; target++) {
-            add(sums[target], scaled, rows.weights(target)[y - rows.start(target)]);
+            add(sums(target), scaled, rows.weights(target)[y - rows.start(target)]);
         }
+    }
+
+    private int[] sums(int target) {
+        return sums[target % sums.length];
     }
 
     private static void add(int[] sums, int[] row, int weight) {
@@ -127,15 +172,14 @@ public final class BicubicResize {
         }
     }
 
-    private byte[] rounded() {
-        var picture = new byte[sums.length * scaledUpper.length];
-        var at = 0;
-        for (int[] row : sums) {
-            for (int sum : row) {
+    /** Writes the target rows that are complete. */
+    private void writeBefore(int end) {
+        for (; firstTarget < end; firstTarget++) {
+            var at = firstTarget * scaledUpper.length;
+            for (int sum : sums(firstTarget)) {
                 picture[at++] = (byte) clip(HALF + sum);
             }
         }
-        return picture;
     }
 
     private static int clip(int sum) {

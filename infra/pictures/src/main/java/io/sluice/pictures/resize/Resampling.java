@@ -18,10 +18,14 @@ final class Resampling {
 
     private final int[] starts;
     private final int[][] weights;
+    private final boolean isCopy;
+    private final int from;
 
-    private Resampling(int[] starts, int[][] weights) {
+    private Resampling(int[] starts, int[][] weights, boolean isCopy, int from) {
         this.starts = starts;
         this.weights = weights;
+        this.isCopy = isCopy;
+        this.from = from;
     }
 
     /**
@@ -41,7 +45,17 @@ final class Resampling {
             starts[i] = low;
             weights[i] = fixedPoint(kernel(center, low, high, stretch));
         }
-        return new Resampling(starts, weights);
+        return new Resampling(starts, weights, in == out, from);
+    }
+
+    /** {@return whether each target pixel is the source pixel that is {@link #from} pixels further} */
+    boolean isCopy() {
+        return isCopy;
+    }
+
+    /** {@return how many scaled pixels come before the first target pixel} */
+    int from() {
+        return from;
     }
 
     /** {@return how many target pixels there are} */
@@ -59,6 +73,23 @@ final class Resampling {
         return weights[target];
     }
 
+    /** {@return one more than the last source pixel of a target pixel} */
+    int end(int target) {
+        return starts[target] + weights[target].length;
+    }
+
+    /** {@return how many target pixels, one behind the other, have a source pixel in common at most} */
+    int mostAtOnce() {
+        var most = 1;
+        for (int first = 0, next = 0; first < starts.length; first++) {
+            while (next < starts.length && starts[next] < end(first)) {
+                next++;
+            }
+            most = Math.max(most, next - first);
+        }
+        return most;
+    }
+
     /** {@return the first source pixel that has a weight} */
     int first() {
         return starts[0];
@@ -66,8 +97,7 @@ final class Resampling {
 
     /** {@return one more than the last source pixel that has a weight} */
     int end() {
-        var last = starts.length - 1;
-        return starts[last] + weights[last].length;
+        return end(starts.length - 1);
     }
 
     private static double[] kernel(double center, int low, int high, double stretch) {

@@ -10,13 +10,13 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 
 /** A JPEG with four channels, as printers' software writes it: Adobe's marker, inks inverted. */
-final class CmykJpeg {
+public final class CmykJpeg {
     private static final int SIDE = 64;
 
     private CmykJpeg() {}
 
     /** {@return a file of one color; inks from 0 to 255} */
-    static byte[] of(int cyan, int magenta, int yellow, int black) {
+    public static byte[] of(int cyan, int magenta, int yellow, int black) {
         var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, SIDE, SIDE, 4, null);
         var pixel = new int[] {255 - cyan, 255 - magenta, 255 - yellow, 255 - black};
         for (int y = 0; y < SIDE; y++) {

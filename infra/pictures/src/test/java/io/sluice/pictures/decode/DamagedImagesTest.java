@@ -10,7 +10,9 @@ import io.sluice.seed.Seeded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,20 +82,39 @@ class DamagedImagesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void refusesAFileCutOffAnywhere(byte[] whole) {
-        for (int percent = 0; percent < 100; percent += 5) {
-            answers(Arrays.copyOf(whole, whole.length * percent / 100), percent + " %");
+    void refusesAFileCutOffAnywhereBeforeTheEndOfItsStillPicture(byte[] whole) {
+        var picture = pixels(decoder.decode(whole, FRAMING));
+        for (int length = 1; length < 40; length++) {
+            assertThat(answers(Arrays.copyOf(whole, length), length + " bytes")).isEmpty();
         }
-        assertThat(answered).doesNotContainKey("decoded");
+        for (int percent = 5; percent < 100; percent += 5) { // an animation goes on behind its still picture
+            var what = percent + " %";
+            answers(Arrays.copyOf(whole, whole.length * percent / 100), what)
+                    .ifPresent(cut -> assertThat(pixels(cut)).as(what).isEqualTo(picture));
+        }
+        assertThat(answered.keySet()).isSubsetOf("IMAGE_TRUNCATED", "IMAGE_MALFORMED", "decoded");
     }
 
-    private void answers(byte[] file, String what) {
+    static int[] pixels(Picture picture) {
+        return IntStream.range(0, picture.width() * picture.height())
+                .map(i -> {
+                    var x = i % picture.width();
+                    var y = i / picture.width();
+                    return picture.red(x, y) << 16 | picture.green(x, y) << 8 | picture.blue(x, y);
+                })
+                .toArray();
+    }
+
+    private Optional<Picture> answers(byte[] file, String what) {
         try {
-            assertThat(decoder.decode(file, FRAMING).width()).as(what).isEqualTo(FRAMING.side());
+            var picture = decoder.decode(file, FRAMING);
+            assertThat(picture.width()).as(what).isEqualTo(FRAMING.side());
             answered.merge("decoded", 1, Integer::sum);
+            return Optional.of(picture);
         } catch (ImageRefusedException e) {
             assertThat(e.getMessage()).as(what).isNotBlank();
             answered.merge(e.code().name(), 1, Integer::sum);
+            return Optional.empty();
         }
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.pictures.container.ImageInspector;
+import io.sluice.pictures.container.Inspection;
+import io.sluice.pictures.container.Still;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.Framing.Fit;
+import io.sluice.pictures.resize.Framing.Transparency;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +95,20 @@ class ImageDecoderTest {
         }
     }
 
+    @Test
+    void aLargeImageGetsItsTurnAlthoughSmallOnesKeepComing() {
+        var all = ImageFiles.blankGif(7_000, 7_000);
+        var small = ImageFiles.blankGif(10, 10);
+        var first = decoder.prepare(small, FRAMING);
+        var large = waiting(all);
+
+        var behind = waiting(small); // there is memory for it, but not its turn
+        first.close();
+        large.decoding().join().close();
+
+        behind.decoding().join().close();
+    }
+
     private record Waiting(Thread thread, CompletableFuture<ImageDecoder.Decoding> decoding) {}
 
     private Waiting waiting(byte[] file) {
@@ -128,11 +145,17 @@ class ImageDecoderTest {
         var width = 30_000;
         var height = 2_001;
 
-        assertThatThrownBy(() -> openCv.decode(ImageFiles.png(width, height, blank(width, height)), 1))
+        assertThatThrownBy(() -> openCv.decode(still(width, height), 1, Transparency.ON_WHITE))
                 .isInstanceOf(ImageRefusedException.class);
-        try (var pixels = openCv.decode(ImageFiles.png(width, 100, blank(width, 100)), 1)) {
+        try (var pixels = openCv.decode(still(width, 100), 1, Transparency.ON_WHITE)) {
             assertThat(pixels.width()).isEqualTo(width);
         }
+    }
+
+    private static Still still(int width, int height) throws Exception {
+        var generous = new ImageInspector(new ImageInspector.Limits(15_000_000, 100_000_000, 30_000));
+        var png = ImageFiles.png(width, height, blank(width, height));
+        return ((Inspection.Accepted) generous.inspect(png)).still();
     }
 
     private void refused(byte[] file, String code) {

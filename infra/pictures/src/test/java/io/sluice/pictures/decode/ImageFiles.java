@@ -23,7 +23,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 
 /** Image files of every kind that is taken in: by the JDK's encoders where it has them, by OpenCV's where not. */
-final class ImageFiles {
+public final class ImageFiles {
     private static final int LOSSLESS = 101;
 
     static {
@@ -34,7 +34,7 @@ final class ImageFiles {
     private ImageFiles() {}
 
     /** {@return a file; interlaced or progressive when asked for} */
-    static byte[] written(RenderedImage image, String format, boolean inPasses) {
+    public static byte[] written(RenderedImage image, String format, boolean inPasses) {
         return written(format, writer -> {
             var options = writer.getDefaultWriteParam();
             if (inPasses) {
@@ -44,11 +44,11 @@ final class ImageFiles {
         });
     }
 
-    static byte[] written(RenderedImage image, String format) {
+    public static byte[] written(RenderedImage image, String format) {
         return written(image, format, false);
     }
 
-    static byte[] animatedGif(List<BufferedImage> frames) {
+    public static byte[] animatedGif(List<BufferedImage> frames) {
         return written("gif", writer -> {
             writer.prepareWriteSequence(null);
             for (var frame : frames) {
@@ -58,9 +58,9 @@ final class ImageFiles {
         });
     }
 
-    /** {@return some 30 bytes whose screen has a size, with a frame of one pixel that holds no data} */
-    static byte[] blankGif(int width, int height) {
-        return ByteBuffer.allocate(26)
+    /** {@return some 30 bytes whose screen has a size, with a frame of one pixel} */
+    public static byte[] blankGif(int width, int height) {
+        return ByteBuffer.allocate(29)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("GIF89a".getBytes(StandardCharsets.US_ASCII))
                 .putShort((short) width)
@@ -71,7 +71,7 @@ final class ImageFiles {
                 .putShort((short) 1)
                 .putShort((short) 1)
                 .put((byte) 0)
-                .put(new byte[] {2, 0, 0x3B})
+                .put(new byte[] {2, 2, 0x44, 1, 0, 0x3B})
                 .array();
     }
 
@@ -94,7 +94,7 @@ final class ImageFiles {
     }
 
     /** {@return the pixels as the JDK reads them} */
-    static BufferedImage read(byte[] file) {
+    public static BufferedImage read(byte[] file) {
         try {
             return ImageIO.read(new ByteArrayInputStream(file));
         } catch (IOException e) {
@@ -102,11 +102,11 @@ final class ImageFiles {
         }
     }
 
-    static byte[] losslessWebp(BufferedImage image) {
+    public static byte[] losslessWebp(BufferedImage image) {
         return webp(image, LOSSLESS);
     }
 
-    static byte[] webp(BufferedImage image, int quality) {
+    public static byte[] webp(BufferedImage image, int quality) {
         try (var pixels = mat(image, opencv_imgcodecs.IMREAD_UNCHANGED);
                 var out = new BytePointer();
                 var options = new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, quality)) {
@@ -118,7 +118,7 @@ final class ImageFiles {
     }
 
     /** {@return frames of {@code format}, {@code webp} or {@code png}, without loss} */
-    static byte[] animated(String format, List<BufferedImage> frames) {
+    public static byte[] animated(String format, List<BufferedImage> frames) {
         try (var animation = new opencv_imgcodecs.Animation();
                 var pixels = new MatVector();
                 var durations =
@@ -149,7 +149,7 @@ final class ImageFiles {
     }
 
     /** Puts an Exif segment that holds nothing but the orientation behind the start of a JPEG. */
-    static byte[] withOrientation(byte[] jpeg, int orientation) {
+    public static byte[] withOrientation(byte[] jpeg, int orientation) {
         var exif = ByteBuffer.allocate(36);
         exif.putShort((short) 0xFFE1).putShort((short) 34).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
         exif.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 1);
@@ -167,7 +167,7 @@ final class ImageFiles {
     }
 
     /** {@return a PNG of black and white, one bit a pixel, with this compressed data} */
-    static byte[] png(int width, int height, byte[] data) {
+    public static byte[] png(int width, int height, byte[] data) {
         var out = new ByteArrayOutputStream();
         out.writeBytes("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
         var header = ByteBuffer.allocate(13)
@@ -182,7 +182,7 @@ final class ImageFiles {
     }
 
     /** Writes the checksums of a PNG's chunks anew, so that what was changed in them gets to the decoder. */
-    static void mendChecksums(byte[] png) {
+    public static void mendChecksums(byte[] png) {
         var file = ByteBuffer.wrap(png);
         for (int at = 8; at + 12 <= png.length; at += 12 + file.getInt(at)) {
             var crc = new CRC32();

@@ -32,15 +32,17 @@ public final class ReferencePixels {
         return new ReferencePixels(width, height, rgb);
     }
 
-    /** What this picture shows, alpha left aside. */
+    /** What this picture shows on a white page. */
     public static ReferencePixels of(BufferedImage image) {
         var pixels = new ReferencePixels(
                 image.getWidth(), image.getHeight(), new int[image.getWidth() * image.getHeight() * CHANNELS]);
         for (int y = 0; y < pixels.height; y++) {
             for (int x = 0; x < pixels.width; x++) {
                 var color = image.getRGB(x, y);
+                var alpha = (color >>> 24) / 255.0;
                 for (int c = 0; c < CHANNELS; c++) {
-                    pixels.rgb[pixels.index(x, y, c)] = color >> (16 - 8 * c) & 0xFF;
+                    var value = color >> (16 - 8 * c) & 0xFF;
+                    pixels.rgb[pixels.index(x, y, c)] = (int) Math.floor(value * alpha + 255 * (1 - alpha) + 0.5);
                 }
             }
         }
@@ -98,10 +100,25 @@ public final class ReferencePixels {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, (1 + (x * 7 + y) % 255) << 24 | color(x, y));
+                image.setRGB(x, y, alpha(x, y) << 24 | color(x, y));
             }
         }
         return image;
+    }
+
+    /** {@return what {@link #translucent} shows on a white page} */
+    public ReferencePixels translucentOnWhite() {
+        var shown = new ReferencePixels(width, height, rgb.clone());
+        for (int i = 0; i < rgb.length; i++) {
+            var pixel = i / CHANNELS;
+            var alpha = alpha(pixel % width, pixel / width) / 255.0;
+            shown.rgb[i] = (int) Math.floor(rgb[i] * alpha + 255 * (1 - alpha) + 0.5);
+        }
+        return shown;
+    }
+
+    private static int alpha(int x, int y) {
+        return 1 + (x * 7 + y) % 255;
     }
 
     /** {@return an image whose samples are the reds, times {@code factor}} */
@@ -167,19 +184,28 @@ public final class ReferencePixels {
         var shorter = Math.min(width, height);
         var scaledWidth = fit == Fit.STRETCH ? side : (int) ((double) side * width / shorter);
         var scaledHeight = fit == Fit.STRETCH ? side : (int) ((double) side * height / shorter);
-        var wide = new int[height][side * CHANNELS];
+        return scaled(scaledWidth, scaledHeight, side, side);
+    }
+
+    /** {@return the picture in another size, as RGB} */
+    public int[] scaled(int newWidth, int newHeight) {
+        return scaled(newWidth, newHeight, newWidth, newHeight);
+    }
+
+    private int[] scaled(int scaledWidth, int scaledHeight, int columns, int rows) {
+        var wide = new int[height][columns * CHANNELS];
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < side; x++) {
+            for (int x = 0; x < columns; x++) {
                 for (int c = 0; c < CHANNELS; c++) {
                     var line = new Line(this, y, c);
-                    wide[y][x * CHANNELS + c] = sample(line::at, width, scaledWidth, (scaledWidth - side) / 2 + x);
+                    wide[y][x * CHANNELS + c] = sample(line::at, width, scaledWidth, (scaledWidth - columns) / 2 + x);
                 }
             }
         }
-        var result = new int[side * side * CHANNELS];
+        var result = new int[rows * columns * CHANNELS];
         for (int i = 0; i < result.length; i++) {
-            var column = i % (side * CHANNELS);
-            var target = (scaledHeight - side) / 2 + i / (side * CHANNELS);
+            var column = i % (columns * CHANNELS);
+            var target = (scaledHeight - rows) / 2 + i / (columns * CHANNELS);
             result[i] = sample(y -> wide[y][column], height, scaledHeight, target);
         }
         return result;

@@ -1,7 +1,8 @@
 package io.sluice.qdrant.store;
 
 import io.grpc.Status;
-import io.sluice.qdrant.journal.Journal;
+import io.sluice.journal.Journal;
+import io.sluice.journal.Owner;
 import io.sluice.qdrant.protocol.Rejection;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The state and its journal, safe for use by many threads. Many threads read at once, and one at a time changes the
@@ -21,10 +20,7 @@ import org.slf4j.LoggerFactory;
  * whose writer was answered.
  */
 public final class Store implements Closeable {
-    private static final Logger log = LoggerFactory.getLogger(Store.class);
-
-    /** How many useless bytes the journal may hold before compaction pays. */
-    private static final long TOLERATED_WASTE = 1L << 20;
+    private static final Owner OWNER = new Owner("SLQDRNT1", "Qdrant stand-in");
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Catalog catalog;
@@ -38,11 +34,10 @@ public final class Store implements Closeable {
     /** Reads the journal of a folder, and compacts it when most of its bytes are useless. */
     public static Store open(Path folder) throws IOException {
         var catalog = new Catalog();
-        var journal = Journal.open(folder, entry -> replay(entry, catalog));
-        var store = new Store(catalog, journal);
+        var journal = Journal.open(folder, OWNER, entry -> replay(entry, catalog));
         try {
-            store.compact();
-            return store;
+            journal.compact(catalog.weight(), () -> Snapshot.of(catalog).map(ChangeCodec::encode));
+            return new Store(catalog, journal);
         } catch (IOException | RuntimeException failure) {
             journal.close();
             throw failure;
@@ -63,19 +58,6 @@ public final class Store implements Closeable {
                             + " the journal away and rebuild the collections from their source",
                     refused);
         }
-    }
-
-    private void compact() throws IOException {
-        var before = journal.length();
-        var live = catalog.weight();
-        if (before - live <= Math.max(live, TOLERATED_WASTE)) {
-            return;
-        }
-        journal.replaceWith(Snapshot.of(catalog).map(ChangeCodec::encode));
-        log.atInfo()
-                .addKeyValue("bytes_before", before)
-                .addKeyValue("bytes_after", journal.length())
-                .log("journal compacted");
     }
 
     /** {@return the reader's result; the state does not change while it reads} */

@@ -153,7 +153,7 @@ public final class StatusReports implements AutoCloseable {
         static Why of(PipelineStatus status) {
             return switch (status) {
                 case Running() -> new Why(null, null, null);
-                case Waiting(var code, var since) -> new Why(null, code, since);
+                case Waiting(var code, var _, var since) -> new Why(null, code, since);
                 case Paused(var by, var reason, var since) -> new Why(by, reason, since);
                 case Suspended(var code, var since, var record) -> new Why(null, code + " at " + record, since);
                 case Stalled(var reason, var since) -> new Why(null, reason, since);

@@ -8,6 +8,7 @@ import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
 import io.sluice.runtime.engine.WorkState.Due;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -51,6 +52,11 @@ final class Admission {
         };
     }
 
+    /** {@return how long the thread can wait until this work may be admitted; {@code atMost} when that is not known} */
+    Duration untilAdmitted(Work work, Duration atMost) {
+        return isOpen() && work.state() instanceof Due(var at) ? Duration.between(clock.instant(), at) : atMost;
+    }
+
     /** Probes the dependencies that are down, when a probe is due. */
     void probeIfDue() {
         dependencies.probeIfDue();
@@ -70,6 +76,6 @@ final class Admission {
                 .or(() -> fuse.blown().map(blown -> new Suspended(blown.code(), blown.since(), blown.record())))
                 .or(() -> writes.outage()
                         .or(dependencies::outage)
-                        .map(outage -> new Waiting(outage.code(), outage.since())));
+                        .map(outage -> new Waiting(outage.code(), outage.detail(), outage.since())));
     }
 }

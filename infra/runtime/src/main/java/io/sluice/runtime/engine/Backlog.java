@@ -59,7 +59,7 @@ final class Backlog {
                 if (found.size() == limit) {
                     return found;
                 }
-                if (work.lane().filter(blocked::contains).isEmpty() && ready.test(work)) {
+                if (!isIn(blocked, work) && ready.test(work)) {
                     found.add(work);
                 } else {
                     work.lane().ifPresent(blocked::add);
@@ -67,6 +67,37 @@ final class Backlog {
             }
         }
         return found;
+    }
+
+    /** Asks for the lane only when there are any: mostly every work is ready. */
+    private static boolean isIn(Set<Lane> lanes, Work work) {
+        return !lanes.isEmpty() && work.lane().filter(lanes::contains).isPresent();
+    }
+
+    /** {@return whether there is such a work, ready or not} */
+    boolean has(Predicate<Work> wanted) {
+        for (var works : open.values()) {
+            for (var work : works) {
+                if (wanted.test(work)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** {@return the works that have no earlier work of their key, and so wait for nothing but their own next step} */
+    List<Work> heads() {
+        var heads = new ArrayList<Work>();
+        for (var works : open.values()) {
+            var seen = new HashSet<Lane>();
+            for (var work : works) {
+                if (work.lane().map(seen::add).orElse(true)) {
+                    heads.add(work);
+                }
+            }
+        }
+        return heads;
     }
 
     /** Removes a work whose fate is durable. */

@@ -139,6 +139,7 @@ final class ConsumerLoop implements Runnable {
                 oneByOne(turn);
             } else if (poller.begin(ready)) {
                 handle(ready, turn, false);
+                poller.ended(ready);
             }
         }
     }

@@ -85,7 +85,7 @@ final class Decider {
     }
 
     private void retried(Work work, Verdict verdict) {
-        if (verdict instanceof Verdict.Failed(Retryable failure)) {
+        if (verdict instanceof Verdict.Failed(Retryable failure, var _)) {
             metrics.retried(failure.code().name());
             if (work.reportOnce(failure.scope())) {
                 writer.reportRetry(work, failure, work.state() instanceof Due(var at) ? at : null);

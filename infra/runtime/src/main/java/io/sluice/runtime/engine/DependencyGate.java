@@ -71,9 +71,9 @@ final class DependencyGate {
     }
 
     /** @param probes how often the dependency was found down */
-    record Outage(String code, Instant since, int probes) {
+    record Outage(String code, String detail, Instant since, int probes) {
         Outage again() {
-            return new Outage(code, since, probes + 1);
+            return new Outage(code, detail, since, probes + 1);
         }
     }
 
@@ -174,7 +174,7 @@ final class DependencyGate {
                 .addKeyValue("code", failure.code().name())
                 .addKeyValue("detail", failure.detail())
                 .log("waiting for a dependency");
-        return shut(new Outage(failure.code().name(), clock.instant(), 1));
+        return shut(new Outage(failure.code().name(), failure.detail(), clock.instant(), 1));
     }
 
     private State shut(Outage outage) {

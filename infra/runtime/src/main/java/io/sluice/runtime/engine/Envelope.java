@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts the record had before this consumer read it, from a retry topic or by a redrive
  * @param firstFailedAt when it failed first; null when it has not failed before
  * @param turn whether newer records of its key may have passed it
+ * @param writtenAt when the record was written; for a retry, when its original was
  * @param letter the dead letter that it was sent back from; null when it was not
  */
 record Envelope(
@@ -33,8 +34,10 @@ record Envelope(
         int attempts,
         @Nullable Instant firstFailedAt,
         Turn turn,
+        Instant writtenAt,
         @Nullable String letter) {
     private static final Pattern ATTEMPTS = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,14}");
 
     /**
      * Decodes a record's key and headers.
@@ -54,6 +57,7 @@ record Envelope(
                 attemptsOf(message),
                 firstFailedAtOf(message),
                 turnOf(message, isRetry),
+                writtenAtOf(message),
                 header(message, Headers.LETTER));
     }
 
@@ -87,6 +91,12 @@ record Envelope(
     private static int attemptsOf(ConsumerRecord<byte[], byte[]> message) {
         var text = header(message, Headers.ATTEMPT);
         return text == null || !ATTEMPTS.matcher(text).matches() ? 0 : Integer.parseInt(text);
+    }
+
+    private static Instant writtenAtOf(ConsumerRecord<byte[], byte[]> message) {
+        var original = header(message, Headers.ORIG_TIMESTAMP);
+        var isKnown = original != null && MILLISECONDS.matcher(original).matches();
+        return Instant.ofEpochMilli(isKnown ? Long.parseLong(original) : Math.max(0, message.timestamp()));
     }
 
     private static @Nullable Instant firstFailedAtOf(ConsumerRecord<byte[], byte[]> message) {

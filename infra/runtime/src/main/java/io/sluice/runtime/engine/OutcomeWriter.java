@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,11 +34,13 @@ final class OutcomeWriter {
     private final KafkaWriter writer;
     private final DeadLetters deadLetters;
     private final JobReports jobs;
+    private final boolean movesRecords;
 
-    OutcomeWriter(KafkaWriter writer, DeadLetters deadLetters, JobReports jobs) {
+    OutcomeWriter(KafkaWriter writer, DeadLetters deadLetters, JobReports jobs, boolean movesRecords) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
+        this.movesRecords = movesRecords;
     }
 
     /** The result of writing one fate. */
@@ -94,17 +97,15 @@ final class OutcomeWriter {
         var message = work.message();
         return switch (fate) {
             case Finished(var emissions, var status) -> emissions;
-            case Moved(var partition) ->
-                List.of(new ProducerRecord<>(
-                        message.topic(),
-                        partition,
-                        message.timestamp(),
-                        message.key(),
-                        message.value(),
-                        message.headers()));
+            case Moved(var partition) -> movesRecords ? List.of(copy(message, partition)) : List.of();
             case Delayed delayed -> List.of(deadLetters.retry(work, delayed));
             case Buried buried -> List.of(deadLetters.letter(work, buried));
         };
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> message, int partition) {
+        return new ProducerRecord<>(
+                message.topic(), partition, message.timestamp(), message.key(), message.value(), message.headers());
     }
 
     /**

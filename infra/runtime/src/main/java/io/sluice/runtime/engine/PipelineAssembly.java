@@ -68,7 +68,7 @@ public record PipelineAssembly(
         var feed = new Feed(consumer(pipeline, thread, names), plan.topics(), clock);
         var offsets = new Offsets(careful.process());
         var backlog = new Backlog(offsets, reader::envelope);
-        var poller = new Poller(feed, backlog, offsets, admission, pipeline.batchSize());
+        var poller = new Poller(feed, backlog, offsets, admission, new Turns(backlog, pipeline.batchSize(), clock));
 
         var outcomes = outcomes(pipeline, names);
         var retries = new RetryDecision(plan, safeguards, clock, JITTER);
@@ -76,8 +76,7 @@ public record PipelineAssembly(
                 pipeline,
                 reader,
                 new Emissions(pipeline, codec, names),
-                dependencies::dependenciesWork,
-                System::nanoTime);
+                new Attempts<>(pipeline, dependencies::dependenciesWork, System::nanoTime));
         var decider = new Decider(batch, feed::partitions, retries, outcomes, metrics);
         var finisher = new Finisher(pipeline.name(), outcomes, safeguards.writes(), retries, metrics);
         var step = new BatchStep(decider, finisher, new BatchWatch(metrics, clock));
@@ -89,7 +88,8 @@ public record PipelineAssembly(
         return new OutcomeWriter(
                 writer,
                 new DeadLetters(deadLetters, names.group(pipeline.group())),
-                new JobReports(pipeline, names.of(Topics.JOB_EVENTS), deadLetters, codec, clock));
+                new JobReports(pipeline, names.of(Topics.JOB_EVENTS), deadLetters, codec, clock),
+                pipeline.source().movesRecords());
     }
 
     /**

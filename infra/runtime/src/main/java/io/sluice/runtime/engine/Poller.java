@@ -15,22 +15,24 @@ import org.apache.kafka.common.TopicPartition;
 final class Poller {
     /** Longest wait in a poll when nothing else is to do. A stop is noticed at the latest after this time. */
     private static final Duration IDLE = Duration.ofMillis(250);
-    /** Longest wait in a poll while records wait for their next attempt, or a failed commit for its next. */
+    /** Longest wait in a poll while records wait for a dependency, or a failed commit for its next attempt. */
     private static final Duration WAITING = Duration.ofMillis(25);
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Feed feed;
     private final Backlog backlog;
     private final Offsets offsets;
     private final Admission admission;
-    private final int batchSize;
+    private final Turns turns;
     private boolean commitFailed;
 
-    Poller(Feed feed, Backlog backlog, Offsets offsets, Admission admission, int batchSize) {
+    Poller(Feed feed, Backlog backlog, Offsets offsets, Admission admission, Turns turns) {
         this.feed = feed;
         this.backlog = backlog;
         this.offsets = offsets;
         this.admission = admission;
-        this.batchSize = batchSize;
+        this.turns = turns;
     }
 
     /**
@@ -60,12 +62,28 @@ final class Poller {
         if (offsets.hasProgress() || !ready(1).isEmpty()) {
             return Duration.ZERO;
         }
-        return backlog.isEmpty() ? IDLE : WAITING;
+        return backlog.heads().stream()
+                .map(work -> admission.untilAdmitted(work, WAITING))
+                .min(Duration::compareTo)
+                .map(Poller::withinReason)
+                .orElse(IDLE);
+    }
+
+    private static Duration withinReason(Duration untilNext) {
+        if (untilNext.compareTo(IDLE) > 0) {
+            return IDLE;
+        }
+        return untilNext.compareTo(SHORTEST) < 0 ? SHORTEST : untilNext;
     }
 
     /** {@return the next batch: the oldest works that may be handled or written now} */
     List<Work> ready() {
-        return ready(batchSize);
+        return turns.next(admission::admits);
+    }
+
+    /** The batch was handled, and what is decided about it is written. */
+    void ended(List<Work> works) {
+        turns.ended(works);
     }
 
     /** {@return the oldest works that may be handled or written now} */
@@ -125,7 +143,7 @@ final class Poller {
 
     /** Commits what is done, while nothing is in flight. What cannot be committed now is committed with the next. */
     void commit() {
-        offsets.idle(batchSize);
+        offsets.idle(turns.batchSize());
         if (offsets.hasProgress()) {
             commitChanges();
         }
@@ -139,7 +157,7 @@ final class Poller {
 
     /** Commits for the last time before these partitions go to another consumer. */
     void commitClean(Collection<TopicPartition> leaving) {
-        offsets.idle(batchSize);
+        offsets.idle(turns.batchSize());
         offsets.clean(leaving);
         commitChanges();
     }

@@ -77,7 +77,8 @@ final class RecordReader<E extends Event> {
             return bad(VERSION_MISSING, "the header x-entity-version is missing or not a number");
         }
         return message.value() == null
-                ? new Reading.Entry<>(new Received<>(key, null, version, envelope.jobId(), envelope.turn()))
+                ? new Reading.Entry<>(
+                        new Received<>(key, null, version, envelope.jobId(), envelope.turn(), envelope.writtenAt()))
                 : decode(message.value(), key, version, envelope);
     }
 
@@ -87,7 +88,8 @@ final class RecordReader<E extends Event> {
             case Intact<E>(var event)
             when !event.belongsUnder(key) -> bad(KEY_MISMATCH, "the record's key is not the id in its value");
             case Intact<E>(var event) ->
-                new Reading.Entry<>(new Received<>(key, event, version, envelope.jobId(), envelope.turn()));
+                new Reading.Entry<>(
+                        new Received<>(key, event, version, envelope.jobId(), envelope.turn(), envelope.writtenAt()));
         };
     }
 

@@ -12,6 +12,7 @@ import io.sluice.runtime.engine.WorkState.AwaitingDependency;
 import io.sluice.runtime.engine.WorkState.Decided;
 import io.sluice.runtime.engine.WorkState.Due;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,6 +25,8 @@ import java.util.random.RandomGenerator;
  */
 final class RetryDecision {
     private static final int MAX_BLAMES = 5;
+    /** A record that hangs waits so long at least, so that records which are there already are read before it. */
+    private static final Duration READ_ON = Duration.ofSeconds(1);
 
     private final RetryPlan plan;
     private final DependencyGate gate;
@@ -49,10 +52,14 @@ final class RetryDecision {
                 yield decided(new Fate.Finished(emissions, status));
             }
             case Verdict.Misplaced(var partition) -> decided(new Fate.Moved(partition));
-            case Verdict.Failed(Fatal failure) -> bury(work, failure);
-            case Verdict.Failed(Retryable failure) when blamesDependency(work, failure) -> await(work, failure);
-            case Verdict.Failed(Retryable failure) -> retryOrBury(work, failure);
-            case Verdict.Failed(Unclear failure) ->
+            case Verdict.CutShort() -> {
+                work.putInDoubt();
+                yield new Due(clock.instant().plus(READ_ON));
+            }
+            case Verdict.Failed(Fatal failure, var _) -> bury(work, failure);
+            case Verdict.Failed(Retryable failure, var _) when blamesDependency(work, failure) -> await(work, failure);
+            case Verdict.Failed(Retryable failure, var isSlow) -> retryOrBury(work, failure, isSlow);
+            case Verdict.Failed(Unclear failure, var _) ->
                 throw new IllegalStateException("a batch has found out whether it is an outage: " + failure.code());
         };
     }
@@ -83,10 +90,14 @@ final class RetryDecision {
         return new AwaitingDependency();
     }
 
-    private WorkState retryOrBury(Work work, Retryable failure) {
+    /** A slow record is not tried again in place when there is a retry topic, because other records would wait. */
+    private WorkState retryOrBury(Work work, Retryable failure, boolean isSlow) {
         work.failed(clock.instant());
+        if (isSlow || failure.code() == UNCLASSIFIED) {
+            work.putInDoubt();
+        }
         var next = plan.after(work.message().topic());
-        if (work.failures() < plan.attempts(work) && (next.isEmpty() || budget.take())) {
+        if (work.failures() < plan.attempts(work) && (next.isEmpty() || (!isSlow && budget.take()))) {
             return new Due(clock.instant().plus(plan.policy().afterFailures(work.failures(), random.nextDouble())));
         }
         if (next.isPresent()) {

@@ -18,6 +18,17 @@ sealed interface Verdict {
     /** The record belongs on another partition. */
     record Misplaced(int partition) implements Verdict {}
 
-    /** The record failed in this pass. */
-    record Failed(Failure failure) implements Verdict {}
+    /**
+     * The record failed in this pass.
+     *
+     * @param isSlow whether it made a store take long, so that trying it again holds the other records back
+     */
+    record Failed(Failure failure, boolean isSlow) implements Verdict {
+        Failed(Failure failure) {
+            this(failure, false);
+        }
+    }
+
+    /** The record hung, but its time was cut short for the sake of the others. It is to be handled alone. */
+    record CutShort() implements Verdict {}
 }

@@ -1,5 +1,7 @@
 package io.sluice.runtime.engine;
 
+import static io.sluice.runtime.RuntimeFailure.UNCLASSIFIED;
+
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Scope;
 import io.sluice.runtime.engine.Fate.Buried;
@@ -7,6 +9,7 @@ import io.sluice.runtime.engine.Fate.Delayed;
 import io.sluice.runtime.engine.RetryPlan.Hop;
 import io.sluice.runtime.engine.WorkState.Due;
 import io.sluice.schemas.text.VisibleText;
+import io.sluice.schemas.wire.Headers;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,6 +27,7 @@ final class Work {
     private WorkState state = new Due(Instant.MIN);
     private int failures;
     private int blames;
+    private boolean isInDoubt;
     private final Set<Scope> reported = EnumSet.noneOf(Scope.class);
     private @Nullable Instant firstFailedAt;
 
@@ -31,6 +35,8 @@ final class Work {
         this.message = message;
         this.envelope = envelope;
         this.firstFailedAt = envelope.firstFailedAt();
+        this.isInDoubt =
+                envelope.attempts() > 0 && UNCLASSIFIED.name().equals(Envelope.header(message, Headers.ERROR_CLASS));
     }
 
     ConsumerRecord<byte[], byte[]> message() {
@@ -65,9 +71,9 @@ final class Work {
         return state;
     }
 
-    /** {@return whether it has failed, and waits for its next attempt} */
+    /** {@return whether it has failed or is in doubt, and waits for its next attempt} */
     boolean isTriedAgainLater() {
-        return failures > 0 && state instanceof Due;
+        return (failures > 0 || isInDoubt) && state instanceof Due;
     }
 
     void moveTo(WorkState next) {
@@ -92,6 +98,15 @@ final class Work {
     void blamedDependency(Instant at, boolean dependencyAnswered) {
         blames = dependencyAnswered ? blames + 1 : 0;
         markFirstFailure(at);
+    }
+
+    /** {@return whether it may make its batch hang or fail, so that it must not be in one with records that may not} */
+    boolean isInDoubt() {
+        return isInDoubt;
+    }
+
+    void putInDoubt() {
+        isInDoubt = true;
     }
 
     private void markFirstFailure(Instant at) {

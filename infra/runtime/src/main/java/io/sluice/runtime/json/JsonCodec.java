@@ -82,7 +82,9 @@ public final class JsonCodec {
                             new Fatal(RuntimeFailure.UNDECODABLE, "the value is the JSON null, not an object"))
                     : new Intact<>(event);
         } catch (IOException e) {
-            return new Unreadable<>(JsonErrors.translate(e));
+            return new Unreadable<>(ForeignFormat.of(json)
+                    .map(format -> new Fatal(RuntimeFailure.UNDECODABLE, format, e))
+                    .orElseGet(() -> JsonErrors.translate(e)));
         } catch (InvalidEventException e) {
             return new Unreadable<>(JsonErrors.invalid(e));
         }

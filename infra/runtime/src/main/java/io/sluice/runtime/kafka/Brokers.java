@@ -2,13 +2,17 @@ package io.sluice.runtime.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -56,6 +60,19 @@ public final class Brokers {
     Map<ConfigResource, Config> configs(Collection<ConfigResource> topics) {
         var options = new DescribeConfigsOptions().timeoutMs(millis());
         return get(client().describeConfigs(topics, options).all());
+    }
+
+    /** Changes these settings of these topics, and no others. */
+    void alter(Map<ConfigResource, Map<String, String>> settings) {
+        var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+        settings.forEach((topic, altered) -> changes.put(
+                topic,
+                altered.entrySet().stream()
+                        .map(setting -> new AlterConfigOp(
+                                new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                        .toList()));
+        get(client().incrementalAlterConfigs(changes, new AlterConfigsOptions().timeoutMs(millis()))
+                .all());
     }
 
     /** {@return the topics that this call made; another instance has made the others meanwhile} */

@@ -3,6 +3,7 @@ package io.sluice.runtime.kafka;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -50,9 +52,13 @@ public final class ConsumerGroups {
      * Where a group is.
      *
      * @param lag how many offsets it has not committed, by topic; a topic that does not exist is missing
+     * @param done the sum of the offsets that it has committed, by topic; tells how fast it is when it is asked twice
      * @param instances how many processes are in it
      */
-    public record Standing(Map<String, Long> lag, int instances) {}
+    public record Standing(Map<String, Long> lag, Map<String, Long> done, int instances) {
+        /** Where a group is that has neither topics nor members. */
+        public static final Standing NOWHERE = new Standing(Map.of(), Map.of(), 0);
+    }
 
     /** {@return the names of all topics} */
     public Set<String> topics() {
@@ -74,25 +80,55 @@ public final class ConsumerGroups {
         var beginnings = offsets(all, OffsetSpec.earliest());
         var found = new HashMap<String, Standing>();
         topicsByGroup.forEach((group, topics) -> {
-            var done = orEmpty(committed.partitionsToOffsetAndMetadata(group));
+            var positions = orEmpty(committed.partitionsToOffsetAndMetadata(group));
             var lag = new HashMap<String, Long>();
+            var done = new HashMap<String, Long>();
             for (var topic : topics) {
-                var own = partitions.get(topic);
-                if (own != null) {
-                    lag.put(
-                            topic,
-                            own.stream()
-                                    .mapToLong(partition ->
-                                            Math.max(0, end(ends, partition) - position(done, beginnings, partition)))
-                                    .sum());
+                for (var partition : partitions.getOrDefault(topic, List.of())) {
+                    var position = position(positions, beginnings, partition);
+                    lag.merge(topic, Math.max(0, end(ends, partition) - position), Long::sum);
+                    done.merge(topic, position, Long::sum);
                 }
             }
             found.put(
                     group,
                     new Standing(
-                            Map.copyOf(lag), instances(members.describedGroups().get(group))));
+                            Map.copyOf(lag),
+                            Map.copyOf(done),
+                            instances(members.describedGroups().get(group))));
         });
         return found;
+    }
+
+    /** {@return where each partition of a topic ends now; empty when there is no such topic} */
+    public Map<TopicPartition, Long> ends(String topic) {
+        return offsets(partitions(Set.of(topic)).getOrDefault(topic, List.of()), OffsetSpec.latest());
+    }
+
+    /** {@return whether the group has committed all records before these positions} */
+    public boolean hasRead(String group, Map<TopicPartition, Long> positions) {
+        var committed =
+                orEmpty(admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().timeoutMs(timeout))
+                        .partitionsToOffsetAndMetadata());
+        var beginnings = offsets(List.copyOf(positions.keySet()), OffsetSpec.earliest());
+        return positions.entrySet().stream()
+                .allMatch(end -> position(committed, beginnings, end.getKey()) >= end.getValue());
+    }
+
+    /**
+     * {@return whether the group has committed every record of the topic that was written before this time; false when
+     * the topic does not exist}
+     */
+    public boolean hasRead(String group, String topic, Instant before) {
+        var ends = ends(topic);
+        var since = offsets(List.copyOf(ends.keySet()), OffsetSpec.forTimestamp(before.toEpochMilli()));
+        var positions = new HashMap<>(ends);
+        since.forEach((partition, first) -> {
+            if (first >= 0) { // negative: no record is as new as that
+                positions.put(partition, first);
+            }
+        });
+        return !positions.isEmpty() && hasRead(group, positions);
     }
 
     private static long end(Map<TopicPartition, Long> offsets, TopicPartition partition) {
@@ -108,16 +144,25 @@ public final class ConsumerGroups {
         return Math.max(done == null ? 0 : done.offset(), end(beginnings, partition));
     }
 
-    private int instances(@Nullable KafkaFuture<ConsumerGroupDescription> group) {
+    /** {@return how many consumers are in the group: one for each thread of each process} */
+    public int members(String group) {
+        var described =
+                admin.describeConsumerGroups(List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(timeout));
+        return members(described.describedGroups().get(group)).size();
+    }
+
+    private Collection<MemberDescription> members(@Nullable KafkaFuture<ConsumerGroupDescription> group) {
         try {
-            return group == null
-                    ? 0
-                    : Math.toIntExact(get(group).members().stream()
-                            .filter(member -> member.clientId().endsWith(FIRST_THREAD))
-                            .count());
+            return group == null ? List.of() : get(group).members();
         } catch (GroupIdNotFoundException e) {
-            return 0;
+            return List.of();
         }
+    }
+
+    private int instances(@Nullable KafkaFuture<ConsumerGroupDescription> group) {
+        return Math.toIntExact(members(group).stream()
+                .filter(member -> member.clientId().endsWith(FIRST_THREAD))
+                .count());
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> orEmpty(

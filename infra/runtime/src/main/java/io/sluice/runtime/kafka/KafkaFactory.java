@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class KafkaFactory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long the brokers may take to answer one question about consumer groups. */
+    private static final Duration GROUPS_PATIENCE = Duration.ofSeconds(30);
     /** A service has 20 s to stop: a question that no broker answers must not hold it up. */
     private static final Duration ADMIN_CLOSE = Duration.ofSeconds(5);
 
@@ -65,6 +67,12 @@ final class KafkaFactory {
         if (made != null) {
             made.close(ADMIN_CLOSE);
         }
+    }
+
+    @Singleton
+    @Secondary
+    ConsumerGroups groups(AdminClient admin) {
+        return new ConsumerGroups(admin, GROUPS_PATIENCE);
     }
 
     @Singleton

@@ -11,10 +11,13 @@ import io.sluice.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates missing topics with the settings that the catalogue declares, and checks the cleanup policy of existing ones.
  * A topic with another policy stops the start: a compacted topic that deletes by age would lose entities, and a topic
- * that should delete but compacts would grow without limit. The operator may change any other setting of an existing
- * topic.
+ * that should delete but compacts would grow without limit. A topic with personal data that would keep it too long is
+ * altered. The operator may change any other setting of an existing topic.
  */
 public final class TopicPlan {
     private static final Logger LOG = LoggerFactory.getLogger(TopicPlan.class);
@@ -65,9 +68,10 @@ public final class TopicPlan {
                 .distinct()
                 .map(this::planned)
                 .forEach(plan::add);
-        pipeline.retryTopics().forEach(topic -> plan.add(PlannedTopic.retries(names.of(topic), replicationFactor)));
+        pipeline.retryTopics()
+                .forEach(topic -> plan.add(PlannedTopic.retries(source, names.of(topic), replicationFactor)));
         plan.add(PlannedTopic.deadLetters(
-                names.deadLetters(source, pipeline.name()), replicationFactor, letters.retention()));
+                source, names.deadLetters(source, pipeline.name()), replicationFactor, letters.retention()));
         ensure(plan);
     }
 
@@ -107,13 +111,31 @@ public final class TopicPlan {
 
     private void check(List<PlannedTopic> plan) {
         var planned = plan.stream().collect(toMap(PlannedTopic::resource, topic -> topic));
-        var wrong = brokers.configs(planned.keySet()).entrySet().stream()
+        var actual = brokers.configs(planned.keySet());
+        var wrong = actual.entrySet().stream()
                 .flatMap(config -> Optional.ofNullable(planned.get(config.getKey())).stream()
                         .flatMap(topic -> mismatch(topic, config.getValue()).stream()))
                 .collect(joining("; "));
         if (!wrong.isEmpty()) {
             throw new TopicPlanException(wrong);
         }
+        var tooLarge = new HashMap<ConfigResource, Map<String, String>>();
+        actual.forEach((resource, config) -> Optional.ofNullable(planned.get(resource))
+                .map(topic -> topic.tooLarge(config))
+                .filter(settings -> !settings.isEmpty())
+                .ifPresent(settings -> tooLarge.put(resource, settings)));
+        alter(tooLarge);
+    }
+
+    private void alter(Map<ConfigResource, Map<String, String>> settings) {
+        if (settings.isEmpty()) {
+            return;
+        }
+        brokers.alter(settings);
+        settings.forEach((topic, altered) -> LOG.atInfo()
+                .addKeyValue("topic", topic.name())
+                .addKeyValue("settings", altered)
+                .log("topic altered: it holds personal data, which it kept too long"));
     }
 
     private static Optional<String> mismatch(PlannedTopic planned, Config actual) {

@@ -16,10 +16,12 @@ import java.util.function.Consumer;
  * @param name the name of the service; its beans require it in {@code sluice.service}
  * @param portSetting the setting of its HTTP port, such as {@code sluice.http.port}
  * @param defaultPort the HTTP port when that setting is absent
- * @param defaults settings of the service; environment variables win over them
+ * @param defaults settings of the service; environment variables, also those of an {@code .env} file, win
+ *     over them
  */
 public record ServiceContext(String name, String portSetting, int defaultPort, Map<String, Object> defaults) {
-    private static final int BELOW_ENVIRONMENT = EnvironmentPropertySource.POSITION - 100;
+    private static final int BELOW_ENVIRONMENT = EnvironmentPropertySource.POSITION - 1;
+    private static final int DEFAULTS = BELOW_ENVIRONMENT - 100;
 
     public ServiceContext {
         defaults = Map.copyOf(defaults);
@@ -33,13 +35,21 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
      * @throws RuntimeException when the service cannot start; the message tells the user what to do
      */
     public ApplicationContext start(Map<String, Object> overrides, Consumer<ApplicationContext> begin) {
+        return start(ProcessEnvironment.read(), overrides, begin);
+    }
+
+    ApplicationContext start(
+            ProcessEnvironment environment, Map<String, Object> overrides, Consumer<ApplicationContext> begin) {
         var all = new HashMap<>(common());
         all.putAll(defaults);
-        all.putAll(RenamedSettings.setIn(System.getenv()));
+        environment.log();
+        environment.lendToAwsSdk();
+        var old = RenamedSettings.setIn(environment.variables());
+        old.forEach(setting -> all.put(setting.setting(), setting.value()));
         var context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .eagerInitConfiguration(true)
-                .propertySources(PropertySource.of(name, all, BELOW_ENVIRONMENT))
+                .propertySources(PropertySource.of(name, all, DEFAULTS), environment.source(BELOW_ENVIRONMENT))
                 .properties(overrides)
                 .build();
         try {
@@ -48,7 +58,7 @@ public record ServiceContext(String name, String portSetting, int defaultPort, M
             return context;
         } catch (RuntimeException e) {
             context.close();
-            throw StartErrors.explain(e, name, portSetting);
+            throw StartErrors.explain(e, name, portSetting, old);
         }
     }
 

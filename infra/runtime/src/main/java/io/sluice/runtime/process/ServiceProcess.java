@@ -29,6 +29,7 @@ public final class ServiceProcess {
      * @param ready called when the service has started
      */
     public static void run(Supplier<ApplicationContext> start, Consumer<ApplicationContext> ready) {
+        FixedLocale.set();
         var signal = Signals.stopRequested();
         var service = start.get();
         ready.accept(service);

@@ -70,6 +70,20 @@ class AdmissionTest {
     }
 
     @Test
+    void saysHowLongARecordWaitsForItsTimeAndNotForAGate() {
+        var atMost = Duration.ofMillis(25);
+        var later = work(new Due(clock.instant().plusSeconds(3)));
+
+        assertThat(admission.untilAdmitted(later, atMost)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(admission.untilAdmitted(waiting, atMost)).isEqualTo(atMost);
+        assertThat(admission.untilAdmitted(decided, atMost)).isEqualTo(atMost);
+
+        pause.set(Optional.of(new Paused("ann", "Qdrant moves", clock.instant())));
+        assertThat(admission.untilAdmitted(work(new Due(clock.instant())), atMost))
+                .isEqualTo(atMost);
+    }
+
+    @Test
     void aPauseHoldsBackAllButWhatIsToBeWritten() {
         var paused = new Paused("ann", "Qdrant moves", clock.instant());
         pause.set(Optional.of(paused));

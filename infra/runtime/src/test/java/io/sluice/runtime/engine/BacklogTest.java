@@ -57,6 +57,13 @@ class BacklogTest {
     }
 
     @Test
+    void theFirstRecordOfEachKeyWaitsForNoOther() {
+        poll(List.of(saved("a", 0), saved("b", 1), saved("a", 2), saved("c", 3)));
+
+        assertThat(backlog.heads()).extracting(work -> work.message().offset()).containsExactly(0L, 1L, 3L);
+    }
+
+    @Test
     void aRecordWaitsForItsTime() {
         poll(List.of(saved("a", 0), saved("b", 1)));
         var now = Instant.parse("2026-01-02T03:04:05Z");

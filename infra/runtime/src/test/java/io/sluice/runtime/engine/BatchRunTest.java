@@ -10,6 +10,7 @@ import static io.sluice.runtime.RuntimeFailure.UNDECODABLE;
 import static io.sluice.runtime.RuntimeFailure.UNENCODABLE;
 import static io.sluice.runtime.RuntimeFailure.VERSION_MISSING;
 import static io.sluice.runtime.engine.Records.VECTORS;
+import static io.sluice.runtime.engine.Records.WRITTEN_AT;
 import static io.sluice.runtime.engine.Records.pipeline;
 import static io.sluice.runtime.engine.Records.raw;
 import static io.sluice.runtime.engine.Records.saved;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.runtime.BatchHandler;
+import io.sluice.runtime.CallLimit;
 import io.sluice.runtime.Failure;
 import io.sluice.runtime.Failure.Fatal;
 import io.sluice.runtime.Failure.Retryable;
@@ -91,8 +93,10 @@ class BatchRunTest {
 
         assertThat(seen)
                 .containsExactly(
-                        new Received<>("p", Records.product("p"), EntityVersion.of(1, 7), "j-1"),
-                        new Received<>("q", Records.product("q"), EntityVersion.of(1, 8), null));
+                        new Received<>(
+                                "p", Records.product("p"), EntityVersion.of(1, 7), "j-1", Turn.IN_ORDER, WRITTEN_AT),
+                        new Received<>(
+                                "q", Records.product("q"), EntityVersion.of(1, 8), null, Turn.IN_ORDER, WRITTEN_AT));
     }
 
     @Test
@@ -146,7 +150,10 @@ class BatchRunTest {
                 .completes("product", "indexed")
                 .handledBy(batch -> Collections.nCopies(batch.size(), Outcome.done()), RetryPolicy.ofDefaults());
         var run = new BatchRun<>(
-                pipeline, reader(pipeline), new Emissions(pipeline, CODEC, new TopicNames("")), () -> true, () -> 0);
+                pipeline,
+                reader(pipeline),
+                new Emissions(pipeline, CODEC, new TopicNames("")),
+                new Attempts<>(pipeline, () -> true, () -> 0));
         var bad = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 0, version(version));
         var good = raw(VECTORS.name(), 0, bytes("p"), CODEC.encode(vectors), 1, version("5"));
 
@@ -165,7 +172,9 @@ class BatchRunTest {
             var message = raw(pipeline.retryTopic("retry-10s"), partition, bytes("p"), json, 99, version("5"));
             assertThat(run(pipeline, 3, List.of(message))).containsExactly(new Passed(List.of(), JobStatus.PROCESSING));
         }
-        assertThat(seen).hasSize(3).containsOnly(new Received<>("p", Records.product("p"), 5, null, Turn.WAITED));
+        assertThat(seen)
+                .hasSize(3)
+                .containsOnly(new Received<>("p", Records.product("p"), 5, null, Turn.WAITED, WRITTEN_AT));
     }
 
     @Test
@@ -354,55 +363,148 @@ class BatchRunTest {
         assertThat(run(flaky, 1, many(1))).singleElement().isInstanceOf(Passed.class);
     }
 
-    @Test
-    void aRecordThatTakesLongToFailTakesItTwiceOnly() throws Exception {
-        var pipeline = pipeline(
+    /** The timeout of a store. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** Hangs until the call's time is over when one of these is in the batch; the other records pass. */
+    private Pipeline<ProductSaved> hangingOn(Failure failure, String... keys) {
+        var poison = Set.of(keys);
+        return pipeline(
                 batch -> {
                     batches.add(batch.size());
-                    if (batch.stream().anyMatch(received -> received.key().equals("p-13"))) {
-                        now.addAndGet(Duration.ofSeconds(10).toNanos());
+                    if (batch.stream().map(Received::key).anyMatch(poison::contains)) {
+                        now.addAndGet(CallLimit.orLess(TIMEOUT).toNanos());
                         throw new IOException("the deadline is over");
                     }
                     return Collections.nCopies(batch.size(), Outcome.done());
                 },
-                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+                thrown -> Optional.of(failure));
+    }
 
-        var verdicts = run(pipeline, 1, many(20));
+    @Test
+    void aRecordThatHangsCostsTheOthersTwoShortTimesAndIsNotJudged() throws Exception {
+        var verdicts = run(hangingOn(Unclear.of(OUTAGE, "the store works"), "p-13"), 1, many(20));
 
-        assertThat(Duration.ofNanos(now.get())).isEqualTo(Duration.ofSeconds(20));
-        assertThat(verdicts.get(13)).isEqualTo(new Failed(REJECTION));
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.FIRST.multipliedBy(2));
+        assertThat(verdicts.get(13)).isEqualTo(new Verdict.CutShort());
         assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(19);
     }
 
     @Test
-    void aRecordThatTakesLongAndIsTriedAgainLaterTakesItOnce() throws Exception {
-        var pipeline = pipeline(
-                batch -> {
-                    batches.add(batch.size());
-                    now.addAndGet(Duration.ofSeconds(10).toNanos());
-                    throw new IOException("the deadline is over");
-                },
-                thrown -> Optional.of(Unclear.of(OUTAGE, "the store works")));
+    void aLargeBatchIsTakenApartInTwoSteps() throws Exception {
+        var verdicts = run(hangingOn(Unclear.of(OUTAGE, "the store works"), "p-777"), 1, many(1_000));
 
-        assertThat(codes(run(pipeline, 1, many(1)))).containsExactly(UNCLASSIFIED);
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.FIRST.multipliedBy(3));
+        assertThat(batches).hasSizeLessThan(70);
+        assertThat(verdicts.get(777)).isEqualTo(new Verdict.CutShort());
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(999);
+    }
+
+    @Test
+    void laterRecordsOfItsKeyAreNotTriedBeforeIt() throws Exception {
+        var messages = new ArrayList<>(many(3));
+        messages.add(saved("p-1", 3));
+
+        var verdicts = run(hangingOn(Unclear.of(OUTAGE, "the store works"), "p-1"), 1, messages);
+
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.FIRST.multipliedBy(2));
+        assertThat(verdicts).filteredOn(new Verdict.CutShort()::equals).hasSize(2);
+    }
+
+    @Test
+    void aRecordInDoubtHasMoreTimeAloneAndIsJudgedThen() throws Exception {
+        var pipeline = hangingOn(Unclear.of(OUTAGE, "the store works"), "p-0");
+
+        var verdicts = batchRun(pipeline).run(inDoubt(pipeline, many(1)), 1);
+
+        assertThat(codes(verdicts)).containsExactly(UNCLASSIFIED);
+        assertThat(verdicts)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.isSlow()).isTrue());
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.ALONE);
         assertThat(batches).containsExactly(1);
         assertThat(probes.count).isEqualTo(1);
     }
 
     @Test
-    void whenEveryRecordTakesLongToFailMostOfThemWait() throws Exception {
+    void severalRecordsInDoubtAreNotJudgedTogether() throws Exception {
+        var pipeline = hangingOn(Unclear.of(OUTAGE, "the store works"), "p-1");
+
+        var verdicts = batchRun(pipeline).run(inDoubt(pipeline, many(4)), 1);
+
+        assertThat(verdicts.get(1)).isEqualTo(new Verdict.CutShort());
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void aStoreThatFailsItsProbeIsBlamedForARecordThatHangs() throws Exception {
+        probes.next.add(false);
+
+        assertThat(run(hangingOn(Unclear.of(OUTAGE, "the store works"), "p-0"), 1, many(1)))
+                .containsExactly(new Failed(OUTAGE));
+    }
+
+    @Test
+    void aRecordThatIsRejectedAfterLongTakesItTwiceOnly() throws Exception {
+        var verdicts = run(hangingOn(new Unclear(OUTAGE, REJECTION), "p-13"), 1, many(20));
+
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.FIRST.multipliedBy(2));
+        assertThat(verdicts.get(13)).isEqualTo(new Failed(REJECTION));
+        assertThat(verdicts).filteredOn(Passed.class::isInstance).hasSize(19);
+    }
+
+    @Test
+    void whenEveryRecordHangsMostOfThemWait() throws Exception {
+        var keys = IntStream.range(0, 20).mapToObj(i -> "p-" + i).toArray(String[]::new);
+
+        var verdicts = run(hangingOn(new Unclear(OUTAGE, REJECTION), keys), 1, many(20));
+
+        assertThat(Duration.ofNanos(now.get())).isEqualTo(Patience.FIRST.multipliedBy(4));
+        assertThat(verdicts).filteredOn(new Failed(REJECTION)::equals).hasSize(3);
+        assertThat(verdicts).filteredOn(new Failed(OUTAGE)::equals).hasSize(17);
+    }
+
+    @Test
+    void aStoreThatIsSlowForWholeBatchesGetsMoreTime() throws Exception {
+        var slow = Duration.ofSeconds(7);
         var pipeline = pipeline(
                 batch -> {
-                    now.addAndGet(Duration.ofSeconds(10).toNanos());
-                    throw new IOException("the deadline is over");
+                    batches.add(batch.size());
+                    var needed = batch.size() == 1 ? Duration.ofMillis(10) : slow;
+                    var limit = CallLimit.orLess(TIMEOUT);
+                    now.addAndGet((needed.compareTo(limit) < 0 ? needed : limit).toNanos());
+                    if (needed.compareTo(limit) > 0) {
+                        throw new IOException("the deadline is over");
+                    }
+                    return Collections.nCopies(batch.size(), Outcome.done());
                 },
-                thrown -> Optional.of(new Unclear(OUTAGE, REJECTION)));
+                thrown -> Optional.of(Unclear.of(OUTAGE, "the store works")));
+        var run = batchRun(pipeline);
 
-        var verdicts = run(pipeline, 1, many(20));
+        for (var batch = 0; batch < 20; batch++) {
+            assertThat(run.run(works(pipeline, many(4)), 1)).allMatch(Passed.class::isInstance);
+        }
 
-        assertThat(Duration.ofNanos(now.get())).isEqualTo(Duration.ofSeconds(30));
-        assertThat(verdicts).filteredOn(new Failed(REJECTION)::equals).hasSize(2);
-        assertThat(verdicts).filteredOn(new Failed(OUTAGE)::equals).hasSize(18);
+        assertThat(batches).filteredOn(size -> size == 4).hasSize(20);
+        assertThat(batches)
+                .filteredOn(size -> size == 1)
+                .as("two batches taken apart")
+                .hasSize(8);
+    }
+
+    @Test
+    void aHandlerOfOneRecordAtATimeHasTheTimeoutsOfItsStores() throws Exception {
+        var pipeline = Records.builder()
+                .inBatchesOf(1)
+                .handledBy(
+                        batch -> {
+                            assertThat(CallLimit.orLess(Duration.ofMinutes(10))).isEqualTo(Duration.ofMinutes(10));
+                            return List.of(Outcome.done());
+                        },
+                        RetryPolicy.ofDefaults());
+
+        assertThat(run(pipeline, 1, many(1))).singleElement().isInstanceOf(Passed.class);
     }
 
     @Test
@@ -525,13 +627,21 @@ class BatchRunTest {
     private List<Verdict> run(
             Pipeline<ProductSaved> pipeline, int partitions, List<ConsumerRecord<byte[], byte[]>> messages)
             throws InterruptedException {
+        return batchRun(pipeline).run(works(pipeline, messages), partitions);
+    }
+
+    private BatchRun<ProductSaved> batchRun(Pipeline<ProductSaved> pipeline) {
         return new BatchRun<>(
-                        pipeline,
-                        reader(pipeline),
-                        new Emissions(pipeline, CODEC, new TopicNames("")),
-                        probes::pass,
-                        now::get)
-                .run(works(pipeline, messages), partitions);
+                pipeline,
+                reader(pipeline),
+                new Emissions(pipeline, CODEC, new TopicNames("")),
+                new Attempts<>(pipeline, probes::pass, now::get));
+    }
+
+    private static List<Work> inDoubt(Pipeline<?> pipeline, List<ConsumerRecord<byte[], byte[]>> messages) {
+        var works = works(pipeline, messages);
+        works.forEach(Work::putInDoubt);
+        return works;
     }
 
     private static <E extends Event> RecordReader<E> reader(Pipeline<E> pipeline) {
@@ -567,7 +677,8 @@ class BatchRunTest {
 
     private static List<FailureCode> codes(List<Verdict> verdicts) {
         return verdicts.stream()
-                .flatMap(verdict -> verdict instanceof Failed(var failure) ? Stream.of(failure) : Stream.<Failure>of())
+                .flatMap(verdict ->
+                        verdict instanceof Failed(var failure, var _) ? Stream.of(failure) : Stream.<Failure>of())
                 .map(Failure::code)
                 .toList();
     }

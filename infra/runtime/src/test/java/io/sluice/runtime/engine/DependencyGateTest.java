@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.runtime.Dependency;
 import io.sluice.runtime.Failure.Retryable;
+import io.sluice.runtime.PipelineStatus.Waiting;
 import io.sluice.runtime.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,18 @@ class DependencyGateTest {
         answer.countDown();
         one.shutdownNow();
         two.shutdownNow();
+    }
+
+    @Test
+    void saysWhyItIsShut() {
+        gate.reportFailure(AWAY);
+
+        assertThat(gate.outage()).hasValueSatisfying(outage -> {
+            assertThat(outage.code()).isEqualTo("KAFKA_UNAVAILABLE");
+            assertThat(outage.detail()).isEqualTo("away");
+        });
+        assertThat(new Waiting("KAFKA_UNAVAILABLE", "away; look at the broker", Instant.EPOCH).words())
+                .isEqualTo("waiting because of KAFKA_UNAVAILABLE since 1970-01-01T00:00:00Z: away; look at the broker");
     }
 
     @Test

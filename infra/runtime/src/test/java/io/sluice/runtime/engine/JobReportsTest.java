@@ -120,7 +120,7 @@ class JobReportsTest {
     }
 
     private static Envelope sentBack(String letter) {
-        return new Envelope("p1", 7L, "job", 0, null, Turn.WAITED, letter);
+        return new Envelope("p1", 7L, "job", 0, null, Turn.WAITED, Instant.EPOCH, letter);
     }
 
     private static @Nullable String letter(ProducerRecord<byte[], byte[]> report) {
@@ -134,7 +134,7 @@ class JobReportsTest {
     }
 
     private static Envelope envelope(String key, long version, String jobId) {
-        return new Envelope(key, version, jobId, 0, null, Turn.IN_ORDER, null);
+        return new Envelope(key, version, jobId, 0, null, Turn.IN_ORDER, Instant.EPOCH, null);
     }
 
     private static Pipeline<?> aboutMany() {

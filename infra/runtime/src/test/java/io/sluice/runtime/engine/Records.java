@@ -14,6 +14,7 @@ import io.sluice.schemas.Topics;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Records and pipelines for tests of the engine's parts. */
 final class Records {
     static final Topic<ProductVectors> VECTORS = Topics.productVectors("test-1");
+    static final Instant WRITTEN_AT = Instant.parse("2023-11-14T22:13:20Z");
     private static final JsonCodec CODEC = new JsonCodec();
 
     private Records() {}
@@ -54,7 +56,7 @@ final class Records {
                 topic,
                 partition,
                 offset,
-                1_700_000_000_000L,
+                WRITTEN_AT.toEpochMilli(),
                 TimestampType.CREATE_TIME,
                 key == null ? -1 : key.length,
                 value == null ? -1 : value.length,

@@ -74,6 +74,16 @@ class RetryDecisionTest {
     }
 
     @Test
+    void aRecordWhoseTimeWasCutShortIsHandledAgainAndHasNotFailed() {
+        var work = work();
+
+        assertThat(retries.decide(work, new Verdict.CutShort()))
+                .isEqualTo(new Due(clock.instant().plusSeconds(1)));
+        assertThat(work.isInDoubt()).isTrue();
+        assertThat(work.failures()).isZero();
+    }
+
+    @Test
     void aDependencysFailureSpendsNoAttempt() {
         var work = work();
         store.up = false;

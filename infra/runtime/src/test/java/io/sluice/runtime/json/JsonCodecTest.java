@@ -23,6 +23,7 @@ import io.sluice.schemas.wire.StoredObject;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,29 @@ class JsonCodecTest {
 
         assertThat(failure(json).code()).isEqualTo(UNDECODABLE);
         assertThat(failure(json).detail()).contains("nested too deeply");
+    }
+
+    /** As upstream systems send by mistake: a serializer of a schema registry, or compressed values. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "000000002a7b7d | schema registry's magic byte and schema id 42; send the JSON without these five bytes",
+                "0000000105047073 | schema registry's magic byte and schema id 261, so it is Avro or Protobuf",
+                "1f8b0800 | the value is gzip",
+                "28b52ffd00 | the value is zstd",
+                "4f626a0102 | an Avro file",
+                "c3010102 | Avro (single-object",
+                "fffe7b002200 | UTF-16",
+                "007b00 22 | UTF-16",
+            })
+    void namesTheFormatOfAValueThatIsNotJson(String hex, String format) {
+        var value = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+        assertThat(codec.decode(ProductSaved.class, value)).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+            assertThat(unreadable.failure().code()).isEqualTo(UNDECODABLE);
+            assertThat(unreadable.failure().detail()).contains(format);
+        });
     }
 
     @Test

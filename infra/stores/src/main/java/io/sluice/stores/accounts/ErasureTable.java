@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Erasures, in the table {@code access.erasures}. Each call throws a {@code PostgresException} on failure. */
 public final class ErasureTable {
@@ -19,6 +19,8 @@ public final class ErasureTable {
     private static final String TAKE = """
             SELECT job_id, owner, requested_at FROM access.erasures WHERE ended_at IS NULL
             ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
+
+    private static final String IS_ERASED = "SELECT id FROM access.erased_owners WHERE id = ?";
 
     private static final String END = "UPDATE access.erasures SET ended_at = ? WHERE job_id = ?";
 
@@ -39,18 +41,24 @@ public final class ErasureTable {
     /**
      * Takes the oldest unfinished erasure that no other process works on, and finishes it.
      *
-     * @param work does what is left of it; when it throws, or the process ends meanwhile, the erasure stays unfinished
-     * @return whether there was one
+     * @param work does what is left of it, and returns whether nothing is left; when it throws, or the process ends
+     *     meanwhile, the erasure stays unfinished
+     * @return whether an erasure was finished
      */
-    public boolean finishNext(Consumer<Erasure> work) {
+    public boolean finishNext(Predicate<Erasure> work) {
         return postgres.transaction(connection -> {
             var erasure = Sql.first(connection, TAKE, ErasureTable::read);
-            if (erasure.isEmpty()) {
+            if (erasure.isEmpty() || !work.test(erasure.get())) {
                 return false;
             }
-            work.accept(erasure.get());
             return Sql.update(connection, END, clock.instant(), erasure.get().jobId()) > 0;
         });
+    }
+
+    /** {@return whether the user with this id was deleted} */
+    public boolean isErased(UUID owner) {
+        return postgres.run(connection -> Sql.first(connection, IS_ERASED, row -> row.getString("id"), owner))
+                .isPresent();
     }
 
     private static Erasure read(ResultSet row) throws SQLException {

@@ -1,30 +1,21 @@
 package io.sluice.stores.embeddings;
 
 import io.sluice.schemas.product.Embedding;
+import io.sluice.stores.postgres.OptionalAnswers;
 import io.sluice.stores.postgres.Postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The cache in the table {@code embeddings}. After a failure it asks Postgres nothing for five seconds, so that callers
- * do not wait for Postgres again and again.
- */
+/** The cache in the table {@code embeddings}. While Postgres is away, it is empty and keeps nothing. */
 final class PostgresEmbeddingCache implements EmbeddingCache {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresEmbeddingCache.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Comparator<Key> ORDER =
             Comparator.comparing(Key::model).thenComparing(Key::vector).thenComparing(Key::sha256);
 
@@ -39,12 +30,11 @@ final class PostgresEmbeddingCache implements EmbeddingCache {
             ON CONFLICT DO NOTHING""";
 
     private final Postgres postgres;
-    private final Clock clock;
-    private volatile Instant pausedUntil = Instant.MIN;
+    private final OptionalAnswers answers;
 
     PostgresEmbeddingCache(Postgres postgres, Clock clock) {
         this.postgres = postgres;
-        this.clock = clock;
+        this.answers = new OptionalAnswers("embedding-cache", "every vector is computed", clock);
     }
 
     @Override
@@ -52,30 +42,15 @@ final class PostgresEmbeddingCache implements EmbeddingCache {
         var wanted = keys.stream().distinct().toList();
         return wanted.isEmpty()
                 ? Map.of()
-                : attempt(connection -> find(connection, wanted)).orElse(Map.of());
+                : answers.ask(() -> postgres.run(connection -> find(connection, wanted)))
+                        .orElse(Map.of());
     }
 
     @Override
     public void keep(Map<Key, Embedding> embeddings) {
         var keys = embeddings.keySet().stream().sorted(ORDER).toList();
         if (!keys.isEmpty()) {
-            attempt(connection -> keep(connection, keys, embeddings));
-        }
-    }
-
-    private <T> Optional<T> attempt(Postgres.Work<T> work) {
-        if (clock.instant().isBefore(pausedUntil)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(postgres.run(work));
-        } catch (RuntimeException e) {
-            pausedUntil = clock.instant().plus(PAUSE);
-            LOG.atWarn()
-                    .addKeyValue("rest_ms", PAUSE.toMillis())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("embedding cache is unavailable");
-            return Optional.empty();
+            answers.ask(() -> postgres.run(connection -> keep(connection, keys, embeddings)));
         }
     }
 

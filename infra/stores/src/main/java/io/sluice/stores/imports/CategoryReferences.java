@@ -4,8 +4,8 @@ import static io.sluice.stores.imports.RowStatement.quoted;
 
 import io.sluice.imports.kind.Field;
 import io.sluice.imports.kind.ImportKind;
-import io.sluice.imports.text.Slug;
 import io.sluice.schemas.imports.ImportRow.Reason;
+import io.sluice.stores.imports.FoundCategories.CategoryName;
 import io.sluice.stores.postgres.ArrayParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,24 +14,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Looks up and creates the categories that rows name. For each kind, one statement looks up the names of a whole batch,
- * and one more creates the missing ones. Kinds and slugs are in order, so that two batches cannot wait for each other.
+ * Looks up and creates the categories that rows name. For each kind, one statement looks up the names of a whole batch.
+ * When some are not there, one more looks up their slugs, and another creates the missing ones. Kinds and slugs are in
+ * order, so that two batches cannot wait for each other.
  */
 final class CategoryReferences {
     private final Connection connection;
     private final OffsetDateTime now;
     private final Map<String, ImportKind> kinds;
-    private final Map<ReferencedTable, Set<String>> known = new LinkedHashMap<>();
+    private final Map<ReferencedTable, FoundCategories> known = new LinkedHashMap<>();
+    private final Map<String, List<Reference>> references = new HashMap<>();
 
     /** @param kinds the kinds whose table is prepared, by name */
     CategoryReferences(Connection connection, OffsetDateTime now, Map<String, ImportKind> kinds) {
@@ -49,118 +52,135 @@ final class CategoryReferences {
     record ReferringRow(ImportKind kind, Map<String, String> fields, boolean creates, boolean dry) {}
 
     /** A table that rows refer to, and its column that names the parent. */
-    private record ReferencedTable(String kind, Optional<String> parent) implements Comparable<ReferencedTable> {
+    private record ReferencedTable(String kind, Optional<String> parent) {
         private static final Comparator<ReferencedTable> ORDER = Comparator.comparing(ReferencedTable::kind)
                 .thenComparing(referred -> referred.parent().orElse(""));
-
-        @Override
-        public int compareTo(ReferencedTable other) {
-            return ORDER.compare(this, other);
-        }
     }
 
-    /**
-     * A category to create.
-     *
-     * @param parent name of its parent, as the row has it; empty for none
-     */
-    private record NewCategory(String slug, String name, String parent) {}
+    /** A field of a kind that names categories, and their table. */
+    private record Reference(Field field, ReferencedTable table) {}
+
+    /** A category that a row names. */
+    private record Named(ReferringRow row, CategoryName name) {}
 
     /** Looks up the categories that the rows name, and creates the missing ones where a row allows it. */
     void resolve(Collection<ReferringRow> rows) throws SQLException {
-        var named = new TreeMap<ReferencedTable, List<ReferringRow>>();
-        var fields = new HashMap<ReferencedTable, Set<Field>>();
+        var named = new HashMap<ReferencedTable, List<Named>>();
         for (var row : rows) {
-            for (var field : row.kind().fields()) {
-                if (field.refersTo().isPresent() && !text(row, field.name()).isEmpty()) {
-                    var referred = referred(field);
-                    named.computeIfAbsent(referred, _ -> new ArrayList<>()).add(row);
-                    fields.computeIfAbsent(referred, _ -> new LinkedHashSet<>()).add(field);
+            for (var reference : references(row.kind())) {
+                var name = nameIn(row, reference.field());
+                if (!name.name().isEmpty()) {
+                    named.computeIfAbsent(reference.table(), _ -> new ArrayList<>(rows.size()))
+                            .add(new Named(row, name));
                 }
             }
         }
-        for (var each : named.entrySet()) {
-            resolve(each.getKey(), each.getValue(), fields.getOrDefault(each.getKey(), Set.of()));
+        // parents first; otherwise in order, so that two batches cannot wait for each other
+        var tables = named.keySet().stream()
+                .sorted(Comparator.comparing((ReferencedTable table) ->
+                                kind(table).key().within().isPresent())
+                        .thenComparing(ReferencedTable.ORDER))
+                .toList();
+        for (var table : tables) {
+            resolve(table, named.getOrDefault(table, List.of()));
         }
     }
 
-    private void resolve(ReferencedTable referred, List<ReferringRow> rows, Set<Field> fields) throws SQLException {
-        var texts = new HashSet<String>();
-        for (var row : rows) {
-            fields.forEach(field -> texts.add(text(row, field.name())));
+    private void resolve(ReferencedTable referred, List<Named> named) throws SQLException {
+        var names = new LinkedHashSet<CategoryName>();
+        for (var each : named) {
+            names.add(each.name());
         }
-        texts.remove("");
-        var found = lookUp(referred, texts);
+        var found = lookUp(referred, names);
         known.put(referred, found);
-        var missing = new TreeMap<String, NewCategory>();
-        for (var row : rows) {
-            for (var field : fields) {
-                var name = text(row, field.name());
-                if (!row.creates() || row.dry() || isKnown(found, name)) {
-                    continue;
-                }
-                var slug = Slug.of(name);
-                if (!slug.isEmpty()) {
-                    var parent = field.parent().map(other -> text(row, other)).orElse("");
-                    missing.merge(
-                            slug,
-                            new NewCategory(slug, name, parent),
-                            (a, b) -> a.parent().isEmpty() ? b : a);
-                }
+        var missing = new TreeMap<String, CategoryName>();
+        for (var each : named) {
+            var name = each.name();
+            if (!each.row().creates() || each.row().dry() || found.has(name)) {
+                continue;
+            }
+            var slug = found.slugOf(name);
+            if (!slug.isEmpty()) {
+                missing.merge(slug, name, FoundCategories::better);
             }
         }
-        create(referred, List.copyOf(missing.values()));
+        create(referred, List.copyOf(missing.entrySet()));
     }
 
     /** {@return why the row is rejected; empty when its categories exist or may be created} */
     List<Reason> reasons(ReferringRow row) {
         var reasons = new ArrayList<Reason>(0);
-        for (var field : row.kind().fields()) {
-            if (field.refersTo().isEmpty()) {
+        for (var reference : references(row.kind())) {
+            var field = reference.field();
+            var name = nameIn(row, field);
+            if (name.name().isEmpty()) {
                 continue;
             }
-            var name = text(row, field.name());
-            var found = known.getOrDefault(referred(field), Set.of());
-            if (name.isEmpty() || isKnown(found, name)) {
+            var found = Objects.requireNonNull(known.get(reference.table()));
+            if (found.has(name)) {
                 continue;
             }
-            var table = field.refersTo().get();
             if (!row.creates()) {
-                reasons.add(new Reason(field.name(), "is '%s', which is not in %s".formatted(name, table)));
-            } else if (Slug.of(name).isEmpty()) {
+                reasons.add(new Reason(field.name(), missing(name, found)));
+            } else if (found.slugOf(name).isEmpty()) {
                 reasons.add(new Reason(
                         field.name(),
-                        "is '%s', which is not in %s and has no letter a to z or digit to make a slug of"
-                                .formatted(name, table)));
+                        "is '%s', which is not in %s and has nothing to make a slug of"
+                                .formatted(name.name(), reference.table().kind())));
             }
         }
         return reasons;
     }
 
-    private static boolean isKnown(Set<String> slugsAndNames, String name) {
-        return slugsAndNames.contains(name) || slugsAndNames.contains(Slug.of(name));
+    private static String missing(CategoryName name, FoundCategories found) {
+        var where = found.areWithinParents() && !name.parent().isEmpty() ? " within '" + name.parent() + "'" : "";
+        return "is '%s', which is not in %s%s"
+                .formatted(name.name(), found.kind().name(), where);
     }
 
-    private Set<String> lookUp(ReferencedTable referred, Set<String> texts) throws SQLException {
-        var slugs = new HashSet<>(texts);
-        texts.forEach(text -> slugs.add(Slug.of(text)));
-        var sql = "SELECT %1$s, name FROM %2$s WHERE %1$s = ANY (?) OR name = ANY (?)"
-                .formatted(key(referred), KindTable.name(referred.kind()));
+    /** {@return the found rows of the kind that the parents of a kind's rows belong to} */
+    private Optional<FoundCategories> parents(ImportKind kind) {
+        return kind.key()
+                .within()
+                .flatMap(kind::field)
+                .flatMap(Field::refersTo)
+                .flatMap(parents -> known.values().stream()
+                        .filter(each -> each.kind().name().equals(parents))
+                        .findFirst());
+    }
+
+    /** Most names are found as they are written, so slugs are made only of the others, and looked up after them. */
+    private FoundCategories lookUp(ReferencedTable referred, Set<CategoryName> names) throws SQLException {
+        var kind = kind(referred);
+        var found = new FoundCategories(kind, parents(kind));
+        var texts = names.stream().map(CategoryName::name).collect(Collectors.toSet());
+        lookUp(found, texts, texts);
+        var slugs = found.slugsOfUnnamed(names);
+        if (!slugs.isEmpty()) {
+            lookUp(found, slugs, Set.of());
+        }
+        return found;
+    }
+
+    private void lookUp(FoundCategories found, Set<String> keys, Set<String> texts) throws SQLException {
+        var kind = found.kind();
+        var sql = "SELECT %1$s, name, %3$s FROM %2$s WHERE %1$s = ANY (?) OR name = ANY (?)"
+                .formatted(
+                        quoted(kind.key().name()),
+                        KindTable.name(kind),
+                        kind.key().within().map(RowStatement::quoted).orElse("NULL"));
         try (var statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("text", slugs.toArray(String[]::new)));
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray(String[]::new)));
             statement.setArray(2, connection.createArrayOf("text", texts.toArray(String[]::new)));
-            var found = new HashSet<String>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(rows.getString(1));
-                    Optional.ofNullable(rows.getString(2)).ifPresent(found::add);
+                    found.add(rows.getString(1), rows.getString(2), rows.getString(3));
                 }
             }
-            return found;
         }
     }
 
-    private void create(ReferencedTable referred, List<NewCategory> missing) throws SQLException {
+    private void create(ReferencedTable referred, List<Map.Entry<String, CategoryName>> missing) throws SQLException {
         if (missing.isEmpty()) {
             return;
         }
@@ -169,29 +189,47 @@ final class CategoryReferences {
                 "INSERT INTO %s (%s, name, created_at, updated_at%s) SELECT slug, name, now, now%s FROM unnest(?::text[], ?::text[], ?::text[]) AS n (slug, name, parent), (SELECT ?::timestamptz) AS a (now) ON CONFLICT DO NOTHING"
                         .formatted(
                                 KindTable.name(referred.kind()),
-                                key(referred),
+                                quoted(kind(referred).key().name()),
                                 parent.orElse(""),
                                 parent.map(_ -> ", parent").orElse(""));
         try (var statement = connection.prepareStatement(sql)) {
             var arrays = new ArrayParameters<>(statement, missing);
-            arrays.texts(1, NewCategory::slug);
-            arrays.texts(2, NewCategory::name);
-            arrays.texts(3, each -> each.parent().isEmpty() ? null : each.parent());
+            arrays.texts(1, Map.Entry::getKey);
+            arrays.texts(2, each -> each.getValue().name());
+            arrays.texts(
+                    3,
+                    each -> each.getValue().parent().isEmpty()
+                            ? null
+                            : each.getValue().parent());
             statement.setObject(4, now);
             statement.executeUpdate();
         }
     }
 
-    private String key(ReferencedTable referred) {
+    private ImportKind kind(ReferencedTable referred) {
         var kind = kinds.get(referred.kind());
         if (kind == null) {
             throw new IllegalStateException("the table of " + referred.kind() + " is not prepared");
         }
-        return quoted(kind.key().name());
+        return kind;
     }
 
-    private static ReferencedTable referred(Field field) {
-        return new ReferencedTable(field.refersTo().orElseThrow(), field.parent());
+    /** {@return the category that a row names in a field, with the parent that the row names} */
+    private static CategoryName nameIn(ReferringRow row, Field field) {
+        return new CategoryName(
+                text(row, field.name()),
+                field.parent().map(parent -> text(row, parent)).orElse(""));
+    }
+
+    /** {@return the references of a kind, which are found once for a batch} */
+    private List<Reference> references(ImportKind kind) {
+        return references.computeIfAbsent(
+                kind.name(),
+                _ -> kind.fields().stream()
+                        .filter(field -> field.refersTo().isPresent())
+                        .map(field -> new Reference(
+                                field, new ReferencedTable(field.refersTo().orElseThrow(), field.parent())))
+                        .toList());
     }
 
     private static String text(ReferringRow row, String field) {

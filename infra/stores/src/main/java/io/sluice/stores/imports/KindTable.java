@@ -73,6 +73,7 @@ final class KindTable {
             if (kind.key().type() == FieldType.SLUG && kind.field("name").isPresent()) {
                 execute(connection, "CREATE INDEX ON " + name(kind) + " (name)"); // rows refer to it by name
             }
+            KeyMove.mark(connection, kind);
             return;
         }
         wanted.forEach((column, type) -> requireFits(kind, column, type, there));

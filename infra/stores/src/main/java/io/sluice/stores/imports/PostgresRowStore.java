@@ -11,12 +11,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows to the tables of their kinds, and their outcomes, with one transaction for a batch. A batch of an import
@@ -24,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Each kind that the rows refer to takes one more.
  */
 final class PostgresRowStore implements RowStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresRowStore.class);
+
     private final Postgres postgres;
     private final Clock clock;
     private final Map<String, ImportKind> kinds = new ConcurrentHashMap<>();
@@ -40,6 +46,28 @@ final class PostgresRowStore implements RowStore {
             return kind;
         });
         kinds.put(kind.name(), kind);
+    }
+
+    @Override
+    public void moveKeys(Collection<ImportKind> prepared) {
+        prepared.stream()
+                .filter(KeyMove::concerns)
+                .sorted(Comparator.comparing(kind -> kind.key().within().isPresent())) // parents first
+                .forEach(kind -> moveKeys(kind, prepared));
+    }
+
+    private void moveKeys(ImportKind kind, Collection<ImportKind> prepared) {
+        try {
+            postgres.transaction(connection -> KeyMove.run(connection, kind, prepared));
+        } catch (PostgresException e) {
+            if (!(PostgresErrors.of(e) instanceof Fatal failure)) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("kind", kind.name())
+                    .addKeyValue("reason", failure.detail())
+                    .log("the table keeps its former keys");
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.stores.imports;
 import io.sluice.imports.kind.ImportKind;
 import io.sluice.runtime.Dependency;
 import io.sluice.schemas.imports.ImportRow;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,14 @@ public interface RowStore extends Dependency {
      * @throws IllegalStateException when a table of that name exists and cannot hold the rows; the message says why
      */
     void prepare(ImportKind kind);
+
+    /**
+     * Moves the rows of tables that an earlier version has filled to the keys that are derived from their names now,
+     * once for each table. A table that cannot be moved stays as it is, and a log line says why.
+     *
+     * @param prepared every kind that has a table
+     */
+    void moveKeys(Collection<ImportKind> prepared);
 
     /**
      * Returns those of these rows that have no outcome yet, in their order. A row that belongs to no import never has

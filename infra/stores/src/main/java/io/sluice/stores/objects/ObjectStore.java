@@ -4,6 +4,9 @@ import io.sluice.runtime.Dependency;
 import io.sluice.schemas.wire.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps bytes that are too large for topics. Objects never change: a key is never used for two contents. */
 public interface ObjectStore extends Dependency {
@@ -22,6 +25,14 @@ public interface ObjectStore extends Dependency {
      * @return a reference to the object, once the store has it
      */
     StoredObject put(KeyOfHash key, byte[] bytes, String contentType);
+
+    /**
+     * Like {@link #put(KeyOfHash, byte[], String)}, for a caller that knows the hash of the bytes, so that they are not
+     * hashed twice.
+     */
+    default StoredObject putHashed(String key, String sha256, byte[] bytes, String contentType) {
+        return put(_ -> key, bytes, contentType);
+    }
 
     /** Like {@link #put(KeyOfHash, byte[], String)}, with the key {@code <folder>/<sha256>}. */
     default StoredObject put(String folder, byte[] bytes, String contentType) {
@@ -45,7 +56,24 @@ public interface ObjectStore extends Dependency {
     StoredObject upload(String key, String contentType, InputStream bytes, long atMost) throws IOException;
 
     /** Removes an object. Does nothing when it does not exist. Only for an object that no event refers to. */
-    void delete(StoredObject object);
+    default void delete(StoredObject object) {
+        delete(object.bucket(), object.key());
+    }
+
+    /** Removes an object. Does nothing when it does not exist. */
+    void delete(String bucket, String key);
+
+    /** An object that the store has, and when it was stored. */
+    record Listed(String bucket, String key, Instant storedAt) {}
+
+    /**
+     * {@return the objects whose keys begin with {@code prefix} and follow {@code after}, in the order of their keys;
+     * fewer than {@code limit} only at the end}
+     *
+     * @param after null for the first page
+     * @param limit 1 to 1000
+     */
+    List<Listed> list(String prefix, @Nullable String after, int limit);
 
     /**
      * Fetches the bytes of an object.
@@ -55,6 +83,20 @@ public interface ObjectStore extends Dependency {
      * @throws ObjectCorruptException when its bytes do not have the SHA-256 of the reference
      */
     byte[] get(StoredObject object, long maxBytes);
+
+    /**
+     * Fetches a part of an object. Its bytes are not compared with the SHA-256 of the reference.
+     *
+     * @param first position of the first byte, from 0
+     * @param length number of bytes, at least 1; by its reference, the object has them all
+     * @throws ObjectMissingException when the store does not have the object
+     * @throws ObjectCorruptException when the object does not have the size of the reference
+     */
+    byte[] getPart(StoredObject object, long first, int length);
+
+    /** {@inheritDoc} Throws what the other calls throw. */
+    @Override
+    void probe();
 
     /** The store answers, but does not have the object. */
     final class ObjectMissingException extends RuntimeException {
@@ -70,10 +112,10 @@ public interface ObjectStore extends Dependency {
         }
     }
 
-    /** The bytes of the object do not have the SHA-256 of its reference. */
+    /** The object does not have the SHA-256 or the size of its reference. */
     final class ObjectCorruptException extends RuntimeException {
         public ObjectCorruptException(StoredObject object) {
-            super("object " + object.key() + " does not have the SHA-256 of its reference");
+            super("object " + object.key() + " does not have the bytes of its reference");
         }
     }
 }

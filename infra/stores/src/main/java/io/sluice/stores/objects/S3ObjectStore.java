@@ -1,5 +1,6 @@
 package io.sluice.stores.objects;
 
+import io.sluice.runtime.CallLimit;
 import io.sluice.schemas.wire.Sha256;
 import io.sluice.schemas.wire.StoredObject;
 import io.sluice.stores.OnDemand;
@@ -7,7 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -16,6 +21,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -32,6 +38,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Config config;
     private final OnDemand<S3Client> s3;
@@ -44,7 +51,12 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public StoredObject put(KeyOfHash key, byte[] bytes, String contentType) {
         var sha256 = Sha256.of(bytes);
-        var object = new StoredObject(config.bucket(), key.of(sha256), sha256, contentType, bytes.length);
+        return putHashed(key.of(sha256), sha256, bytes, contentType);
+    }
+
+    @Override
+    public StoredObject putHashed(String key, String sha256, byte[] bytes, String contentType) {
+        var object = new StoredObject(config.bucket(), key, sha256, contentType, bytes.length);
         inBucket(this::createBucket, () -> putUnlessThere(object, bytes));
         return object;
     }
@@ -55,8 +67,30 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public void delete(StoredObject object) {
-        s3.get().deleteObject(request -> request.bucket(object.bucket()).key(object.key()));
+    public void delete(String bucket, String key) {
+        try {
+            s3.get().deleteObject(request -> request.bucket(bucket).key(key));
+        } catch (NoSuchBucketException e) {
+            LOG.atDebug().addKeyValue("bucket", bucket).log("there is no such bucket, and no object in it");
+        }
+    }
+
+    @Override
+    public List<Listed> list(String prefix, @Nullable String after, int limit) {
+        try {
+            return s3
+                    .get()
+                    .listObjectsV2(request -> request.bucket(config.bucket())
+                            .prefix(prefix)
+                            .startAfter(after)
+                            .maxKeys(limit))
+                    .contents()
+                    .stream()
+                    .map(object -> new Listed(config.bucket(), object.key(), object.lastModified()))
+                    .toList();
+        } catch (NoSuchBucketException e) {
+            return List.of();
+        }
     }
 
     /** Returns the result of the call. When the bucket is missing, makes it and repeats the call. */
@@ -112,15 +146,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public byte[] get(StoredObject object, long maxBytes) {
-        ResponseBytes<GetObjectResponse> answer;
-        try {
-            answer = s3.get()
-                    .getObject(
-                            request -> request.bucket(object.bucket()).key(object.key()),
-                            (response, stream) -> read(response, stream, maxBytes));
-        } catch (NoSuchKeyException | NoSuchBucketException e) {
-            throw new ObjectMissingException(object);
-        }
+        var answer = fetch(object, request -> {}, maxBytes);
         var size = answer.response().contentLength();
         if (size > maxBytes) {
             throw new ObjectTooLargeException(object, size, maxBytes);
@@ -130,6 +156,38 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
             throw new ObjectCorruptException(object);
         }
         return bytes;
+    }
+
+    @Override
+    public byte[] getPart(StoredObject object, long first, int length) {
+        try {
+            var answer = fetch(object, request -> request.range("bytes=" + first + "-" + (first + length - 1)), length);
+            var bytes = answer.asByteArrayUnsafe();
+            // the range in an answer ends in the size of the whole object
+            var range = Objects.requireNonNullElse(answer.response().contentRange(), "bytes */" + length);
+            if (bytes.length != length || !range.endsWith("/" + object.size())) {
+                throw new ObjectCorruptException(object);
+            }
+            return bytes;
+        } catch (S3Exception e) {
+            throw e.statusCode() == RANGE_NOT_SATISFIABLE ? new ObjectCorruptException(object) : e;
+        }
+    }
+
+    private ResponseBytes<GetObjectResponse> fetch(
+            StoredObject object, Consumer<GetObjectRequest.Builder> part, long maxBytes) {
+        try {
+            return s3.get()
+                    .getObject(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .overrideConfiguration(
+                                            override -> override.apiCallTimeout(CallLimit.orLess(config.timeout())))
+                                    .applyMutation(part),
+                            (response, stream) -> read(response, stream, maxBytes));
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
+            throw new ObjectMissingException(object);
+        }
     }
 
     /** Throws no exception of its own: the SDK would take it for a broken transfer and try again. */

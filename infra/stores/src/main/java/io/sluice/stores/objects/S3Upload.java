@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,17 @@ final class S3Upload {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
     private static final int END = -1;
+    private static final int FIRST = 64 * 1024;
 
     private final S3Client s3;
     private final String bucket;
     private final String key;
     private final String contentType;
-    private final byte[] part;
+    private final int mostOfPart;
     private final MessageDigest sha256 = Sha256.digest();
+    /** Grows with the bytes that arrive, so a slow stream holds little memory. */
+    private byte[] part;
+
     private long size;
 
     S3Upload(S3Client s3, String bucket, String key, String contentType, long atMost) {
@@ -40,13 +45,14 @@ final class S3Upload {
         this.bucket = bucket;
         this.key = key;
         this.contentType = contentType;
-        this.part = new byte[Math.clamp(atMost, 1, PART)];
+        this.mostOfPart = Math.clamp(atMost, 1, PART);
+        this.part = new byte[Math.min(mostOfPart, FIRST)];
     }
 
     /** Stores the stream and returns the object. When the stream or the store throws, there is no object. */
     StoredObject of(InputStream bytes, Runnable makeBucket) throws IOException {
         var length = fill(bytes, 0);
-        var next = length < part.length ? END : bytes.read();
+        var next = length < mostOfPart ? END : bytes.read();
         if (next == END) {
             putWhole(length, makeBucket);
         } else {
@@ -76,7 +82,7 @@ final class S3Upload {
         try {
             var done = new ArrayList<CompletedPart>();
             var length = part.length;
-            for (var next = firstOfSecond; next != END; next = length < part.length ? END : bytes.read()) {
+            for (var next = firstOfSecond; next != END; next = length < mostOfPart ? END : bytes.read()) {
                 done.add(put(id, done.size() + 1, length));
                 part[0] = (byte) next;
                 length = fill(bytes, 1);
@@ -91,6 +97,10 @@ final class S3Upload {
 
     private int fill(InputStream bytes, int from) throws IOException {
         var length = from + bytes.readNBytes(part, from, part.length - from);
+        while (length == part.length && length < mostOfPart) {
+            part = Arrays.copyOf(part, Math.min(mostOfPart, 2 * length));
+            length += bytes.readNBytes(part, length, part.length - length);
+        }
         sha256.update(part, 0, length);
         size += length;
         return length;

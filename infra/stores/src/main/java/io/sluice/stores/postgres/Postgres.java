@@ -3,6 +3,7 @@ package io.sluice.stores.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.sluice.runtime.CallLimit;
 import io.sluice.stores.OnDemand;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,6 +43,7 @@ public final class Postgres implements AutoCloseable {
     private final PostgresConfig config;
     private final int poolSize;
     private final UnaryOperator<Connection> wrap;
+    private final CallTimer timer = new CallTimer();
     private final OnDemand<HikariDataSource> pool = new OnDemand<>(this::open, HikariDataSource::close);
 
     public Postgres(PostgresConfig config, int poolSize) {
@@ -68,11 +70,18 @@ public final class Postgres implements AutoCloseable {
      * @throws PostgresException for every failure
      */
     public <T> T run(Work<T> work) {
-        try (var connection = wrap.apply(pool.get().getConnection())) {
+        try (var connection = wrap.apply(pool.get().getConnection());
+                var _ = timed(connection)) {
             return work.run(connection);
         } catch (SQLException e) {
             throw new PostgresException("Postgres at " + config.address().jdbc() + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** Postgres itself ends a statement after the configured time, so only a shorter limit is measured here. */
+    private CallTimer.Running timed(Connection connection) throws SQLException {
+        var limit = CallLimit.orLess(config.statementTimeout());
+        return limit.compareTo(config.statementTimeout()) < 0 ? timer.start(connection, limit) : () -> {};
     }
 
     /**
@@ -255,5 +264,6 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        timer.close();
     }
 }

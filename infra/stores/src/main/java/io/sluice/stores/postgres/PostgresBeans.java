@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Factory
 final class PostgresBeans {
     /** Small, because its callers hold a connection for one short transaction. */
-    private static final int CACHE_POOL = 4;
+    static final int CACHE_POOL = 4;
 
     @Singleton
     @Primary

@@ -58,11 +58,10 @@ public interface VectorStore extends Dependency {
      * What to search for.
      *
      * @param vectors search for points near these, by vector name; the results of several are fused by reciprocal rank
-     * @param filter exact matches on metadata, which must all hold; a name is one key of the metadata, and may contain
-     *     any character except the quotation mark
+     * @param filters exact matches on metadata, which must all hold
      * @param limit at most this many hits
      */
-    record Query(Map<String, Embedding> vectors, Map<String, String> filter, int limit) {}
+    record Query(Map<String, Embedding> vectors, List<MetadataFilter> filters, int limit) {}
 
     /**
      * A product that was found.

@@ -2,35 +2,39 @@ package io.sluice.stores.qdrant;
 
 import static io.qdrant.client.ConditionFactory.filter;
 import static io.qdrant.client.ConditionFactory.hasId;
+import static io.qdrant.client.ConditionFactory.isNull;
 import static io.qdrant.client.ConditionFactory.match;
 import static io.qdrant.client.ConditionFactory.matchKeyword;
+import static io.qdrant.client.ConditionFactory.matchValues;
 import static io.qdrant.client.ConditionFactory.range;
 
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
-import java.math.BigDecimal;
+import io.sluice.stores.product.FilterValue;
+import io.sluice.stores.product.MetadataFilter;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Builds the filters for searches and for conditional updates. */
 final class Filters {
-    /** A JSON number of limited length: computing with a huge number would take very long. */
-    private static final Pattern NUMBER =
-            Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+    /** Leads to every element of an array. */
+    private static final String EACH = "[]";
 
-    private static final BigDecimal EXACT_IN_A_DOUBLE = BigDecimal.valueOf(1L << 53);
+    /** From here on, the nearest double of a whole number may be another number. */
+    private static final double FIRST_INEXACT = 0x1p53;
+
+    private static final double BEYOND_LONG = 0x1p63;
 
     private Filters() {}
 
-    /**
-     * Exact matches on metadata. The wanted values are texts, but matches in Qdrant are typed. So a text that looks
-     * like a number or a boolean also matches that number or boolean.
-     */
-    static Filter metadata(Map<String, String> wanted) {
+    /** Matches the points that pass all filters. */
+    static Filter metadata(List<MetadataFilter> filters) {
         var all = Filter.newBuilder();
-        wanted.forEach((name, text) -> all.addMust(filter(anyType(path(name), text))));
+        filters.forEach(one -> all.addMust(filter(any(one))));
         return all.build();
     }
 
@@ -46,35 +50,68 @@ final class Filters {
         return any.build();
     }
 
-    private static Filter anyType(String path, String text) {
-        var any = Filter.newBuilder().addShould(matchKeyword(path, text));
-        if (text.equals("true") || text.equals("false")) {
-            any.addShould(match(path, Boolean.parseBoolean(text)));
-        } else if (NUMBER.matcher(text).matches()) {
-            var number = new BigDecimal(text);
-            if (number.abs().compareTo(EXACT_IN_A_DOUBLE) <= 0) {
-                any.addShould(exactly(path, number.doubleValue()));
-            } else if (number.stripTrailingZeros().scale() <= 0
-                    && number.toBigInteger().bitLength() < Long.SIZE) {
-                any.addShould(match(path, number.longValueExact()));
-            }
-        }
+    private static Filter any(MetadataFilter wanted) {
+        var any = Filter.newBuilder();
+        wanted.paths().stream()
+                .flatMap(keys -> paths(keys).stream())
+                .forEach(path -> addConditions(any, path, wanted.value()));
         return any.build();
     }
 
-    /** Matches whole numbers too, whether Qdrant stores them as integers or as doubles. */
-    private static Condition exactly(String path, double number) {
-        return range(path, Range.newBuilder().setGte(number).setLte(number).build());
+    private static void addConditions(Filter.Builder any, String path, FilterValue value) {
+        value.texts().forEach(text -> any.addShould(matchKeyword(path, text)));
+        value.truth().forEach(truth -> any.addShould(match(path, truth)));
+        value.whole().ifPresent(whole -> any.addShould(match(path, whole)));
+        value.real().ifPresent(real -> any.addShould(exactly(path, real)));
+        if (value.isNull()) {
+            any.addShould(isNull(path)).addShould(isNull(path + EACH));
+        }
     }
 
     /**
-     * Returns the path of one metadata key. It is quoted if needed, because Qdrant reads dots and brackets as a path.
+     * Matches the doubles that are this number. Qdrant compares whole numbers with a range by their nearest double. So
+     * the other whole numbers with that double are excluded.
      */
-    private static String path(String name) {
-        if (name.isEmpty() || name.indexOf('"') >= 0) {
-            throw new IllegalArgumentException("a filter's name must not be empty or contain a quotation mark");
+    private static Condition exactly(String path, double number) {
+        var range = range(path, Range.newBuilder().setGte(number).setLte(number).build());
+        var others = othersWithTheDouble(number);
+        return others.isEmpty()
+                ? range
+                : filter(Filter.newBuilder()
+                        .addMust(range)
+                        .addMustNot(matchValues(path, others))
+                        .build());
+    }
+
+    /** {@return the whole numbers of 64 bits whose nearest double this is, without the number itself; at most 1,024} */
+    private static List<Long> othersWithTheDouble(double number) {
+        if (Math.abs(number) < FIRST_INEXACT || Math.abs(number) > BEYOND_LONG) {
+            return List.of();
         }
-        var plain = name.chars().allMatch(c -> c == '_' || c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
-        return Payload.METADATA + '.' + (plain ? name : '"' + name + '"');
+        var nearest = (long) number;
+        return LongStream.concat(
+                        LongStream.iterate(nearest, n -> (double) n == number, n -> n - 1),
+                        LongStream.iterate(nearest + 1, n -> (double) n == number, n -> n + 1))
+                .filter(n -> n != nearest || number == BEYOND_LONG)
+                .boxed()
+                .toList();
+    }
+
+    /** {@return the paths that these keys may mean: on the way, each value may be an array of objects} */
+    private static List<String> paths(List<String> keys) {
+        var paths = List.of(Payload.METADATA + '.' + step(keys.getFirst()));
+        for (var key : keys.subList(1, keys.size())) {
+            paths = paths.stream()
+                    .flatMap(path -> Stream.of(path, path + EACH))
+                    .map(path -> path + '.' + step(key))
+                    .toList();
+        }
+        return paths;
+    }
+
+    /** {@return one key in a path. It is quoted if needed, because Qdrant reads dots and brackets as a path} */
+    private static String step(String key) {
+        var plain = key.chars().allMatch(c -> c == '_' || c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
+        return plain ? key : '"' + key + '"';
     }
 }

@@ -16,6 +16,7 @@ import io.qdrant.client.grpc.PointsGrpc;
 import io.qdrant.client.grpc.PointsGrpc.PointsBlockingStub;
 import io.qdrant.client.grpc.QdrantGrpc;
 import io.qdrant.client.grpc.QdrantOuterClass.HealthCheckRequest;
+import io.sluice.runtime.CallLimit;
 import io.sluice.stores.OnDemand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +44,11 @@ final class QdrantConnection implements AutoCloseable {
     }
 
     <T> T points(Function<PointsBlockingStub, T> call) {
-        return call(PointsGrpc.newBlockingStub(channel.get()), config.timeout(), call);
+        return call(PointsGrpc.newBlockingStub(channel.get()), CallLimit.orLess(config.timeout()), call);
     }
 
     <T> T collections(Function<CollectionsBlockingStub, T> call) {
-        return call(CollectionsGrpc.newBlockingStub(channel.get()), config.timeout(), call);
+        return call(CollectionsGrpc.newBlockingStub(channel.get()), CallLimit.orLess(config.timeout()), call);
     }
 
     void probe() {

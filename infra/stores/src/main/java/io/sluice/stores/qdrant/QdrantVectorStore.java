@@ -169,7 +169,7 @@ final class QdrantVectorStore implements VectorStore {
     }
 
     private static QueryPoints request(String collection, Query query) {
-        var filter = Filters.metadata(query.filter());
+        var filter = Filters.metadata(query.filters());
         var request = QueryPoints.newBuilder()
                 .setCollectionName(collection)
                 .setLimit(query.limit())
@@ -177,7 +177,7 @@ final class QdrantVectorStore implements VectorStore {
         if (query.vectors().size() == 1) {
             var vector = query.vectors().entrySet().iterator().next();
             request.setUsing(vector.getKey()).setQuery(nearest(vector.getValue()));
-            if (!query.filter().isEmpty()) {
+            if (!query.filters().isEmpty()) {
                 request.setFilter(filter);
             }
         } else {
@@ -192,7 +192,7 @@ final class QdrantVectorStore implements VectorStore {
                 .setUsing(name)
                 .setQuery(nearest(vector))
                 .setLimit(Math.max(MIN_PREFETCH, 2L * query.limit()));
-        if (!query.filter().isEmpty()) {
+        if (!query.filters().isEmpty()) {
             prefetch.setFilter(filter);
         }
         return prefetch.build();

@@ -224,11 +224,16 @@ class AccountTablesIT {
                     throw new IllegalStateException("Kafka is away");
                 }))
                 .hasMessage("Kafka is away");
+        assertThat(erasures.finishNext(erasure -> false))
+                .as("something is left of it")
+                .isFalse();
+        assertThat(erasures.isErased(ann.id())).isTrue();
+        assertThat(erasures.isErased(UUID.randomUUID())).isFalse();
         var finished = new ArrayList<String>();
         assertThat(erasures.finishNext(erasure -> {
                     assertThat(erasures.finishNext(other -> finished.add("twice")))
                             .isFalse();
-                    finished.add(erasure.jobId());
+                    return finished.add(erasure.jobId());
                 }))
                 .isTrue();
         assertThat(erasures.finishNext(erasure -> finished.add("again"))).isFalse();

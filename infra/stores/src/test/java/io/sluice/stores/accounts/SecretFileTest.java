@@ -29,4 +29,16 @@ class SecretFileTest {
             assertThat(files).hasSize(1);
         }
     }
+
+    @Test
+    void aSecretThatOthersCouldReadBecomesItsOwnersWhenItIsRead() throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), "s\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(SecretFile.read(file)).isEqualTo("s");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(SecretFile.read(file)).isEqualTo("s");
+    }
 }

@@ -27,6 +27,7 @@ import io.sluice.runtime.Failure.Unclear;
 import io.sluice.schemas.product.Embedding;
 import io.sluice.schemas.product.Metadata;
 import io.sluice.stores.StoreFailure;
+import io.sluice.stores.product.MetadataFilter;
 import io.sluice.stores.product.VectorStore;
 import io.sluice.stores.product.VectorStore.Hit;
 import io.sluice.stores.product.VectorStore.IndexMismatchException;
@@ -182,12 +183,12 @@ class QdrantVectorStoreIT {
                         .mapToObj(i -> new Point(vectors(product("p" + i, "x".repeat(900)), 1, i, 0), i))
                         .toList());
 
-        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
+        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), List.of(), 300)))
                 .hasSize(200);
         store.delete(
                 INDEX,
                 IntStream.range(0, 150).mapToObj(i -> new Removal("p" + i, i)).toList());
-        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 300)))
+        assertThat(store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), List.of(), 300)))
                 .hasSize(50);
     }
 
@@ -234,7 +235,8 @@ class QdrantVectorStoreIT {
         for (var vectors : List.of(
                 Map.of("text", Embedding.of(1, 0, 0)),
                 Map.of("text", Embedding.of(1, 0, 0), "image", Embedding.of(1, 0)))) {
-            var hits = store.search(INDEX, new VectorStore.Query(vectors, Map.of(name, value), 10));
+            var hits = store.search(
+                    INDEX, new VectorStore.Query(vectors, List.of(MetadataFilter.parse(name + ":" + value)), 10));
             assertThat(String.join("", hits.stream().map(Hit::productId).toList()))
                     .isEqualTo(expected);
         }
@@ -252,7 +254,8 @@ class QdrantVectorStoreIT {
 
         var hits = store.search(
                 INDEX,
-                new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0), "image", Embedding.of(1, 0)), Map.of(), 2));
+                new VectorStore.Query(
+                        Map.of("text", Embedding.of(1, 0, 0), "image", Embedding.of(1, 0)), List.of(), 2));
 
         assertThat(hits).hasSize(2);
         assertThat(hits.getFirst().productId()).isEqualTo("both");
@@ -272,7 +275,7 @@ class QdrantVectorStoreIT {
             store.prepare(index, DIMENSIONS);
             store.upsert(index, List.of(new Point(vectors(product("p1", "of " + index), 1, 0, 0), 1)));
         }
-        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 10);
+        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), List.of(), 10);
 
         assertThat(store.search("test-2", query)).extracting(Hit::name).containsExactly("of test-2");
         assertThat(store.search("test-1", query)).extracting(Hit::name).containsExactly("of test-1");
@@ -292,7 +295,7 @@ class QdrantVectorStoreIT {
                 .build()));
         store.prepare("shop", DIMENSIONS);
         store.upsert("shop", List.of(new Point(vectors(product("p1", "of an index"), 1, 0, 0), 1)));
-        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), Map.of(), 10);
+        var query = new VectorStore.Query(Map.of("text", Embedding.of(1, 0, 0)), List.of(), 10);
 
         var served = store.servedIndex().orElseThrow();
 
@@ -399,7 +402,7 @@ class QdrantVectorStoreIT {
     }
 
     private List<Hit> nearText(float... vector) {
-        return store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(vector)), Map.of(), 10));
+        return store.search(INDEX, new VectorStore.Query(Map.of("text", Embedding.of(vector)), List.of(), 10));
     }
 
     private static QdrantConfig config(int port, String key, Duration timeout) {

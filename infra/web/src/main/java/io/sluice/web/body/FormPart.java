@@ -18,4 +18,11 @@ public sealed interface FormPart {
      *     Reading fails with an {@link java.io.IOException} when the body ends too early
      */
     record File(String name, String fileName, InputStream bytes) implements FormPart {}
+
+    /**
+     * A part that the call does not take. The next part skips its content.
+     *
+     * @param isFile whether the sender gave it a file name
+     */
+    record Other(String name, boolean isFile) implements FormPart {}
 }

@@ -1,7 +1,5 @@
 package io.sluice.web.body;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.WebProblem;
 import java.nio.charset.Charset;
@@ -9,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,9 @@ record PartHeaders(
         String name, @Nullable String fileName, @Nullable String charset) {
     private static final String DISPOSITION = "content-disposition";
     private static final String TYPE = "content-type";
+    private static final String TRANSFER_ENCODING = "content-transfer-encoding";
+    /** The transfer encodings that leave the bytes as they are. */
+    private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary");
 
     static PartHeaders of(String lines) {
         var headers = new HashMap<String, Map<String, String>>();
@@ -38,6 +40,7 @@ record PartHeaders(
         if (name.isEmpty() || disposition.keySet().stream().noneMatch("form-data"::equalsIgnoreCase)) {
             throw new ProblemException(WebProblem.MALFORMED_BODY, "A part of the form has no name.");
         }
+        requirePlain(name, headers.getOrDefault(TRANSFER_ENCODING, Map.of()).keySet());
         var type = headers.getOrDefault(TYPE, Map.of());
         return new PartHeaders(name, disposition.get("filename"), type.get("charset"));
     }
@@ -57,12 +60,19 @@ record PartHeaders(
         return parameters;
     }
 
-    /** {@return the charset of a text; UTF-8 unless the part names another one} */
-    Charset textCharset() {
-        try {
-            return charset == null ? UTF_8 : Charset.forName(charset);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(WebProblem.MALFORMED_BODY, "The part " + name + " names an unknown charset.", e);
+    /** Base64 and quoted-printable are for mail; a part of a form has its bytes as they are (RFC 7578, section 4.7). */
+    private static void requirePlain(String name, Set<String> encodings) {
+        for (var encoding : encodings) {
+            if (!PLAIN.contains(encoding.toLowerCase(Locale.ROOT))) {
+                throw new ProblemException(
+                        WebProblem.UNSUPPORTED_MEDIA_TYPE,
+                        "The part " + name + " has a Content-Transfer-Encoding. Send its bytes as they are.");
+            }
         }
+    }
+
+    /** {@return the charset of a text: the one that the part names, else the charset of the form} */
+    Charset textCharset(Charset ofForm) {
+        return charset == null ? ofForm : TextCharset.named(charset, "The part " + name);
     }
 }

@@ -1,7 +1,5 @@
 package io.sluice.web.body;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micronaut.http.MediaType;
@@ -9,14 +7,13 @@ import io.sluice.web.problem.FieldError;
 import io.sluice.web.problem.Problem;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.WebProblem;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.fileupload2.core.MultipartInput;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +24,27 @@ public final class StreamedForm {
     /** Most bytes of a body that are in memory at once, apart from the bytes that the caller keeps. */
     public static final int MEMORY = 96 * 1024;
 
-    private static final int BUFFER = 64 * 1024;
-    /** RFC 2046 allows 70 characters. A long boundary makes the search for it slow at every byte of the body. */
+    /** RFC 2046 allows 70 characters. */
     private static final int MAX_BOUNDARY = 200;
 
     private static final String BOUNDARY = "boundary";
 
-    private final MultipartInput body;
-    private final FormLimits limits;
+    private final MultipartReader body;
+    private final BodyFields fields;
+    private Charset charset;
     private int parts;
+    /** Where the reader is, for the refusal of a body that is not whole. */
+    private String place = "";
+
     private boolean ended;
     /** The part being read. At the start it is the text before the first part, which is skipped like an unread part. */
     private InputStream open;
 
-    private StreamedForm(MultipartInput body, FormLimits limits) {
+    private StreamedForm(MultipartReader body, BodyFields fields, Charset charset) {
         this.body = body;
-        this.limits = limits;
-        this.open = body.newInputStream();
+        this.fields = fields;
+        this.charset = charset;
+        this.open = body.content();
     }
 
     /**
@@ -51,9 +52,10 @@ public final class StreamedForm {
      *
      * @param type the content type of the body, with its boundary
      * @param body the caller closes it, and enforces {@link FormLimits#bodyBytes}
+     * @param fields the fields that the call takes
      * @throws ProblemException when the type has no boundary, or one that is too long
      */
-    public static StreamedForm of(MediaType type, InputStream body, FormLimits limits) {
+    public static StreamedForm of(MediaType type, InputStream body, BodyFields fields) {
         var boundary = boundary(type);
         if (boundary.isEmpty()) {
             throw malformed("The Content-Type has no boundary.", null);
@@ -61,20 +63,10 @@ public final class StreamedForm {
         if (boundary.length() > MAX_BOUNDARY) {
             throw malformed("The boundary of the multipart form is too long.", null);
         }
-        // A boundary follows a line break. The line break added here lets the parser find the first boundary too.
-        var lines = new SequenceInputStream(new ByteArrayInputStream("\r\n".getBytes(US_ASCII)), body);
-        try {
-            var input = MultipartInput.builder()
-                    .setInputStream(lines)
-                    .setBoundary(boundary.getBytes(ISO_8859_1))
-                    .setBufferSize(BUFFER)
-                    .setMaxPartHeaderSize(limits.headerBytes())
-                    .get();
-            input.setHeaderCharset(UTF_8);
-            return new StreamedForm(input, limits);
-        } catch (IOException | IllegalArgumentException e) {
-            throw malformed("The boundary of the multipart form is not valid.", e);
-        }
+        return new StreamedForm(
+                new MultipartReader(body, boundary, fields.limits().headerBytes()),
+                fields,
+                TextCharset.of(type).orElse(UTF_8));
     }
 
     private static String boundary(MediaType type) {
@@ -92,41 +84,67 @@ public final class StreamedForm {
      * @throws ProblemException when the body is not a multipart form, ends too early, or exceeds a limit
      */
     public @Nullable FormPart next() {
+        var part = read();
+        while (part instanceof FormPart.Text(var name, var value) && name.equals(TextCharset.FIELD)) {
+            useCharset(value);
+            part = read();
+        }
+        return part;
+    }
+
+    private @Nullable FormPart read() {
         try {
             open.close(); // skips the unread rest of the part
-            ended = ended || !body.readBoundary();
+            ended = ended || !body.next();
             if (ended) {
                 return null;
             }
             parts++;
-            if (parts > limits.parts()) {
-                throw malformed("The form has more than " + limits.parts() + " parts.", null);
+            place = "before part " + parts;
+            if (parts > fields.limits().parts()) {
+                throw malformed("The form has more than " + fields.limits().parts() + " parts.", null);
             }
-            return part(PartHeaders.of(body.readHeaders()));
+            return part(PartHeaders.of(body.headers()));
+        } catch (MultipartReader.HeadersTooLongException e) {
+            throw malformed("The headers of part " + parts + " are too long.", e);
         } catch (IOException e) {
             throw brokenOff(e);
         }
     }
 
+    /** A form may name the charset of its texts in a text before them. */
+    private void useCharset(String name) {
+        if (!name.isBlank()) {
+            charset = TextCharset.named(name, TextCharset.FIELD);
+        }
+    }
+
     /** {@return the problem of a body that ends too early or is not a multipart form} */
-    static ProblemException brokenOff(IOException cause) {
+    ProblemException brokenOff(IOException cause) {
         return malformed(
-                "The body is not a complete multipart form with the boundary that the Content-Type names.", cause);
+                place.isEmpty()
+                        ? "The body does not have the boundary that the Content-Type names."
+                        : "The multipart form is not complete: it breaks off " + place + ".",
+                cause);
     }
 
     private FormPart part(PartHeaders headers) throws IOException {
         var name = headers.name();
-        var fileName = headers.fileName();
-        open = body.newInputStream();
-        return fileName == null
+        place = "in the part " + name;
+        open = body.content();
+        if (fields.files().contains(name)) {
+            var fileName = Objects.requireNonNullElse(headers.fileName(), "");
+            return new FormPart.File(name, fileName, atMost(fields.limits().fileBytes(), name, open));
+        }
+        return fields.take(name) || name.equals(TextCharset.FIELD)
                 ? new FormPart.Text(name, text(headers, open))
-                : new FormPart.File(name, fileName, atMost(limits.fileBytes(), name, open));
+                : new FormPart.Other(name, headers.fileName() != null);
     }
 
     private String text(PartHeaders headers, InputStream bytes) throws IOException {
-        var charset = headers.textCharset();
-        return UrlEncodedForm.strictly(
-                atMost(limits.textBytes(), headers.name(), bytes).readAllBytes(), charset);
+        var name = headers.name();
+        return TextCharset.decode(
+                atMost(fields.limits().textBytes(), name, bytes).readAllBytes(), headers.textCharset(charset), name);
     }
 
     private static InputStream atMost(long max, String name, InputStream bytes) {

@@ -28,12 +28,14 @@ public enum WebProblem implements ProblemKind {
     BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body came too slowly"),
     /** The call does not accept the content type of the body. Correct the client. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content type not supported"),
+    /** The file has no such part; {@code Content-Range} says how long it is. Ask for a part that it has. */
+    RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such part"),
     /** The HTTP server refused the request for another reason. */
     REQUEST_REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
     /** A defect of the server. Read its log. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
     /**
-     * The calls under way use all the memory for uploads, or every turn to check a password, or the server is stopping.
+     * The calls under way use all the memory for uploads or for downloads, or every turn to check a password, or the server is stopping.
      * Send again a little later.
      */
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many calls at once");

@@ -13,7 +13,8 @@ public final class Query {
     /** Number of results when the caller asks for none. */
     public static final int DEFAULT_LIMIT = 10;
 
-    private static final String LIMIT = "limit";
+    /** The name of the parameter with the number of results. */
+    public static final String LIMIT = "limit";
 
     private Query() {}
 

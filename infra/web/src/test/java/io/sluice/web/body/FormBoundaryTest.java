@@ -1,6 +1,6 @@
 package io.sluice.web.body;
 
-import static io.sluice.web.body.StreamedFormTest.LIMITS;
+import static io.sluice.web.body.StreamedFormTest.FIELDS;
 import static io.sluice.web.body.StreamedFormTest.file;
 import static io.sluice.web.body.StreamedFormTest.form;
 import static io.sluice.web.body.StreamedFormTest.part;
@@ -34,14 +34,14 @@ class FormBoundaryTest {
     void findsTheBoundaryInAnyNotation(String type) {
         var body = new ByteArrayInputStream((part("name=\"a\"", "1") + "--X--").getBytes(UTF_8));
 
-        assertThat(StreamedForm.of(MediaType.of(type), body, LIMITS).next()).isEqualTo(new FormPart.Text("a", "1"));
+        assertThat(StreamedForm.of(MediaType.of(type), body, FIELDS).next()).isEqualTo(new FormPart.Text("a", "1"));
     }
 
     @Test
     void refusesABoundaryThatIsTooLongToLookFor() {
         var type = MediaType.of("multipart/form-data; boundary=" + "x".repeat(4_000));
 
-        assertThatThrownBy(() -> StreamedForm.of(type, InputStream.nullInputStream(), LIMITS))
+        assertThatThrownBy(() -> StreamedForm.of(type, InputStream.nullInputStream(), FIELDS))
                 .satisfies(StreamedFormTest::isMalformed);
     }
 
@@ -81,7 +81,7 @@ class FormBoundaryTest {
                         + "--X--")
                 .getBytes(UTF_8);
         for (int most : new int[] {1, 2, 7, 1_460, 65_536}) {
-            var form = form(trickling(body, most), LIMITS);
+            var form = form(trickling(body, most), FIELDS);
 
             assertThat(form.next()).isEqualTo(new FormPart.Text("a", "1"));
             assertThat(new String(file(form).readAllBytes(), UTF_8))

@@ -1,5 +1,6 @@
 package io.sluice.web.body;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamedFormTest {
     private static final MediaType TYPE = MediaType.of("multipart/form-data; boundary=X");
-    static final FormLimits LIMITS = FormLimits.ofBody(1 << 20);
+    private static final FormLimits LIMITS = FormLimits.ofBody(1 << 20);
+    static final BodyFields FIELDS = within(LIMITS);
     private static final String FORM = """
             --X\r
             Content-Disposition: form-data; name="kind"\r
@@ -52,6 +55,79 @@ class StreamedFormTest {
                 .isInstanceOfSatisfying(
                         FormPart.File.class, file -> assertThat(file.fileName()).isEmpty());
         assertThat(form.next()).isNull();
+    }
+
+    /** As a browser sends a Blob, and as RFC 7578 allows a file. */
+    @Test
+    void theNameOfAPartSaysWhetherItIsATextOrAFile() throws IOException {
+        var form = form(part("name=\"a\"; filename=\"blob\"\r\nContent-Type: application/json", "{\"color\":1}")
+                + part("name=\"f\"\r\nContent-Type: image/png", "\u00ff")
+                + part("name=\"colour\"; filename=\"x\"", "y")
+                + "--X--");
+
+        assertThat(form.next()).isEqualTo(new FormPart.Text("a", "{\"color\":1}"));
+        assertThat(form.next()).isInstanceOfSatisfying(FormPart.File.class, file -> {
+            assertThat(file.fileName()).isEmpty();
+            assertThat(file.bytes()).hasContent("\u00ff");
+        });
+        assertThat(form.next()).isEqualTo(new FormPart.Other("colour", true));
+        assertThat(form.next()).isNull();
+    }
+
+    @Test
+    void takesTheFileNameOfAnEncodedParameter() {
+        var form = form(part("name=\"f\"; filename=\"t.png\"; filename*=UTF-8''%C3%A9t%C3%A9.png", "1") + "--X--");
+
+        assertThat(form.next())
+                .isInstanceOfSatisfying(
+                        FormPart.File.class, file -> assertThat(file.fileName()).isEqualTo("été.png"));
+    }
+
+    @Test
+    void readsTextsInTheCharsetThatTheFormNames() {
+        var text = part("name=\"a\"", "caf\u00e9") + "--X--";
+        var named = (part("name=\"_charset_\"", "windows-1252") + text).getBytes(ISO_8859_1);
+
+        assertThat(form(new ByteArrayInputStream(named), FIELDS).next()).isEqualTo(new FormPart.Text("a", "café"));
+        assertThatThrownBy(() -> readAll(form(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), FIELDS)))
+                .satisfies(StreamedFormTest::isMalformed)
+                .hasMessageContaining("The text of a is not UTF-8");
+        assertThatThrownBy(() -> readAll(form(part("name=\"_charset_\"", "klingon"))))
+                .satisfies(StreamedFormTest::isMalformed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base64", "quoted-printable", "BASE64"})
+    void refusesAPartThatIsEncodedAsInMail(String encoding) {
+        var body = part("name=\"f\"; filename=\"x\"\r\nContent-Transfer-Encoding: " + encoding, "YQ==") + "--X--";
+
+        assertThatThrownBy(() -> readAll(form(body))).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem().code()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+            assertThat(refused.problem().detail()).contains("part f", "Content-Transfer-Encoding");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'--Y\r\n'| does not have the boundary",
+                "''| does not have the boundary",
+                "'--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1'| breaks off in the part a",
+                "'--X\r\nContent-Disp'| breaks off before part 1",
+            })
+    void saysWhereAFormBreaksOff(String body, String reason) {
+        var sent = body.replace("\\r\\n", "\r\n");
+
+        assertThatThrownBy(() -> readAll(form(sent))).hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7bit", "8bit", "Binary"})
+    void readsAPartWhoseTransferEncodingChangesNothing(String encoding) {
+        var body = part("name=\"a\"\r\nContent-Transfer-Encoding: " + encoding, "1") + "--X--";
+
+        assertThat(form(body).next()).isEqualTo(new FormPart.Text("a", "1"));
     }
 
     @Test
@@ -96,7 +172,7 @@ class StreamedFormTest {
     @Test
     void refusesAMissingBoundaryAndTooManyPartsAndEndlessHeaders() {
         assertThatThrownBy(() -> StreamedForm.of(
-                        MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(new byte[0]), LIMITS))
+                        MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(new byte[0]), FIELDS))
                 .satisfies(StreamedFormTest::isMalformed);
         var part = "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
         assertThatThrownBy(() -> readAll(form(part.repeat(LIMITS.parts() + 1) + "--X--")))
@@ -188,15 +264,23 @@ class StreamedFormTest {
     }
 
     static StreamedForm form(String body) {
-        return form(body, LIMITS);
+        return form(body, FIELDS);
     }
 
-    static StreamedForm form(String body, FormLimits limits) {
-        return form(new ByteArrayInputStream(body.getBytes(UTF_8)), limits);
+    private static StreamedForm form(String body, FormLimits limits) {
+        return form(body, within(limits));
     }
 
-    static StreamedForm form(InputStream body, FormLimits limits) {
-        return StreamedForm.of(TYPE, body, limits);
+    private static StreamedForm form(String body, BodyFields fields) {
+        return form(new ByteArrayInputStream(body.getBytes(UTF_8)), fields);
+    }
+
+    static StreamedForm form(InputStream body, BodyFields fields) {
+        return StreamedForm.of(TYPE, body, fields);
+    }
+
+    private static BodyFields within(FormLimits limits) {
+        return BodyFields.ofTexts(limits, "kind", "mapping", "a", "b").withFiles("file", "files", "f", "empty");
     }
 
     static String part(String disposition, String content) {

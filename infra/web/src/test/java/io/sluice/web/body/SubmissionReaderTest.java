@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
+import io.micronaut.http.CaseInsensitiveMutableHttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionReaderTest {
     private static final int BODY = 10 * 1024;
-    private static final FormLimits LIMITS = FormLimits.ofBody(BODY);
+    private static final BodyFields FIELDS =
+            BodyFields.ofTexts(FormLimits.ofBody(BODY), "a").withFiles("f");
     /** Enough for the two copies of one body, and not enough for a second body. */
     private static final int MEMORY = 3 * BODY;
 
@@ -31,9 +34,11 @@ class SubmissionReaderTest {
     private static final byte[] JSON = ("{\"a\":\"" + "x".repeat(BODY - 8) + "\"}").getBytes(UTF_8);
     private static final byte[] FORM = form("x".repeat(BODY - 400));
     private static final int UNKNOWN_LENGTH = -1;
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final RequestBodies BODIES = new RequestBodies(new BodyPace(LONG, "", LONG, 1));
 
     private final SubmissionReader reader =
-            new SubmissionReader(new BodyMemory(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
+            new SubmissionReader(BODIES, new BodyMemory(MEMORY, Duration.ofMillis(20)), new JsonBody(new JsonCodec()));
 
     @Test
     void holdsTheMemoryOfABodyUntilItsUseEnds() {
@@ -42,7 +47,7 @@ class SubmissionReaderTest {
             request(MULTIPART, FORM, FORM.length),
             request(MULTIPART, FORM, UNKNOWN_LENGTH)
         }) {
-            var text = reader.read(request, LIMITS, whileInUse -> {
+            var text = reader.read(request, FIELDS, (whileInUse, errors) -> {
                 refused("TOO_BUSY", () -> json(never -> ""));
                 return String.valueOf(whileInUse.text("a"));
             });
@@ -65,7 +70,9 @@ class SubmissionReaderTest {
     void givesTheMemoryBackWhenTheBodyIsCutShort() {
         for (int length = 0; length < FORM.length - 4; length += 97) {
             var cut = Arrays.copyOf(FORM, length);
-            refused("MALFORMED_BODY", () -> reader.read(request(MULTIPART, cut, cut.length), LIMITS, never -> ""));
+            refused(
+                    "MALFORMED_BODY",
+                    () -> reader.read(request(MULTIPART, cut, cut.length), FIELDS, (never, errors) -> ""));
         }
         assertThereIsRoom();
     }
@@ -75,8 +82,12 @@ class SubmissionReaderTest {
     void refusesABodyOverTheLimitInsideAndAfterTheForm(boolean inTheForm) {
         var more = inTheForm ? form("x".repeat(BODY)) : Arrays.copyOf(FORM, BODY + 1);
 
-        refused("BODY_TOO_LARGE", () -> reader.read(request(MULTIPART, more, more.length), LIMITS, never -> ""));
-        refused("BODY_TOO_LARGE", () -> reader.read(request(MULTIPART, more, UNKNOWN_LENGTH), LIMITS, never -> ""));
+        refused(
+                "BODY_TOO_LARGE",
+                () -> reader.read(request(MULTIPART, more, more.length), FIELDS, (never, errors) -> ""));
+        refused(
+                "BODY_TOO_LARGE",
+                () -> reader.read(request(MULTIPART, more, UNKNOWN_LENGTH), FIELDS, (never, errors) -> ""));
         assertThereIsRoom();
     }
 
@@ -85,7 +96,10 @@ class SubmissionReaderTest {
     }
 
     private String json(Function<Submission, String> use) {
-        return reader.read(request(MediaType.APPLICATION_JSON_TYPE, JSON, JSON.length), LIMITS, use);
+        return reader.read(
+                request(MediaType.APPLICATION_JSON_TYPE, JSON, JSON.length),
+                FIELDS,
+                (submission, errors) -> use.apply(submission));
     }
 
     private static void refused(String code, ThrowingCallable call) {
@@ -112,6 +126,7 @@ class SubmissionReaderTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getContentType" -> Optional.of(type);
                     case "getContentLength" -> length;
+                    case "getHeaders" -> new CaseInsensitiveMutableHttpHeaders(ConversionService.SHARED);
                     case "byteBody" ->
                         ByteBodyFactory.createDefault(ByteArrayBufferFactory.INSTANCE)
                                 .adapt(body);

@@ -5,7 +5,6 @@ import io.sluice.gateway.intake.DurableWrites;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.fold.JobFold;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.JobEvent;
@@ -68,7 +67,7 @@ final class EditedWrite {
                 .withSubject(product.productId())
                 .withVersion(EntityVersion.of(epoch, position));
         var _ = Intake.await(intake.writeJobEvent(queued));
-        board.add(JobFold.begin(queued));
+        board.apply(queued);
         return jobId;
     }
 

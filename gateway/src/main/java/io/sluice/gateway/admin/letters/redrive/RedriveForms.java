@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.sluice.gateway.admin.letters.LetterFields;
 import io.sluice.schemas.event.Checks;
 import io.sluice.schemas.event.InvalidEventException;
+import io.sluice.web.body.BodyFields;
 import io.sluice.web.body.FormLimits;
 import io.sluice.web.body.Submission;
 import io.sluice.web.body.SubmissionReader;
@@ -13,10 +14,9 @@ import io.sluice.web.problem.FieldErrors;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what admins send about dead letters. A call without a body is like one with an empty object. */
@@ -34,8 +34,11 @@ public final class RedriveForms {
     private static final String REASON = "reason";
     private static final String RATE = "rate";
     private static final String DRY_RUN = "dry_run";
-    private static final List<String> MANY =
-            List.of(LetterFields.CODE, LetterFields.KEY, LetterFields.SINCE, RATE, DRY_RUN);
+    private static final BodyFields ONE = BodyFields.ofTexts(WITH_VALUE, VALUE, FORCE);
+    private static final BodyFields DISCARD = BodyFields.ofTexts(SMALL, REASON);
+    /** A mistyped filter must not send back every letter. */
+    private static final BodyFields MANY =
+            BodyFields.ofTexts(SMALL, LetterFields.CODE, LetterFields.KEY, LetterFields.SINCE, RATE, DRY_RUN);
 
     private final SubmissionReader bodies;
 
@@ -85,8 +88,7 @@ public final class RedriveForms {
             String reason) {}
 
     One one(HttpRequest<?> request) {
-        return read(request, WITH_VALUE, List.of(VALUE, FORCE), submission -> {
-            var errors = new FieldErrors();
+        return read(request, ONE, (submission, errors) -> {
             var value = errors.check(() -> value(submission), Optional.<JsonNode>empty());
             var force = errors.check(() -> flag(submission, FORCE), false);
             errors.throwIfAny();
@@ -96,8 +98,7 @@ public final class RedriveForms {
 
     /** {@return which letters are to be sent back, and how fast} */
     public Many many(HttpRequest<?> request) {
-        return read(request, SMALL, MANY, submission -> {
-            var errors = new FieldErrors();
+        return read(request, MANY, (submission, errors) -> {
             var code = errors.check(
                     () -> Optional.ofNullable(submission.text(LetterFields.CODE)), Optional.<String>empty());
             var key = errors.check(() -> LetterFields.key(submission.text(LetterFields.KEY)), Optional.<String>empty());
@@ -111,40 +112,22 @@ public final class RedriveForms {
     }
 
     String reason(HttpRequest<?> request) {
-        return read(request, SMALL, List.of(REASON), submission -> {
-            var errors = new FieldErrors();
+        return read(request, DISCARD, (submission, errors) -> {
             var reason = errors.check(() -> Checks.text(REASON, submission.text(REASON), MAX_REASON), "");
             errors.throwIfAny();
             return reason;
         });
     }
 
-    private <T> T read(HttpRequest<?> request, FormLimits limits, List<String> known, Function<Submission, T> use) {
+    private <T> T read(HttpRequest<?> request, BodyFields fields, BiFunction<Submission, FieldErrors, T> use) {
         return hasBody(request)
-                ? bodies.read(request, limits, submission -> {
-                    checkFields(submission, known);
-                    return use.apply(submission);
-                })
-                : use.apply(new Submission(Map.of(), Map.of()));
+                ? bodies.read(request, fields, use)
+                : use.apply(new Submission(Map.of(), Map.of()), new FieldErrors());
     }
 
     /** A body has a length, or comes in parts. */
     private static boolean hasBody(HttpRequest<?> request) {
         return request.getContentLength() > 0 || request.getHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
-    }
-
-    /** A mistyped filter must not send back every letter. */
-    private static void checkFields(Submission submission, List<String> known) {
-        var errors = new FieldErrors();
-        submission.fields().keySet().stream()
-                .filter(field -> !known.contains(field))
-                .forEach(field -> errors.check(
-                        () -> {
-                            throw new InvalidEventException(
-                                    field, "is not a field of this call; it takes " + String.join(", ", known));
-                        },
-                        field));
-        errors.throwIfAny();
     }
 
     private static Optional<JsonNode> value(Submission submission) {

@@ -4,7 +4,6 @@ import io.sluice.gateway.admin.letters.LetterTopics;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.jobs.fold.JobFold;
 import io.sluice.schemas.job.JobEvent;
 import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.job.JobStatus;
@@ -38,7 +37,7 @@ final class RedriveJobs {
         var queued = JobEvent.queued(jobId, JobKind.REDRIVE, clock.instant())
                 .withSubject(letter.record().key());
         var _ = Intake.await(intake.writeJobEvent(queued));
-        board.add(JobFold.begin(queued));
+        board.apply(queued);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.admin.letters.LetterFields;
 import io.sluice.gateway.docs.TakesLimit;
+import io.sluice.gateway.docs.TakesQuery;
 import io.sluice.stores.letters.LetterFilter;
 import io.sluice.stores.letters.LetterId;
 import io.sluice.stores.letters.LetterState;
@@ -94,6 +95,7 @@ final class DeadLetterController {
                         description = "the value of `next` from the previous page",
                         schema = @Schema(type = "string"))
             })
+    @TakesQuery({CODE, KEY, SINCE, STATE, BEFORE, Query.LIMIT})
     @TakesLimit
     @ApiResponse(
             responseCode = "200",

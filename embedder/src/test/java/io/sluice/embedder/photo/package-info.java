@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.embedder.photo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The {@code photos} verb: lists a gallery. */
+@NullMarked
+package io.sluice.cli.photo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.pictures.color;
+
+import org.jspecify.annotations.NullMarked;

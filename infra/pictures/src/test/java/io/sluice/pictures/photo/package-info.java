@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.pictures.photo;
+
+import org.jspecify.annotations.NullMarked;

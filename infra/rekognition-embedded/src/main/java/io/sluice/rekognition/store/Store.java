@@ -1,0 +1,106 @@
+package io.sluice.rekognition.store;
+
+import io.sluice.journal.Journal;
+import io.sluice.journal.Owner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * The collections and their journal, safe for use by many threads. A writer decides and changes under the lock, and waits
+ * for the disk outside of it. A change that was answered survives a crash; one that was not may be lost.
+ */
+public final class Store implements AutoCloseable {
+    private static final Owner OWNER = new Owner("SLREKOG1", "Rekognition stand-in");
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Catalog catalog;
+    private final Journal journal;
+    private long lastTicket;
+
+    private Store(Catalog catalog, Journal journal) {
+        this.catalog = catalog;
+        this.journal = journal;
+    }
+
+    /** Reads the journal of a folder, and writes it anew when most of its bytes are useless. */
+    public static Store open(Path folder) throws IOException {
+        var catalog = new Catalog();
+        var journal = Journal.open(folder, OWNER, entry -> catalog.apply(ChangeCodec.decode(entry)));
+        try {
+            var used = catalog.asChanges()
+                    .mapToLong(change -> ChangeCodec.encode(change).length)
+                    .sum();
+            journal.compact(used, () -> catalog.asChanges().map(ChangeCodec::encode));
+            return new Store(catalog, journal);
+        } catch (IOException | RuntimeException failure) {
+            journal.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * What a writer wants.
+     *
+     * @param changes to be made together: after a crash all of them were made or none
+     * @param answer once they are on disk
+     */
+    public record Decision<R>(List<Change> changes, R answer) {
+        public Decision {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** {@return the reader's result; the catalog does not change while it reads} */
+    public <R> R read(Function<Catalog, R> reader) {
+        lock.readLock().lock();
+        try {
+            return reader.apply(catalog);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Lets a writer decide on changes and makes them. A writer that changes nothing also waits for the disk: it may answer
+     * what another writer has just changed.
+     *
+     * @return the answer of the decision, once everything that the writer saw is on disk
+     */
+    public <R> R write(Function<Catalog, Decision<R>> writer) {
+        try {
+            Decision<R> decision;
+            long ticket;
+            lock.writeLock().lock();
+            try {
+                journal.requireSound();
+                decision = writer.apply(catalog);
+                if (!decision.changes().isEmpty()) {
+                    lastTicket = journal.append(
+                            decision.changes().stream().map(ChangeCodec::encode).toList());
+                    decision.changes().forEach(catalog::apply);
+                }
+                ticket = lastTicket;
+            } finally {
+                lock.writeLock().unlock();
+            }
+            journal.awaitDurable(ticket);
+            return decision.answer();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            journal.close();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the tables of faces. */
+@NullMarked
+package io.sluice.stores.face;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.stores.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of enrolling users. */
+@NullMarked
+package io.sluice.rekognizer.enrolment;
+
+import org.jspecify.annotations.NullMarked;

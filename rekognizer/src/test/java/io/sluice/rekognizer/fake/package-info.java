@@ -1,0 +1,5 @@
+/** A face service in memory, and the pictures that tests send to it. */
+@NullMarked
+package io.sluice.rekognizer.fake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.rekognizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sluice.schemas.photo;
+
+import org.jspecify.annotations.NullMarked;
