@@ -177,7 +177,13 @@ class LauncherTest {
                         .code())
                 .isEqualTo(7);
         assertThat(Files.readAllLines(tools.resolve("mvn.log")))
-                .containsExactly(home + " -B -T 2 verify -pl schemas", home + " -B -T 2 verify -Dfail");
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(home + " -B -T 2 --fail-at-end verify ")
+                                .endsWith(" -pl schemas"),
+                        line -> assertThat(line)
+                                .startsWith(home + " -B -T 2 --fail-at-end verify ")
+                                .endsWith(" -Dfail"));
     }
 
     @Test
