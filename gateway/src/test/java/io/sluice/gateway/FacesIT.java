@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -267,6 +268,14 @@ class FacesIT {
         });
         assertThat(owner.get("/api/my-photos").at("/photos/0/mine").asBoolean()).isTrue();
         assertThat(matched.get(FACE).path("photos").asInt()).isEqualTo(1);
+        var faces = owner.get(path + "/faces").path("faces");
+        assertThat(faces).hasSize(1);
+        assertThat(faces.at("/0/box/width").asDouble()).isPositive();
+        assertThat(faces.at("/0/people/0/username").asText()).isEqualTo("ida");
+        assertThat(faces.at("/0/people/0/similarity").asDouble()).isBetween(80.0, 100.0);
+        assertThat(admin.get(path + "/faces").json().path("faces")).isEqualTo(faces);
+        assertThat(matched.status(path + "/faces")).isEqualTo(404);
+        assertThat(stranger.status(path + "/faces")).isEqualTo(404);
         for (var what : List.of("", "/content", "/preview", "/thumbnail")) {
             assertThat(matched.status(path + what)).as(what).isEqualTo(200);
             assertThat(stranger.status(path + what)).as(what).isEqualTo(404);
@@ -282,6 +291,7 @@ class FacesIT {
                         .isZero());
         assertThat(matched.status(path)).isEqualTo(404);
         assertThat(matched.status(path + "/content")).isEqualTo(404);
+        assertThat(owner.get(path + "/faces").at("/faces/0/people")).isEmpty();
         assertThat(owner.status(path)).isEqualTo(200);
         assertThat(owner.signedIn().delete(path).status()).isEqualTo(202);
     }
@@ -290,13 +300,15 @@ class FacesIT {
     void anAdminHasThePhotosOfAUserRecognizedAgain() {
         var lea = Person.named("lea");
         var photo = photo(lea, "face-in-photo-of-lea");
+        enroll(lea, "face-of-lea");
         GATEWAY.bean(TopicPlan.class).ensure(Topics.photosToRecognizeAgain());
+        GATEWAY.bean(TopicPlan.class).ensure(Topics.facesToEnrollAgain());
         var path = "/api/v1/admin/photos/recognize";
 
         var answer = admin.send("POST", path, "{\"owner\":\"%s\"}".formatted(lea.id()));
 
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
-        assertThat(answer.json().toString()).isEqualTo("{\"photos\":1}");
+        assertThat(answer.json().toString()).isEqualTo("{\"photos\":1,\"faces\":1}");
         var message = TestStack.kafka()
                 .read(PREFIX + "prepared-photos.v1.rekognizer.retry-10s")
                 .getLast();
@@ -307,6 +319,19 @@ class FacesIT {
                         .orElseThrow()
                         .version()));
         assertThat(new String(message.value(), UTF_8)).contains("\"photo_id\":\"" + photo + "\"");
+        var face = TestStack.kafka()
+                .read(PREFIX + "face-enrolments.v1.face-enroller.retry-10s")
+                .getLast();
+        var enrolment = GATEWAY.bean(FaceEnrolments.class).find(lea.id()).orElseThrow();
+        assertThat(new String(face.key(), UTF_8)).isEqualTo(lea.id());
+        assertThat(TestKafka.header(face, Headers.ENTITY_VERSION)).isEqualTo(String.valueOf(enrolment.version()));
+        assertThat(enrolled(face).selfie())
+                .isEqualTo(requireNonNull(enrolment.enrolment()).selfie());
+        assertThat(admin.send("POST", path, "{\"owner\":\"%s\",\"after\":\"%s\"}".formatted(lea.id(), photo))
+                        .json()
+                        .toString())
+                .as("faces come with the first page")
+                .isEqualTo("{\"photos\":0,\"faces\":0}");
         assertThat(admin.send("POST", path, "{\"ownr\":\"x\"}").status()).isEqualTo(422);
         assertThat(lea.signedIn().send("POST", path, "{}").status()).isEqualTo(403);
     }

@@ -144,6 +144,15 @@ public final class Topics {
     }
 
     /**
+     * Enrolments that the face-enroller is to handle again, by user id. Who writes here gives the version of the enrolment
+     * in the header {@code x-entity-version}.
+     */
+    public static Topic<FaceEnrolled> facesToEnrollAgain() {
+        var name = retries(FACE_ENROLMENTS.name(), FACE_ENROLLER, FIRST_RETRY);
+        return new Topic<>(name, FaceEnrolled.class, new Delete(RETRIES_KEPT), RETRIES);
+    }
+
+    /**
      * {@return a pattern of the names of all dead-letter topics, whatever the processor; its groups are {@code topic}
      * and {@code processor}}
      */

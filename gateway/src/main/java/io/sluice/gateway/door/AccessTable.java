@@ -31,6 +31,8 @@ public final class AccessTable {
 
     private static final String OWN_PHOTOS = "A user deletes photos of its own. Other photos are 404.";
 
+    private static final String OWN_FACES = "A user asks whose faces photos of its own show. Other photos are 404.";
+
     private static final String SEEN_PHOTOS =
             "A user sees photos of its own, and those in which its face was found. Other photos are 404.";
 
@@ -73,6 +75,7 @@ public final class AccessTable {
             line(POST, "/api/v1/photos", USERS),
             line(GET, "/api/v1/photos/{id}", USERS, SEEN_PHOTOS),
             line(DELETE, "/api/v1/photos/{id}", USERS, OWN_PHOTOS),
+            line(GET, "/api/v1/photos/{id}/faces", USERS, OWN_FACES),
             line(GET, "/api/v1/photos/{id}/content", USERS, SEEN_PHOTOS),
             line(GET, "/api/v1/photos/{id}/preview", USERS, SEEN_PHOTOS),
             line(GET, "/api/v1/photos/{id}/thumbnail", USERS, SEEN_PHOTOS),

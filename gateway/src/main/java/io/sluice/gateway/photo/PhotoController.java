@@ -11,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.photo.intake.PhotoEvents;
 import io.sluice.gateway.principal.Principal;
+import io.sluice.stores.photo.ShownFace;
 import io.sluice.web.problem.ProblemResponses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.List;
 
 /** Shows and deletes a photo. */
 @Controller("/api/v1/photos/{id}")
@@ -43,6 +45,27 @@ final class PhotoController {
     PhotoBody get(HttpRequest<?> request, @PathVariable String id) {
         var caller = Principal.of(request);
         return PhotoBody.of(photos.show(id, caller), caller);
+    }
+
+    /**
+     * Whose faces a photo shows.
+     *
+     * @param faces from left to right; none until the photo is recognized
+     */
+    @Schema(name = "FacesOfPhoto")
+    record Faces(List<ShownFace> faces) {}
+
+    /** Says whose faces the photo shows. */
+    @Get("/faces")
+    @Operation(
+            operationId = "getFacesOfPhoto",
+            summary = "Get the faces in a photo of yours, and the enrolled users whose they may be")
+    @ApiResponse(
+            responseCode = "200",
+            description = "the faces; only the owner of a photo and admins get them",
+            content = @Content(schema = @Schema(implementation = Faces.class)))
+    Faces faces(HttpRequest<?> request, @PathVariable String id) {
+        return new Faces(photos.faces(id, Principal.of(request)));
     }
 
     /** Deletes the photo, its preview and its thumbnail. */

@@ -11,9 +11,11 @@ import io.sluice.stores.accounts.Role;
 import io.sluice.stores.photo.GalleryTable;
 import io.sluice.stores.photo.PhotoLedger;
 import io.sluice.stores.photo.PhotoRow;
+import io.sluice.stores.photo.ShownFace;
 import io.sluice.stores.photo.ShownPhoto;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,18 @@ final class Photos {
     ShownPhoto show(String id, Principal caller) {
         return ask(id, gallery::find)
                 .filter(photo -> owns(caller, photo.owner()) || isIn(id, caller))
+                .orElseThrow(Photos::notFound);
+    }
+
+    /**
+     * {@return whose faces the photo shows, for its owner and for admins}
+     *
+     * @throws ProblemException {@code PHOTO_NOT_FOUND} when it does not exist for the caller, or is another user's
+     */
+    List<ShownFace> faces(String id, Principal caller) {
+        return ask(id, gallery::find)
+                .filter(photo -> owns(caller, photo.owner()))
+                .flatMap(photo -> ask(id, key -> Optional.of(gallery.faces(key))))
                 .orElseThrow(Photos::notFound);
     }
 

@@ -68,12 +68,13 @@ class FaceVerbsTest {
     @Test
     void hasPhotosRecognizedAgainPageByPage() {
         var path = "/api/v1/admin/photos/recognize";
-        gateway.answering(path, 200, "{\"photos\":500,\"next\":\"p500\"}").answering(path, 200, "{\"photos\":120}");
+        gateway.answering(path, 200, "{\"photos\":500,\"faces\":3,\"next\":\"p500\"}")
+                .answering(path, 200, "{\"photos\":120,\"faces\":0}");
 
         assertThat(shell.run("photos", "recognize", "--all")).isZero();
 
         assertThat(gateway.calls()).containsExactly("POST " + path + " {}", "POST " + path + " {\"after\":\"p500\"}");
-        assertThat(shell.out()).isEqualTo("620 photos go to the rekognizer again\n");
+        assertThat(shell.out()).isEqualTo("620 photos and 3 enrolled faces go to the rekognizer again\n");
         assertThat(shell.run("photos", "recognize")).as("of whom").isEqualTo(2);
     }
 }

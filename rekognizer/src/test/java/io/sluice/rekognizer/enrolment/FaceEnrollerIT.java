@@ -100,6 +100,25 @@ class FaceEnrollerIT {
         assertThat(known("anna").orElseThrow().enrolment()).isNotNull();
     }
 
+    /** {@code ./sluice photos recognize} sends the record again. */
+    @Test
+    void aRepeatedRecordEnrolsAgainOnceTheCollectionIsANewOne() {
+        var selfie = selfie(RED, "anna");
+        enrol("anna", selfie, 1);
+        faces.restartWith("7.0");
+        photo("party", "anna");
+        assertThat(workbench.matches()).containsExactly(selfieFace() + " anna");
+
+        assertThat(enrol("anna", selfie, 1)).isInstanceOf(Done.class);
+
+        assertThat(workbench.matches()).containsExactlyInAnyOrder(face("party", 0) + " anna", selfieFace() + " anna");
+        assertThat(known("anna").orElseThrow().enrolment())
+                .satisfies(enrolment -> assertThat(
+                                Objects.requireNonNull(enrolment).modelVersion())
+                        .isEqualTo("7.0"));
+        assertThat(faces.people().values()).containsExactly("anna", "anna");
+    }
+
     @Test
     void refusesAPictureWithoutExactlyOneFaceAndKeepsTheFormerOne() {
         enrol("anna", selfie(RED, "anna"), 1);

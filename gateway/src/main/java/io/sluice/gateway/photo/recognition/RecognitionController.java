@@ -59,26 +59,28 @@ final class RecognitionController {
      * What was sent to the rekognizer.
      *
      * @param photos how many photos
+     * @param faces how many enrolled faces; they are sent with the first page
      * @param next send it as {@code after} to go on; left out on the last page
      */
     @Schema(name = "Recognized")
-    record Sent(long photos, @Nullable String next) {}
+    record Sent(long photos, long faces, @Nullable String next) {}
 
-    /** Sends a page of photos to the rekognizer once more. */
+    /** Sends a page of photos, and the enrolled faces, to the rekognizer once more. */
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "recognizePhotos",
             summary = "Have photos recognized again",
             description =
-                    "Sends up to 500 photos to the rekognizer. Where nothing has changed, it answers from what it has"
-                            + " kept, and asks the provider nothing.")
+                    "Sends up to 500 photos to the rekognizer, and with the first of them the faces that are enrolled."
+                            + " Where nothing has changed, it answers from what it has kept, and asks the provider"
+                            + " nothing.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Form.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "Kafka has these photos",
+            description = "Kafka has these photos and faces",
             content = @Content(schema = @Schema(implementation = Sent.class)))
     Sent recognize(HttpRequest<?> request) {
         if (!faces.areOn()) {
@@ -92,7 +94,7 @@ final class RecognitionController {
             return read;
         });
         var page = recognition.send(form.owner(), form.after());
-        return new Sent(page.sent(), page.next());
+        return new Sent(page.photos(), page.faces(), page.next());
     }
 
     private static @Nullable String text(String field, Submission submission, FieldErrors errors) {

@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recognize",
         description = {
-            "Look for the faces in old photos again, such as after faces were turned on. For admins.",
+            "Look for the faces in old photos again, such as after faces were turned on, or in another collection. Enrolled"
+                    + " faces are enrolled again. For admins.",
             "",
-            "Photos whose result is kept cost no call to Amazon Rekognition.",
+            "Pictures whose result is kept cost no call to Amazon Rekognition.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -44,16 +45,18 @@ final class RecognizePhotos implements Callable<ExitCode> {
     public ExitCode call() {
         var owner = which.all ? "" : which.owner;
         var photos = 0L;
+        var faces = 0L;
         try (var gateway = new GatewayCalls(context)) {
             var after = "";
             do {
                 var from = after;
                 var page = gateway.ask(client -> client.photos().recognize(owner, from));
                 photos += page.photos();
+                faces += page.faces();
                 after = page.next();
             } while (!after.isEmpty());
         }
-        context.printLine("%,d photos go to the rekognizer again".formatted(photos));
+        context.printLine("%,d photos and %,d enrolled faces go to the rekognizer again".formatted(photos, faces));
         return ExitCode.SUCCESS;
     }
 }

@@ -62,6 +62,13 @@ public interface FaceEnrolments {
      */
     boolean delete(String userId, long version);
 
+    /**
+     * {@return enrolments, by user id}
+     *
+     * @param after the ids that follow this one; empty for the first page
+     */
+    List<Enrolment> all(String after, int limit);
+
     /** {@return whether anybody is enrolled} */
     boolean isAnyEnrolled();
 

@@ -46,6 +46,9 @@ final class PostgresFaceEnrolments implements FaceEnrolments {
 
     private static final String FORGET_OBJECT = "DELETE FROM object_removals WHERE bucket = ? AND key = ?";
 
+    private static final String ALL =
+            "SELECT * FROM face_enrolments WHERE user_id > ? AND face_id IS NOT NULL ORDER BY user_id LIMIT ?";
+
     private static final String ANY = "SELECT FROM face_enrolments WHERE face_id IS NOT NULL LIMIT 1";
 
     private static final String WITH_FACES = "SELECT * FROM face_enrolments WHERE face_id = ANY (?) ORDER BY user_id";
@@ -133,6 +136,11 @@ final class PostgresFaceEnrolments implements FaceEnrolments {
             Announcements.of(connection, forget(connection, FORGET_MATCHES, userId));
             return true;
         });
+    }
+
+    @Override
+    public List<Enrolment> all(String after, int limit) {
+        return postgres.run(connection -> Sql.list(connection, ALL, PostgresFaceEnrolments::enrolment, after, limit));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sluice.stores.photo;
 
 import io.sluice.schemas.Topics;
+import io.sluice.schemas.photo.PhotoFaces.Box;
+import io.sluice.stores.postgres.JsonColumns;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.Sql;
 import java.sql.Connection;
@@ -61,6 +63,16 @@ public final class GalleryTable {
     private static final String HAS_MATCHES = "SELECT FROM face_matches WHERE user_id = ? LIMIT 1";
 
     private static final String IS_IN = COUNT + " AND p.photo_id = ?" + OF_MATCHED;
+
+    private static final String FACES = """
+            SELECT f.box_left, f.box_top, f.box_width, f.box_height, f.confidence, coalesce((
+                SELECT jsonb_agg(jsonb_build_object('user_id', m.user_id, 'username', u.username,
+                    'similarity', m.similarity) ORDER BY m.similarity DESC, u.username)
+                FROM face_matches m JOIN access.users u ON u.id::text = m.user_id
+                WHERE m.face_id = f.face_id), '[]') AS people
+            FROM photo_faces f JOIN photos p USING (photo_id)
+            WHERE f.photo_id = ? AND p.deleted_at IS NULL ORDER BY f.box_left, f.face_id""";
+
     private static final String BEFORE = " AND (p.shown_at, p.photo_id) < (?, ?)";
     private static final String NEWEST_FIRST = " ORDER BY p.shown_at DESC, p.photo_id DESC LIMIT ?";
 
@@ -122,6 +134,11 @@ public final class GalleryTable {
     public Optional<ShownPhoto> find(String photoId) {
         return postgres.run(
                 connection -> Sql.first(connection, PHOTOS + " AND p.photo_id = ?", GalleryTable::photo, photoId));
+    }
+
+    /** {@return the faces in the photo, from left to right, each with the users whose face it may be} */
+    public List<ShownFace> faces(String photoId) {
+        return postgres.run(connection -> Sql.list(connection, FACES, GalleryTable::face, photoId));
     }
 
     /** {@return whether the photo shows a face that matches the user's} */
@@ -199,6 +216,17 @@ public final class GalleryTable {
         static Query countOfMatches(String user) {
             return new Query(COUNT + OF_OTHERS, List.of(user, user));
         }
+    }
+
+    private static ShownFace face(ResultSet row) throws SQLException {
+        return new ShownFace(
+                new Box(
+                        row.getDouble("box_left"),
+                        row.getDouble("box_top"),
+                        row.getDouble("box_width"),
+                        row.getDouble("box_height")),
+                row.getDouble("confidence"),
+                List.of(JsonColumns.read(row.getString("people"), ShownFace.Person[].class)));
     }
 
     private static Row row(ResultSet row) throws SQLException {
