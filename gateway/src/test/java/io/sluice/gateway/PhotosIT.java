@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.gateway.image.ImageGuard;
+import io.sluice.schemas.Topics;
 import io.sluice.schemas.photo.PhotoIds;
 import io.sluice.schemas.photo.PhotoSaved;
 import io.sluice.schemas.wire.Headers;
@@ -269,6 +270,39 @@ class PhotosIT {
         assertThat(prepared.path("width").asInt()).isEqualTo(40);
         assertThat(body(prepared.path("preview_url"))).isEqualTo(preview);
         assertThat(body(prepared.path("thumbnail_url"))).isEqualTo(thumbnail);
+    }
+
+    @Test
+    void saysWhyAPhotoHasNoThumbnailAndWhatToDo() {
+        var id = desk.uploaded(Caller.USER, picture(), "a.png").path("photo_id").asText();
+        desk.index(id);
+        var letters = new DeadLetterWriter(
+                door.gateway(), Topics.PHOTOS.name(), Topics.PHOTO_PREPARER, Topics.PHOTO_PREPARER);
+        var headers = letters.headers("IMAGE_UNDECODABLE", "the pixels cannot be decoded");
+        headers.put(
+                "x-entity-version",
+                String.valueOf(desk.ledger().find(id).orElseThrow().version()));
+        letters.write(id, "{}", headers);
+
+        for (var path : List.of("/preview", "/thumbnail")) {
+            var url = PHOTOS + "/" + id + path;
+            await().atMost(DeadLetterWriter.patience())
+                    .untilAsserted(() -> refused(404, "PHOTO_PREPARATION_FAILED", desk.get(Caller.USER, url)));
+            var answer = desk.get(Caller.USER, url);
+            assertThat(answer.header("Retry-After"))
+                    .as("no reason to come back")
+                    .isEmpty();
+            assertThat(answer.json().path("detail").asText())
+                    .contains("(IMAGE_UNDECODABLE): the pixels cannot be decoded.", "upload a repaired file");
+            refused(404, "PHOTO_NOT_FOUND", desk.get(Caller.ANOTHER_USER, url));
+        }
+        assertThat(desk.get(Caller.USER, PHOTOS + "/" + id)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("failed");
+        assertThat(desk.get(Caller.USER, PHOTOS + "/" + id + "/content").status())
+                .isEqualTo(200);
     }
 
     private byte[] body(JsonNode url) {

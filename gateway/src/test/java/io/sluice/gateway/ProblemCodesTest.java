@@ -41,6 +41,7 @@ class ProblemCodesTest {
         "404, PHOTO_FILE_MISSING",
         "404, PHOTO_NOT_FOUND",
         "404, PHOTO_NOT_PREPARED",
+        "404, PHOTO_PREPARATION_FAILED",
         "404, PIPELINE_NOT_FOUND",
         "404, PRODUCT_NOT_FOUND",
         "404, ROUTE_NOT_FOUND",

@@ -12,6 +12,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sluice.gateway.photo.file.ServedFile;
 import io.sluice.gateway.principal.Principal;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.photo.PhotoFailure;
 import io.sluice.stores.photo.PhotoRow;
 import io.sluice.web.problem.ProblemException;
 import io.sluice.web.problem.ProblemResponses;
@@ -58,7 +59,7 @@ final class PhotoFileController {
     @ApiResponse(
             responseCode = "200",
             description = "a JPEG without metadata, upright; its longest side has at most 1,920 pixels. 404 with"
-                    + " `Retry-After` until it is made",
+                    + " `Retry-After` until it is made, without when it cannot be made",
             content = @Content(mediaType = "image/jpeg", schema = @Schema(type = "string", format = "binary")))
     HttpResponse<?> preview(HttpRequest<?> request, @PathVariable String id) {
         var photo = photos.find(id, Principal.of(request));
@@ -71,7 +72,7 @@ final class PhotoFileController {
     @ApiResponse(
             responseCode = "200",
             description = "a JPEG without metadata, upright; its longest side has at most 400 pixels. 404 with"
-                    + " `Retry-After` until it is made",
+                    + " `Retry-After` until it is made, without when it cannot be made",
             content = @Content(mediaType = "image/jpeg", schema = @Schema(type = "string", format = "binary")))
     HttpResponse<?> thumbnail(HttpRequest<?> request, @PathVariable String id) {
         var photo = photos.find(id, Principal.of(request));
@@ -82,13 +83,27 @@ final class PhotoFileController {
         return files.answer(request, new ServedFile(file, name));
     }
 
-    private static PhotoRow.Pictures made(Photos.Files photo) {
+    private PhotoRow.Pictures made(Photos.Files photo) {
         var pictures = photo.pictures();
         if (pictures == null) {
-            throw ProblemException.comeBack(
-                    NOT_YET, PhotoProblem.PHOTO_NOT_PREPARED, "The photo waits to be prepared; try again in a moment.");
+            throw photos.whyNotPrepared(photo.saved().photoId())
+                    .map(PhotoFileController::failed)
+                    .orElseGet(PhotoFileController::notYet);
         }
         return pictures;
+    }
+
+    private static ProblemException failed(PhotoFailure why) {
+        return new ProblemException(
+                PhotoProblem.PHOTO_PREPARATION_FAILED,
+                ("The preview and the thumbnail of this photo could not be made (%s): %s. Delete the photo and upload a"
+                                + " repaired file; or an admin mends the cause and sends its dead letter back.")
+                        .formatted(why.code(), why.message().replaceFirst("[.]$", "")));
+    }
+
+    private static ProblemException notYet() {
+        return ProblemException.comeBack(
+                NOT_YET, PhotoProblem.PHOTO_NOT_PREPARED, "The photo waits to be prepared; try again in a moment.");
     }
 
     private static String named(Photos.Files photo, String what) {

@@ -9,6 +9,11 @@ public enum PhotoProblem implements ProblemKind {
     PHOTO_NOT_FOUND(HttpStatus.NOT_FOUND, "Photo not found"),
     /** The preview or the thumbnail is not made yet. Ask again after the time in {@code Retry-After}. */
     PHOTO_NOT_PREPARED(HttpStatus.NOT_FOUND, "The photo is not prepared yet"),
+    /**
+     * The preview and the thumbnail could not be made; the detail has the failure's code and says what to do. The file
+     * itself can be read.
+     */
+    PHOTO_PREPARATION_FAILED(HttpStatus.NOT_FOUND, "The photo could not be prepared"),
     /** The object store does not have the file, or has other bytes. Find out which program writes to the bucket. */
     PHOTO_FILE_MISSING(HttpStatus.NOT_FOUND, "The file of the photo is missing"),
     /** No file of the upload was accepted; {@code photos} says why, file by file. */

@@ -9,6 +9,7 @@ import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.photo.PhotoSaved;
 import io.sluice.stores.accounts.Role;
 import io.sluice.stores.photo.GalleryTable;
+import io.sluice.stores.photo.PhotoFailure;
 import io.sluice.stores.photo.PhotoLedger;
 import io.sluice.stores.photo.PhotoRow;
 import io.sluice.stores.photo.ShownFace;
@@ -59,6 +60,11 @@ final class Photos {
                 .flatMap(Files::of)
                 .filter(photo -> owns(caller, photo.saved().owner()) || isIn(id, caller))
                 .orElseThrow(Photos::notFound);
+    }
+
+    /** {@return why the preview and the thumbnail of the photo are not made; empty when that did not fail} */
+    Optional<PhotoFailure> whyNotPrepared(String id) {
+        return ask(id, gallery::whyNotPrepared);
     }
 
     /**

@@ -24,14 +24,18 @@ public final class GalleryTable {
     /** Announced as {@link PhotoLedger#CHANGED} when nothing that was read before counts any more. No owner has this id. */
     public static final String EVERYTHING = "*";
 
+    /** A letter of one of these topics means that the preview and the thumbnail are not made. */
+    private static final String LETTERS_OF_PREPARATION = quoted(
+            Topics.deadLetters(Topics.PHOTOS.name(), Topics.PHOTO_PREPARER),
+            Topics.deadLetters(Topics.PHOTOS.name(), Topics.PHOTO_INDEXER),
+            Topics.deadLetters(Topics.PREPARED_PHOTOS.name(), Topics.PREPARED_PHOTO_INDEXER));
+
     /** An open letter of one of these topics means that the photo has failed. */
-    private static final String DEAD_LETTERS = Stream.of(
-                    Topics.deadLetters(Topics.PHOTOS.name(), Topics.PHOTO_PREPARER),
-                    Topics.deadLetters(Topics.PHOTOS.name(), Topics.PHOTO_INDEXER),
-                    Topics.deadLetters(Topics.PREPARED_PHOTOS.name(), Topics.PREPARED_PHOTO_INDEXER),
+    private static final String DEAD_LETTERS = LETTERS_OF_PREPARATION
+            + ", "
+            + quoted(
                     Topics.deadLetters(Topics.PREPARED_PHOTOS.name(), Topics.REKOGNIZER),
-                    Topics.deadLetters(Topics.PHOTO_FACES.name(), Topics.FACE_INDEXER))
-            .collect(Collectors.joining("', '", "'", "'"));
+                    Topics.deadLetters(Topics.PHOTO_FACES.name(), Topics.FACE_INDEXER));
 
     private static final String PHOTOS = """
             SELECT p.photo_id, p.owner, p.file_name, coalesce(p.prepared_taken_at, p.taken_at) AS taken_at,
@@ -50,6 +54,13 @@ public final class GalleryTable {
     private static final String FAILURES = """
             SELECT count(DISTINCT (key, version)) AS failures FROM operations.dead_letters
             WHERE topic IN (%s) AND state IN ('open', 'discarded', 'expired')""".formatted(DEAD_LETTERS);
+
+    /** A letter that was discarded, or has expired, is not sent back: nothing will be made either. */
+    private static final String NOT_PREPARED = """
+            SELECT l.code, l.message FROM photos p JOIN operations.dead_letters l
+                ON l.topic IN (%s) AND l.key = p.photo_id AND l.version = p.version
+            WHERE p.photo_id = ? AND p.deleted_at IS NULL AND l.state IN ('open', 'discarded', 'expired')
+            ORDER BY l.failed_at DESC LIMIT 1""".formatted(LETTERS_OF_PREPARATION);
 
     private static final String OF_OWNER = " AND p.owner = ?";
 
@@ -139,6 +150,15 @@ public final class GalleryTable {
     /** {@return the faces in the photo, from left to right, each with the users whose face it may be} */
     public List<ShownFace> faces(String photoId) {
         return postgres.run(connection -> Sql.list(connection, FACES, GalleryTable::face, photoId));
+    }
+
+    /** {@return why the preview and the thumbnail of the photo are not made; empty when that did not fail} */
+    public Optional<PhotoFailure> whyNotPrepared(String photoId) {
+        return postgres.run(connection -> Sql.first(
+                connection,
+                NOT_PREPARED,
+                row -> new PhotoFailure(row.getString("code"), row.getString("message")),
+                photoId));
     }
 
     /** {@return whether the photo shows a face that matches the user's} */
@@ -254,6 +274,10 @@ public final class GalleryTable {
             return PhotoStatus.QUEUED;
         }
         return row.getBoolean("is_recognized") ? PhotoStatus.RECOGNIZED : PhotoStatus.PREPARED;
+    }
+
+    private static String quoted(String... topics) {
+        return Stream.of(topics).collect(Collectors.joining("', '", "'", "'"));
     }
 
     private static Instant required(@Nullable Instant time) {

@@ -165,6 +165,27 @@ class GalleryTableIT {
         assertThat(status()).as("while a new version is prepared").isEqualTo(PhotoStatus.QUEUED);
     }
 
+    @Test
+    void tellsWhyAPhotoIsNotPrepared() {
+        photo("p", ANN, null, "2026-01-01T10:00:00Z");
+        assertThat(gallery.whyNotPrepared("p")).isEmpty();
+
+        letter("photos.v1.photo-preparer.dlq", 6, "open");
+        assertThat(gallery.whyNotPrepared("p"))
+                .as("the letter of an older version")
+                .isEmpty();
+        letter("prepared-photos.v1.rekognizer.dlq", 7, "open");
+        assertThat(gallery.whyNotPrepared("p")).as("the letter of its faces").isEmpty();
+        letter("photos.v1.photo-preparer.dlq", 7, "open");
+        assertThat(gallery.whyNotPrepared("p")).contains(new PhotoFailure("X", "x"));
+        SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'redriven'");
+        assertThat(gallery.whyNotPrepared("p")).as("sent back").isEmpty();
+        SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'discarded'");
+        assertThat(gallery.whyNotPrepared("p")).as("discarded").isPresent();
+        SqlRun.on(config, "UPDATE photos SET version = 8");
+        assertThat(gallery.whyNotPrepared("p")).as("a new version").isEmpty();
+    }
+
     private PhotoStatus status() {
         var found = gallery.find("p").orElseThrow();
         assertThat(gallery.page(new Part(ANN, 1, null)).photos()).containsExactly(found);
