@@ -70,6 +70,7 @@ class PhotosIT {
         assertThat(refusal.path("retryable").asBoolean()).isFalse();
         assertThat(refusal.at("/errors/0/field").asText()).isEqualTo("files");
         assertThat(photos.path(1).has("job_id")).isFalse();
+        assertThat(photos.path(1).has("photo_id")).as("there is no such photo").isFalse();
 
         isAccepted(photos.path(0), first, "été 1.png", "image/png");
         isAccepted(photos.path(3), last, "d.jpg", "image/jpeg");
@@ -359,6 +360,25 @@ class PhotosIT {
                 Caller.USER, new Multipart().field("album", "x").file("files", "a.png", "image/png", picture()));
         assertThat(mixed.status()).isEqualTo(202);
         assertThat(mixed.json().path("photos").findValuesAsText("status")).containsExactly("rejected", "queued");
+    }
+
+    @Test
+    void aRefusalOfAllFilesIsASentence() {
+        var text = "no picture".getBytes(UTF_8);
+        var one = desk.upload(Caller.USER, new Multipart().file("files", "c.txt", "text/plain", text));
+        refused(422, "NO_PHOTO_ACCEPTED", one);
+        assertThat(one.json().path("detail").asText())
+                .isEqualTo("The photo was not accepted: text is not supported; send JPEG, PNG, WebP or GIF");
+
+        var two = desk.upload(
+                Caller.USER,
+                new Multipart()
+                        .file("files", "c.txt", "text/plain", text)
+                        .file("files", "b.heic", "image/heic", heic()));
+        refused(422, "NO_PHOTO_ACCEPTED", two);
+        assertThat(two.json().path("detail").asText())
+                .startsWith("None of the 2 photos was accepted. The first one: text is not supported");
+        assertThat(two.json().path("errors")).hasSize(2);
     }
 
     private static void refused(int status, String code, GatewayUnderTest.Answer answer) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one file of an upload.
  *
- * @param photoId left out when the file was not read to its end
+ * @param photoId left out when the file is rejected: there is no such photo
  * @param jobId the job that shows the progress; only of a queued photo
  * @param fileName the name of the file without folders
  * @param status {@code duplicate} when the caller has a photo with the same bytes
@@ -36,8 +36,8 @@ record UploadAnswer(
         return new UploadAnswer(photoId, null, fileName, "duplicate", null);
     }
 
-    static UploadAnswer rejected(@Nullable String photoId, String fileName, Problem reason) {
-        return new UploadAnswer(photoId, null, fileName, "rejected", ItemRejection.of(reason));
+    static UploadAnswer rejected(String fileName, Problem reason) {
+        return new UploadAnswer(null, null, fileName, "rejected", ItemRejection.of(reason));
     }
 
     boolean isQueued() {

@@ -63,8 +63,11 @@ record UploadAnswers(List<UploadAnswer> photos) {
 
     private static Refusal refusal(List<UploadAnswer> photos) {
         var errors = photos.stream().flatMap(UploadAnswers::errors).toList();
-        var first = errors.getFirst();
-        var problem = Problem.of(PhotoProblem.NO_PHOTO_ACCEPTED, first.field() + " " + first.message());
+        var first = Objects.requireNonNull(photos.getFirst().error()).message();
+        var detail = photos.size() == 1
+                ? "The photo was not accepted: " + first
+                : "None of the %d photos was accepted. The first one: %s".formatted(photos.size(), first);
+        var problem = Problem.of(PhotoProblem.NO_PHOTO_ACCEPTED, detail);
         return new Refusal(
                 problem.type(), problem.title(), problem.status(), problem.detail(), problem.code(), errors, photos);
     }

@@ -120,7 +120,7 @@ final class UploadRun {
     private UploadAnswer unread(Problem reason) {
         var detail = "Nothing from here on was read: " + reason.detail();
         return UploadAnswer.rejected(
-                null, current, Problem.of(HttpStatus.valueOf(reason.status()), reason.title(), reason.code(), detail));
+                current, Problem.of(HttpStatus.valueOf(reason.status()), reason.title(), reason.code(), detail));
     }
 
     private CompletableFuture<UploadAnswer> take(FormPart part) throws IOException, InterruptedException {
@@ -144,7 +144,7 @@ final class UploadRun {
     }
 
     private CompletableFuture<UploadAnswer> rejected(Problem reason) {
-        return CompletableFuture.completedFuture(UploadAnswer.rejected(null, current, reason));
+        return CompletableFuture.completedFuture(UploadAnswer.rejected(current, reason));
     }
 
     private CompletableFuture<UploadAnswer> take(FormPart.File file) throws IOException, InterruptedException {
@@ -220,11 +220,11 @@ final class UploadRun {
             if (CONCERNS_ALL.contains(e.problem().status())) {
                 obstacle = e;
             }
-            return UploadAnswer.rejected(file.photoId(), file.name(), e.problem());
+            return UploadAnswer.rejected(file.name(), e.problem());
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a photo was not accepted");
             return UploadAnswer.rejected(
-                    file.photoId(), file.name(), Problem.of(WebProblem.INTERNAL_ERROR, "The photo was not accepted."));
+                    file.name(), Problem.of(WebProblem.INTERNAL_ERROR, "The photo was not accepted."));
         }
     }
 }
