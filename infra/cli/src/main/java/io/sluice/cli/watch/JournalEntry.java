@@ -53,6 +53,11 @@ record JournalEntry(
             return this != REJECTED;
         }
 
+        /** {@return whether the file is refused, or its photo could not be prepared} */
+        boolean isBad() {
+            return this == REJECTED || this == FAILED;
+        }
+
         private String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
                     + " While the gateway is away or its queue is full, the watcher waits. Files with names that begin"
                     + " with a dot, unfinished files, symbolic links, and files that are no pictures are left alone.",
             "",
-            "With --once: exit code 0 when everything is uploaded, 3 when the gateway refused some photos, 1 when some"
-                    + " could not be uploaded.",
+            "With --once: exit code 0 when everything is uploaded; 3 when some photos were refused, in this run or an"
+                    + " earlier one, or are no pictures by their first bytes; 1 when some could not be uploaded.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -63,7 +63,8 @@ public final class WatchCommand implements Callable<ExitCode> {
     @Option(
             names = "--no-recursive",
             negatable = true,
-            description = "do not look into folders below DIR; by default it does")
+            description = "look into the folders below DIR too, which is the default, or with --no-recursive only at"
+                    + " DIR itself")
     private boolean recursive = true;
 
     @Option(

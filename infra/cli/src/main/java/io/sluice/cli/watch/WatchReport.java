@@ -3,18 +3,24 @@ package io.sluice.cli.watch;
 import io.sluice.cli.command.CommandContext;
 import io.sluice.cli.progress.ProgressLine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Tells a person what the watcher does, and counts it. */
 final class WatchReport {
     private final CommandContext context;
     private final Set<String> said = new HashSet<>();
+    private final Set<String> noPictures = new HashSet<>();
     private ProgressLine progress;
     private long uploaded;
     private long duplicates;
     private long refused;
     private long failed;
+    private long uploadedBefore;
+    private long refusedBefore;
+    private long failedBefore;
 
     WatchReport(CommandContext context) {
         this.context = context;
@@ -48,13 +54,38 @@ final class WatchReport {
         progress.show("sent", done, 0, total);
     }
 
-    /** Ends the progress with a line that stays. */
+    /**
+     * Ends the progress, with a line that stays if anything was sent.
+     *
+     * @param files how many were sent
+     */
     void end(long files, Duration took) {
-        progress.say("%,d sent in %.1f s; so far: %s".formatted(files, took.toMillis() / 1000.0, counts()));
+        if (files > 0) {
+            progress.say("%,d sent in %.1f s; so far: %s".formatted(files, took.toMillis() / 1000.0, counts()));
+        } else {
+            progress.clear();
+        }
+    }
+
+    /** Counts a file that is not sent, because its first bytes are those of no picture, and says so once. */
+    void noPicture(String name) {
+        if (noPictures.add(name)) {
+            say("%s is no picture, by its first bytes; it is not uploaded".formatted(name));
+        }
+    }
+
+    /** Counts a file of the folder that an earlier run sent. */
+    void before(JournalEntry entry) {
+        switch (entry.status()) {
+            case QUEUED, DUPLICATE, SUCCEEDED -> uploadedBefore++;
+            case REJECTED -> refusedBefore++;
+            case FAILED -> failedBefore++;
+        }
     }
 
     /** Counts an answer of the gateway, and shows a refusal. */
     void count(JournalEntry entry) {
+        noPictures.remove(entry.name());
         switch (entry.status()) {
             case QUEUED -> uploaded++;
             case DUPLICATE -> duplicates++;
@@ -70,7 +101,8 @@ final class WatchReport {
         }
     }
 
-    private void list(JournalEntry entry) {
+    /** Shows a file that was refused, or whose photo could not be prepared. */
+    void list(JournalEntry entry) {
         progress.clear();
         context.printLine("✗ %s: %s".formatted(entry.name(), entry.reason()));
     }
@@ -78,21 +110,33 @@ final class WatchReport {
     /** Prints what the run did. */
     void summarize(Duration took) {
         progress.clear();
-        context.printLine("%s, in %s".formatted(counts(), text(took)));
+        context.printLine("%s, in %s%s".formatted(counts(), text(took), countsBefore()));
     }
 
     private String counts() {
-        var text = new StringBuilder("uploaded %,d photo%s".formatted(uploaded, uploaded == 1 ? "" : "s"));
+        var counts = new ArrayList<String>();
+        counts.add("uploaded %,d photo%s".formatted(uploaded, uploaded == 1 ? "" : "s"));
         if (duplicates > 0) {
-            text.append(", %,d %s there before".formatted(duplicates, duplicates == 1 ? "was" : "were"));
+            counts.add("%,d %s there before".formatted(duplicates, duplicates == 1 ? "was" : "were"));
         }
-        if (refused > 0) {
-            text.append(", refused %,d".formatted(refused));
+        addCount(counts, "refused", refused);
+        addCount(counts, "failed", failed);
+        addCount(counts, "no pictures", noPictures.size());
+        return String.join(", ", counts);
+    }
+
+    private String countsBefore() {
+        var counts = new ArrayList<String>();
+        addCount(counts, "uploaded", uploadedBefore);
+        addCount(counts, "refused", refusedBefore);
+        addCount(counts, "failed", failedBefore);
+        return counts.isEmpty() ? "" : "; earlier runs: " + String.join(", ", counts);
+    }
+
+    private static void addCount(List<String> counts, String what, long count) {
+        if (count > 0) {
+            counts.add("%s %,d".formatted(what, count));
         }
-        if (failed > 0) {
-            text.append(", failed %,d".formatted(failed));
-        }
-        return text.toString();
     }
 
     private static String text(Duration took) {
@@ -101,8 +145,8 @@ final class WatchReport {
                 : "%,d min %d s".formatted(took.toMinutes(), took.toSecondsPart());
     }
 
-    /** {@return how many photos the gateway refused, or could not prepare} */
+    /** {@return how many files of the folder are not uploaded or prepared, and stay so until a person changes them} */
     long rejected() {
-        return refused + failed;
+        return refused + failed + refusedBefore + failedBefore + noPictures.size();
     }
 }

@@ -26,6 +26,7 @@ final class Watcher {
     private final PhotoUploads uploads;
     private final SortedFolders sorted;
     private final OpenJobs jobs;
+    private boolean isFirstLook = true;
     private Instant lastChange;
     private int unreadable;
 
@@ -83,6 +84,10 @@ final class Watcher {
     }
 
     private boolean upload(FolderLook look) throws IOException, InterruptedException {
+        if (isFirstLook) {
+            look.files().forEach(this::countEarlier);
+            isFirstLook = false;
+        }
         var haveJobsEnded = !options.waits() || jobs.poll();
         leftOut.keep(look.files().stream()
                 .filter(file -> folder.journal().find(file).isEmpty())
@@ -97,6 +102,14 @@ final class Watcher {
             lastChange = pace.now();
         }
         return ready.isEmpty() && haveJobsEnded && isNothingLeft();
+    }
+
+    private void countEarlier(FoundFile file) {
+        var known = folder.journal().find(file);
+        known.ifPresent(report::before);
+        if (options.once().isPresent()) {
+            known.filter(entry -> entry.status().isBad()).ifPresent(report::list);
+        }
     }
 
     private boolean isWanted(FoundFile file) {
@@ -115,7 +128,8 @@ final class Watcher {
         var begun = pace.now();
         report.begin();
         report.forget(WatchGateway.BUSY);
-        var count = 0;
+        var done = 0;
+        var sent = 0;
         for (var file : files) {
             if (pace.isStopping()) {
                 break;
@@ -123,11 +137,12 @@ final class Watcher {
             var photo = read(file);
             if (photo.isPresent()) {
                 uploads.add(photo.get());
+                sent++;
             }
-            report.show(++count - uploads.waiting(), files.size());
+            report.show(++done - uploads.waiting(), files.size());
         }
         uploads.flush();
-        report.end(count, Duration.between(begun, pace.now()));
+        report.end(sent, Duration.between(begun, pace.now()));
     }
 
     /** Reads a file. Empty when it is not to be uploaded. */
@@ -136,9 +151,7 @@ final class Watcher {
             var photo = PhotoFile.read(file);
             if (photo.isEmpty()) {
                 leftOut.untilChanged(file);
-                report.sayOnce(
-                        "no picture " + file.name(),
-                        "%s is no picture, by its first bytes; it is not uploaded".formatted(file.name()));
+                report.noPicture(file.name());
             }
             return photo.filter(one -> !file.hasChanged() && !wasUploaded(one));
         } catch (IOException e) {
@@ -164,7 +177,10 @@ final class Watcher {
         var before = folder.journal()
                 .named(photo.file().name())
                 .filter(entry -> entry.status().isAccepted() && entry.sha256().equals(photo.sha256()));
-        before.ifPresent(entry -> outcomes.noteTouched(entry, photo.file()));
+        before.ifPresent(entry -> {
+            outcomes.noteTouched(entry, photo.file());
+            report.before(entry);
+        });
         return before.isPresent();
     }
 }

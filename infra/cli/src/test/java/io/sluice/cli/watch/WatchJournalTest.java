@@ -75,10 +75,33 @@ class WatchJournalTest {
         lab.gateway.forget();
         lab.photo("c.jpg");
 
-        assertThat(lab.once()).isEqualTo(ExitCode.SUCCESS);
+        lab.once();
 
         assertThat(lab.gateway.uploads()).containsExactly(List.of("c.jpg"));
-        assertThat(lab.err()).contains("2 files are in the journal");
+        assertThat(lab.err()).contains("2 files are in the journal", "1 sent in ");
+        assertThat(lab.out()).contains("uploaded 1 photo, in ", "; earlier runs: uploaded 1, refused 1");
+    }
+
+    @Test
+    void anotherRunSaysAgainWhatIsNotUploaded() throws IOException {
+        lab.photo("a.jpg");
+        lab.photo("b.jpg");
+        lab.file("c.jpg", "no picture at all");
+        lab.gateway.rejecting(content("b.jpg")::equals);
+        assertThat(lab.once()).isEqualTo(ExitCode.SOME_REJECTED);
+        assertThat(lab.out()).contains("uploaded 1 photo, refused 1, no pictures 1, in ");
+
+        assertThat(lab.once()).isEqualTo(ExitCode.SOME_REJECTED);
+
+        assertThat(lab.out())
+                .startsWith("✗ b.jpg: no good: b.jpg")
+                .contains("uploaded 0 photos, no pictures 1, in ", "; earlier runs: uploaded 1, refused 1");
+        assertThat(lab.err()).contains("c.jpg is no picture").doesNotContain("sent in");
+
+        Files.delete(lab.folder.resolve("b.jpg"));
+        lab.photo("c.jpg");
+        assertThat(lab.once()).as("both are mended").isEqualTo(ExitCode.SUCCESS);
+        assertThat(lab.out()).contains("uploaded 1 photo, in ", "; earlier runs: uploaded 1");
     }
 
     @Test
