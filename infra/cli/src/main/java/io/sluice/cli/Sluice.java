@@ -62,7 +62,7 @@ public final class Sluice implements Callable<ExitCode> {
     static CommandLine commandLine(CommandContext context, String... args) {
         var sluice = new CommandLine(new Sluice());
         Verb.neededBy(args).forEach(verb -> sluice.addSubcommand(verb.with(context)));
-        return sluice.addSubcommand(new CommandLine.HelpCommand())
+        return sluice.addSubcommand(new HelpCommand())
                 .setUsageHelpAutoWidth(true)
                 .setOut(context.out().helpWriter())
                 .setErr(context.err().helpWriter())

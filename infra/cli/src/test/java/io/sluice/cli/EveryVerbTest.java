@@ -59,6 +59,17 @@ class EveryVerbTest {
     }
 
     @ParameterizedTest
+    @MethodSource("verbs")
+    void explainsItself(String verb) {
+        var arguments = words(verb);
+        arguments.addFirst("help");
+
+        assertThat(shell.run(arguments.toArray(String[]::new))).isZero();
+
+        assertThat(shell.out()).startsWith("Usage: sluice " + verb + " ");
+    }
+
+    @ParameterizedTest
     @MethodSource("harmlessVerbs")
     void argumentsAndARefusal(String verb) {
         var text = JsonNodeFactory.instance.textNode(HOSTILE);
@@ -109,10 +120,7 @@ class EveryVerbTest {
     }
 
     private static Stream<CommandSpec> leaves(CommandLine line) {
-        var below = line.getSubcommands().values().stream()
-                .distinct()
-                .filter(sub -> !(sub.getCommand() instanceof CommandLine.HelpCommand))
-                .toList();
+        var below = line.getSubcommands().values().stream().distinct().toList();
         return below.isEmpty()
                 ? Stream.of(line.getCommandSpec())
                 : Stream.concat(
