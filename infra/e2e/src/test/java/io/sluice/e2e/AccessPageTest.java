@@ -49,7 +49,8 @@ class AccessPageTest {
             site cannot send it forms that guess passwords.
 
             All this is about the gateway. The other ports of the local stack (Kafka, Postgres, S3, Qdrant, Rekognition, the embedder)
-            have no accounts: they are for programs on your own machine, and for trying Sluice out.
+            have no accounts: they are for programs on your own machine, and for trying Sluice out. The stand-in for
+            Rekognition wants each call signed, as AWS does, and does not check the signature.
 
             ## Calls
             """);
