@@ -1,7 +1,6 @@
 package io.sluice.testkit;
 
 import io.sluice.stack.LocalBroker;
-import io.sluice.stack.LocalFaceService;
 import io.sluice.stack.LocalObjectStore;
 import io.sluice.stack.LocalPostgres;
 import java.io.IOException;
@@ -23,7 +22,7 @@ public final class TestStack {
     private static final Shared<TestPostgres> POSTGRES =
             new Shared<>("postgres", dir -> new TestPostgres(LocalPostgres.start(dir)));
     private static final Shared<LocalObjectStore> S3 = new Shared<>("s3", LocalObjectStore::start);
-    private static final Shared<LocalFaceService> REKOGNITION = new Shared<>("rekognition", LocalFaceService::start);
+    private static final Shared<TestRekognition> REKOGNITION = new Shared<>("rekognition", TestRekognition::start);
 
     private TestStack() {}
 
@@ -43,7 +42,7 @@ public final class TestStack {
     }
 
     /** {@return the shared Rekognition stand-in} */
-    public static LocalFaceService rekognition() {
+    public static TestRekognition rekognition() {
         return REKOGNITION.get();
     }
 

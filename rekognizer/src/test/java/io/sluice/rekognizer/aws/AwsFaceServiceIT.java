@@ -3,41 +3,63 @@ package io.sluice.rekognizer.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.rekognizer.AwsConfig;
+import io.sluice.rekognizer.FaceService;
 import io.sluice.rekognizer.FaceServiceException;
+import io.sluice.rekognizer.fake.FaceServiceContract;
 import io.sluice.runtime.Failure;
+import io.sluice.samplephotos.CameraData;
+import io.sluice.samplephotos.Person;
+import io.sluice.samplephotos.SamplePhoto;
+import io.sluice.samplephotos.SamplePhotos;
+import io.sluice.samplephotos.Turn;
+import io.sluice.testkit.TestRekognition;
 import io.sluice.testkit.TestStack;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client of the SDK, as the rekognizer makes it, and the stand-in for Rekognition. */
-class AwsFaceServiceIT {
+class AwsFaceServiceIT extends FaceServiceContract {
+    private static final Map<String, Person> PEOPLE =
+            SamplePhotos.of(3, 1, 7).people().stream().collect(Collectors.toMap(Person::name, person -> person));
+
+    private static final CameraData CAMERA =
+            new CameraData(Turn.UPRIGHT, LocalDateTime.of(2026, 5, 4, 12, 0), ZoneOffset.UTC, null);
+
     private static final byte[] NO_PICTURE = {1, 2, 3};
     private static final String FACE = "00000000-0000-4000-8000-000000000000";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String url = TestStack.rekognition().url();
+    private final TestRekognition rekognition = TestStack.rekognition();
     private final AwsFaceService faces = new AwsFaceService(
-            "aws-face-service-it",
-            () -> RekognitionClients.client(new AwsConfig("eu-west-1", 2), new EndpointConfig(url)),
+            "it-" + UUID.randomUUID(),
+            () -> RekognitionClients.client(new AwsConfig("eu-west-1", 2), new EndpointConfig(rekognition.url())),
             Clock.systemUTC());
 
     @AfterEach
-    void close() throws Exception {
-        fault("{}");
+    void close() {
+        rekognition.fault("{}");
         faces.close();
-        http.close();
+    }
+
+    @Override
+    protected FaceService service() {
+        return faces;
+    }
+
+    @Override
+    protected byte[] picture(int number, String... people) {
+        var shown = Stream.of(people).map(PEOPLE::get).toList();
+        return new SamplePhoto("photo.jpg", shown, 800, 600, CAMERA, number).jpeg();
     }
 
     @ParameterizedTest
@@ -57,15 +79,14 @@ class AwsFaceServiceIT {
         "ImageTooLargeException, PICTURE_TOO_LARGE, Fatal",
         "InvalidParameterException, REKOGNITION_REJECTED, Fatal"
     })
-    void anErrorOnTheWireIsWhatTheTableSaysAndTheCallIsMadeOnce(String error, String code, String kind)
-            throws Exception {
-        fault("{\"error\": \"" + error + "\"}");
+    void anErrorOnTheWireIsWhatTheTableSaysAndTheCallIsMadeOnce(String error, String code, String kind) {
+        rekognition.fault("{\"error\": \"" + error + "\"}");
 
         var failure = failureOf(NO_PICTURE);
 
         assertThat(failure.code().name()).isEqualTo(code);
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(calls("IndexFaces")).isEqualTo(1);
+        assertThat(rekognition.calls("IndexFaces")).isEqualTo(1);
     }
 
     @Test
@@ -81,22 +102,5 @@ class AwsFaceServiceIT {
     private Failure failureOf(byte[] picture) {
         return catchThrowableOfType(FaceServiceException.class, () -> faces.index(picture, "a", 1))
                 .failure();
-    }
-
-    private int calls(String operation) throws IOException, InterruptedException {
-        var stats = http.send(
-                HttpRequest.newBuilder(URI.create(url + "/_sluice/stats")).build(), BodyHandlers.ofString());
-        return new ObjectMapper()
-                .readTree(stats.body())
-                .path("calls")
-                .path(operation)
-                .asInt();
-    }
-
-    private void fault(String json) throws IOException, InterruptedException {
-        var set = HttpRequest.newBuilder(URI.create(url + "/_sluice/faults"))
-                .POST(BodyPublishers.ofString(json))
-                .build();
-        assertThat(http.send(set, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
     }
 }

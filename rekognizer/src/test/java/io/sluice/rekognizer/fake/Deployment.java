@@ -21,18 +21,13 @@ import io.sluice.schemas.face.FaceEnrolled;
 import io.sluice.schemas.photo.PhotoSaved;
 import io.sluice.schemas.photo.PreparedPhoto;
 import io.sluice.schemas.wire.Headers;
-import io.sluice.stack.LocalFaceService;
 import io.sluice.stores.objects.ObjectStore;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.Sql;
 import io.sluice.testkit.TestKafka;
+import io.sluice.testkit.TestRekognition;
 import io.sluice.testkit.TestStack;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,13 +48,12 @@ public final class Deployment implements AutoCloseable {
     private final TestKafka kafka = TestStack.kafka();
     private final String prefix = kafka.freshPrefix();
     private final String database = TestStack.postgres().url();
-    private final LocalFaceService rekognition = LocalFaceService.start(TestStack.newFolder("rekognition"));
+    private final TestRekognition rekognition = TestRekognition.start(TestStack.newFolder("rekognition"));
     private final ApplicationContext stores = ApplicationContext.run(
             Map.of("database.url", database, "s3.endpoint", TestStack.s3().url()));
     private final ObjectStore objects = stores.getBean(ObjectStore.class);
     private final Postgres postgres = stores.getBean(Postgres.class);
     private final ImageDecoder decoder = new ImageDecoder(new ImageInspector(Limits.ofDefaults()));
-    private final HttpClient http = HttpClient.newHttpClient();
     private final JsonCodec codec = new JsonCodec();
     private final AtomicLong versions = new AtomicLong();
 
@@ -253,35 +247,16 @@ public final class Deployment implements AutoCloseable {
 
     /** Makes every call of the stand-in take this long, and counts calls from now. */
     public void slow(Duration latency) {
-        ask(HttpRequest.newBuilder(URI.create(rekognition.url() + "/_sluice/faults"))
-                .POST(BodyPublishers.ofString("{\"latency_ms\":" + latency.toMillis() + "}"))
-                .build());
+        rekognition.fault("{\"latency_ms\":" + latency.toMillis() + "}");
     }
 
     /** {@return how many calls of IndexFaces there were} */
     public long indexCalls() {
-        return json(ask(HttpRequest.newBuilder(URI.create(rekognition.url() + "/_sluice/stats"))
-                        .build()))
-                .get("calls")
-                .path("IndexFaces")
-                .asLong();
-    }
-
-    private byte[] ask(HttpRequest request) {
-        try {
-            var answer = http.send(request, BodyHandlers.ofByteArray());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException("the stand-in answers " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("the stand-in does not answer", e);
-        }
+        return rekognition.calls("IndexFaces");
     }
 
     @Override
     public void close() {
-        http.close();
         stores.close();
         rekognition.close();
     }
