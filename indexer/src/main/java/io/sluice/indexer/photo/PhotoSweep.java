@@ -23,10 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PhotoSweep {
     private static final Logger LOG = LoggerFactory.getLogger(PhotoSweep.class);
-    /** The folder of photos and of the pictures made from them. */
-    private static final String PHOTOS = "photos/";
-
-    private static final String SELFIES = "faces/";
     /** A dead letter is kept for 30 days. */
     static final Duration OLD = Duration.ofDays(45);
     /** An object is stored minutes before its record at most. */
@@ -57,13 +53,13 @@ final class PhotoSweep {
         var now = clock.instant();
         var readUntil = now.minus(BEHIND);
         if (reads.isAllRead(readUntil)) {
-            var noted = noteUnnamed(PHOTOS, now.minus(OLD), ledger::noteUnnamed);
+            var noted = noteUnnamed(ObjectKey.PHOTOS, now.minus(OLD), ledger::noteUnnamed);
             LOG.atInfo().addKeyValue("objects", noted).log("swept the objects that no photo names");
         } else {
             LOG.atInfo().log("no objects of photos are swept: not all records of photos are handled");
         }
         if (reads.areSelfiesRead(readUntil)) {
-            var noted = noteUnnamed(SELFIES, now.minus(OLD), ledger::noteUnnamedSelfies);
+            var noted = noteUnnamed(ObjectKey.SELFIES, now.minus(OLD), ledger::noteUnnamedSelfies);
             LOG.atInfo().addKeyValue("objects", noted).log("swept the selfies that no enrolment names");
         }
         remover.removeAll();

@@ -5,6 +5,7 @@ import io.sluice.gateway.image.UploadedImage;
 import io.sluice.gateway.intake.JobIds;
 import io.sluice.gateway.shelf.ObjectShelf;
 import io.sluice.schemas.wire.StoredObject;
+import io.sluice.stores.photo.PhotoLedger.ObjectKey;
 import io.sluice.web.problem.FieldErrors;
 import io.sluice.web.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -15,8 +16,6 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class PhotoStorage {
-    private static final String FOLDER = "photos/";
-
     private final ImageGuard guard;
     private final ObjectShelf shelf;
     private final JobIds ids;
@@ -38,7 +37,7 @@ final class PhotoStorage {
 
     /** Stores the picture, whose hash is known, and returns its place in the object store. */
     StoredObject store(String owner, String sha256, UploadedImage picture) {
-        var key = FOLDER + owner + "/" + sha256 + "-" + ids.next();
+        var key = ObjectKey.PHOTOS + owner + "/" + sha256 + "-" + ids.next();
         return shelf.store(key, sha256, picture.mediaType(), picture.bytes());
     }
 }

@@ -135,6 +135,12 @@ public interface PhotoLedger extends Dependency {
 
     /** Where an object is. The key of a preview or a thumbnail is that of its original with an ending. */
     record ObjectKey(String bucket, String key) {
+        /** With this begin the keys of photos, and of the pictures that are made of them. */
+        public static final String PHOTOS = "photos/";
+
+        /** With this begin the keys of selfies. */
+        public static final String SELFIES = "faces/";
+
         private static final Pattern PICTURE = Pattern.compile("[.](preview|thumbnail)-[0-9a-f]+$");
 
         /** {@return where this object is} */
