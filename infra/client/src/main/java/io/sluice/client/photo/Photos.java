@@ -73,7 +73,7 @@ public final class Photos {
 
     /**
      * Reads a file of a photo while it arrives. The gateway answers 404, with a time to try again, for a preview or a
-     * thumbnail that is not made yet.
+     * thumbnail that is not made yet, and 404 without one when it could not be made.
      *
      * @param reader such as {@code InputStream::readAllBytes}
      */

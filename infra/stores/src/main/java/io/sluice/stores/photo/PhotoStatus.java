@@ -10,7 +10,7 @@ public enum PhotoStatus {
     PREPARED,
     /** The preview and the thumbnail are stored, and the faces in the photo are known. */
     RECOGNIZED,
-    /** The photo could not be prepared, or its faces could not be found; its dead letter says why. */
+    /** The photo could not be prepared, or its faces could not be found; its job and its dead letter say why. */
     FAILED;
 
     /** {@return the name that callers see} */
