@@ -190,6 +190,31 @@ public final class Journal implements Closeable {
     }
 
     /**
+     * Replaces all entries, those in the queue too, so that nothing of an earlier entry is in the file any more. They are on
+     * disk when it returns. Other threads may wait for their entries meanwhile; none may append.
+     *
+     * @param entries entries that say the same as those in the file and in the queue
+     */
+    public void rewrite(Stream<byte[]> entries) throws IOException {
+        flushing.lock();
+        try {
+            requireSound();
+            long ticket;
+            synchronized (queueing) {
+                ticket = queued;
+                queue = new ArrayList<>();
+            }
+            replaceWith(entries);
+            durable = ticket;
+        } catch (IOException | RuntimeException | Error failure) {
+            broken = new IOException("The journal could not be written anew; restart the server", failure);
+            throw failure;
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    /**
      * Replaces all entries, in one atomic step: after a crash, the file holds all old entries or all new ones. No other
      * thread may use the journal meanwhile.
      */

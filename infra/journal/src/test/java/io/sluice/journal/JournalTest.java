@@ -132,6 +132,22 @@ class JournalTest {
     }
 
     @Test
+    void nothingOfAnEarlierEntryIsLeftAfterARewrite(@TempDir Path folder) throws IOException {
+        try (var journal = open(folder)) {
+            write(journal, "written before", "kept");
+            var ticket = journal.append(List.of(bytes("queued before")));
+            journal.rewrite(Stream.of(bytes("kept")));
+            journal.awaitDurable(ticket);
+            write(journal, "added");
+            assertThat(Files.readString(file(folder), StandardCharsets.ISO_8859_1))
+                    .contains("kept", "added")
+                    .doesNotContain("before");
+        }
+        open(folder).close();
+        assertThat(read).containsExactly("kept", "added");
+    }
+
+    @Test
     void forgetsAReplacementThatWasNotFinished(@TempDir Path folder) throws IOException {
         try (var journal = open(folder)) {
             write(journal, "a");

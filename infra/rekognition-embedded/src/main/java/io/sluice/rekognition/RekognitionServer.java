@@ -1,6 +1,7 @@
 package io.sluice.rekognition;
 
 import io.sluice.rekognition.api.Operations;
+import io.sluice.rekognition.face.FaceModels;
 import io.sluice.rekognition.face.Pictures;
 import io.sluice.rekognition.face.Vision;
 import io.sluice.rekognition.http.HttpFront;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A stand-in for Amazon Rekognition, for development and tests. It speaks the JSON protocol of the face operations, and
  * has every change on disk before it answers. It knows the drawn people of the samples by the markers on their faces. It
- * cannot tell real people apart. It answers UnknownOperationException to operations that it does not have.
+ * tells real people apart only when it has models for that. It answers UnknownOperationException to operations that it does
+ * not have.
  */
 public final class RekognitionServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RekognitionServer.class);
@@ -44,13 +46,25 @@ public final class RekognitionServer implements AutoCloseable {
      * @param dataDir made when it is missing; only one server may use it at a time
      * @param objectStore the address of the S3 server that has the pictures of {@code S3Object}; empty when there is none
      * @param accessKeyId the only access key id that callers may use; null for any
+     * @param models the folder of the models that see real faces; null when there are none
      */
     public record Config(
             String bind,
             int port,
             Path dataDir,
             Supplier<Optional<URI>> objectStore,
-            @Nullable String accessKeyId) {
+            @Nullable String accessKeyId,
+            @Nullable Path models) {
+        /** A server that knows drawn people only. */
+        public Config(
+                String bind,
+                int port,
+                Path dataDir,
+                Supplier<Optional<URI>> objectStore,
+                @Nullable String accessKeyId) {
+            this(bind, port, dataDir, objectStore, accessKeyId, null);
+        }
+
         public Config {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port %d is not between 0 and 65535".formatted(port));
@@ -61,18 +75,19 @@ public final class RekognitionServer implements AutoCloseable {
     /**
      * Reads the data and serves it.
      *
-     * @throws UncheckedIOException when the port is taken (the cause is a {@link BindException}), or the data is in use,
-     *     corrupt or cannot be read; the message says which
+     * @throws UncheckedIOException when the port is taken (the cause is a {@link BindException}), the data is in use, corrupt
+     *     or cannot be read, or the models are not complete; the message says which
      */
     public static RekognitionServer start(Config config) {
         try {
+            var vision = new Vision(config.models() == null ? Optional.empty() : FaceModels.in(config.models()));
             var store = Store.open(config.dataDir());
             var pictures = new Pictures(config.objectStore());
             try {
-                var operations = new Operations(store, pictures, Clock.systemUTC());
+                var operations = new Operations(store, pictures, vision, Clock.systemUTC());
                 var address = new InetSocketAddress(config.bind(), config.port());
                 var front = HttpFront.listen(address, operations, config.accessKeyId());
-                return new RekognitionServer(front, store, pictures).announced(config);
+                return new RekognitionServer(front, store, pictures).announced(config, vision);
             } catch (IOException | RuntimeException failure) {
                 pictures.close();
                 store.close();
@@ -83,15 +98,15 @@ public final class RekognitionServer implements AutoCloseable {
         }
     }
 
-    private RekognitionServer announced(Config config) {
+    private RekognitionServer announced(Config config, Vision vision) {
         log.atInfo()
                 .addKeyValue("bind", config.bind())
                 .addKeyValue("port", port())
                 .addKeyValue("data_dir", config.dataDir())
                 .addKeyValue("faces", store.read(Catalog::faceCount))
-                .addKeyValue("model", Vision.MODEL_VERSION)
+                .addKeyValue("model", vision.modelVersion())
                 .log("a stand-in for Rekognition is serving; it is for development, not for production: it knows drawn"
-                        + " people by their markers and cannot match real faces");
+                        + " people by their markers, " + vision.realPeople());
         return this;
     }
 

@@ -4,29 +4,42 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.samplemodels.FaceBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.rekognition.model.Face;
 
 /** The data of a server that was killed with kill -9 during calls. */
 class KillIT {
-    private static final int ROUNDS = 2;
     private static final int ANSWERS_PER_ROUND = 60;
 
     @Test
     void everyFaceThatWasAnsweredOutlivesAKillInMidLoad(@TempDir Path folder) throws Exception {
+        everyFaceOutlivesAKill(folder, null, 2);
+    }
+
+    @Test
+    void soDoesWhatAModelHasSaidOfAFace(@TempDir Path folder, @TempDir Path models) throws Exception {
+        FaceBundle.write(models);
+        everyFaceOutlivesAKill(folder, models, 1);
+    }
+
+    private static void everyFaceOutlivesAKill(Path folder, @Nullable Path models, int rounds) throws Exception {
         var answered = new HashSet<Integer>();
-        for (int round = 0; round < ROUNDS; round++) {
-            answered.addAll(idsAnsweredUntilKilled(folder, round * 10_000));
+        for (int round = 0; round < rounds; round++) {
+            answered.addAll(idsAnsweredUntilKilled(folder, round * 10_000, models));
         }
-        assertThat(answered).hasSizeGreaterThanOrEqualTo(ROUNDS * ANSWERS_PER_ROUND);
-        try (var rekognition = LocalRekognition.on(folder)) {
+        assertThat(answered).hasSizeGreaterThanOrEqualTo(rounds * ANSWERS_PER_ROUND);
+        try (var rekognition = models == null ? LocalRekognition.on(folder) : LocalRekognition.on(folder, models)) {
             var faces = rekognition.client().listFacesPaginator(request -> request.collectionId("c")).stream()
                     .flatMap(page -> page.faces().stream())
                     .collect(groupingBy(face -> Integer.valueOf(face.externalImageId()), counting()));
@@ -52,19 +65,23 @@ class KillIT {
         }
     }
 
-    private static Set<Integer> idsAnsweredUntilKilled(Path folder, int first)
+    private static Set<Integer> idsAnsweredUntilKilled(Path folder, int first, @Nullable Path models)
             throws IOException, InterruptedException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadedServer.class.getName(),
-                        folder.toString(),
-                        Integer.toString(first))
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadedServer.class.getName(),
+                folder.toString(),
+                Integer.toString(first)));
+        if (models != null) {
+            command.add(models.toString());
+        }
+        var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var answered = new HashSet<Integer>();

@@ -14,14 +14,19 @@ public final class LoadedServer {
 
     private LoadedServer() {}
 
-    /** Takes the folder, and the first id. */
+    /** Takes the folder, the first id, and the folder of the models that see real faces, if there are any. */
     public static void main(String[] args) {
-        var rekognition = LocalRekognition.on(Path.of(args[0]));
+        var hasModels = args.length > 2;
+        var rekognition = hasModels
+                ? LocalRekognition.on(Path.of(args[0]), Path.of(args[2]))
+                : LocalRekognition.on(Path.of(args[0]));
         var next = new AtomicInteger(Integer.parseInt(args[1]));
         if (next.get() == 0) {
             rekognition.client().createCollection(request -> request.collectionId("c"));
         }
-        var picture = Drawn.photo(Drawn.people(2, 1).toArray(Person[]::new));
+        var picture = hasModels
+                ? SquareFaces.redAndPurple()
+                : Drawn.photo(Drawn.people(2, 1).toArray(Person[]::new));
         for (int caller = 0; caller < CALLERS; caller++) {
             Executors.newSingleThreadExecutor().execute(() -> {
                 try {

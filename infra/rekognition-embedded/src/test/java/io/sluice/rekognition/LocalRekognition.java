@@ -39,6 +39,11 @@ final class LocalRekognition implements AutoCloseable {
         return on(new RekognitionServer.Config("127.0.0.1", 0, folder, Optional::empty, null));
     }
 
+    /** {@return a server that sees real faces with the models of a folder} */
+    static LocalRekognition on(Path folder, Path models) {
+        return on(new RekognitionServer.Config("127.0.0.1", 0, folder, Optional::empty, null, models));
+    }
+
     static LocalRekognition on(RekognitionServer.Config config) {
         return new LocalRekognition(RekognitionServer.start(config));
     }

@@ -20,10 +20,12 @@ final class CollectionOperations {
     private static final double MILLIS = 1000;
 
     private final Store store;
+    private final Vision vision;
     private final Clock clock;
 
-    CollectionOperations(Store store, Clock clock) {
+    CollectionOperations(Store store, Vision vision, Clock clock) {
         this.store = store;
+        this.vision = vision;
         this.clock = clock;
     }
 
@@ -36,7 +38,7 @@ final class CollectionOperations {
             var answer = JSON.objectNode()
                     .put("StatusCode", OK)
                     .put("CollectionArn", arn(id, caller))
-                    .put("FaceModelVersion", Vision.MODEL_VERSION);
+                    .put("FaceModelVersion", vision.modelVersion());
             return new Decision<>(List.of(new CreateCollection(id, clock.millis())), answer);
         });
     }
@@ -48,7 +50,7 @@ final class CollectionOperations {
             return JSON.objectNode()
                     .put("FaceCount", collection.size())
                     .put("UserCount", 0)
-                    .put("FaceModelVersion", Vision.MODEL_VERSION)
+                    .put("FaceModelVersion", vision.modelVersion())
                     .put("CollectionARN", "arn:" + arn(id, caller))
                     .put("CreationTimestamp", collection.createdAt() / MILLIS);
         });
@@ -72,7 +74,7 @@ final class CollectionOperations {
                     break;
                 }
                 ids.add(id);
-                versions.add(Vision.MODEL_VERSION);
+                versions.add(vision.modelVersion());
             }
             return answer;
         });

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.rekognition.face.Box;
 import io.sluice.rekognition.face.Face;
-import io.sluice.rekognition.face.Vision;
 import io.sluice.rekognition.protocol.Attribute;
 import io.sluice.rekognition.store.StoredFace;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.Set;
 /** Faces as answers show them. */
 final class FaceDetails {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int QUARTER = 90;
 
     private FaceDetails() {}
 
@@ -25,13 +23,17 @@ final class FaceDetails {
                 .put("Top", (float) box.top());
     }
 
-    /** {@return a face of a collection} */
-    static ObjectNode of(StoredFace face) {
+    /**
+     * {@return a face of a collection, without what it is compared by}
+     *
+     * @param modelVersion of the models that this server sees with
+     */
+    static ObjectNode of(StoredFace face, String modelVersion) {
         var node = JSON.objectNode()
                 .put("FaceId", face.faceId())
                 .put("ImageId", face.imageId())
                 .put("Confidence", (float) face.confidence())
-                .put("IndexFacesModelVersion", Vision.MODEL_VERSION);
+                .put("IndexFacesModelVersion", modelVersion);
         if (face.externalImageId() != null) {
             node.put("ExternalImageId", face.externalImageId());
         }
@@ -54,15 +56,9 @@ final class FaceDetails {
         var detail = JSON.objectNode().put("Confidence", (float) face.confidence());
         detail.set("BoundingBox", of(face.box()));
         detail.set("Landmarks", landmarks);
-        detail.putObject("Pose").put("Roll", (float) roll(face)).put("Yaw", 0f).put("Pitch", 0f);
+        detail.putObject("Pose").put("Roll", (float) face.roll()).put("Yaw", 0f).put("Pitch", 0f);
         detail.putObject("Quality").put("Brightness", (float) face.brightness()).put("Sharpness", (float)
                 face.sharpness());
         return detail;
-    }
-
-    /** {@return by how much the face is turned with the clock, -180 to 180 degrees} */
-    private static int roll(Face face) {
-        var degrees = face.quarterTurns() * QUARTER;
-        return degrees > 2 * QUARTER ? degrees - 4 * QUARTER : degrees;
     }
 }

@@ -12,6 +12,7 @@ import io.sluice.rekognition.protocol.Request;
 import io.sluice.rekognition.store.Change;
 import io.sluice.rekognition.store.Change.AddFaces;
 import io.sluice.rekognition.store.Change.RemoveFaces;
+import io.sluice.rekognition.store.FaceCollection;
 import io.sluice.rekognition.store.Store;
 import io.sluice.rekognition.store.Store.Decision;
 import io.sluice.rekognition.store.StoredFace;
@@ -44,7 +45,7 @@ final class IndexingOperations {
         store.read(catalog -> catalog.collection(id));
         var file = pictures.file(source);
         var faceIds = new FaceIds(id, file, externalId);
-        var answer = JSON.objectNode().put("FaceModelVersion", Vision.MODEL_VERSION);
+        var answer = JSON.objectNode().put("FaceModelVersion", vision.modelVersion());
         var records = answer.putArray("FaceRecords");
         var unindexed = answer.putArray("UnindexedFaces");
         var indexed = new ArrayList<StoredFace>();
@@ -58,18 +59,25 @@ final class IndexingOperations {
                 var stored = stored(face, faceIds, externalId.orElse(null));
                 indexed.add(stored);
                 var entry = records.addObject();
-                entry.set("Face", FaceDetails.of(stored));
+                entry.set("Face", FaceDetails.of(stored, vision.modelVersion()));
                 entry.set("FaceDetail", detail);
             }
         }
         return store.write(catalog -> {
             var there = catalog.collection(id);
-            var missing = indexed.stream()
-                    .filter(face -> there.find(face.faceId()).isEmpty())
-                    .toList();
+            var missing = indexed.stream().filter(face -> !isKept(there, face)).toList();
             var changes = missing.isEmpty() ? List.<Change>of() : List.<Change>of(new AddFaces(id, missing));
             return new Decision<>(changes, answer);
         });
+    }
+
+    /** {@return whether the collection has the face, as the present model describes it} */
+    private static boolean isKept(FaceCollection collection, StoredFace face) {
+        var model = face.likeness().model();
+        return collection
+                .find(face.faceId())
+                .filter(kept -> model.isEmpty() || kept.likeness().model().equals(model))
+                .isPresent();
     }
 
     private static void addUnindexed(ObjectNode entry, String reason, ObjectNode detail) {
@@ -90,7 +98,7 @@ final class IndexingOperations {
         var after = request.nextToken().map(token -> PageToken.read(PageToken.facesOf(id), token));
         return store.read(catalog -> {
             var collection = catalog.collection(id);
-            var answer = JSON.objectNode().put("FaceModelVersion", Vision.MODEL_VERSION);
+            var answer = JSON.objectNode().put("FaceModelVersion", vision.modelVersion());
             var page = answer.putArray("Faces");
             for (var face : after.map(collection::facesAfter).orElseGet(collection::faces)) {
                 if (wanted.isPresent() && !wanted.get().contains(face.faceId())) {
@@ -101,7 +109,7 @@ final class IndexingOperations {
                     answer.put("NextToken", PageToken.of(PageToken.facesOf(id), last));
                     break;
                 }
-                page.add(FaceDetails.of(face));
+                page.add(FaceDetails.of(face, vision.modelVersion()));
             }
             return answer;
         });

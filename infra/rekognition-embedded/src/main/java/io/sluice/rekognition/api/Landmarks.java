@@ -2,11 +2,13 @@ package io.sluice.rekognition.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.pictures.face.FacePoint;
 import io.sluice.rekognition.face.Face;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
-/** Where the parts of a face are: where an average face has them within its box. */
+/** Where the parts of a face are: where a model has found the first five, else where an average face has them within its box. */
 enum Landmarks {
     EYE_LEFT("eyeLeft", 0.33, 0.38),
     EYE_RIGHT("eyeRight", 0.67, 0.38),
@@ -41,6 +43,9 @@ enum Landmarks {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** Those that a model finds, in its order. */
+    private static final List<Landmarks> FOUND = List.of(EYE_LEFT, EYE_RIGHT, NOSE, MOUTH_LEFT, MOUTH_RIGHT);
+
     private final String type;
     private final double right;
     private final double down;
@@ -63,18 +68,26 @@ enum Landmarks {
     private static ArrayNode of(Face face, Predicate<Landmarks> isWanted) {
         var array = JSON.arrayNode();
         Arrays.stream(values()).filter(isWanted).forEach(mark -> {
-            var right = mark.right;
-            var down = mark.down;
-            for (int turn = 0; turn < face.quarterTurns(); turn++) { // with the clock: right becomes down
-                var before = right;
-                right = 1 - down;
-                down = before;
-            }
-            array.addObject()
-                    .put("Type", mark.type)
-                    .put("X", (float) (face.box().left() + right * face.box().width()))
-                    .put("Y", (float) (face.box().top() + down * face.box().height()));
+            var at = mark.placeOn(face);
+            array.addObject().put("Type", mark.type).put("X", (float) at.x()).put("Y", (float) at.y());
         });
         return array;
+    }
+
+    private FacePoint placeOn(Face face) {
+        var found = FOUND.indexOf(this);
+        if (found >= 0 && !face.marks().isEmpty()) {
+            return face.marks().get(found);
+        }
+        var across = right;
+        var below = down;
+        for (int turn = 0; turn < face.quarterTurns(); turn++) { // with the clock: right becomes down
+            var before = across;
+            across = 1 - below;
+            below = before;
+        }
+        return new FacePoint(
+                face.box().left() + across * face.box().width(),
+                face.box().top() + below * face.box().height());
     }
 }

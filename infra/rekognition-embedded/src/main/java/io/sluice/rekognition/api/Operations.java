@@ -11,9 +11,8 @@ import java.util.Optional;
 public final class Operations {
     private final Map<String, Operation> byName;
 
-    public Operations(Store store, Pictures pictures, Clock clock) {
-        var vision = new Vision();
-        var collections = new CollectionOperations(store, clock);
+    public Operations(Store store, Pictures pictures, Vision vision, Clock clock) {
+        var collections = new CollectionOperations(store, vision, clock);
         var indexing = new IndexingOperations(store, pictures, vision);
         var searches = new SearchOperations(store, pictures, vision);
         var comparisons = new ImageOperations(pictures, vision);

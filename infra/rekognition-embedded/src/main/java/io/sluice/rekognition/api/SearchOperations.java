@@ -14,6 +14,7 @@ import io.sluice.rekognition.store.FaceCollection;
 import io.sluice.rekognition.store.Store;
 import io.sluice.rekognition.store.StoredFace;
 import java.util.Comparator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Searches a collection for the faces of a person. */
@@ -38,7 +39,12 @@ final class SearchOperations {
         }
 
         /** Adds the matches to an answer, the most similar first. */
-        void run(FaceCollection collection, Likeness wanted, Predicate<StoredFace> isSearched, ArrayNode matches) {
+        void run(
+                FaceCollection collection,
+                Likeness wanted,
+                Predicate<StoredFace> isSearched,
+                Function<StoredFace, ObjectNode> shown,
+                ArrayNode matches) {
             record Match(StoredFace face, double similarity) {}
             collection.faces().stream()
                     .filter(isSearched)
@@ -50,7 +56,7 @@ final class SearchOperations {
                     .limit(most)
                     .forEach(match -> matches.addObject()
                             .put("Similarity", (float) match.similarity())
-                            .set("Face", FaceDetails.of(match.face())));
+                            .set("Face", shown.apply(match.face())));
         }
     }
 
@@ -63,11 +69,12 @@ final class SearchOperations {
             var searched = collection
                     .find(faceId)
                     .orElseThrow(() -> ApiError.INVALID_PARAMETER.rejection("faceId was not found in the collection"));
-            var answer = JSON.objectNode().put("SearchedFaceId", faceId).put("FaceModelVersion", Vision.MODEL_VERSION);
+            var answer = JSON.objectNode().put("SearchedFaceId", faceId).put("FaceModelVersion", vision.modelVersion());
             query.run(
                     collection,
                     searched.likeness(),
                     face -> !face.faceId().equals(faceId),
+                    this::shown,
                     answer.putArray("FaceMatches"));
             return answer;
         });
@@ -86,10 +93,19 @@ final class SearchOperations {
         return store.read(catalog -> {
             var answer = JSON.objectNode()
                     .put("SearchedFaceConfidence", (float) largest.confidence())
-                    .put("FaceModelVersion", Vision.MODEL_VERSION);
+                    .put("FaceModelVersion", vision.modelVersion());
             answer.set("SearchedFaceBoundingBox", FaceDetails.of(largest.box()));
-            query.run(catalog.collection(id), largest.likeness(), face -> true, answer.putArray("FaceMatches"));
+            query.run(
+                    catalog.collection(id),
+                    largest.likeness(),
+                    face -> true,
+                    this::shown,
+                    answer.putArray("FaceMatches"));
             return answer;
         });
+    }
+
+    private ObjectNode shown(StoredFace face) {
+        return FaceDetails.of(face, vision.modelVersion());
     }
 }

@@ -8,8 +8,11 @@ import io.sluice.pictures.container.Inspection;
 import io.sluice.pictures.decode.ImageDecoder;
 import io.sluice.pictures.decode.ImageRefusedException;
 import io.sluice.pictures.decode.Picture;
+import io.sluice.pictures.face.DescribedFace;
 import io.sluice.pictures.face.FaceBox;
 import io.sluice.pictures.face.FaceCascade;
+import io.sluice.pictures.face.FaceNetworks;
+import io.sluice.pictures.face.FacePoint;
 import io.sluice.pictures.resize.Framing;
 import io.sluice.pictures.resize.Framing.Fit;
 import io.sluice.rekognition.protocol.ApiError;
@@ -18,16 +21,19 @@ import io.sluice.samplephotos.MarkedFace;
 import java.io.ByteArrayOutputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees the faces in a picture: drawn people by their markers, and when there is none, real ones by OpenCV's cascade. It
- * looks at one picture at a time, so that pictures that come together take the memory of one.
+ * Sees the faces in a picture: drawn people by their markers. When there is none, it sees real faces: by the models, or when
+ * it has none, by OpenCV's cascade, which cannot tell whose they are. It looks at one picture at a time, so that pictures
+ * that come together take the memory of one.
  */
 public final class Vision {
-    /** Names the model in answers. It says that faces without a marker are not matched. */
-    public static final String MODEL_VERSION = "stand-in-1.markers-only";
+    private static final String ONLY_MARKERS = "stand-in-1.markers-only";
+    private static final String MARKERS_AND_MODELS = "stand-in-1.markers-and-models-";
 
     private static final int MOST_FACES = 100;
     private static final int LEAST_SIDE = 80;
@@ -43,10 +49,29 @@ public final class Vision {
     private static final double MARKER_CONFIDENCE = 99.9;
     private static final double CASCADE_CONFIDENCE = 90;
     private static final int BRIGHTEST = 255;
+    private static final int PERCENT = 100;
 
+    private final Optional<FaceModels> models;
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable ImageDecoder decoder;
     private @Nullable FaceCascade cascade;
+    private @Nullable FaceNetworks networks;
+
+    /** @param models those that see real faces; empty when only the cascade sees them */
+    public Vision(Optional<FaceModels> models) {
+        this.models = models;
+    }
+
+    /** {@return the name of the models in answers. It says whether faces without a marker are matched, and by which files.} */
+    public String modelVersion() {
+        return models.map(files -> MARKERS_AND_MODELS + files.id()).orElse(ONLY_MARKERS);
+    }
+
+    /** {@return what it knows of real people, for the start line} */
+    public String realPeople() {
+        return models.map(files -> "and real people by the models in " + files.folder())
+                .orElse("and cannot match real faces");
+    }
 
     /**
      * {@return the largest faces in a picture, at most 100 of them, the largest first}
@@ -96,17 +121,35 @@ public final class Vision {
         return loaded;
     }
 
+    /** The networks are loaded with the first picture without markers. */
+    private FaceNetworks networks(FaceModels files) {
+        var loaded = networks;
+        if (loaded == null) {
+            loaded = FaceNetworks.load(files.detector(), files.recognizer());
+            networks = loaded;
+        }
+        return loaded;
+    }
+
     private List<Face> facesIn(Picture picture) {
         var lightness = lightness(picture);
         var marked = FaceMarkerReader.facesIn(picture.width(), lightness);
         var faces = marked.isEmpty()
-                ? cascade().facesIn(picture).stream().map(found -> face(found, picture, lightness))
+                ? realFacesIn(picture, lightness)
                 : marked.stream().map(found -> face(found, picture, lightness));
         return faces.sorted(Comparator.comparingDouble((Face face) -> face.box().area())
                         .reversed()
                         .thenComparingDouble(face -> face.box().left()))
                 .limit(MOST_FACES)
                 .toList();
+    }
+
+    private Stream<Face> realFacesIn(Picture picture, int[] lightness) {
+        if (models.isEmpty()) {
+            return cascade().facesIn(picture).stream().map(found -> face(found, picture, lightness));
+        }
+        var files = models.get();
+        return networks(files).facesIn(picture).stream().map(found -> face(found, files.id(), picture, lightness));
     }
 
     private static int[] lightness(Picture picture) {
@@ -130,23 +173,61 @@ public final class Vision {
         return new Face(
                 box,
                 Likeness.ofPerson(marked.marker().number(), clarity),
-                marked.quarterTurns(),
+                degrees(marked.quarterTurns()),
+                List.of(),
                 MARKER_CONFIDENCE,
-                100 * brightness(box, picture, lightness),
-                100 * size);
+                PERCENT * brightness(box, picture, lightness),
+                PERCENT * size);
+    }
+
+    private static double degrees(int quarterTurns) {
+        return quarterTurns > 2 ? -90 : 90.0 * quarterTurns;
     }
 
     /** {@return a face without a marker, which is similar only to the same pixels} */
     private static Face face(FaceBox found, Picture picture, int[] lightness) {
-        var box = new Box(found.left(), found.top(), found.width(), found.height());
-        var sharpness = 100 * Math.min(1, found.width() * picture.width() / CLEAR_SIDE);
+        var box = box(found);
         return new Face(
                 box,
-                Likeness.ofPixels(FaceIds.hash("SHA-256", pixels(box, picture))),
+                Likeness.ofPixels(hash(box, picture)),
                 0,
+                List.of(),
                 CASCADE_CONFIDENCE,
-                100 * brightness(box, picture, lightness),
-                sharpness);
+                PERCENT * brightness(box, picture, lightness),
+                sharpness(box, picture));
+    }
+
+    /** {@return a face without a marker, which the models have described} */
+    private static Face face(DescribedFace found, String model, Picture picture, int[] lightness) {
+        var box = box(found.box());
+        return new Face(
+                box,
+                Likeness.ofPixels(hash(box, picture), new FaceVector(model, found.vector())),
+                roll(found.marks(), picture),
+                found.marks(),
+                PERCENT * Math.min(1, found.confidence()),
+                PERCENT * brightness(box, picture, lightness),
+                sharpness(box, picture));
+    }
+
+    private static Box box(FaceBox found) {
+        return new Box(found.left(), found.top(), found.width(), found.height());
+    }
+
+    private static String hash(Box box, Picture picture) {
+        return FaceIds.hash("SHA-256", pixels(box, picture));
+    }
+
+    private static double sharpness(Box box, Picture picture) {
+        return PERCENT * Math.min(1, box.width() * picture.width() / CLEAR_SIDE);
+    }
+
+    /** {@return how the line between the eyes lies, in degrees with the clock} */
+    private static double roll(List<FacePoint> marks, Picture picture) {
+        var left = marks.getFirst();
+        var right = marks.get(1);
+        return Math.toDegrees(
+                Math.atan2((right.y() - left.y()) * picture.height(), (right.x() - left.x()) * picture.width()));
     }
 
     /** The pixels of a picture that are in a box: from left and top on, before right and bottom. */

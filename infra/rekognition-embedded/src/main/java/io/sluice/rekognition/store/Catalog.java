@@ -35,6 +35,30 @@ public final class Catalog {
         return collections.values().stream().mapToInt(FaceCollection::size).sum();
     }
 
+    /** {@return whether a change takes away what a model has said of a real face} */
+    boolean forgets(Change change) {
+        return switch (change) {
+            case CreateCollection made -> describes(made.collectionId());
+            case DeleteCollection(var id) -> describes(id);
+            case AddFaces(var id, var faces) -> faces.stream().anyMatch(face -> describes(id, face.faceId()));
+            case RemoveFaces(var id, var faceIds) -> faceIds.stream().anyMatch(faceId -> describes(id, faceId));
+        };
+    }
+
+    private boolean describes(String id) {
+        var collection = collections.get(id);
+        return collection != null
+                && collection.faces().stream()
+                        .anyMatch(face -> face.likeness().model().isPresent());
+    }
+
+    private boolean describes(String id, String faceId) {
+        return collection(id)
+                .find(faceId)
+                .filter(face -> face.likeness().model().isPresent())
+                .isPresent();
+    }
+
     void apply(Change change) {
         switch (change) {
             case CreateCollection(var id, var createdAt) -> collections.put(id, new FaceCollection(id, createdAt));

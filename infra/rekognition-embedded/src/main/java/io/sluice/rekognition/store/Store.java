@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
  * The collections and their journal, safe for use by many threads. A writer decides and changes under the lock, and waits
- * for the disk outside of it. A change that was answered survives a crash; one that was not may be lost.
+ * for the disk outside of it. A change that was answered survives a crash; one that was not may be lost. What a model has
+ * said of a real face is in no file any more once its deletion was answered.
  */
 public final class Store implements AutoCloseable {
     private static final Owner OWNER = new Owner("SLREKOG1", "Rekognition stand-in");
@@ -26,11 +28,22 @@ public final class Store implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Reads the journal of a folder, and writes it anew when most of its bytes are useless. */
+    /**
+     * Reads the journal of a folder, and writes it anew when most of its bytes are useless or when it still has what was to
+     * be forgotten.
+     */
     public static Store open(Path folder) throws IOException {
         var catalog = new Catalog();
-        var journal = Journal.open(folder, OWNER, entry -> catalog.apply(ChangeCodec.decode(entry)));
+        var forgets = new AtomicBoolean();
+        var journal = Journal.open(folder, OWNER, entry -> {
+            var change = ChangeCodec.decode(entry);
+            forgets.compareAndSet(false, catalog.forgets(change));
+            catalog.apply(change);
+        });
         try {
+            if (forgets.get()) {
+                journal.rewrite(catalog.asChanges().map(ChangeCodec::encode));
+            }
             var used = catalog.asChanges()
                     .mapToLong(change -> ChangeCodec.encode(change).length)
                     .sum();
@@ -79,9 +92,13 @@ public final class Store implements AutoCloseable {
                 journal.requireSound();
                 decision = writer.apply(catalog);
                 if (!decision.changes().isEmpty()) {
+                    var forgets = decision.changes().stream().anyMatch(catalog::forgets);
                     lastTicket = journal.append(
                             decision.changes().stream().map(ChangeCodec::encode).toList());
                     decision.changes().forEach(catalog::apply);
+                    if (forgets) {
+                        journal.rewrite(catalog.asChanges().map(ChangeCodec::encode));
+                    }
                 }
                 ticket = lastTicket;
             } finally {
