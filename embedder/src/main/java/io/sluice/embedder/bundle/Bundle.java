@@ -40,13 +40,7 @@ public record Bundle(
         var files = BundleFiles.in(folder, precision);
         var lock = BundleLock.in(folder);
         var hashes = files.all().stream()
-                .map(file -> {
-                    refusePointer(file);
-                    var sha256 = FileHash.of(file);
-                    lock.ifPresent(it -> it.check(folder, file, sha256));
-                    entry.ifPresent(it -> requireNamed(it, folder, file, sha256));
-                    return file.getFileName() + " " + sha256;
-                })
+                .map(file -> file.getFileName() + " " + checkedHash(folder, file, lock, entry))
                 .sorted()
                 .collect(Collectors.joining("\n"));
         return new Bundle(
@@ -56,6 +50,15 @@ public record Bundle(
                 TokenizerFile.read(files),
                 Preprocessing.read(files.preprocessing()),
                 Sha256.of(hashes.getBytes(UTF_8)));
+    }
+
+    /** {@return the hash of a file, which is the one that was pulled and that the catalog names} */
+    static String checkedHash(Path folder, Path file, Optional<BundleLock> lock, Optional<Catalog.Entry> entry) {
+        refusePointer(file);
+        var sha256 = FileHash.of(file);
+        lock.ifPresent(it -> it.check(folder, file, sha256));
+        entry.ifPresent(it -> requireNamed(it, folder, file, sha256));
+        return sha256;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models that can be downloaded by name: those in {@code catalog.json} beside this class, and those in the
@@ -27,13 +28,45 @@ public record Catalog(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
+    /** The use of a model. */
+    public enum Kind {
+        /** A CLIP bundle, which {@code EMBEDDER_MODEL} can name. */
+        CLIP,
+        /** {@code detector.onnx} and {@code recognizer.onnx}, with which the stand-in for Rekognition sees real faces. */
+        FACES;
+
+        private static Kind named(String name) {
+            return switch (name) {
+                case "", "clip" -> CLIP;
+                case "faces" -> FACES;
+                default -> throw new IllegalArgumentException("kind must be clip or faces, is " + name);
+            };
+        }
+    }
+
+    /**
+     * A license that must be accepted before the model is downloaded.
+     *
+     * @param of the part of the model that it is about, and who holds the rights
+     * @param url its text
+     */
+    public record Terms(String of, String license, URI url) {}
+
     /**
      * A model.
      *
      * @param about one line that helps the operator to choose
+     * @param license the names of its licenses, in one line
+     * @param terms what must be accepted before the download; empty when nothing must be
      */
-    public record Entry(String name, String about, String license, List<Source> files) {
+    public record Entry(String name, Kind kind, String about, String license, List<Terms> terms, List<Source> files) {
+        /** A CLIP bundle without terms. */
+        public Entry(String name, String about, String license, List<Source> files) {
+            this(name, Kind.CLIP, about, license, List.of(), files);
+        }
+
         public Entry {
+            terms = List.copyOf(terms);
             files = List.copyOf(files);
             if (!Bundle.nameOf(Path.of(name)).equals(name) || files.isEmpty()) {
                 throw new IllegalArgumentException("'" + name + "' must be in lower case and have files");
@@ -104,7 +137,16 @@ public record Catalog(List<Entry> entries) {
 
     /** {@return the names of all models, for a message} */
     public String names() {
-        return entries.stream().map(Entry::name).collect(Collectors.joining(", "));
+        return names(entries.stream());
+    }
+
+    /** {@return the names of all models of a kind, for a message} */
+    String names(Kind kind) {
+        return names(entries.stream().filter(entry -> entry.kind() == kind));
+    }
+
+    private static String names(Stream<Entry> entries) {
+        return entries.map(Entry::name).collect(Collectors.joining(", "));
     }
 
     private static Catalog parse(JsonNode json) {
@@ -120,10 +162,19 @@ public record Catalog(List<Entry> entries) {
                                 ? OptionalLong.of(file.path("size").asLong())
                                 : OptionalLong.empty()));
             }
+            var terms = new ArrayList<Terms>();
+            for (var each : model.path("terms")) {
+                terms.add(new Terms(
+                        each.path("of").asText(),
+                        each.path("license").asText(),
+                        URI.create(each.path("url").asText())));
+            }
             entries.add(new Entry(
                     model.path("name").asText(),
+                    Kind.named(model.path("kind").asText()),
                     model.path("about").asText(),
                     model.path("license").asText(),
+                    terms,
                     files));
         }
         return new Catalog(entries);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.embedder.bundle.Catalog.Entry;
+import io.sluice.embedder.bundle.Catalog.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class CatalogTest {
     void everyFileWithAHashNamesAFixedRevision() {
         assertThat(Catalog.ours().entries())
                 .extracting(Entry::name)
-                .containsExactly("clip-vit-b-32", "clip-vit-b-32-int8");
+                .containsExactly("clip-vit-b-32", "clip-vit-b-32-int8", "faces");
         assertThat(Catalog.ours().find("clip-vit-b-32")).hasValueSatisfying(entry -> {
             assertThat(entry.isPinned()).isTrue();
             assertThat(entry.size()).isEqualTo(608_013_640);
@@ -30,6 +31,34 @@ class CatalogTest {
                     assertThat(file.url().toString()).startsWith("https://").containsPattern("/resolve/[0-9a-f]{40}/");
                     assertThat(file.size()).isPresent();
                 });
+    }
+
+    @Test
+    void modelsOfFacesHaveLicensesToAcceptAndAreNotForTheEmbedder() {
+        assertThat(Catalog.ours().find("faces")).hasValueSatisfying(entry -> {
+            assertThat(entry.kind()).isEqualTo(Kind.FACES);
+            assertThat(entry.isPinned()).isTrue();
+            assertThat(entry.terms()).hasSize(2).allSatisfy(terms -> {
+                assertThat(terms.license()).isNotBlank();
+                assertThat(terms.url()).hasScheme("https");
+            });
+        });
+        var library = ModelLibrary.of(folder.toString(), "");
+        assertThatThrownBy(() -> library.locate("faces"))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("stand-in for Rekognition")
+                .hasMessageContaining("clip-vit-b-32, clip-vit-b-32-int8")
+                .hasMessageNotContaining("int8, faces");
+        assertThatThrownBy(() -> library.locate("other")).hasMessageNotContaining("int8, faces");
+    }
+
+    @Test
+    void anUnknownKindIsNamed() throws IOException {
+        var odd = written("{\"models\": [{\"name\": \"odd\", \"kind\": \"voices\"}]}");
+
+        assertThatThrownBy(() -> ModelLibrary.of(folder.toString(), odd.toString()))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("kind must be clip or faces, is voices");
     }
 
     @Test

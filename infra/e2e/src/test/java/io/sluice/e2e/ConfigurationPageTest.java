@@ -80,7 +80,10 @@ class ConfigurationPageTest {
             ## The local stack
             `./sluice up`, `demo` and `stack` take `SLUICE_DATA_DIR` (all state, `.sluice` in the current folder),
             `SLUICE_BIND` and these ports; `SLUICE_PARTITIONS` is 4 there unless it is set. Its Postgres accepts 100
-            connections, or more when `DATABASE_POOL_SIZE` asks for more in one service of each kind.
+            connections, or more when `DATABASE_POOL_SIZE` asks for more in one service of each kind. Its stand-in for
+            Rekognition sees real faces with the models in `SLUICE_FACE_MODELS_DIR`; without it, with those in the folder
+            `faces` of `EMBEDDER_MODELS_DIR`, where `./sluice models pull faces` puts them; without any, it cannot tell real
+            people apart.
 
             | variable | default | of |
             | --- | --- | --- |

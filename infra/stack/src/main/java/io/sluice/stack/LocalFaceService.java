@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The Rekognition stand-in, over a folder. It speaks Rekognition's JSON protocol, but is not Rekognition itself. */
 public final class LocalFaceService implements AutoCloseable {
@@ -18,7 +19,7 @@ public final class LocalFaceService implements AutoCloseable {
 
     /** Starts a service on a free port of the loopback address, for pictures that are in requests. */
     public static LocalFaceService start(Path dir) {
-        return start(dir, Part.LOOPBACK, 0, Optional::empty);
+        return start(dir, Part.LOOPBACK, 0, Optional::empty, null);
     }
 
     /**
@@ -26,11 +27,14 @@ public final class LocalFaceService implements AutoCloseable {
      *
      * @param port 0 for any free port
      * @param objectStore the address of the S3 server whose objects requests may name
+     * @param models the folder of the models that see real faces; it may be missing; null for no models
      */
-    public static LocalFaceService start(Path dir, String bind, int port, Supplier<Optional<URI>> objectStore) {
+    public static LocalFaceService start(
+            Path dir, String bind, int port, Supplier<Optional<URI>> objectStore, @Nullable Path models) {
         var listen = Part.REKOGNITION.claim(bind, port);
         try {
-            var server = RekognitionServer.start(new RekognitionServer.Config(bind, listen, dir, objectStore, null));
+            var server =
+                    RekognitionServer.start(new RekognitionServer.Config(bind, listen, dir, objectStore, null, models));
             return new LocalFaceService(server, Part.reachable(bind));
         } catch (RuntimeException e) {
             throw new StackException(

@@ -85,7 +85,8 @@ public final class Stack implements AutoCloseable {
             rekognition = start(
                     threads,
                     Part.REKOGNITION,
-                    port -> LocalFaceService.start(dir.resolve("rekognition"), bind, port, () -> addressOf(s3)),
+                    port -> LocalFaceService.start(
+                            dir.resolve("rekognition"), bind, port, () -> addressOf(s3), config.faceModels()),
                     config);
         } // close() waits for all of them
         var parts = startedOrNone(List.of(kafka, postgres, s3, qdrant, rekognition));

@@ -1,5 +1,6 @@
 package io.sluice.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param ports the port of each part; 0 for any free port; a part that is absent has its default
  * @param qdrantApiKey the API key that Qdrant clients must send; null when they need none
  * @param postgresConnections how many connections Postgres accepts
+ * @param faceModels the folder of the models with which the Rekognition stand-in sees real faces; it may be missing; null
+ *     for no models
  */
 public record StackConfig(
         Path dataDir,
         String bind,
         Map<Part, Integer> ports,
         @Nullable String qdrantApiKey,
-        int postgresConnections) {
+        int postgresConnections,
+        @Nullable Path faceModels) {
+    /** Where {@code ./sluice models pull} puts models, unless {@code EMBEDDER_MODELS_DIR} names another folder. */
+    private static final String MODELS = "~/.cache/sluice/models";
+
     private static final int MAX_PORT = 65_535;
 
     public StackConfig {
@@ -33,12 +40,13 @@ public record StackConfig(
     }
 
     public StackConfig(Path dataDir, String bind, Map<Part, Integer> ports, @Nullable String qdrantApiKey) {
-        this(dataDir, bind, ports, qdrantApiKey, LocalPostgres.CONNECTIONS);
+        this(dataDir, bind, ports, qdrantApiKey, LocalPostgres.CONNECTIONS, null);
     }
 
     /** {@return the same stack, whose Postgres accepts so many connections, and never fewer than by default} */
     public StackConfig withPostgresConnections(int connections) {
-        return new StackConfig(dataDir, bind, ports, qdrantApiKey, Math.max(LocalPostgres.CONNECTIONS, connections));
+        return new StackConfig(
+                dataDir, bind, ports, qdrantApiKey, Math.max(LocalPostgres.CONNECTIONS, connections), faceModels);
     }
 
     /** Reads the settings from environment variables. An absent or blank variable has its default. */
@@ -54,7 +62,28 @@ public record StackConfig(
                 dataDir(environment),
                 orElse(value(environment, "SLUICE_BIND"), Part.LOOPBACK),
                 ports,
-                value(environment, "QDRANT_API_KEY"));
+                value(environment, "QDRANT_API_KEY"),
+                LocalPostgres.CONNECTIONS,
+                faceModels(environment));
+    }
+
+    private static Path faceModels(Map<String, String> environment) {
+        var named = value(environment, "SLUICE_FACE_MODELS_DIR");
+        if (named == null) {
+            return expanded(orElse(value(environment, "EMBEDDER_MODELS_DIR"), MODELS))
+                    .resolve("faces");
+        }
+        var folder = expanded(named);
+        if (!Files.isDirectory(folder)) {
+            throw new StackException(
+                    "SLUICE_FACE_MODELS_DIR=%s is not a folder: name the folder with detector.onnx and recognizer.onnx, or do not set it"
+                            .formatted(named));
+        }
+        return folder;
+    }
+
+    private static Path expanded(String path) {
+        return path.startsWith("~/") ? Path.of(System.getProperty("user.home"), path.substring(2)) : Path.of(path);
     }
 
     /** Makes a configuration in which all parts listen on free ports of the loopback address, for tests. */

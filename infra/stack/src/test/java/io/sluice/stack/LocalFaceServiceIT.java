@@ -30,7 +30,11 @@ class LocalFaceServiceIT {
     void seesThePicturesInTheLocalObjectStore() throws Exception {
         try (var store = LocalObjectStore.start(dir.resolve("s3"));
                 var service = LocalFaceService.start(
-                        dir.resolve("rekognition"), Part.LOOPBACK, 0, () -> Optional.of(URI.create(store.url())))) {
+                        dir.resolve("rekognition"),
+                        Part.LOOPBACK,
+                        0,
+                        () -> Optional.of(URI.create(store.url())),
+                        null)) {
             var folder = Files.createDirectories(dir.resolve("s3/sluice/photos"));
             var selfie = SamplePhotos.of(1, 1, 1).selfies().getFirst();
             Files.write(folder.resolve("a selfie.jpg"), selfie.jpeg());
@@ -48,10 +52,21 @@ class LocalFaceServiceIT {
     @Test
     void saysWhichVariableNamesAPortThatIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> LocalFaceService.start(dir, Part.LOOPBACK, taken.getLocalPort(), Optional::empty))
+            assertThatThrownBy(() ->
+                            LocalFaceService.start(dir, Part.LOOPBACK, taken.getLocalPort(), Optional::empty, null))
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("SLUICE_REKOGNITION_PORT");
         }
+    }
+
+    @Test
+    void saysWhatToDoAboutIncompleteModels() throws Exception {
+        var models = Files.createDirectories(dir.resolve("models/faces"));
+
+        assertThatThrownBy(() -> LocalFaceService.start(dir, Part.LOOPBACK, 0, Optional::empty, models))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining(models.resolve("detector.onnx") + " is missing")
+                .hasMessageContaining("./sluice models pull faces");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,29 @@ class StackConfigTest {
         assertThat(config.bind()).isEqualTo("0.0.0.0");
         assertThat(config.port(Part.KAFKA)).isEqualTo(19092);
         assertThat(config.port(Part.S3)).isZero();
+    }
+
+    @Test
+    void findsTheModelsOfFacesBesideTheOtherModels(@TempDir Path folder) {
+        assertThat(StackConfig.from(Map.of()).faceModels())
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/sluice/models/faces"));
+        assertThat(StackConfig.from(Map.of("EMBEDDER_MODELS_DIR", "/models")).faceModels())
+                .isEqualTo(Path.of("/models/faces"));
+        assertThat(StackConfig.from(Map.of("SLUICE_FACE_MODELS_DIR", folder.toString()))
+                        .faceModels())
+                .isEqualTo(folder);
+        assertThat(StackConfig.onFreePorts(folder).faceModels())
+                .as("a test does not depend on what its user has pulled")
+                .isNull();
+    }
+
+    @Test
+    void refusesAFolderOfModelsThatIsMissing(@TempDir Path folder) {
+        var missing = folder.resolve("missing").toString();
+
+        assertThatThrownBy(() -> StackConfig.from(Map.of("SLUICE_FACE_MODELS_DIR", missing)))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("SLUICE_FACE_MODELS_DIR=" + missing + " is not a folder");
     }
 
     @ParameterizedTest

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "list", description = "List the models that EMBEDDER_MODEL can name.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "List the models that can be pulled, and which of them are here.",
+        mixinStandardHelpOptions = true)
 final class ListModels implements Callable<ExitCode> {
     private final CommandContext context;
 

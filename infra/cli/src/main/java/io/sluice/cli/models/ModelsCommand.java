@@ -5,7 +5,7 @@ import io.sluice.embedder.bundle.ModelLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Lists, downloads and checks models for the embedder. */
+/** Lists, downloads and checks models for the embedder and for the stand-in for Rekognition. */
 @Command(
         name = "models",
         description = "List, download and check models (EMBEDDER_MODELS_DIR, EMBEDDER_CATALOG).",

@@ -1,10 +1,14 @@
 package io.sluice.cli.models;
 
 import io.sluice.cli.command.CommandContext;
+import io.sluice.cli.command.CommandFailedException;
 import io.sluice.cli.command.ExitCode;
+import io.sluice.embedder.bundle.Catalog.Kind;
 import io.sluice.embedder.bundle.Precision;
 import io.sluice.embedder.model.ClipModel;
 import io.sluice.embedder.model.Provider;
+import io.sluice.pictures.face.FaceNetworks;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,7 +32,13 @@ final class VerifyModel implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        var found = ModelsCommand.library(context).locate(Objects.requireNonNull(model));
+        var library = ModelsCommand.library(context);
+        var name = Objects.requireNonNull(model);
+        var faces = library.catalog().find(name).filter(entry -> entry.kind() == Kind.FACES);
+        if (faces.isPresent()) {
+            return verifyFaces(library.checked(faces.get()), name);
+        }
+        var found = library.locate(name);
         var precision = context.environment().getOrDefault("EMBEDDER_PRECISION", "any");
         var bundle = found.open(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
         try (var clip = ClipModel.load(bundle, Provider.CPU)) {
@@ -46,5 +56,15 @@ final class VerifyModel implements Callable<ExitCode> {
             context.out().println("  revision    " + clip.revision());
         }
         return ExitCode.SUCCESS;
+    }
+
+    private ExitCode verifyFaces(Path folder, String name) {
+        try (var _ = FaceNetworks.load(folder.resolve("detector.onnx"), folder.resolve("recognizer.onnx"))) {
+            context.out().println("%s in %s is complete and loads.".formatted(name, folder));
+            return ExitCode.SUCCESS;
+        } catch (IllegalArgumentException unreadable) {
+            throw new CommandFailedException(
+                    "%s: run ./sluice models pull %s to fetch it again".formatted(unreadable.getMessage(), name));
+        }
     }
 }
