@@ -11,20 +11,23 @@ import io.sluice.seed.Seeded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The rekognizer with a real broker, object store and database, and the stand-in for Rekognition. There are 24 photos, or as
- * many as {@code -Dsluice.photos=300} says.
+ * The rekognizer with a real broker, object store and database, and the stand-in for Rekognition. There are 24 photos, and 60
+ * for the kills, or as many as {@code -Dsluice.photos=300} says; {@code -Dsluice.kills=5} kills more often.
  */
 @Timeout(600)
 class RekognizerIT {
     private static final int PHOTOS = Integer.getInteger("sluice.photos", 24);
+    private static final int PHOTOS_OF_KILLS = Integer.getInteger("sluice.photos", 60);
     private static final int PEOPLE = 5;
     private static final int KILLS = Integer.getInteger("sluice.kills", 2);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -45,7 +48,7 @@ class RekognizerIT {
             assertThat(rekognizer.isRunning()).isTrue();
             enrol(samples, List.of(0, 1));
             await().atMost(PATIENCE).until(() -> deployment.enrolled() == 2);
-            samples.photos().forEach(photo -> deployment.publish("anna", photo));
+            publish("anna", samples);
             awaitFaces("anna", samples);
             enrol(samples, List.of(2, 3, 4));
             await().atMost(PATIENCE)
@@ -53,7 +56,7 @@ class RekognizerIT {
             var calls = deployment.indexCalls();
             assertThat(calls).isEqualTo(PHOTOS + PEOPLE);
 
-            samples.photos().forEach(photo -> deployment.publish("bert", photo));
+            publish("bert", samples);
             awaitFaces("bert", samples);
             assertThat(found("bert")).isEqualTo(truth(samples));
             assertThat(deployment.indexCalls())
@@ -71,38 +74,86 @@ class RekognizerIT {
         }
     }
 
+    /** Then the same photos come again, of another owner, and those of the first one are erased. */
     @Seeded
     @Test
     void killsCostTheCallsInFlightAtMost(Seed seed) throws Exception {
-        var samples = SamplePhotos.of(PEOPLE, PHOTOS, seed.random().nextLong());
+        var random = seed.random();
+        var samples = small(SamplePhotos.of(PEOPLE, PHOTOS_OF_KILLS, random.nextLong()));
         deployment.createTopics();
-        samples.photos().forEach(photo -> deployment.publish("anna", photo));
+        publish("anna", samples);
         deployment.slow(Duration.ofMillis(300));
         for (var kill = 1; kill <= KILLS; kill++) {
-            var process = deployment.startProcess();
-            try {
-                var enough = PHOTOS * kill / (KILLS + 1);
-                await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(50))
-                        .failFast(() -> !process.isAlive())
-                        .until(() -> deployment.indexCalls() >= enough);
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
+            runUntilKilled(random, KILLS - kill + 1);
         }
         var process = deployment.startProcess();
         try {
             awaitFaces("anna", samples);
+            var calls = deployment.indexCalls();
+            System.out.printf("%d photos, %d kills: %d calls of IndexFaces%n", PHOTOS_OF_KILLS, KILLS, calls);
+            assertThat(calls).isBetween((long) PHOTOS_OF_KILLS, PHOTOS_OF_KILLS + KILLS * 10L);
+            var shown = samples.photos().stream()
+                    .mapToInt(photo -> photo.people().size())
+                    .sum();
+            assertThat(deployment.indexedFaces()).as("each face once").isEqualTo(shown);
+            assertThat(deployment.facesAtProvider()).as("at the provider").isEqualTo(shown);
+            deployment.slow(Duration.ZERO); // counts from zero
+
+            enrol(samples, List.of(0, 1));
+            await().atMost(PATIENCE).until(() -> deployment.enrolled() == 2);
+            publish("bert", samples);
+            awaitFaces("bert", samples);
+            samples.photos().forEach(photo -> deployment.delete("anna", photo));
+            await().atMost(PATIENCE).until(() -> deployment.faces("anna").isEmpty());
+            enrol(samples, List.of(2, 3, 4));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(found("bert")).as("after anna is gone").isEqualTo(truth(samples)));
+            assertThat(deployment.indexCalls())
+                    .as("of the selfies, and none of a photo")
+                    .isEqualTo(PEOPLE);
         } finally {
             process.destroyForcibly().waitFor();
         }
-
-        assertThat(deployment.indexCalls()).isBetween((long) PHOTOS, PHOTOS + KILLS * 10L);
-        var shown = samples.photos().stream()
-                .mapToInt(photo -> photo.people().size())
-                .sum();
-        assertThat(deployment.indexedFaces()).as("each face once").isEqualTo(shown);
         assertThat(deployment.deadLetters()).isEmpty();
+    }
+
+    /** Starts a process and kills it at a random moment, which leaves photos for the kills that are still to come. */
+    private void runUntilKilled(Random random, int kills) throws Exception {
+        var left = PHOTOS_OF_KILLS - deployment.keptImages();
+        var enough = deployment.indexCalls() + 1 + random.nextInt(Math.max(1, 2 * left / (kills + 1)));
+        var process = deployment.startProcess();
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast(() -> !process.isAlive())
+                    .until(() -> deployment.indexCalls() >= enough || deployment.keptImages() == PHOTOS_OF_KILLS);
+            assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS))
+                    .as("ended by itself")
+                    .isFalse();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void publish(String owner, SamplePhotos samples) {
+        samples.photos().parallelStream().forEach(photo -> deployment.publish(owner, photo));
+    }
+
+    /** {@return the same photos at half the size, which are drawn in a quarter of the time} */
+    private static SamplePhotos small(SamplePhotos samples) {
+        return new SamplePhotos(
+                samples.people(),
+                samples.selfies(),
+                samples.photos().stream()
+                        .map(photo -> new SamplePhoto(
+                                photo.fileName(),
+                                photo.people(),
+                                photo.width() / 2,
+                                photo.height() / 2,
+                                photo.camera(),
+                                photo.seed()))
+                        .toList());
     }
 
     private void enrol(SamplePhotos samples, List<Integer> people) {

@@ -37,8 +37,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.rekognition.RekognitionClient;
 
 /** A deployment of its own on the shared servers, with its own stand-in for Rekognition. Only the rekognizer is started. */
 public final class Deployment implements AutoCloseable {
@@ -56,6 +61,8 @@ public final class Deployment implements AutoCloseable {
     private final ImageDecoder decoder = new ImageDecoder(new ImageInspector(Limits.ofDefaults()));
     private final JsonCodec codec = new JsonCodec();
     private final AtomicLong versions = new AtomicLong();
+    /** Drawing one takes longer than all else. */
+    private final Map<SamplePhoto, byte[]> previews = new ConcurrentHashMap<>();
 
     public Deployment() {
         slow(Duration.ZERO);
@@ -131,7 +138,10 @@ public final class Deployment implements AutoCloseable {
 
     /** Publishes a photo as the preparer does. */
     public void publish(String owner, SamplePhoto photo) {
-        var preview = objects.put(sha256 -> "photos/" + owner + "/" + sha256, preview(photo), "image/jpeg");
+        var preview = objects.put(
+                sha256 -> "photos/" + owner + "/" + sha256,
+                previews.computeIfAbsent(photo, this::preview),
+                "image/jpeg");
         var id = id(owner, photo.fileName());
         var saved = new PhotoSaved(id, owner, photo.fileName(), preview, null);
         write(
@@ -225,6 +235,23 @@ public final class Deployment implements AutoCloseable {
     /** {@return how many faces are known} */
     public int indexedFaces() {
         return column("SELECT face_id FROM indexed_faces").size();
+    }
+
+    /** {@return how many faces the stand-in keeps} */
+    public long facesAtProvider() {
+        try (var client = RekognitionClient.builder()
+                .endpointOverride(URI.create(rekognition.url()))
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build()) {
+            return client.describeCollection(request -> request.collectionId("sluice"))
+                    .faceCount();
+        }
+    }
+
+    /** {@return how many images have a result} */
+    public int keptImages() {
+        return column("SELECT sha256 FROM face_results WHERE state = 'kept'").size();
     }
 
     /** {@return what is left of images, faces, matches and enrolments} */
