@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
  * call takes its turn, with one statement that waits for no other but those of calls at the same moment. Every method
  * throws when Postgres does not answer.
  *
- * <p>The rate falls to {@value #LOWERED} of itself, at most once a second, when the API throttles a third call and more
- * than a fifth of those that were made at this rate: fewer say little, because calls do not arrive as evenly as they are
- * sent. Calls that took their turns at an earlier rate do not count. The rate rises by {@value #RAISED_BY} of itself
- * every {@value #RAISED_EVERY} seconds, up to the configured one.
+ * <p>The rate falls, at most once a second, when the API throttles a third call and more than {@value #THROTTLED} of those
+ * that were made at this rate: to the share of them that passed, and to {@value #LOWEST_FALL} of itself at least. Less
+ * than ten calls say little, because they do not arrive as evenly as they are sent. Calls that took their turns at an
+ * earlier rate do not count. Every {@value #PERIOD} seconds the rate rises by {@value #RAISED_BY} of itself, up to the
+ * configured one, unless more than {@value #QUIET} of the calls were throttled. Then half of both counts is forgotten, so
+ * that a few calls that an instance was late with change little.
  */
 public final class CallRateTable {
-    private static final double LOWERED = 0.7;
+    private static final double THROTTLED = 0.15;
+    private static final double LOWEST_FALL = 0.5;
+    private static final int FEWEST_CALLS = 10;
+    private static final int FEWEST_THROTTLED = 3;
     private static final double RAISED_BY = 0.05;
-    private static final int RAISED_EVERY = 10;
+    private static final double QUIET = 0.05;
+    private static final int PERIOD = 5;
     /** The lowest rate, so that the end of a throttling is found within seconds. */
     private static final double LEAST = 0.5;
 
@@ -38,12 +44,18 @@ public final class CallRateTable {
 
     private static final String TODAY = "(g.now AT TIME ZONE 'UTC')::date";
     private static final String CALLS = "(CASE WHEN l.day = " + TODAY + " THEN l.calls ELSE 0 END)";
-    private static final String RAISES =
-            "floor(greatest(0, extract(epoch FROM g.now - l.changed_at)) / " + RAISED_EVERY + ")";
+    private static final String PERIODS =
+            "floor(greatest(0, extract(epoch FROM g.now - l.changed_at)) / " + PERIOD + ")";
+    /** What was throttled stops one rise. */
+    private static final String RAISES = "(CASE WHEN l.throttled <= %s * l.taken THEN %s ELSE greatest(0, %s - 1) END)"
+            .formatted(QUIET, PERIODS, PERIODS);
+
     private static final String RAISED =
             "(l.per_second * power(%s::double precision, least(1000, %s)::double precision))"
                     .formatted(1 + RAISED_BY, RAISES);
     private static final String RATE = "least(g.most, coalesce(" + RAISED + ", g.most))";
+    /** Divides by two in each period. */
+    private static final String FORGETTING = ">> least(31, " + PERIODS + ")::int";
 
     private static final String TAKE =
             """
@@ -51,18 +63,21 @@ public final class CallRateTable {
                 next_at = greatest(l.next_at, g.now) + interval '1 second' / %s,
                 per_second = CASE WHEN %s < g.most THEN %s END,
                 changed_at = l.changed_at + %s * interval '%s seconds',
-                taken = CASE WHEN %s > 0 THEN 1 ELSE l.taken + 1 END,
-                throttled = CASE WHEN %s > 0 THEN 0 ELSE l.throttled END,
+                taken = (l.taken %s) + 1,
+                throttled = l.throttled %s,
                 day = %s,
                 calls = %s + g.cost
             FROM %s g
             WHERE l.api = ? AND (g.budget = 0 OR g.cost = 0 OR %s < g.budget)
             RETURNING coalesce(l.per_second, g.most) AS rate, l.calls,
-                extract(epoch FROM l.next_at - g.now) AS until_next, g.now AS taken_at""".formatted(RATE, RAISED, RAISED, RAISES, RAISED_EVERY, RAISES, RAISES, TODAY, CALLS, GIVEN, CALLS);
+                extract(epoch FROM l.next_at - g.now) AS until_next, g.now AS taken_at""".formatted(RATE, RAISED, RAISED, PERIODS, PERIOD, FORGETTING, FORGETTING, TODAY, CALLS, GIVEN, CALLS);
 
     private static final String IS_OF_THIS_RATE = "l.lowered_at < g.taken_at";
     private static final String IS_TOO_FAST = IS_OF_THIS_RATE
-            + " AND l.lowered_at <= g.now - interval '1 second' AND l.throttled + 1 > greatest(2, l.taken / 5.0)";
+            + " AND l.lowered_at <= g.now - interval '1 second' AND l.taken >= " + FEWEST_CALLS
+            + " AND l.throttled + 1 >= greatest(" + FEWEST_THROTTLED + ", " + THROTTLED + " * l.taken)";
+    private static final String SERVED =
+            "greatest(" + LOWEST_FALL + ", 1 - (l.throttled + 1) / l.taken::double precision)";
 
     private static final String LOWER = """
             UPDATE operations.call_limits l SET
@@ -79,7 +94,7 @@ public final class CallRateTable {
                     IS_TOO_FAST,
                     LEAST,
                     RATE,
-                    LOWERED,
+                    SERVED,
                     IS_TOO_FAST,
                     IS_TOO_FAST,
                     IS_TOO_FAST,

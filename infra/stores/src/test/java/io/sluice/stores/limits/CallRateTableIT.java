@@ -62,56 +62,70 @@ class CallRateTableIT {
     }
 
     @Test
-    void throttlingLowersTheRateForAllAtMostOnceASecond() {
-        one.throttled(FOUR, true, take(one, FOUR));
-        assertThat(one.throttled(FOUR, true, take(one, FOUR)))
-                .as("two say little")
-                .isEqualTo(4);
-        assertThat(two.throttled(FOUR, true, take(two, FOUR))).isEqualTo(2.8, ABOUT);
-        throttledThrice();
+    void throttlingLowersTheRateForAllToTheShareThatPasses() {
+        var turns = take(10);
+
+        assertThat(one.throttled(FOUR, true, turns.get(0))).isEqualTo(4);
+        assertThat(one.throttled(FOUR, true, turns.get(1))).as("two say little").isEqualTo(4);
+        assertThat(two.throttled(FOUR, true, turns.get(2))).as("three of ten").isEqualTo(2.8, ABOUT);
+        assertThat(take(one, FOUR).perSecond()).isEqualTo(2.8, ABOUT);
+    }
+
+    @Test
+    void itLowersTheRateAtMostOnceASecondAndAtMostToTheHalf() {
+        threeOfTenAreThrottled();
         now = now.plusMillis(999);
-        assertThat(throttledThrice()).isEqualTo(2.8, ABOUT);
+        var turns = take(10);
+        assertThat(throttled(turns.subList(0, 9))).isEqualTo(2.8, ABOUT);
+
         now = now.plusMillis(1);
-        assertThat(throttledThrice()).isEqualTo(1.96, ABOUT);
-        assertThat(take(one, FOUR).perSecond()).isEqualTo(1.96, ABOUT);
+        assertThat(throttled(turns.subList(9, 10))).isEqualTo(1.4, ABOUT);
     }
 
     @Test
-    void aFifthOfTheCallsMayBeThrottled() {
-        for (var i = 0; i < 20; i++) {
-            take(one, FOUR);
-        }
-
-        for (var i = 0; i < 5; i++) {
-            assertThat(one.throttled(FOUR, true, take(one, FOUR))).isEqualTo(4);
-        }
-        assertThat(one.throttled(FOUR, true, take(one, FOUR))).isEqualTo(2.8, ABOUT);
+    void fewCallsSayLittle() {
+        assertThat(throttled(take(9))).isEqualTo(4);
     }
 
     @Test
-    void theCountBeginsAnewEveryTenSeconds() {
-        one.throttled(FOUR, true, take(one, FOUR));
-        now = now.plusSeconds(21); // the row is a little older than the test
+    void aSeventhOfTheCallsMayBeThrottled() {
+        var turns = take(35);
 
-        assertThat(one.throttled(FOUR, true, take(one, FOUR))).isEqualTo(4);
+        assertThat(throttled(turns.subList(0, 5))).isEqualTo(4);
+        assertThat(throttled(turns.subList(5, 6))).isEqualTo(4 * 29 / 35.0, ABOUT);
+    }
+
+    @Test
+    void callsThatAreThrottledTogetherAreComparedWithThoseBefore() {
+        take(40);
+        now = now.plusSeconds(5);
+
+        assertThat(throttled(take(5).subList(0, 3))).as("of 20 and 5").isEqualTo(4);
+    }
+
+    @Test
+    void callsOfLongAgoAreForgotten() {
+        take(40);
+        now = now.plusSeconds(15);
+
+        assertThat(throttled(take(5).subList(0, 3))).as("of 5 and 5").isEqualTo(2.8, ABOUT);
     }
 
     @Test
     void aCallWhoseTurnIsFromBeforeTheRateFellDoesNotLowerItAgain() {
         var early = List.of(take(one, FOUR), take(one, FOUR), take(two, FOUR));
-        throttledThrice();
+        var fallen = threeOfTenAreThrottled();
+        assertThat(fallen).isLessThan(4);
 
         now = now.plusSeconds(2);
-        for (var turn : early) {
-            assertThat(two.throttled(FOUR, true, turn)).isEqualTo(2.8, ABOUT);
-        }
-        assertThat(throttledThrice()).isEqualTo(1.96, ABOUT);
+        assertThat(throttled(early)).isEqualTo(fallen, ABOUT);
+        assertThat(threeOfTenAreThrottled()).isEqualTo(fallen * 0.7, ABOUT);
     }
 
     @Test
     void theRateNeverFallsBelowOneCallInTwoSeconds() {
         for (var i = 0; i < 30; i++) {
-            throttledThrice();
+            threeOfTenAreThrottled();
             now = now.plusSeconds(1);
         }
 
@@ -119,20 +133,32 @@ class CallRateTableIT {
     }
 
     @Test
-    void theRateRisesByATwentiethEveryTenSecondsUpToTheConfiguredOne() {
-        throttledThrice();
+    void theRateRisesByATwentiethEveryFiveSecondsUpToTheConfiguredOne() {
+        threeOfTenAreThrottled();
 
-        now = now.plusMillis(9_999);
+        now = now.plusMillis(4_999);
         assertThat(take(one, FOUR).perSecond()).isEqualTo(2.8, ABOUT);
         now = now.plusMillis(1);
         assertThat(take(two, FOUR).perSecond()).isEqualTo(2.94, ABOUT);
-        now = now.plusSeconds(5);
+        now = now.plusSeconds(2);
         assertThat(take(one, FOUR).perSecond()).isEqualTo(2.94, ABOUT);
-        now = now.plusSeconds(15);
+        now = now.plusSeconds(8);
         assertThat(take(one, FOUR).perSecond()).isEqualTo(2.94 * 1.05 * 1.05, ABOUT);
         now = now.plus(10, ChronoUnit.MINUTES);
         assertThat(take(one, FOUR).perSecond()).isEqualTo(4, ABOUT);
         assertThat(take(one, FOUR).until()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void itDoesNotRiseWhenMoreThanATwentiethIsThrottled() {
+        threeOfTenAreThrottled();
+        now = now.plusSeconds(1);
+        throttled(take(10).subList(0, 1));
+
+        now = now.plusSeconds(4);
+        assertThat(take(one, FOUR).perSecond()).isEqualTo(2.8, ABOUT);
+        now = now.plusSeconds(5);
+        assertThat(take(one, FOUR).perSecond()).isEqualTo(2.94, ABOUT);
     }
 
     @Test
@@ -176,11 +202,23 @@ class CallRateTableIT {
         assertThat(one.today()).isZero();
     }
 
-    /** {@return the rate after three calls were throttled} */
-    private double throttledThrice() {
-        one.throttled(FOUR, true, take(one, FOUR));
-        two.throttled(FOUR, true, take(two, FOUR));
-        return two.throttled(FOUR, true, take(two, FOUR));
+    /** {@return the rate after three of ten calls were throttled} */
+    private double threeOfTenAreThrottled() {
+        return throttled(take(10).subList(0, 3));
+    }
+
+    /** {@return the rate after these calls were throttled} */
+    private double throttled(List<Turn> turns) {
+        var rate = Double.NaN;
+        for (var turn : turns) {
+            rate = two.throttled(FOUR, true, turn);
+        }
+        return rate;
+    }
+
+    /** {@return the turns of so many calls} */
+    private List<Turn> take(int calls) {
+        return IntStream.range(0, calls).mapToObj(_ -> take(one, FOUR)).toList();
     }
 
     private static Turn take(CallRateTable table, Limits limits) {
