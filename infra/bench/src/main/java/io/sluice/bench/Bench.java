@@ -38,6 +38,7 @@ public final class Bench implements Callable<Integer> {
             new ImportsBenchmark(),
             new LoginsBenchmark(),
             new PhotosBenchmark(),
+            new RekognizerBenchmark(),
             new JournalBenchmark());
 
     @Spec

@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.client.SluiceClient;
 import io.sluice.client.accounts.Login;
+import io.sluice.client.monitoring.ServiceMonitor;
 import io.sluice.local.access.AdminPassword;
 import io.sluice.local.process.FreePorts;
 import io.sluice.local.process.SluiceProcess;
@@ -12,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** An {@code up} with a folder and ports of its own, which can be started several times. */
+/** An {@code up}, or its parts, with a folder and ports of its own, which can be started several times. */
 final class RunningSluice {
+    private static final long BETWEEN_LOOKS_MS = 100;
+
     private final Path folder;
     private final Map<String, String> environment;
 
@@ -38,6 +42,38 @@ final class RunningSluice {
     /** Starts it and waits for the ready line. */
     SluiceProcess start() throws InterruptedException {
         return SluiceProcess.start(folder, environment, "up").awaitLine("sluice ready: ");
+    }
+
+    /** Starts its stack alone, without the services, and waits for the ready line. */
+    SluiceProcess startStack() throws InterruptedException {
+        return SluiceProcess.start(folder, environment, "stack").awaitLine("sluice stack ready: ");
+    }
+
+    /** Starts one service, and returns when it is ready. A service of which there are several needs a port of its own. */
+    SluiceProcess startService(String name, String portVariable, Map<String, String> settings)
+            throws InterruptedException {
+        var port = FreePorts.take(1).getFirst();
+        var variables = new HashMap<>(environment);
+        variables.putAll(settings);
+        variables.put(portVariable, String.valueOf(port));
+        var service = SluiceProcess.start(folder, variables, "run", name);
+        try (var monitor = new ServiceMonitor(URI.create("http://127.0.0.1:" + port))) {
+            while (!isReady(monitor)) {
+                if (!service.isAlive()) {
+                    throw new IllegalStateException(name + " has ended: " + service.err());
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
+            }
+        }
+        return service;
+    }
+
+    private static boolean isReady(ServiceMonitor service) {
+        try {
+            return service.isReady();
+        } catch (IOException e) { // it does not listen yet
+            return false;
+        }
     }
 
     /** {@return the addresses of its parts, while it runs} */

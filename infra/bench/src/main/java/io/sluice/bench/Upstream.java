@@ -6,6 +6,7 @@ import io.sluice.runtime.kafka.KafkaSettings;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.event.EntityEvent;
+import io.sluice.schemas.photo.PreparedPhoto;
 import io.sluice.schemas.product.ProductSaved;
 import io.sluice.schemas.product.ProductVectors;
 import io.sluice.schemas.wire.EntityVersion;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -79,10 +81,24 @@ final class Upstream implements AutoCloseable {
         publish(Topics.productVectors(index), products, Map.of(Headers.ENTITY_VERSION, version));
     }
 
+    /** Publishes photos as the preparer does, each with a job. */
+    void publishPhotos(List<PreparedPhoto> photos) {
+        var version = String.valueOf(EntityVersion.of(1, 0));
+        publish(
+                Topics.PREPARED_PHOTOS,
+                photos,
+                photo -> Map.of(Headers.ENTITY_VERSION, version, Headers.JOB_ID, "job-" + photo.key()));
+    }
+
     private <E extends EntityEvent> void publish(Topic<E> topic, List<E> events, Map<String, String> headers) {
+        publish(topic, events, _ -> headers);
+    }
+
+    private <E extends EntityEvent> void publish(
+            Topic<E> topic, List<E> events, Function<E, Map<String, String>> headers) {
         var publisher = context.getBean(EventPublisher.class);
         var written = events.stream()
-                .map(event -> publisher.publish(topic, event.key(), event, headers))
+                .map(event -> publisher.publish(topic, event.key(), event, headers.apply(event)))
                 .toList();
         CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
     }
@@ -98,6 +114,16 @@ final class Upstream implements AutoCloseable {
         if (deadLetters() > 0) {
             throw new IllegalStateException("records were dead-lettered, see the topics whose names end in .dlq");
         }
+    }
+
+    /** Waits until the rekognizers have processed all photos that are on the topic now. */
+    void awaitRecognized() throws InterruptedException, ExecutionException {
+        await(Topics.PREPARED_PHOTOS, Topics.REKOGNIZER);
+    }
+
+    /** {@return how many records a topic has got} */
+    long count(Topic<?> topic) throws InterruptedException, ExecutionException {
+        return ends(topic.name()).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** {@return whether the embedder has not processed all records of its topic} */
@@ -146,7 +172,8 @@ final class Upstream implements AutoCloseable {
         return offsets;
     }
 
-    private long deadLetters() throws InterruptedException, ExecutionException {
+    /** {@return how many records are dead letters} */
+    long deadLetters() throws InterruptedException, ExecutionException {
         long letters = 0;
         for (var topic : admin.listTopics().names().get()) {
             if (topic.endsWith(".dlq")) {

@@ -68,6 +68,14 @@ public final class Session {
                 .toList());
     }
 
+    /** Measures once, whatever other processes do meanwhile: for what their work can hardly change, and takes long. */
+    public <T> Rounds<T> once(String what, Callable<T> work) throws Exception {
+        var before = machine.read();
+        var result = work.call();
+        tell(what + ": done");
+        return new Rounds<>(List.of(new Round<>(result, machine.read().foreignSince(before))));
+    }
+
     /** Work whose processor time is measured. */
     public interface Work {
         /** Does the work. */

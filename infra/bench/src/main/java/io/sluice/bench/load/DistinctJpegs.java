@@ -36,6 +36,11 @@ public final class DistinctJpegs {
         return of(count, i -> Pictures.jpeg(i, PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_GRAIN_BITS));
     }
 
+    /** {@return copies of these files} */
+    public static DistinctJpegs copies(List<byte[]> jpegs) {
+        return new DistinctJpegs(List.copyOf(jpegs));
+    }
+
     private static DistinctJpegs of(int count, IntFunction<byte[]> jpeg) {
         return new DistinctJpegs(
                 IntStream.range(0, count).parallel().mapToObj(jpeg).toList());
