@@ -62,8 +62,11 @@ public final class FaceForgetter {
     public void finish() {
         var removals = results.takeUnfinished(PAGE);
         var done = 0;
-        for (var removal : removals) {
-            done += isRemoved(removal) ? 1 : 0;
+        // the last of them waits for the calls of the others
+        try (var _ = leases.hold(removals.stream().map(Removal::token).toList())) {
+            for (var removal : removals) {
+                done += isRemoved(removal) ? 1 : 0;
+            }
         }
         if (!removals.isEmpty()) {
             LOG.atInfo()
@@ -87,7 +90,7 @@ public final class FaceForgetter {
     }
 
     void remove(Removal removal) {
-        try (var _ = leases.hold(removal.token())) {
+        try (var _ = leases.hold(List.of(removal.token()))) {
             delete(faces(removal));
             results.removed(removal);
         } catch (RuntimeException | Error e) {

@@ -14,6 +14,7 @@ import io.sluice.stores.face.FaceResults.Late;
 import io.sluice.stores.face.FaceResults.Removal;
 import io.sluice.stores.face.ImageHolder;
 import io.sluice.stores.face.SentImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -96,7 +97,7 @@ public final class ImageIndexer {
     }
 
     private Keep ask(Granted claim, Supplier<byte[]> image) {
-        try (var _ = leases.hold(claim.token())) {
+        try (var _ = leases.hold(List.of(claim.token()))) {
             var found = service.index(image.get(), claim.image().sha256(), FaceService.MOST_FACES);
             called.increment();
             LOG.atDebug()

@@ -2,6 +2,7 @@ package io.sluice.rekognizer.index;
 
 import io.sluice.stores.face.FaceResults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,17 +26,17 @@ public final class Leases implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::renew, EACH.toMillis(), EACH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A lease that is renewed. */
+    /** Leases that are renewed. */
     @FunctionalInterface
     interface Held extends AutoCloseable {
-        /** The lease is not renewed any more. */
+        /** The leases are not renewed any more. */
         @Override
         void close();
     }
 
-    Held hold(String token) {
-        held.add(token);
-        return () -> held.remove(token);
+    Held hold(List<String> tokens) {
+        held.addAll(tokens);
+        return () -> tokens.forEach(held::remove);
     }
 
     private void renew() {
