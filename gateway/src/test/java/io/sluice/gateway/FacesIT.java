@@ -367,6 +367,29 @@ class FacesIT {
         assertThat(receipt.toString()).doesNotContain("kim", "face-of", selfie.key());
     }
 
+    /** The gateway that accepted the selfie was killed before it saw that the user was deleted. */
+    @Test
+    void theErasureDeletesASelfieThatCameAfterTheDeletion() {
+        var lou = Person.named("lou");
+        var job = admin.delete("/api/v1/users/lou").header("Location");
+        await().until(() -> records(lou.id()).size() == 1);
+        var first = EntityVersion.of(1, records(lou.id()).getLast().offset());
+        GATEWAY.bean(FaceEnrolments.class).delete(lou.id(), first);
+        enroll(lou, "face-of-lou", first + 1);
+
+        await().until(() -> records(lou.id()).size() == 2);
+        assertThat(records(lou.id()).getLast().value()).isNull();
+        var second = EntityVersion.of(1, records(lou.id()).getLast().offset());
+        GATEWAY.bean(FaceEnrolments.class).delete(lou.id(), second);
+        removeFaces(lou, second);
+        var ledger = GATEWAY.bean(PhotoLedger.class);
+        ledger.removed(ledger.toRemove(100));
+        indexerHasReadAll();
+
+        await().until(() -> admin.get(job).json().path("status").asText().equals("succeeded"));
+        assertThat(admin.get(job).json().at("/counts/selfies").asInt()).isEqualTo(1);
+    }
+
     /** Says that the provider has removed the faces of a user's selfies. */
     private static void removeFaces(Person person, long version) {
         var results = GATEWAY.bean(FaceResults.class);
@@ -428,13 +451,17 @@ class FacesIT {
     }
 
     private static void enroll(Person person, String faceId) {
+        enroll(person, faceId, 1);
+    }
+
+    private static void enroll(Person person, String faceId, long version) {
         index(ImageHolder.enrolment(person.id()), faceId);
         var selfie = GATEWAY.bean(ObjectStore.class).put("selfies", picture(), "image/png");
         GATEWAY.bean(FaceEnrolments.class)
                 .save(
                         new Enrolment(
                                 person.id(),
-                                1,
+                                version,
                                 faceId,
                                 Sha256.of(faceId.getBytes(UTF_8)),
                                 "7.0",

@@ -28,8 +28,20 @@ import java.util.stream.Stream;
 
 /** The catalogue of topics: the only place that spells their names. */
 public final class Topics {
-    /** A photo or a face that is deleted is gone from its topics soon after. */
-    private static final Duration FORGOTTEN = Duration.ofHours(24);
+    /**
+     * How soon the topics of photos and faces forget what is deleted: a segment is closed so long after its first record,
+     * and compacted so long after that.
+     */
+    public static final Duration FORGOTTEN = Duration.ofHours(24);
+
+    /**
+     * The longest that retries and dead letters of photos and faces are kept. A record is deleted with its segment, which
+     * is closed within {@link #FORGOTTEN}: that is 30 days together.
+     */
+    public static final Duration PERSONAL_FAILURES_KEPT = Duration.ofDays(29);
+
+    /** How long events of jobs are kept, from when their segment is closed. */
+    public static final Duration JOB_EVENTS_KEPT = Duration.ofDays(7);
 
     /** Full state of products, by product id. A null value deletes the product. Upstream systems may write here. */
     public static final Topic<ProductSaved> PRODUCTS =
@@ -64,7 +76,7 @@ public final class Topics {
 
     /** One step of one job, by job id. */
     public static final Topic<JobEvent> JOB_EVENTS =
-            new Topic<>("job-events.v1", JobEvent.class, new Delete(Duration.ofDays(7)), DERIVED);
+            new Topic<>("job-events.v1", JobEvent.class, new Delete(JOB_EVENTS_KEPT), DERIVED);
 
     /** The current state of every job, by job id. */
     public static final Topic<Job> JOBS =

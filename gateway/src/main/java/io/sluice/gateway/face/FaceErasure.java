@@ -4,16 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.gateway.erasure.OwnedData;
 import io.sluice.runtime.FacesConfig;
+import io.sluice.stores.accounts.ErasedItems;
 import io.sluice.stores.face.FaceEnrolments;
 import io.sluice.stores.face.OwnerRemains;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Deletes the face of a deleted user. It ends when the rekognizer has deleted the enrolment, the provider has no face
  * of the user's selfies, and the object store has no selfie. While faces are off, no rekognizer runs: then the
- * deletion waits for it in Kafka, and the erasure goes on.
+ * deletion waits for it in Kafka, and the erasure goes on. A selfie that comes after the deletion is deleted too.
  */
 @Singleton
 final class FaceErasure implements OwnedData {
@@ -23,7 +23,8 @@ final class FaceErasure implements OwnedData {
     private final FaceEnrolments enrolments;
     private final OwnerRemains remains;
     private final FacesConfig faces;
-    private final Cache<String, Run> runs =
+    /** The versions of the deletions that this gateway wrote, by user. */
+    private final Cache<String, Long> deletions =
             Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
 
     FaceErasure(FaceEvents events, FaceEnrolments enrolments, OwnerRemains remains, FacesConfig faces) {
@@ -33,30 +34,42 @@ final class FaceErasure implements OwnedData {
         this.faces = faces;
     }
 
-    /**
-     * What this gateway knows of an erasure.
-     *
-     * @param version of the deletion
-     * @param selfies how many selfies the user was enrolled with
-     */
-    private record Run(long version, long selfies) {}
-
     @Override
     public String stage() {
         return faces.areOn() ? "face-erased" : "face-deletion-noted";
     }
 
     @Override
-    public Progress erase(String owner) {
-        var run = runs.get(owner, this::begin);
-        var isComplete = !faces.areOn() || isGone(owner, run.version());
-        return new Progress(isComplete, Map.of("selfies", run.selfies()));
+    public String counted() {
+        return "selfies";
     }
 
-    private Run begin(String owner) {
-        var selfies = enrolments.find(owner).filter(known -> known.enrolment() != null).stream()
-                .count();
-        return new Run(events.delete(owner).version(), selfies);
+    @Override
+    public boolean erase(String owner, ErasedItems items) {
+        var deletion = deletions.getIfPresent(owner);
+        if (deletion == null || isEnrolledSince(owner, deletion)) {
+            deletion = delete(owner, items);
+            deletions.put(owner, deletion);
+        }
+        return !faces.areOn() || isGone(owner, deletion);
+    }
+
+    /** A gateway may have crashed before it found that the owner of a selfie, which came last, was deleted. */
+    private boolean isEnrolledSince(String owner, long version) {
+        return enrolments
+                .find(owner)
+                .filter(known -> known.enrolment() != null && known.version() > version)
+                .isPresent();
+    }
+
+    /** {@return the version of the deletion} */
+    private long delete(String owner, ErasedItems items) {
+        var selfies = enrolments
+                .find(owner)
+                .filter(known -> known.enrolment() != null)
+                .map(known -> String.valueOf(known.version()));
+        items.add(selfies.stream().toList());
+        return events.delete(owner).version();
     }
 
     private boolean isGone(String owner, long version) {

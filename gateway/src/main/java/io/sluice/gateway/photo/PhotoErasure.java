@@ -8,20 +8,21 @@ import io.sluice.gateway.photo.intake.PhotoEvents;
 import io.sluice.runtime.kafka.ConsumerGroups;
 import io.sluice.runtime.kafka.TopicNames;
 import io.sluice.schemas.Topics;
+import io.sluice.stores.accounts.ErasedItems;
 import io.sluice.stores.photo.PhotoLedger;
+import io.sluice.stores.photo.PhotoRow;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the photos of a deleted user. The ledger names them once the indexer has read their events, so the erasure goes
  * on until the indexer has read every event that was there when the erasure began. Uploads that end later look
- * themselves whether their owner is deleted. The erasure ends when the ledger, the object store and the provider of faces
+ * themselves whether their owner is deleted; a photo of theirs that the ledger has is deleted too. The erasure ends when the ledger, the object store and the provider of faces
  * have nothing of the photos any more.
  */
 @Singleton
@@ -47,12 +48,13 @@ final class PhotoErasure implements OwnedData {
     }
 
     /**
-     * What this gateway knows of an erasure.
+     * What this gateway knows of an erasure. After a crash another gateway begins with nothing, and deletes again what the
+     * ledger still has.
      *
      * @param ends where photos.v1 ended when this gateway began it
-     * @param deleted the photos that this gateway has deleted
+     * @param deletions the versions of the deletions that this gateway wrote, by photo
      */
-    private record Run(Map<TopicPartition, Long> ends, Set<String> deleted) {}
+    private record Run(Map<TopicPartition, Long> ends, Map<String, Long> deletions) {}
 
     @Override
     public String stage() {
@@ -60,29 +62,44 @@ final class PhotoErasure implements OwnedData {
     }
 
     @Override
-    public Progress erase(String owner) {
-        var isFirst = runs.getIfPresent(owner) == null;
-        var run = runs.get(owner, _ -> new Run(groups.ends(names.of(Topics.PHOTOS)), new HashSet<>()));
-        var isRead = groups.hasRead(names.group(Topics.PHOTO_INDEXER), run.ends());
-        if (isFirst || isRead) {
-            deleteAll(owner, run.deleted());
-        }
-        var isComplete = isRead && remains.areGone(owner, run.deleted());
-        return new Progress(isComplete, Map.of("photos", (long) run.deleted().size()));
+    public String counted() {
+        return "photos";
     }
 
-    private void deleteAll(String owner, Set<String> deleted) {
+    @Override
+    public boolean erase(String owner, ErasedItems items) {
+        var isFirst = runs.getIfPresent(owner) == null;
+        var run = runs.get(owner, _ -> new Run(groups.ends(names.of(Topics.PHOTOS)), new HashMap<>()));
+        var isRead = groups.hasRead(names.group(Topics.PHOTO_INDEXER), run.ends());
+        if (isFirst || isRead) {
+            deleteAll(owner, run.deletions(), items);
+        }
+        return isRead && remains.areGone(owner, items.all());
+    }
+
+    private void deleteAll(String owner, Map<String, Long> deletions, ErasedItems items) {
         @Nullable String last = null;
         for (var page = ledger.ofOwner(owner, last, PAGE); !page.isEmpty(); page = ledger.ofOwner(owner, last, PAGE)) {
-            delete(page.stream().filter(photoId -> !deleted.contains(photoId)).toList(), owner);
-            deleted.addAll(page);
+            var photos = ledger.find(page).values().stream()
+                    .filter(row -> row.version() > deletions.getOrDefault(row.photoId(), -1L))
+                    .map(PhotoRow::photoId)
+                    .toList();
+            items.add(photos);
+            deletions.putAll(delete(photos, owner));
             last = page.getLast();
         }
     }
 
-    private void delete(List<String> photoIds, String owner) {
-        var deletions =
+    /** {@return the versions of the deletions, by photo} */
+    private Map<String, Long> delete(List<String> photoIds, String owner) {
+        var running =
                 photoIds.stream().map(photoId -> events.delete(photoId, owner)).toList();
-        deletions.forEach(deletion -> Intake.await(deletion).outcome().cancel(false));
+        var versions = new HashMap<String, Long>();
+        for (var deletion : running) {
+            var accepted = Intake.await(deletion);
+            accepted.outcome().cancel(false);
+            versions.put(accepted.photoId(), accepted.version());
+        }
+        return versions;
     }
 }

@@ -8,7 +8,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +33,11 @@ final class ObjectRemover implements AutoCloseable {
     private static final int AT_ONCE = 8;
     /** More than anything makes of one photo. */
     private static final int MOST_PICTURES = 1_000;
-    /** How long an object waits that the store did not remove, so that it does not hold up the others. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** How long an object waits that the store did not remove once, so that it does not hold up the others. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final int MOST_DOUBLINGS = 7;
 
     private final PhotoLedger ledger;
     private final ObjectStore objects;
@@ -90,7 +95,7 @@ final class ObjectRemover implements AutoCloseable {
 
     private void remove(List<Removal> due) {
         var removed = new ArrayList<Removal>();
-        var kept = new ArrayList<Removal>();
+        var kept = new HashMap<Removal, Instant>();
         try (var threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             var running = due.stream()
@@ -98,11 +103,21 @@ final class ObjectRemover implements AutoCloseable {
                     .toList();
             for (var i = 0; i < running.size(); i++) {
                 var removal = due.get(i);
-                (isDone(running.get(i), removal.object()) ? removed : kept).add(removal);
+                if (isDone(running.get(i), removal.object())) {
+                    removed.add(removal);
+                } else {
+                    kept.put(removal, clock.instant().plus(waitAfter(removal.attempts())));
+                }
             }
         }
         ledger.removed(removed);
-        ledger.postpone(kept, clock.instant().plus(PATIENCE));
+        ledger.postpone(kept);
+    }
+
+    /** An erasure waits for its objects, so a hiccup of the store costs it seconds: 5 s, doubled up to ten minutes. */
+    static Duration waitAfter(int attempts) {
+        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
     /** The original goes first, so that no more pictures are made of it. */

@@ -13,8 +13,11 @@ import io.sluice.testkit.FaultInjector.Fault;
 import io.sluice.testkit.PipelineLab;
 import io.sluice.testkit.TestKafka;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
@@ -157,6 +160,41 @@ class PhotosPipelineIT {
 
         assertThat(photos.keys()).isEmpty();
         assertThat(photos.ledger.toRemove(10)).isEmpty();
+    }
+
+    @Test
+    void anObjectThatTheStoreRefusesToRemoveIsTriedAgainWithinSeconds() {
+        start();
+        var written = photos.upload("bytes", "x1");
+        photos.prepare(written);
+        photos.awaitDrained();
+        store.failDeletesWith(new IllegalStateException("not now"));
+
+        photos.delete(written.photoId());
+        await().until(() -> tried().equals(Collections.nCopies(3, List.of("t", "t"))));
+        store.failDeletesWith(null);
+        await().until(() -> photos.ledger.toRemove(10).size() == 3);
+        photos.remover.removeAll();
+
+        assertThat(photos.keys()).isEmpty();
+        assertThat(tried()).isEmpty();
+    }
+
+    /** {@return whether the removal of each object was tried, and whether it is tried again within seconds} */
+    private List<List<String>> tried() {
+        return photos.database.rows("SELECT attempts > 0, due_at <= now() + interval '10 s' FROM object_removals");
+    }
+
+    @Test
+    void theWaitForAnObjectDoublesUpToTenMinutes() {
+        assertThat(IntStream.of(0, 1, 2, 6, 7, 100).mapToObj(ObjectRemover::waitAfter))
+                .containsExactly(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(320),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10));
     }
 
     /** The batch that is handled during the stop has been written. */

@@ -27,10 +27,16 @@ public final class InMemoryObjects implements ObjectStore {
     private final Queue<StoredObject> fetched = new ConcurrentLinkedQueue<>();
     private final AtomicInteger uploads = new AtomicInteger();
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable RuntimeException failureOfDeletes;
 
     /** Makes every call fail with this exception; null lets calls succeed again. */
     public void failWith(@Nullable RuntimeException thrown) {
         failure = thrown;
+    }
+
+    /** Makes every removal fail with this exception, and no other call; null lets removals succeed again. */
+    public void failDeletesWith(@Nullable RuntimeException thrown) {
+        failureOfDeletes = thrown;
     }
 
     /** {@return the bytes of all objects, by key; a change of this map changes the store} */
@@ -71,6 +77,10 @@ public final class InMemoryObjects implements ObjectStore {
     @Override
     public void delete(String bucket, String key) {
         probe();
+        var thrown = failureOfDeletes;
+        if (thrown != null) {
+            throw thrown;
+        }
         if (bucket.equals(BUCKET)) {
             kept.remove(key);
             storedAt.remove(key);

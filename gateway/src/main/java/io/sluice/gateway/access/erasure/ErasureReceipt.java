@@ -1,21 +1,22 @@
 package io.sluice.gateway.access.erasure;
 
+import io.sluice.schemas.Topics;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * What a receipt says of records that an erasure cannot remove itself: until when Kafka keeps them. The settings of the
- * topics make it so; see the catalogue of topics.
+ * What a receipt says of records that an erasure cannot remove itself: until when Kafka keeps them, as the catalogue of
+ * topics says.
  */
 final class ErasureReceipt {
-    /** A day until the segment is closed, and a day until it is compacted. */
-    private static final Period COMPACTION = Period.ofDays(2);
+    /** A segment of these topics is closed, and then compacted. */
+    private static final Duration COMPACTION = Topics.FORGOTTEN.multipliedBy(2);
 
-    private static final Period FAILED_RECORDS = Period.ofDays(30);
-    /** Seven days of retention, and seven until the segment is closed. */
-    private static final Period JOB_EVENTS = Period.ofDays(14);
+    private static final Duration FAILED_RECORDS = Topics.PERSONAL_FAILURES_KEPT.plus(Topics.FORGOTTEN);
+    /** Kafka closes a segment of a topic without {@code segment.ms} after a week. */
+    private static final Duration JOB_EVENTS = Topics.JOB_EVENTS_KEPT.plus(Duration.ofDays(7));
 
     private ErasureReceipt() {}
 
@@ -28,11 +29,7 @@ final class ErasureReceipt {
     }
 
     /** The end of a day that has begun counts as the next day. */
-    private static String day(Instant now, Period period) {
-        return now.atOffset(ZoneOffset.UTC)
-                .toLocalDate()
-                .plus(period)
-                .plusDays(1)
-                .toString();
+    private static String day(Instant now, Duration kept) {
+        return now.plus(kept).atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1).toString();
     }
 }

@@ -2,26 +2,25 @@ package io.sluice.gateway.access.erasure;
 
 import io.sluice.gateway.background.RepeatedTask;
 import io.sluice.gateway.erasure.OwnedData;
-import io.sluice.gateway.intake.Intake;
 import io.sluice.jobs.board.JobBoard;
-import io.sluice.schemas.job.JobEvent;
-import io.sluice.schemas.job.JobKind;
 import io.sluice.stores.accounts.Erasure;
 import io.sluice.stores.accounts.ErasureTable;
+import io.sluice.stores.letters.LetterTable;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finishes erasures. The transaction that deletes a user notes the erasure, so after a crash any gateway finishes it.
- * An event that is published twice changes nothing.
+ * What was deleted until then is noted in Postgres. An event that is published twice changes nothing.
  *
  * <p>What belongs to the user is erased before the job ends. An erasure of which something is left is tried again, and
- * the erasures that were asked for after it wait for it.
+ * the erasures that were asked for after it wait for it. When a deletion became a dead letter, the job names the letter.
  *
  * <p>The stages of the job are the receipt: what was erased, how much of it, and until when the topics keep records that
  * an erasure cannot remove.
@@ -32,18 +31,18 @@ public final class ErasureWorker implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
 
     private final ErasureTable erasures;
-    private final Intake intake;
+    private final ErasureJobs jobs;
     private final JobBoard board;
     private final List<OwnedData> owned;
-    private final Clock clock;
+    private final LetterTable letters;
     private final RepeatedTask task = new RepeatedTask("erasures", INTERVAL, this::finishAll);
 
-    ErasureWorker(ErasureTable erasures, Intake intake, JobBoard board, List<OwnedData> owned, Clock clock) {
+    ErasureWorker(ErasureTable erasures, ErasureJobs jobs, JobBoard board, List<OwnedData> owned, LetterTable letters) {
         this.erasures = erasures;
-        this.intake = intake;
+        this.jobs = jobs;
         this.board = board;
         this.owned = List.copyOf(owned);
-        this.clock = clock;
+        this.letters = letters;
     }
 
     /** Finishes what another run has left, now and from time to time. */
@@ -53,7 +52,7 @@ public final class ErasureWorker implements AutoCloseable {
 
     /** Shows the job of a new erasure, and begins it. */
     public void begin(Erasure erasure) {
-        board.apply(queued(erasure));
+        board.apply(ErasureJob.queued(erasure));
         task.runSoon();
     }
 
@@ -65,43 +64,31 @@ public final class ErasureWorker implements AutoCloseable {
     }
 
     private boolean finish(Erasure erasure) {
-        publish(queued(erasure));
-        publish(step(erasure, "account-erased"));
-        if (!eraseAll(erasure)) {
+        var job = jobs.of(erasure);
+        job.begun();
+        var counts = new HashMap<String, Long>();
+        if (!eraseAll(erasure, job, counts)) {
+            job.waitsFor(letters.ofErasure(erasure));
             return false;
         }
-        ErasureReceipt.stages(clock.instant()).forEach(stage -> publish(step(erasure, stage)));
-        publish(of(JobEvent.succeeded(erasure.jobId(), JobKind.USER_ERASURE, "erased", clock.instant()), erasure));
+        job.ended(counts);
         return true;
     }
 
     /** Begins the erasure of all data, so that nothing waits for other data. {@return whether all of it is erased} */
-    private boolean eraseAll(Erasure erasure) {
+    private boolean eraseAll(Erasure erasure, ErasureJob job, Map<String, Long> counts) {
         var isComplete = true;
         for (var data : owned) {
-            var progress = data.erase(erasure.owner().toString());
-            if (progress.isComplete()) {
-                publish(step(erasure, data.stage()).withCounts(progress.counts()));
+            var items = erasures.items(erasure, data.counted());
+            var isErased = data.erase(erasure.owner().toString(), items);
+            var count = (long) items.all().size();
+            counts.put(data.counted(), count);
+            if (isErased) {
+                job.stage(data.stage(), Map.of(data.counted(), count));
             }
-            isComplete &= progress.isComplete();
+            isComplete &= isErased;
         }
         return isComplete;
-    }
-
-    private JobEvent step(Erasure erasure, String stage) {
-        return of(JobEvent.step(erasure.jobId(), JobKind.USER_ERASURE, stage, clock.instant()), erasure);
-    }
-
-    private static JobEvent queued(Erasure erasure) {
-        return of(JobEvent.queued(erasure.jobId(), JobKind.USER_ERASURE, erasure.requestedAt()), erasure);
-    }
-
-    private static JobEvent of(JobEvent step, Erasure erasure) {
-        return step.withSubject(erasure.owner().toString());
-    }
-
-    private void publish(JobEvent step) {
-        var _ = Intake.await(intake.writeJobEvent(step));
     }
 
     @Override

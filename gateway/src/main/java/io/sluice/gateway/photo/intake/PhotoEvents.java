@@ -12,6 +12,7 @@ import io.sluice.schemas.wire.EntityVersion;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of photos as {@link Intake} does, each with a job that belongs to the photo's owner. */
@@ -34,9 +35,10 @@ public final class PhotoEvents {
     /**
      * An accepted change of a photo.
      *
+     * @param version of the photo after the change
      * @param outcome completes when the job has ended; a caller that does not wait for it must cancel it
      */
-    public record Accepted(String jobId, String photoId, CompletableFuture<Job> outcome) {}
+    public record Accepted(String jobId, String photoId, long version, CompletableFuture<Job> outcome) {}
 
     /**
      * Saves a photo whose object is stored.
@@ -55,14 +57,16 @@ public final class PhotoEvents {
     private CompletableFuture<Accepted> publish(String photoId, String owner, @Nullable PhotoSaved photo) {
         var jobId = ids.next();
         var at = clock.instant();
+        var accepted = new AtomicLong();
         return intake.accept(Topics.PHOTOS, photoId, photo, jobId, position -> {
                     var version = EntityVersion.of(epoch, position.offset());
+                    accepted.set(version);
                     recent.note(photoId, new RecentPhotos.Change(version, photo != null));
                     return JobEvent.queued(jobId, JobKind.PHOTO, at)
                             .withSubject(photoId)
                             .withOwner(owner)
                             .withVersion(version);
                 })
-                .thenApply(accepted -> new Accepted(jobId, photoId, accepted.outcome()));
+                .thenApply(change -> new Accepted(jobId, photoId, accepted.get(), change.outcome()));
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.schemas.Topic.Cleanup.Compact;
 import io.sluice.schemas.Topic.Cleanup.CompactAndDelete;
 import io.sluice.schemas.Topic.Cleanup.CompactWithin;
 import io.sluice.schemas.Topic.Cleanup.Delete;
+import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,10 +32,6 @@ record PlannedTopic(
     private static final Duration COMPACTION_LAG = Duration.ofHours(24);
     private static final Duration TOMBSTONES = Duration.ofDays(7);
     private static final Duration RETRIES = Duration.ofDays(30);
-    /** A record is deleted with its segment, so within 30 days together with {@link #PERSONAL_SEGMENTS}. */
-    private static final Duration PERSONAL_RECORDS = Duration.ofDays(29);
-
-    private static final Duration PERSONAL_SEGMENTS = Duration.ofHours(24);
     private static final int RETRY_PARTITIONS = 3;
     private static final Duration BROADCAST_SEGMENTS = Duration.ofHours(1);
 
@@ -115,8 +112,8 @@ record PlannedTopic(
         if (!(source.cleanup() instanceof CompactWithin)) {
             return of(name, partitions, replicationFactor, configs, Map.of());
         }
-        var kept = retention.compareTo(PERSONAL_RECORDS) < 0 ? retention : PERSONAL_RECORDS;
-        var bounds = Map.of(TopicConfig.RETENTION_MS_CONFIG, kept, TopicConfig.SEGMENT_MS_CONFIG, PERSONAL_SEGMENTS);
+        var kept = retention.compareTo(Topics.PERSONAL_FAILURES_KEPT) < 0 ? retention : Topics.PERSONAL_FAILURES_KEPT;
+        var bounds = Map.of(TopicConfig.RETENTION_MS_CONFIG, kept, TopicConfig.SEGMENT_MS_CONFIG, Topics.FORGOTTEN);
         return of(name, partitions, replicationFactor, configs, bounds);
     }
 

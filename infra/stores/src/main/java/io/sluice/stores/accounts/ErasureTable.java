@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Erasures, in the table {@code access.erasures}. Each call throws a {@code PostgresException} on failure. */
+/** Erasures, in the tables {@code access.erasures} and {@code access.erased_items}. Each call throws a {@code PostgresException} on failure. */
 public final class ErasureTable {
     private static final String NOTE = "INSERT INTO access.erasures (job_id, owner, requested_at) VALUES (?, ?, ?)";
 
@@ -23,6 +23,8 @@ public final class ErasureTable {
     private static final String IS_ERASED = "SELECT id FROM access.erased_owners WHERE id = ?";
 
     private static final String END = "UPDATE access.erasures SET ended_at = ? WHERE job_id = ?";
+
+    private static final String FORGET_ITEMS = "DELETE FROM access.erased_items WHERE owner = ?";
 
     private final Postgres postgres;
     private final Clock clock;
@@ -39,7 +41,8 @@ public final class ErasureTable {
     }
 
     /**
-     * Takes the oldest unfinished erasure that no other process works on, and finishes it.
+     * Takes the oldest unfinished erasure that no other process works on, and finishes it. The items of a finished
+     * erasure are forgotten.
      *
      * @param work does what is left of it, and returns whether nothing is left; when it throws, or the process ends
      *     meanwhile, the erasure stays unfinished
@@ -51,8 +54,14 @@ public final class ErasureTable {
             if (erasure.isEmpty() || !work.test(erasure.get())) {
                 return false;
             }
+            Sql.update(connection, FORGET_ITEMS, erasure.get().owner());
             return Sql.update(connection, END, clock.instant(), erasure.get().jobId()) > 0;
         });
+    }
+
+    /** {@return what the erasure has deleted of one kind, such as photos} */
+    public ErasedItems items(Erasure erasure, String kind) {
+        return new ErasedItems(postgres, erasure.owner(), kind);
     }
 
     /** {@return whether the user with this id was deleted} */

@@ -42,7 +42,7 @@ final class PostgresFaceEnrolments implements FaceEnrolments {
 
     private static final String NOTE_OBJECT = """
         INSERT INTO object_removals (bucket, key, due_at) VALUES (?, ?, clock_timestamp())
-        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at""";
+        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at, attempts = 0""";
 
     private static final String FORGET_OBJECT = "DELETE FROM object_removals WHERE bucket = ? AND key = ?";
 

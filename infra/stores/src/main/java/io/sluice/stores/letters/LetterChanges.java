@@ -27,6 +27,17 @@ public final class LetterChanges {
             UPDATE operations.dead_letters SET state = 'expired'
             WHERE topic = ? AND partition = ? AND position < ? AND state = 'open' RETURNING letter, pipeline""";
 
+    /** The letter of the deletion itself has the version of the deletion, or a later one. */
+    private static final String DISCARD_DELETED = """
+            UPDATE operations.dead_letters l SET state = 'discarded'
+            WHERE l.state = 'open' AND (
+                EXISTS (SELECT FROM photos p
+                    WHERE p.photo_id = l.key AND p.deleted_at IS NOT NULL AND p.version > l.version
+                        AND l.topic SIMILAR TO '(photos|prepared-photos|photo-faces).v1.%')
+                OR EXISTS (SELECT FROM face_enrolments e
+                    WHERE e.user_id = l.key AND e.version > l.version AND l.topic LIKE 'face-enrolments.v1.%'))
+            RETURNING letter""";
+
     private static final String FORGET = """
             DELETE FROM operations.dead_letters WHERE state <> 'open' AND failed_at < ?""";
 
@@ -93,6 +104,21 @@ public final class LetterChanges {
             }
             LetterHistory.add(connection, letters, new Line(at, "sluice", "expired", "the topic deleted the record"));
             return counts;
+        });
+    }
+
+    /**
+     * Discards the open letters about photos that were deleted since, and about selfies that were deleted or replaced
+     * since: there is nothing to send back.
+     *
+     * @return how many they were
+     */
+    public int discardDeleted(Instant at) {
+        return postgres.transaction(connection -> {
+            var letters = Sql.list(connection, DISCARD_DELETED, row -> row.getLong("letter"));
+            LetterHistory.add(
+                    connection, letters, new Line(at, "sluice", "discarded", "the photo or selfie was deleted since"));
+            return letters.size();
         });
     }
 

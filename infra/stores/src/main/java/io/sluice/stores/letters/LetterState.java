@@ -12,7 +12,7 @@ public enum LetterState {
     REDRIVEN,
     /** It was sent back, and the group that had given it up has passed it. */
     MENDED,
-    /** An admin has said why nothing is to be done about it. */
+    /** An admin has said why nothing is to be done about it; or its photo or selfie was deleted since. */
     DISCARDED,
     /** It was open when its topic deleted its record. */
     EXPIRED;

@@ -1,5 +1,6 @@
 package io.sluice.stores.letters;
 
+import io.sluice.stores.accounts.Erasure;
 import io.sluice.stores.letters.Letter.Line;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.Sql;
@@ -55,6 +56,18 @@ public final class LetterTable {
     private static final String OPEN_BEFORE = """
             SELECT count(*) AS letters FROM operations.dead_letters
             WHERE state = 'open' AND topic = ? AND failed_at < ?""";
+
+    /** A record that is older than the deletion has nothing to do with the erasure. */
+    private static final String OF_ERASURE = "SELECT " + LetterRows.COLUMNS + """
+             FROM operations.dead_letters l
+            WHERE l.state = 'open' AND l.failed_at >= ? AND (
+                (l.topic LIKE 'face-enrolments.v1.%' AND l.key = ? AND NOT EXISTS (
+                    SELECT FROM face_enrolments e WHERE e.user_id = l.key
+                        AND (e.version > l.version OR e.version = l.version AND e.deleted_at IS NULL)))
+                OR (l.key IN (SELECT item FROM access.erased_items WHERE owner = ?) AND NOT EXISTS (
+                    SELECT FROM photos p WHERE p.photo_id = l.key
+                        AND (p.version > l.version OR p.version = l.version AND p.deleted_at IS NULL))))
+            ORDER BY l.letter LIMIT 1""";
 
     private final Postgres postgres;
     private final Clock clock;
@@ -151,6 +164,17 @@ public final class LetterTable {
     /** {@return what happened to the letter, the first thing first} */
     public List<Line> history(Letter letter) {
         return postgres.run(connection -> LetterHistory.read(connection, letter.number()));
+    }
+
+    /** {@return the oldest open letter that has a deletion of the erasure; empty when there is none} */
+    public Optional<Letter> ofErasure(Erasure erasure) {
+        return postgres.run(connection -> Sql.first(
+                connection,
+                OF_ERASURE,
+                LetterRows::read,
+                erasure.requestedAt(),
+                erasure.owner().toString(),
+                erasure.owner()));
     }
 
     /** A condition on letters, with its values. */

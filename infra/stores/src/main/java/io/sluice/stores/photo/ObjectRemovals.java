@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The table {@code object_removals}: objects that no photo names any more, until the object store has removed them. Each
@@ -21,7 +23,7 @@ final class ObjectRemovals {
     private static final String NOTE = """
         INSERT INTO object_removals (bucket, key, due_at)
         SELECT n.bucket, n.key, ? FROM unnest(?::text[], ?::text[]) AS n (bucket, key) ORDER BY n.bucket, n.key
-        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at\
+        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at, attempts = 0\
         """;
 
     private static final String FORGET = """
@@ -45,11 +47,14 @@ final class ObjectRemovals {
             LOCK_UNCHANGED + "DELETE FROM object_removals r USING locked l WHERE r.bucket = l.bucket AND r.key = l.key";
 
     private static final String POSTPONE = LOCK_UNCHANGED + """
-        UPDATE object_removals r SET due_at = ? FROM locked l WHERE r.bucket = l.bucket AND r.key = l.key\
+        UPDATE object_removals r SET due_at = n.due_at, attempts = r.attempts + 1
+        FROM locked l JOIN unnest(?::text[], ?::text[], ?::timestamptz[]) AS n (bucket, key, due_at)
+            ON l.bucket = n.bucket AND l.key = n.key
+        WHERE r.bucket = l.bucket AND r.key = l.key\
         """;
 
     private static final String DUE =
-            "SELECT bucket, key, due_at FROM object_removals WHERE due_at <= ? ORDER BY due_at LIMIT ?";
+            "SELECT bucket, key, due_at, attempts FROM object_removals WHERE due_at <= ? ORDER BY due_at LIMIT ?";
 
     /** The key of a smaller picture begins with that of its original, so an index on the original's key is enough. */
     private static final String NOTE_UNNAMED = """
@@ -61,7 +66,7 @@ final class ObjectRemovals {
             AND n.key IN (p.object ->> 'key', p.preview ->> 'key', p.thumbnail ->> 'key')
             AND p.object ->> 'bucket' = n.bucket)
         ORDER BY n.bucket, n.key
-        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at\
+        ON CONFLICT (bucket, key) DO UPDATE SET due_at = excluded.due_at, attempts = 0\
         """;
 
     private static final String NOTE_UNNAMED_SELFIES = """
@@ -96,7 +101,8 @@ final class ObjectRemovals {
     private static Removal removal(ResultSet row) throws SQLException {
         return new Removal(
                 new ObjectKey(row.getString("bucket"), row.getString("key")),
-                Objects.requireNonNull(Sql.time(row, "due_at")));
+                Objects.requireNonNull(Sql.time(row, "due_at")),
+                row.getInt("attempts"));
     }
 
     static int removed(Connection connection, Collection<Removal> removals) throws SQLException {
@@ -106,18 +112,21 @@ final class ObjectRemovals {
                 REMOVED,
                 buckets(connection, objects),
                 keys(connection, objects),
-                times(connection, removals));
+                times(connection, removals.stream().map(Removal::dueAt)));
     }
 
-    static int postpone(Connection connection, Collection<Removal> removals, Instant until) throws SQLException {
+    static int postpone(Connection connection, Map<Removal, Instant> until) throws SQLException {
+        var removals = List.copyOf(until.keySet());
         var objects = objects(removals);
         return Sql.update(
                 connection,
                 POSTPONE,
                 buckets(connection, objects),
                 keys(connection, objects),
-                times(connection, removals),
-                until);
+                times(connection, removals.stream().map(Removal::dueAt)),
+                buckets(connection, objects),
+                keys(connection, objects),
+                times(connection, removals.stream().map(until::get)));
     }
 
     static int noteUnnamed(Connection connection, Collection<ObjectKey> objects, Instant at) throws SQLException {
@@ -139,10 +148,9 @@ final class ObjectRemovals {
         return removals.stream().map(Removal::object).toList();
     }
 
-    private static Array times(Connection connection, Collection<Removal> removals) throws SQLException {
-        var times = removals.stream()
-                .map(removal -> removal.dueAt().atOffset(ZoneOffset.UTC).toString());
-        return connection.createArrayOf("timestamptz", times.toArray());
+    private static Array times(Connection connection, Stream<Instant> times) throws SQLException {
+        var values = times.map(time -> time.atOffset(ZoneOffset.UTC).toString());
+        return connection.createArrayOf("timestamptz", values.toArray());
     }
 
     private static Array buckets(Connection connection, Collection<ObjectKey> objects) throws SQLException {

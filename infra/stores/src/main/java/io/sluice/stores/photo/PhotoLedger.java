@@ -109,8 +109,12 @@ public interface PhotoLedger extends Dependency {
     /** Forgets objects that the object store has removed, unless they were noted again meanwhile. */
     void removed(Collection<Removal> removals);
 
-    /** Lets objects wait that the object store has not removed. They are due at this time. */
-    void postpone(Collection<Removal> removals, Instant until);
+    /**
+     * Lets objects wait that the object store has not removed, and counts the attempt.
+     *
+     * @param until when each of them is due again
+     */
+    void postpone(Map<Removal, Instant> until);
 
     /** {@return when this database began to hold photos; the records of older objects may never have come here} */
     Instant since();
@@ -130,8 +134,9 @@ public interface PhotoLedger extends Dependency {
      * An object to remove.
      *
      * @param dueAt when it was noted, or until when it waits
+     * @param attempts how often the object store did not remove it, since it was noted
      */
-    record Removal(ObjectKey object, Instant dueAt) {}
+    record Removal(ObjectKey object, Instant dueAt, int attempts) {}
 
     /** Where an object is. The key of a preview or a thumbnail is that of its original with an ending. */
     record ObjectKey(String bucket, String key) {

@@ -134,9 +134,9 @@ final class PostgresPhotoLedger implements PhotoLedger {
     }
 
     @Override
-    public void postpone(Collection<Removal> removals, Instant until) {
-        if (!removals.isEmpty()) {
-            postgres.run(connection -> ObjectRemovals.postpone(connection, removals, until));
+    public void postpone(Map<Removal, Instant> until) {
+        if (!until.isEmpty()) {
+            postgres.run(connection -> ObjectRemovals.postpone(connection, until));
         }
     }
 

@@ -231,6 +231,14 @@ class AccountTablesIT {
         assertThat(erasures.isErased(UUID.randomUUID())).isFalse();
         var finished = new ArrayList<String>();
         assertThat(erasures.finishNext(erasure -> {
+                    erasures.items(erasure, "photos").add(List.of("p-1", "p-2"));
+                    erasures.items(erasure, "photos").add(List.of("p-2"));
+                    erasures.items(erasure, "selfies").add(List.of("p-2"));
+                    return false;
+                }))
+                .isFalse();
+        assertThat(erasures.finishNext(erasure -> {
+                    assertThat(erasures.items(erasure, "photos").all()).containsExactly("p-1", "p-2");
                     assertThat(erasures.finishNext(other -> finished.add("twice")))
                             .isFalse();
                     return finished.add(erasure.jobId());
@@ -238,6 +246,7 @@ class AccountTablesIT {
                 .isTrue();
         assertThat(erasures.finishNext(erasure -> finished.add("again"))).isFalse();
         assertThat(finished).containsExactly("j-1");
+        assertThat(database.rows("SELECT item FROM access.erased_items")).isEmpty();
     }
 
     @Test

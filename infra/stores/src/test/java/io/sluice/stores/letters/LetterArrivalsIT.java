@@ -106,6 +106,48 @@ class LetterArrivalsIT {
     }
 
     @Test
+    void lettersOfWhatWasDeletedSinceAreDiscardedAndThoseOfTheDeletionAreNot() {
+        assertThat(letters.openByPipeline()).isEmpty(); // makes the tables
+        database.run("""
+            INSERT INTO photos (photo_id, version, deleted_at) VALUES ('gone', 7, now());
+            INSERT INTO photos (photo_id, version, owner, file_name, object, uploaded_at)
+                VALUES ('there', 7, 'ann', 'a.jpg', '{}', now());
+            INSERT INTO face_enrolments (user_id, version, deleted_at) VALUES ('ann', 7, now());
+            """);
+        arrive(
+                about("photos.v1.photo-preparer.dlq", 1, "gone", 6L),
+                about("photos.v1.photo-indexer.dlq", 2, "gone", 7L),
+                about("photos.v1.photo-indexer.dlq", 3, "there", 6L),
+                about("photos.v1.photo-indexer.dlq", 4, "gone", null),
+                about("products.v1.embedder.dlq", 5, "gone", 6L),
+                about("face-enrolments.v1.face-enroller.dlq", 6, "ann", 6L),
+                about("face-enrolments.v1.face-enroller.dlq", 7, "ann", 7L));
+
+        assertThat(new LetterChanges(postgres).discardDeleted(START)).isEqualTo(2);
+
+        assertThat(database.rows("SELECT position FROM operations.dead_letters WHERE state = 'discarded' ORDER BY 1"))
+                .containsExactly(List.of("1"), List.of("6"));
+        var letter =
+                letters.find(new LetterId("photos.v1.photo-preparer.dlq", 0, 1)).orElseThrow();
+        assertThat(letters.history(letter)).last().returns("sluice", Line::who).returns("discarded", Line::what);
+    }
+
+    private static FailedRecord about(String topic, long offset, String key, @Nullable Long version) {
+        return new FailedRecord(
+                new LetterId(topic, 0, offset),
+                new Origin("photos.v1", 0, offset, "group"),
+                "pipeline",
+                key,
+                new Reason("X", "x", 1),
+                null,
+                START,
+                0,
+                version,
+                null,
+                null);
+    }
+
+    @Test
     void anEditedRecordThatFailedAgainIsTheSameLetter() {
         arrive(at(5));
         set(5, "redriven");

@@ -1,6 +1,8 @@
 package io.sluice.stores.photo;
 
 import static io.sluice.testkit.PipelineLab.await;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schemas.photo.PhotoFaces;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -163,14 +166,21 @@ class PostgresPhotoLedgerIT {
         ledger.noteUnnamed(List.of(new ObjectKey("sluice", "a"), new ObjectKey("sluice", "b")));
 
         var first = ledger.toRemove(1);
-        ledger.postpone(first, Instant.now().plusSeconds(600));
+        ledger.postpone(Map.of(first.getFirst(), Instant.now().plusSeconds(600)));
         assertThat(keys(ledger.toRemove(10)))
                 .doesNotContain(keys(first).getFirst())
                 .hasSize(1);
+        var second = ledger.toRemove(1).getFirst();
+        assertThat(second.attempts()).isZero();
+        ledger.postpone(Map.of(second, second.dueAt()));
+        assertThat(ledger.toRemove(1)).containsExactly(new Removal(second.object(), second.dueAt(), 1));
 
         ledger.noteUnnamed(List.of(new ObjectKey("sluice", "a"), new ObjectKey("sluice", "b")));
-        ledger.postpone(first, Instant.now().plusSeconds(600));
-        assertThat(ledger.toRemove(10)).as("noted again meanwhile").hasSize(2);
+        ledger.postpone(Map.of(first.getFirst(), Instant.now().plusSeconds(600)));
+        assertThat(ledger.toRemove(10))
+                .as("noted again meanwhile")
+                .hasSize(2)
+                .allMatch(removal -> removal.attempts() == 0);
     }
 
     /** The object was stored again after the remover had removed it, and noted again before the remover says so. */
@@ -193,7 +203,8 @@ class PostgresPhotoLedgerIT {
     void locksObjectsInTheOrderOfTheirKeys() throws Exception {
         ledger.probe(); // makes the tables
         locksInOrder(due -> ledger.removed(due));
-        locksInOrder(due -> ledger.postpone(due, Instant.now().plusSeconds(600)));
+        locksInOrder(due -> ledger.postpone(
+                due.stream().collect(toMap(identity(), _ -> Instant.now().plusSeconds(600)))));
     }
 
     private void locksInOrder(Consumer<List<Removal>> change) throws Exception {

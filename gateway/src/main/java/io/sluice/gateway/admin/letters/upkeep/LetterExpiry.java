@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes the open letters whose records their topics have deleted, and announces those that will be deleted soon. How
+ * Notes the open letters whose records their topics have deleted, and announces those that will be deleted soon. Before,
+ * it discards those whose photos or selfies are deleted. How
  * long a topic keeps its records, the topic itself says.
  */
 @Singleton
@@ -76,6 +77,7 @@ final class LetterExpiry {
 
     /** Notes and announces. */
     void look() {
+        changes.discardDeleted(clock.instant());
         var oldest = letters.oldestOpen();
         for (var partition : oldest) {
             expire(partition);

@@ -20,7 +20,7 @@ record LetterGroups(List<Group> groups, long open) {
      * @param open how many letters no admin has dealt with yet
      * @param redriven how many were sent back, and have neither passed nor failed since
      * @param mended how many have passed after they were sent back
-     * @param discarded how many an admin has discarded
+     * @param discarded how many an admin has discarded, and how many whose photo or selfie was deleted since
      * @param expired how many were open when their topic deleted them
      * @param oldest when the oldest open one failed; the oldest of all when none is open
      * @param newest when the newest open one failed; the newest of all when none is open
