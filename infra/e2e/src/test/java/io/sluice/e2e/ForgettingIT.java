@@ -10,11 +10,16 @@ import io.sluice.client.http.Credentials;
 import io.sluice.client.http.FileInMemory;
 import io.sluice.client.jobs.JobState;
 import io.sluice.client.photo.Photo;
+import io.sluice.client.photo.PhotoStatus;
 import io.sluice.local.process.SluiceProcess;
+import io.sluice.runtime.kafka.ConsumerGroups;
+import io.sluice.samplephotos.SamplePhoto;
+import io.sluice.samplephotos.SamplePhotos;
 import io.sluice.schemas.Topic;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.JobStatus;
 import io.sluice.schemas.wire.Headers;
+import io.sluice.schemas.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -48,8 +54,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A user is erased, and everything is read for what was planted in its name: tables, objects, topics. Then the topics are
- * read again from the beginning.
+ * A user with photos and a selfie is erased, and everything is read for what was planted in its name: tables, objects, the
+ * stand-in for Rekognition, topics. Then the topics are read again from the beginning.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgettingIT {
@@ -63,16 +69,33 @@ class ForgettingIT {
     private static final List<Topic<?>> COMPACTED =
             List.of(Topics.PHOTOS, Topics.PREPARED_PHOTOS, Topics.PHOTO_FACES, Topics.FACE_ENROLMENTS);
 
+    /** The topic that each consumer group of photos and faces reads. */
+    private static final Map<String, Topic<?>> GROUPS = Map.of(
+            Topics.PHOTO_PREPARER, Topics.PHOTOS,
+            Topics.PHOTO_INDEXER, Topics.PHOTOS,
+            Topics.PREPARED_PHOTO_INDEXER, Topics.PREPARED_PHOTOS,
+            Topics.REKOGNIZER, Topics.PREPARED_PHOTOS,
+            Topics.FACE_INDEXER, Topics.PHOTO_FACES,
+            Topics.FACE_ENROLLER, Topics.FACE_ENROLMENTS);
+
+    private static final int PLANTED = 5;
+    private static final SamplePhotos SAMPLES = SamplePhotos.of(2, PLANTED + 3, 4711);
+
+    /** Of the admin. The last photo of the planted user is a photo of the admin too. */
+    private static final List<SamplePhoto> KEPT = SAMPLES.photos().subList(PLANTED - 1, PLANTED + 3);
+
     private final List<SluiceProcess> readers = new ArrayList<>();
     private Path s3;
     private Stores stores;
     private Services services;
+    private FaceCollection collection;
     private SluiceClient admin;
 
     @BeforeAll
     void start(@TempDir Path folder) {
         stores = new Stores(folder.resolve("stores"));
         s3 = folder.resolve("stores/s3");
+        collection = new FaceCollection(stores.startFaces());
         services = new Services(folder.resolve("services"), stores.environment());
         startReaders();
         services.startGateway();
@@ -83,81 +106,143 @@ class ForgettingIT {
     void stop() {
         admin.close();
         services.close();
+        collection.close();
         stores.close();
     }
 
+    /**
+     * What was planted.
+     *
+     * @param owner the id of the user
+     * @param values what must be nowhere when the user is erased: names, hashes of pictures, ids of faces
+     */
+    private record Planted(String owner, Set<String> values) {}
+
     @Test
     void nothingOfAnErasedUserIsLeftAndAReplayBringsNothingBack() throws Exception {
-        var kept = Photos.upload(admin, Photos.plain(1));
-        var owner = plant();
+        upload(admin, "kept-", KEPT);
+        enroll(admin, 1);
+        patiently().until(() -> admin.faces().find().orElseThrow().photos() == photosOf(1));
+        var kept = collection.faces();
+        var user = plant(kept);
         assertThat(tablesWith(FILE)).contains("public.photos");
-        assertThat(planted(topics())).contains("photos.v1", "prepared-photos.v1");
+        assertThat(tablesWith(user.owner()))
+                .contains("public.photos", "public.face_enrolments", "public.face_matches", "public.face_references");
+        assertThat(planted(user)).contains("photos.v1", "prepared-photos.v1", "photo-faces.v1", "face-enrolments.v1");
 
         var erasure = admin.users().delete(NAME).orElseThrow();
 
         patiently().until(() -> admin.jobs().find(erasure).orElseThrow().hasEnded());
         var receipt = admin.jobs().find(erasure).orElseThrow();
         assertThat(receipt.status()).isEqualTo(JobStatus.SUCCEEDED);
-        assertThat(receipt.count("photos")).isEqualTo(5);
+        assertThat(receipt.count("photos")).isEqualTo(PLANTED);
+        assertThat(receipt.count("selfies")).isEqualTo(1);
         assertThat(receipt.stages().stream().map(JobState.Stage::name))
-                .contains("account-erased", "photos-erased", "erased")
+                .contains("account-erased", "photos-erased", "face-erased", "erased")
                 .doesNotContain(NAME);
-        assertThat(receipt.toString()).doesNotContain(FILE);
-        assertThatNothingIsLeft(owner, kept);
+        user.values().forEach(value -> assertThat(receipt.toString()).doesNotContain(value));
+        assertThatNothingIsLeft(user, kept);
 
         replay(); // with the records of the user
-        assertThatNothingIsLeft(owner, kept);
+        assertThatNothingIsLeft(user, kept);
 
         compact();
-        patiently().untilAsserted(() -> assertThat(planted(topics())).isEmpty());
+        patiently().untilAsserted(() -> assertThat(planted(user)).isEmpty());
 
         replay();
-        assertThatNothingIsLeft(owner, kept);
-        assertThat(planted(topics())).isEmpty();
+        assertThatNothingIsLeft(user, kept);
+        assertThat(planted(user)).isEmpty();
     }
 
     private void startReaders() {
         readers.add(services.startEmbedder());
+        readers.add(services.startRekognizer());
         readers.add(services.startIndexer());
     }
 
-    /** Uploads photos as a new user. {@return the id of the user} */
-    private String plant() throws IOException {
+    /** Enrolls a new user and uploads its photos. {@return what was planted} */
+    private Planted plant(Map<String, String> kept) throws IOException {
         var login = new Login(NAME, PASSWORD);
         assertThat(admin.users().add(login, "user").isSuccess()).isTrue();
         try (var signIn = new SignIn(services.gateway(), Clock.systemUTC());
                 var user = new SluiceClient(
                         services.gateway(),
                         Credentials.of(signIn.login(login).orElseThrow().accessToken()))) {
-            var files = new ArrayList<FileInMemory>();
-            for (var i = 0; i < 5; i++) {
-                files.add(new FileInMemory(
-                        FILE + "-" + i + ".jpg",
-                        "image/jpeg",
-                        Photos.plain(10 + i).bytes()));
-            }
-            assertThat(user.photos().upload(files).orElseThrow()).allSatisfy(Photos::queued);
-            patiently()
-                    .until(() -> Photos.gallery(user).stream()
-                                    .filter(photo -> photo.status().isPrepared())
-                                    .count()
-                            == 5);
-            return Photos.gallery(user).stream().map(Photo::owner).findFirst().orElseThrow();
+            var photos = SAMPLES.photos().subList(0, PLANTED);
+            enroll(user, 0);
+            upload(user, FILE, photos);
+            var values = new TreeSet<>(List.of(NAME, FILE, Sha256.of(selfie(0).bytes())));
+            photos.stream()
+                    .filter(photo -> !KEPT.contains(photo))
+                    .forEach(photo -> values.add(Sha256.of(photo.jpeg())));
+            var faces = new HashMap<>(collection.faces());
+            faces.keySet().removeAll(kept.keySet());
+            assertThat(faces).as("the faces of the user").hasSizeGreaterThanOrEqualTo(PLANTED - 1);
+            values.addAll(faces.keySet());
+            values.addAll(faces.values());
+            var owner = Photos.gallery(user).stream()
+                    .filter(photo -> photo.fileName().startsWith(FILE))
+                    .map(Photo::owner)
+                    .findFirst();
+            return new Planted(owner.orElseThrow(), values);
         }
     }
 
-    private void assertThatNothingIsLeft(String owner, String kept) throws Exception {
-        assertThat(Photos.isPrepared(stores.jdbcUrl(), kept))
-                .as("photos of others")
-                .isTrue();
-        assertThat(tablesWith(NAME)).isEmpty();
-        assertThat(tablesWith(FILE)).isEmpty();
-        assertThat(tablesWith(owner))
-                .as("its id, a random number, so that nothing comes back")
-                .isSubsetOf("access.erased_owners", "access.erasures", "access.rate_limits", "public.face_enrolments");
-        try (var files = Files.walk(s3)) {
-            assertThat(files.filter(Files::isRegularFile).map(Path::toString)).noneMatch(file -> file.contains(owner));
-        }
+    /** Uploads photos, and waits until their faces are known. */
+    private static void upload(SluiceClient user, String prefix, List<SamplePhoto> photos) throws IOException {
+        var files = photos.stream()
+                .map(photo -> new FileInMemory(prefix + photo.fileName(), "image/jpeg", photo.jpeg()))
+                .toList();
+        assertThat(user.photos().upload(files).orElseThrow()).allSatisfy(Photos::queued);
+        patiently().until(() -> recognized(user, prefix) == photos.size());
+    }
+
+    private static long recognized(SluiceClient user, String prefix) throws IOException {
+        return Photos.gallery(user).stream()
+                .filter(photo -> photo.fileName().startsWith(prefix) && photo.status() == PhotoStatus.RECOGNIZED)
+                .count();
+    }
+
+    private static FileInMemory selfie(int person) {
+        return new FileInMemory(
+                "selfie.jpg", "image/jpeg", SAMPLES.selfies().get(person).jpeg());
+    }
+
+    private static void enroll(SluiceClient user, int person) throws IOException {
+        var job = user.faces().enroll(selfie(person), true).orElseThrow();
+        patiently().until(() -> user.jobs().find(job).orElseThrow().status() == JobStatus.SUCCEEDED);
+    }
+
+    private static long photosOf(int person) {
+        return KEPT.stream()
+                .filter(photo -> photo.people().contains(SAMPLES.people().get(person)))
+                .count();
+    }
+
+    /** The readers may still be at work after a replay. */
+    private void assertThatNothingIsLeft(Planted user, Map<String, String> kept) {
+        patiently().untilAsserted(() -> {
+            for (var value : user.values()) {
+                assertThat(tablesWith(value)).as(value).isEmpty();
+            }
+            assertThat(tablesWith(user.owner()))
+                    .as("its id, a random number, so that nothing comes back")
+                    .isSubsetOf(
+                            "access.erased_owners",
+                            "access.erasures",
+                            "access.rate_limits",
+                            "public.face_enrolments",
+                            "public.face_references");
+            try (var files = Files.walk(s3)) {
+                assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+                        .noneMatch(file -> file.contains(user.owner()));
+            }
+            assertThat(collection.faces()).as("faces of others").isEqualTo(kept);
+            assertThat(recognized(admin, "kept-")).as("photos of others").isEqualTo(KEPT.size());
+            assertThat(admin.faces().find().orElseThrow().photos())
+                    .as("matches of others")
+                    .isEqualTo(photosOf(1));
+        });
     }
 
     /** {@return the tables with a row that contains the text} */
@@ -190,16 +275,16 @@ class ForgettingIT {
         }
     }
 
-    /** {@return those of these topics that have a record with what was planted} */
-    private List<String> planted(List<String> names) throws InterruptedException, ExecutionException {
+    /** {@return the topics that have a record with what was planted} */
+    private List<String> planted(Planted user) throws InterruptedException, ExecutionException {
         var found = new ArrayList<String>();
         try (var topics = new KafkaTopics(stores.kafka())) {
-            for (var name : names) {
+            for (var name : topics()) {
                 var isFound = topics.read(name).stream()
                         .flatMap(record -> Stream.of(record.key(), record.value()))
                         .filter(bytes -> bytes != null)
                         .map(bytes -> new String(bytes, UTF_8))
-                        .anyMatch(text -> text.contains(NAME) || text.contains(FILE));
+                        .anyMatch(text -> user.values().stream().anyMatch(text::contains));
                 if (isFound) {
                     found.add(name);
                 }
@@ -238,7 +323,7 @@ class ForgettingIT {
         readers.forEach(SluiceProcess::close);
         readers.clear();
         try (var kafka = Admin.create(Map.of("bootstrap.servers", stores.kafka()))) {
-            for (var group : List.of(Topics.PHOTO_PREPARER, Topics.PHOTO_INDEXER, Topics.PREPARED_PHOTO_INDEXER)) {
+            for (var group : GROUPS.keySet()) {
                 var committed = kafka.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get();
@@ -249,12 +334,13 @@ class ForgettingIT {
                     return true;
                 });
             }
+            startReaders();
+            var groups = new ConsumerGroups(kafka, Duration.ofSeconds(10));
+            for (var group : GROUPS.entrySet()) {
+                var topic = group.getValue().name();
+                patiently().until(() -> groups.hasRead(group.getKey(), groups.ends(topic)));
+            }
         }
-        startReaders();
-        patiently()
-                .until(() -> admin.pipelines().list().orElseThrow().stream()
-                        .filter(pipeline -> pipeline.name().contains("photo"))
-                        .allMatch(pipeline -> pipeline.lag() == 0));
     }
 
     private static ConditionFactory patiently() {

@@ -2,11 +2,13 @@ package io.sluice.e2e;
 
 import io.sluice.local.process.FreePorts;
 import io.sluice.stack.LocalBroker;
+import io.sluice.stack.LocalFaceService;
 import io.sluice.stack.LocalObjectStore;
 import io.sluice.stack.LocalPostgres;
 import io.sluice.stack.LocalVectorStore;
 import io.sluice.stack.Part;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Stores implements AutoCloseable {
     private @Nullable LocalPostgres postgres;
     private @Nullable LocalObjectStore s3;
     private @Nullable LocalVectorStore qdrant;
+    private @Nullable LocalFaceService faces;
 
     Stores(Path folder) {
         this.folder = folder;
@@ -38,12 +41,23 @@ final class Stores implements AutoCloseable {
     }
 
     Map<String, String> environment() {
-        return Map.of(
+        var environment = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                 "DATABASE_URL", jdbcUrl(),
                 "DATABASE_USER", "postgres",
                 "S3_ENDPOINT", s3Url(),
-                "QDRANT_URL", qdrantUrl());
+                "QDRANT_URL", qdrantUrl()));
+        if (faces != null) {
+            environment.put("SLUICE_FACES", "on");
+            environment.put("REKOGNITION_ENDPOINT", faces.url());
+        }
+        return environment;
+    }
+
+    /** Starts the stand-in for Rekognition. Services that are started from now on find faces. {@return its address} */
+    String startFaces() {
+        faces = LocalFaceService.start(folder.resolve("rekognition"));
+        return faces.url();
     }
 
     String jdbcUrl() {
@@ -94,6 +108,9 @@ final class Stores implements AutoCloseable {
 
     @Override
     public void close() {
+        if (faces != null) {
+            faces.close();
+        }
         stopQdrant();
         stopS3();
         stopPostgres();
