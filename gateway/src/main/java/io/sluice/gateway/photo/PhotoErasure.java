@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes the photos of a deleted user. The ledger names them once the indexer has read their events, so the erasure goes
  * on until the indexer has read every event that was there when the erasure began. Uploads that end later look
- * themselves whether their owner is deleted; a photo of theirs that the ledger has is deleted too. The erasure ends when the ledger, the object store and the provider of faces
- * have nothing of the photos any more.
+ * themselves whether their owner is deleted; a photo of theirs that the ledger has is deleted too. The erasure ends when
+ * the ledger, the object store and the provider of faces have nothing of the photos any more.
  */
 @Singleton
 final class PhotoErasure implements OwnedData {

@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes the open letters whose records their topics have deleted, and announces those that will be deleted soon. Before,
- * it discards those whose photos or selfies are deleted. How
- * long a topic keeps its records, the topic itself says.
+ * it discards those whose photos or selfies are deleted. How long a topic keeps its records, the topic itself says.
  */
 @Singleton
 final class LetterExpiry {
