@@ -46,7 +46,7 @@ public final class RekognitionServer implements AutoCloseable {
      * @param dataDir made when it is missing; only one server may use it at a time
      * @param objectStore the address of the S3 server that has the pictures of {@code S3Object}; empty when there is none
      * @param accessKeyId the only access key id that callers may use; null for any
-     * @param models the folder of the models that see real faces; null when there are none
+     * @param models the folder of the models that see real faces, which may be missing; null when there are none
      */
     public record Config(
             String bind,
@@ -76,7 +76,7 @@ public final class RekognitionServer implements AutoCloseable {
      * Reads the data and serves it.
      *
      * @throws UncheckedIOException when the port is taken (the cause is a {@link BindException}), the data is in use, corrupt
-     *     or cannot be read, or the models are not complete; the message says which
+     *     or cannot be read, or the models are not those that were pulled; the message says which
      */
     public static RekognitionServer start(Config config) {
         try {

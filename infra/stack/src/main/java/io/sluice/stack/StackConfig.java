@@ -3,6 +3,7 @@ package io.sluice.stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public record StackConfig(
         @Nullable Path faceModels) {
     /** Where {@code ./sluice models pull} puts models, unless {@code EMBEDDER_MODELS_DIR} names another folder. */
     private static final String MODELS = "~/.cache/sluice/models";
+
+    private static final List<String> MODEL_FILES = List.of("detector.onnx", "recognizer.onnx");
 
     private static final int MAX_PORT = 65_535;
 
@@ -74,9 +77,9 @@ public record StackConfig(
                     .resolve("faces");
         }
         var folder = expanded(named);
-        if (!Files.isDirectory(folder)) {
+        if (!MODEL_FILES.stream().map(folder::resolve).allMatch(Files::isRegularFile)) {
             throw new StackException(
-                    "SLUICE_FACE_MODELS_DIR=%s is not a folder: name the folder with detector.onnx and recognizer.onnx, or do not set it"
+                    "SLUICE_FACE_MODELS_DIR=%s must be a folder with detector.onnx and recognizer.onnx: correct it, or do not set it"
                             .formatted(named));
         }
         return folder;

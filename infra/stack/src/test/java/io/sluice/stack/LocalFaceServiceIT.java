@@ -60,12 +60,16 @@ class LocalFaceServiceIT {
     }
 
     @Test
-    void saysWhatToDoAboutIncompleteModels() throws Exception {
+    void saysWhatToDoAboutModelsThatWereChanged() throws Exception {
         var models = Files.createDirectories(dir.resolve("models/faces"));
+        Files.writeString(models.resolve("detector.onnx"), "changed");
+        Files.writeString(models.resolve("recognizer.onnx"), "pulled");
+        Files.writeString(
+                models.resolve("sluice-bundle.json"), "{\"files\": {\"detector.onnx\": {\"sha256\": \"0\"}}}");
 
         assertThatThrownBy(() -> LocalFaceService.start(dir, Part.LOOPBACK, 0, Optional::empty, models))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining(models.resolve("detector.onnx") + " is missing")
+                .hasMessageContaining(models.resolve("detector.onnx") + " is not the file that was pulled")
                 .hasMessageContaining("./sluice models pull faces");
     }
 

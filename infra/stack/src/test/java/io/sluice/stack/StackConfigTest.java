@@ -3,6 +3,8 @@ package io.sluice.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,9 @@ class StackConfigTest {
     }
 
     @Test
-    void findsTheModelsOfFacesBesideTheOtherModels(@TempDir Path folder) {
+    void findsTheModelsOfFacesBesideTheOtherModels(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("detector.onnx"));
+        Files.createFile(folder.resolve("recognizer.onnx"));
         assertThat(StackConfig.from(Map.of()).faceModels())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/sluice/models/faces"));
         assertThat(StackConfig.from(Map.of("EMBEDDER_MODELS_DIR", "/models")).faceModels())
@@ -56,12 +60,12 @@ class StackConfigTest {
     }
 
     @Test
-    void refusesAFolderOfModelsThatIsMissing(@TempDir Path folder) {
-        var missing = folder.resolve("missing").toString();
+    void refusesAFolderOfModelsThatHasNone(@TempDir Path folder) {
+        var empty = folder.toString();
 
-        assertThatThrownBy(() -> StackConfig.from(Map.of("SLUICE_FACE_MODELS_DIR", missing)))
+        assertThatThrownBy(() -> StackConfig.from(Map.of("SLUICE_FACE_MODELS_DIR", empty)))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("SLUICE_FACE_MODELS_DIR=" + missing + " is not a folder");
+                .hasMessageContaining("SLUICE_FACE_MODELS_DIR=" + empty + " must be a folder with detector.onnx");
     }
 
     @ParameterizedTest

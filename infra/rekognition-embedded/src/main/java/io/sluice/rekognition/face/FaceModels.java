@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the two networks that see real faces, as {@code ./sluice models pull faces} lays them down.
@@ -19,22 +21,28 @@ import java.util.Optional;
  * @param id names the two files: faces that other files have described are not compared with those of these
  */
 public record FaceModels(Path folder, String id) {
+    private static final Logger log = LoggerFactory.getLogger(FaceModels.class);
+
     private static final String DETECTOR = "detector.onnx";
     private static final String RECOGNIZER = "recognizer.onnx";
 
     /** What a pull notes about its files. */
     private static final String LOCK = "sluice-bundle.json";
 
-    private static final String REMEDY = "run ./sluice models pull faces, or delete the folder to go on without it";
     private static final int ID_LENGTH = 12;
 
     /**
-     * {@return the models in a folder; empty when there is no such folder}
+     * {@return the models in a folder; empty when it does not have both files, as before a pull or after one that broke off}
      *
-     * @throws IOException when a file is missing or is not the one that was pulled; the message says what to do
+     * @throws IOException when a file is not the one that was pulled; the message says what to do
      */
     public static Optional<FaceModels> in(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isRegularFile(folder.resolve(DETECTOR)) || !Files.isRegularFile(folder.resolve(RECOGNIZER))) {
+            if (Files.isDirectory(folder)) {
+                log.atWarn()
+                        .addKeyValue("folder", folder)
+                        .log("the models of faces are not complete and are not used: run ./sluice models pull faces");
+            }
             return Optional.empty();
         }
         var files = checked(folder.resolve(DETECTOR)) + checked(folder.resolve(RECOGNIZER));
@@ -54,9 +62,6 @@ public record FaceModels(Path folder, String id) {
 
     /** {@return the file's hash} */
     private static String checked(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("the model of faces %s is missing: %s".formatted(file, REMEDY));
-        }
         var sha256 = sha256(file);
         var lock = file.resolveSibling(LOCK);
         if (Files.exists(lock)) {
@@ -67,7 +72,9 @@ public record FaceModels(Path folder, String id) {
                     .path("sha256")
                     .asText(sha256);
             if (!pulled.equals(sha256)) {
-                throw new IOException("%s is not the file that was pulled: %s".formatted(file, REMEDY));
+                throw new IOException(
+                        "%s is not the file that was pulled: run ./sluice models pull faces, or delete the folder to go on without it"
+                                .formatted(file));
             }
         }
         return sha256;
