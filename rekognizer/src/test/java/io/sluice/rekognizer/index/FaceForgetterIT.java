@@ -38,10 +38,16 @@ class FaceForgetterIT {
             leaveUnfinished(bench, "party", "lake");
 
             var finished = thread.submit(() -> bench.forgetter().finish());
-            await().until(() -> held().size() == 2);
-            var taken = held();
-            await().atMost(Duration.ofSeconds(60)).until(() -> held().stream().noneMatch(taken::contains));
-            mayDelete.countDown();
+            try {
+                await().until(() -> held().size() == 2);
+                var taken = held();
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    var renewed = held();
+                    return renewed.size() == 2 && renewed.stream().noneMatch(taken::contains);
+                });
+            } finally {
+                mayDelete.countDown();
+            }
             finished.get();
 
             assertThat(workbench.faces.images()).isEmpty();
