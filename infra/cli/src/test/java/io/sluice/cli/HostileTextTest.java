@@ -127,6 +127,7 @@ class HostileTextTest {
                 "stack",
                 "run",
                 // they print what the person typed, which EveryVerbTest checks, and nothing of an answer
+                "help",
                 "login",
                 "logout",
                 "keys delete",
