@@ -41,21 +41,24 @@ class PausedUpIT {
             accepted.addAll(send(sluice, 0, PRODUCTS / 2));
             awaitInPostgres(sluice, accepted);
 
-            assertThat(terminal.run("pipelines").ok().lines())
-                    .as("every pipeline runs, with one instance")
-                    .filteredOn(line -> line.matches("\\S+ +running .* 1"))
-                    .extracting(line -> line.replaceFirst(" .*", ""))
-                    .containsExactly(
-                            "embedder",
-                            "indexer",
-                            "row-indexer",
-                            "photo-preparer",
-                            "photo-indexer",
-                            "prepared-photo-indexer",
-                            "face-indexer",
-                            "importer",
-                            "rekognizer",
-                            "face-enroller");
+            Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(terminal.run("pipelines").ok().lines())
+                                    .as("every pipeline runs, with one instance")
+                                    .filteredOn(line -> line.matches("\\S+ +running .* 1"))
+                                    .extracting(line -> line.replaceFirst(" .*", ""))
+                                    .containsExactly(
+                                            "embedder",
+                                            "indexer",
+                                            "row-indexer",
+                                            "photo-preparer",
+                                            "photo-indexer",
+                                            "prepared-photo-indexer",
+                                            "face-indexer",
+                                            "importer",
+                                            "rekognizer",
+                                            "face-enroller"));
             assertThat(terminal.run("pipelines", "pause", "indexer", "--reason", REASON)
                             .ok())
                     .startsWith("indexer: paused by admin since ")

@@ -133,8 +133,9 @@ class PhotosIT {
         assertThat(queued).hasSize(99);
         var ids = queued.stream().map(UploadedPhoto.Queued::photoId).toList();
         patiently()
-                .until(() -> Photos.gallery(sluice).stream()
-                        .filter(photo -> ids.contains(photo.id()))
+                .untilAsserted(() -> assertThat(Photos.gallery(sluice))
+                        .filteredOn(photo -> ids.contains(photo.id()))
+                        .hasSize(ids.size())
                         .noneMatch(photo -> photo.status() == PhotoStatus.QUEUED));
         for (var photo : queued) {
             var isBroken = photo.fileName().equals("undecodable.png");
