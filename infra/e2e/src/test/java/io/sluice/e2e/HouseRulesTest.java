@@ -207,8 +207,8 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule eachServiceOfAwsHasItsPackage = onlyIn(
-            "the packages of its services",
-            new String[] {"io.sluice.stores.objects..", "io.sluice.rekognizer.aws.."},
+            "the packages of its services, and the benchmark that compares with them",
+            new String[] {"io.sluice.stores.objects..", "io.sluice.rekognizer.aws..", "io.sluice.bench.rekognition.."},
             "software.amazon..");
 
     @ArchTest

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.rekognition;
 
 import io.sluice.bench.load.DistinctJpegs;
 import java.net.URI;
@@ -14,14 +14,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rekognition.RekognitionClient;
 
 /** Calls of {@code IndexFaces} by the SDK alone: no topic, no limits, no result that is kept. */
-final class BareIndexing implements AutoCloseable {
+public final class BareIndexing implements AutoCloseable {
     private static final String COLLECTION = "bare";
 
     private final RekognitionClient client;
     private final int callers;
 
     /** @param callers how many calls are in flight */
-    BareIndexing(URI endpoint, int callers) {
+    public BareIndexing(URI endpoint, int callers) {
         this.callers = callers;
         this.client = RekognitionClient.builder()
                 .endpointOverride(endpoint)
@@ -34,7 +34,7 @@ final class BareIndexing implements AutoCloseable {
     }
 
     /** Indexes the files of these numbers. */
-    void index(DistinctJpegs files, int from, int count) throws InterruptedException, ExecutionException {
+    public void index(DistinctJpegs files, int from, int count) throws InterruptedException, ExecutionException {
         try (var threads = Executors.newFixedThreadPool(callers)) {
             var calls = IntStream.range(from, from + count)
                     .mapToObj(number -> threads.submit(() -> index(files.file(number), "photo-" + number)))

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.rekognition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** The admin path of the stand-in for Rekognition: it limits the calls, and says what was called. */
-final class FaceServiceStandIn implements AutoCloseable {
+public final class FaceServiceStandIn implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
 
-    FaceServiceStandIn(URI server) {
+    /** @param server the endpoint of the stand-in */
+    public FaceServiceStandIn(URI server) {
         this.server = server;
     }
 
@@ -29,25 +30,25 @@ final class FaceServiceStandIn implements AutoCloseable {
      * @param succeeded calls that got a result
      * @param at the value of {@link System#nanoTime}
      */
-    record Stats(long indexCalls, long succeeded, long throttled, int maxInFlight, long at) {
+    public record Stats(long indexCalls, long succeeded, long throttled, int maxInFlight, long at) {
         /** {@return how many calls succeeded in a second, from then until now} */
-        double perSecondSince(Stats then) {
+        public double perSecondSince(Stats then) {
             return (succeeded - then.succeeded) / ((at - then.at) / 1e9);
         }
 
         /** {@return how many calls were made for each that succeeded, from then until now} */
-        double callsPerSuccessSince(Stats then) {
+        public double callsPerSuccessSince(Stats then) {
             return (double) (indexCalls - then.indexCalls) / (succeeded - then.succeeded);
         }
     }
 
     /** Serves this many calls a second from now on, and throttles more. Counts from zero. */
-    void allow(int callsPerSecond, Duration latency) throws IOException, InterruptedException {
+    public void allow(int callsPerSecond, Duration latency) throws IOException, InterruptedException {
         set("{\"tps\": %d, \"latency_ms\": %d}".formatted(callsPerSecond, latency.toMillis()));
     }
 
     /** Serves every call at once from now on. Counts from zero. */
-    void allowAll() throws IOException, InterruptedException {
+    public void allowAll() throws IOException, InterruptedException {
         set("{}");
     }
 
@@ -55,7 +56,8 @@ final class FaceServiceStandIn implements AutoCloseable {
         ask(request("faults").POST(BodyPublishers.ofString(faults)));
     }
 
-    Stats stats() throws IOException, InterruptedException {
+    /** {@return what was called until now} */
+    public Stats stats() throws IOException, InterruptedException {
         var stats = JSON.readTree(ask(request("stats")));
         return new Stats(
                 stats.path("calls").path("IndexFaces").asLong(),
