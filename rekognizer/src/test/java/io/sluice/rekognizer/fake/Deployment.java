@@ -28,6 +28,7 @@ import io.sluice.testkit.TestKafka;
 import io.sluice.testkit.TestRekognition;
 import io.sluice.testkit.TestStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
