@@ -68,7 +68,7 @@ public final class ErasureWorker implements AutoCloseable {
         job.begun();
         var counts = new HashMap<String, Long>();
         if (!eraseAll(erasure, job, counts)) {
-            job.waitsFor(letters.ofErasure(erasure));
+            job.waitsFor(letters.ofErasure(erasure.owner(), erasure.requestedAt()));
             return false;
         }
         job.ended(counts);

@@ -1,6 +1,5 @@
 package io.sluice.stores.letters;
 
-import io.sluice.stores.accounts.Erasure;
 import io.sluice.stores.letters.Letter.Line;
 import io.sluice.stores.postgres.Postgres;
 import io.sluice.stores.postgres.Sql;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and counts letters. Each call throws a {@code PostgresException} when Postgres fails. */
@@ -166,15 +166,15 @@ public final class LetterTable {
         return postgres.run(connection -> LetterHistory.read(connection, letter.number()));
     }
 
-    /** {@return the oldest open letter that has a deletion of the erasure; empty when there is none} */
-    public Optional<Letter> ofErasure(Erasure erasure) {
-        return postgres.run(connection -> Sql.first(
-                connection,
-                OF_ERASURE,
-                LetterRows::read,
-                erasure.requestedAt(),
-                erasure.owner().toString(),
-                erasure.owner()));
+    /**
+     * {@return the oldest open letter that has a deletion of a user's erasure; empty when there is none}
+     *
+     * @param owner the id of the user
+     * @param since when the erasure was requested
+     */
+    public Optional<Letter> ofErasure(UUID owner, Instant since) {
+        return postgres.run(
+                connection -> Sql.first(connection, OF_ERASURE, LetterRows::read, since, owner.toString(), owner));
     }
 
     /** A condition on letters, with its values. */
