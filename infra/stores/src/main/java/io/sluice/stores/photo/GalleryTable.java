@@ -42,7 +42,8 @@ public final class GalleryTable {
                 p.uploaded_at, p.width, p.height, p.shown_at, p.prepared_version = p.version AS is_prepared,
                 p.faces_version = p.version AS is_recognized, coalesce(p.faces, 0) AS faces,
                 EXISTS (SELECT FROM operations.dead_letters l WHERE l.topic IN (%s) AND l.key = p.photo_id
-                    AND l.version = p.version AND l.state = 'open') AS has_failed
+                    AND l.version = p.version AND (l.state = 'open' OR l.state IN ('discarded', 'expired')
+                        AND p.prepared_version IS DISTINCT FROM p.version)) AS has_failed
             FROM photos p WHERE p.deleted_at IS NULL""".formatted(DEAD_LETTERS);
 
     private static final String COUNT = "SELECT count(*) AS photos FROM photos p WHERE p.deleted_at IS NULL";

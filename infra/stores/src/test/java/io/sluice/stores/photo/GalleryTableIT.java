@@ -147,6 +147,8 @@ class GalleryTableIT {
         assertThat(status()).as("with the letter of an older version").isEqualTo(PhotoStatus.QUEUED);
         letter("photos.v1.photo-preparer.dlq", 7, "open");
         assertThat(status()).isEqualTo(PhotoStatus.FAILED);
+        SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'discarded'");
+        assertThat(status()).as("nothing will be made").isEqualTo(PhotoStatus.FAILED);
         SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'redriven'");
         assertThat(status()).isEqualTo(PhotoStatus.QUEUED);
 
@@ -161,7 +163,9 @@ class GalleryTableIT {
         assertThat(gallery.find("p").orElseThrow().faces()).isEqualTo(2);
         letter("prepared-photos.v1.prepared-photo-indexer.dlq", 7, "open");
         assertThat(status()).isEqualTo(PhotoStatus.FAILED);
-        SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'discarded'; UPDATE photos SET version = 8");
+        SqlRun.on(config, "UPDATE operations.dead_letters SET state = 'discarded'");
+        assertThat(status()).as("all that a letter was about is there").isEqualTo(PhotoStatus.RECOGNIZED);
+        SqlRun.on(config, "UPDATE photos SET version = 8");
         assertThat(status()).as("while a new version is prepared").isEqualTo(PhotoStatus.QUEUED);
     }
 
