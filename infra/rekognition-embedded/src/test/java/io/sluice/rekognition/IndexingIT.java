@@ -197,7 +197,7 @@ class IndexingIT {
     void facesAreFoundAfterScalingCompressionAndRotationByTenDegrees(Seed seed) {
         var random = seed.random();
         for (int i = 0; i < 6; i++) {
-            var scale = 0.4 + random.nextDouble();
+            var scale = 0.55 + random.nextDouble(); // markers of 45 pixels a side; they are read down to about 40
             var degrees = 20 * random.nextDouble() - 10;
             var changed = Drawn.changed(Drawn.photo(random.nextLong(), ANN, BOB), scale, degrees);
 
