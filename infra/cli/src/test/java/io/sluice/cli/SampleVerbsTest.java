@@ -41,12 +41,13 @@ class SampleVerbsTest {
     @Test
     void replacesTheSamplesOfAnEarlierRun() throws IOException {
         draw(folder, "--people", "2", "--photos", "2");
+        Files.writeString(folder.resolve(".sluice-watch"), "the journal of a watcher");
         var before = faces(folder.resolve("selfies/p1.jpg"));
 
         assertThat(draw(folder, "--people", "1", "--photos", "1", "--seed", "2"))
                 .isZero();
 
-        assertThat(files(folder)).containsExactly("img-001.jpg", "selfies/p1.jpg", "truth.json");
+        assertThat(files(folder)).containsExactly(".sluice-watch", "img-001.jpg", "selfies/p1.jpg", "truth.json");
         assertThat(faces(folder.resolve("selfies/p1.jpg")).getFirst().marker())
                 .isNotEqualTo(before.getFirst().marker());
     }

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class DrawPhotos implements Callable<ExitCode> {
+    /** What {@code ./sluice watch} keeps in a folder. */
+    private static final String WATCHERS = ".sluice-watch";
+
     /** What this verb writes. A second run replaces it. */
     private static final Pattern OURS = Pattern.compile("img-\\d+\\.jpg|p\\d+\\.jpg|selfies|truth\\.json");
 
@@ -70,14 +73,13 @@ final class DrawPhotos implements Callable<ExitCode> {
         return ExitCode.SUCCESS;
     }
 
-    /** Deletes the samples of an earlier run, when the folder has such samples and nothing else. */
+    /** Deletes the samples of an earlier run, when the folder has nothing else but a watcher's journal. */
     private static void removeSamples(Path target) throws IOException {
         try (var all = Files.walk(target)) {
-            var inside = all.filter(path -> !path.equals(target)).toList();
+            var inside = all.filter(path -> !path.equals(target) && !name(path).startsWith(WATCHERS))
+                    .toList();
             var isOurs = inside.contains(target.resolve(SamplePhotos.TRUTH))
-                    && inside.stream()
-                            .allMatch(path ->
-                                    OURS.matcher(path.getFileName().toString()).matches());
+                    && inside.stream().allMatch(path -> OURS.matcher(name(path)).matches());
             if (!inside.isEmpty() && !isOurs) {
                 throw new CommandFailedException(
                         target + " has files that are not samples: name a new folder, or empty this one");
@@ -86,5 +88,9 @@ final class DrawPhotos implements Callable<ExitCode> {
                 Files.delete(path);
             }
         }
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
     }
 }

@@ -89,7 +89,7 @@ final class RecordText {
         add(
                 sentences,
                 headers,
-                "The consumer group %s gave it up after %s attempts.",
+                "The consumer group %s gave it up after attempt %s.",
                 Headers.CONSUMER_GROUP,
                 Headers.ATTEMPT);
         add(sentences, headers, "The reason was %s: %s", Headers.ERROR_CLASS, Headers.ERROR_MESSAGE);
