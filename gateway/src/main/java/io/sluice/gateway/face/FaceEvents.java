@@ -2,6 +2,7 @@ package io.sluice.gateway.face;
 
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.intake.JobIds;
+import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.face.FaceEnrolled;
@@ -10,7 +11,6 @@ import io.sluice.schemas.job.JobKind;
 import io.sluice.schemas.wire.EntityVersion;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of faces as {@link Intake} does, each with a job that belongs to the user. */
@@ -52,15 +52,20 @@ final class FaceEvents {
     private Accepted publish(String userId, @Nullable FaceEnrolled face) {
         var jobId = ids.next();
         var at = clock.instant();
-        var version = new AtomicLong();
-        var accepted = Intake.await(intake.accept(Topics.FACE_ENROLMENTS, userId, face, jobId, position -> {
-            version.set(EntityVersion.of(epoch, position.offset()));
-            return JobEvent.queued(jobId, JobKind.FACE_ENROLMENT, at)
-                    .withSubject(userId)
-                    .withOwner(userId)
-                    .withVersion(version.get());
-        }));
+        var accepted = Intake.await(intake.accept(
+                Topics.FACE_ENROLMENTS,
+                userId,
+                face,
+                jobId,
+                position -> JobEvent.queued(jobId, JobKind.FACE_ENROLMENT, at)
+                        .withSubject(userId)
+                        .withOwner(userId)
+                        .withVersion(version(position))));
         accepted.outcome().cancel(false);
-        return new Accepted(jobId, version.get());
+        return new Accepted(jobId, version(accepted.position()));
+    }
+
+    private long version(Position position) {
+        return EntityVersion.of(epoch, position.offset());
     }
 }

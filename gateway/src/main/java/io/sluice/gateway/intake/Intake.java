@@ -37,9 +37,10 @@ public final class Intake {
     /**
      * An accepted request.
      *
+     * @param position of its event in Kafka
      * @param outcome completes when the job has ended; a caller that does not wait for it must cancel it
      */
-    public record Accepted(CompletableFuture<Job> outcome) {}
+    public record Accepted(Position position, CompletableFuture<Job> outcome) {}
 
     /**
      * Accepts one request.
@@ -53,14 +54,17 @@ public final class Intake {
         // Listen before writing: a fast pipeline may end the job before the write returns.
         var outcome = board.whenOver(jobId);
         return write(topic, key, event, jobId)
-                .thenApply(queued)
-                .thenCompose(begin -> writeJobEvent(begin).thenRun(() -> board.apply(begin)))
-                .thenApply(introduced -> new Accepted(outcome))
+                .thenCompose(position ->
+                        introduce(queued.apply(position)).thenApply(introduced -> new Accepted(position, outcome)))
                 .whenComplete((accepted, thrown) -> {
                     if (thrown != null) {
                         outcome.cancel(false);
                     }
                 });
+    }
+
+    private CompletableFuture<Void> introduce(JobEvent begin) {
+        return writeJobEvent(begin).thenRun(() -> board.apply(begin));
     }
 
     /** Writes an event of a job, and returns its position in Kafka as {@link DurableWrites#write} does. */

@@ -2,6 +2,7 @@ package io.sluice.gateway.photo.intake;
 
 import io.sluice.gateway.intake.Intake;
 import io.sluice.gateway.intake.JobIds;
+import io.sluice.runtime.EventPublisher.Position;
 import io.sluice.runtime.SluiceConfig;
 import io.sluice.schemas.Topics;
 import io.sluice.schemas.job.Job;
@@ -12,7 +13,6 @@ import io.sluice.schemas.wire.EntityVersion;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of photos as {@link Intake} does, each with a job that belongs to the photo's owner. */
@@ -57,16 +57,18 @@ public final class PhotoEvents {
     private CompletableFuture<Accepted> publish(String photoId, String owner, @Nullable PhotoSaved photo) {
         var jobId = ids.next();
         var at = clock.instant();
-        var accepted = new AtomicLong();
         return intake.accept(Topics.PHOTOS, photoId, photo, jobId, position -> {
-                    var version = EntityVersion.of(epoch, position.offset());
-                    accepted.set(version);
+                    var version = version(position);
                     recent.note(photoId, new RecentPhotos.Change(version, photo != null));
                     return JobEvent.queued(jobId, JobKind.PHOTO, at)
                             .withSubject(photoId)
                             .withOwner(owner)
                             .withVersion(version);
                 })
-                .thenApply(change -> new Accepted(jobId, photoId, accepted.get(), change.outcome()));
+                .thenApply(change -> new Accepted(jobId, photoId, version(change.position()), change.outcome()));
+    }
+
+    private long version(Position position) {
+        return EntityVersion.of(epoch, position.offset());
     }
 }

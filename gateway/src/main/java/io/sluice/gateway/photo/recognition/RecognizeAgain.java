@@ -99,37 +99,29 @@ final class RecognizeAgain {
         return enrolments.find(user).map(Known::enrolment).stream().toList();
     }
 
-    private static List<Versioned<FaceEnrolled>> enrolled(Supplier<List<Enrolment>> read) {
-        try {
-            return read.get().stream()
-                    .map(each -> new Versioned<>(
-                            new FaceEnrolled(each.userId(), each.selfie(), each.consentedAt()), each.version()))
-                    .toList();
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+    private static List<Versioned<FaceEnrolled>> enrolled(Supplier<List<Enrolment>> question) {
+        return ask(question).stream()
+                .map(each -> new Versioned<>(
+                        new FaceEnrolled(each.userId(), each.selfie(), each.consentedAt()), each.version()))
+                .toList();
     }
 
     private List<String> read(@Nullable String owner, @Nullable String after) {
-        try {
-            return owner == null ? ledger.all(after, PAGE) : ledger.ofOwner(owner, after, PAGE);
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+        return ask(() -> owner == null ? ledger.all(after, PAGE) : ledger.ofOwner(owner, after, PAGE));
     }
 
     private List<Versioned<PreparedPhoto>> prepared(List<String> ids) {
-        try {
-            return ledger.find(ids).values().stream()
-                    .flatMap(row -> prepared(row).stream())
-                    .toList();
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+        return ask(() -> ledger.find(ids)).values().stream()
+                .flatMap(row -> prepared(row).stream())
+                .toList();
     }
 
-    private static RuntimeException unavailable(RuntimeException e) {
-        return Outage.or(e, GatewayProblem.LEDGER_UNAVAILABLE, "Photos cannot be read now; try again in a moment.");
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            throw Outage.or(e, GatewayProblem.LEDGER_UNAVAILABLE, "Photos cannot be read now; try again in a moment.");
+        }
     }
 
     private static Optional<Versioned<PreparedPhoto>> prepared(PhotoRow row) {
